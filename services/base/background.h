@@ -5,10 +5,9 @@
 
 #include <QThreadPool>
 
-/// Runs `work` (returning a Result<T>, touching nothing shared) on `pool` and answers in the GUI thread. The pool must end
-/// before the application object does. Dropping the Pending lets the work run to its end and forgets its answer.
-template <typename T>
-Pending<T> runInBackground(QThreadPool *pool, std::function<Result<T>()> work)
+/// Runs `work` (returning a Result<T>, touching nothing shared) on `pool` and answers in the GUI thread. The pool must
+/// end before the application object does. Dropping the Pending lets the work run to its end and forgets its answer.
+template <typename T> Pending<T> runInBackground(QThreadPool *pool, std::function<Result<T>()> work)
 {
     return Pending<T>::ask([pool, work = std::move(work)](typename Pending<T>::Answer answer) -> std::function<void()> {
         pool->start([work, answer] {

@@ -3,8 +3,8 @@
 
 #include <chrono>
 
-/// How long to wait before trying again: doubles from `first` to `most` with every failure, each wait drawn from the upper
-/// half of that span so that many programs do not come back at the same instant.
+/// How long to wait before trying again: doubles from `first` to `most` with every failure, each wait drawn from the
+/// upper half of that span so that many programs do not come back at the same instant.
 class Backoff final {
 public:
     explicit Backoff(std::chrono::milliseconds first = std::chrono::milliseconds(250),

@@ -21,23 +21,24 @@ using FieldErrors = QList<FieldError>;
 /// Why something did not work, in words that a person can act on.
 ///
 /// `summary` says what happened and what to do next; `detail` holds the other side's own words, complete. Neither ever
-/// carries a secret. The kinds are closed: whoever talks to the outside maps to them once, everyone else branches on them.
+/// carries a secret. The kinds are closed: whoever talks to the outside maps to them once, everyone else branches on
+/// them.
 struct Error {
     enum class Kind {
-        Cancelled,    ///< withdrawn by this program
-        Offline,      ///< nobody answers at that address
-        Tls,          ///< the other side could not be verified
-        Timeout,      ///< no answer in time; for a mutation: the outcome is unknown
+        Cancelled, ///< withdrawn by this program
+        Offline, ///< nobody answers at that address
+        Tls, ///< the other side could not be verified
+        Timeout, ///< no answer in time; for a mutation: the outcome is unknown
         Unauthorized, ///< credentials refused or expired
-        Forbidden,    ///< known, but not allowed
+        Forbidden, ///< known, but not allowed
         NotFound,
-        Conflict,  ///< somebody else changed or owns it
-        Invalid,   ///< refused for what was asked; see `fields`
-        Gone,      ///< a resource version that is no longer kept (HTTP 410)
+        Conflict, ///< somebody else changed or owns it
+        Invalid, ///< refused for what was asked; see `fields`
+        Gone, ///< a resource version that is no longer kept (HTTP 410)
         Throttled, ///< try again after `retryAfter`
-        NotReady,  ///< exists, but cannot serve yet
-        Server,    ///< the other side failed (HTTP 5xx)
-        Protocol,  ///< an answer that makes no sense
+        NotReady, ///< exists, but cannot serve yet
+        Server, ///< the other side failed (HTTP 5xx)
+        Protocol, ///< an answer that makes no sense
         Keychain,
         Local, ///< files, ports, memory of this workstation
     };

@@ -15,8 +15,7 @@
 /// waits for. It can itself be awaited in another Flow. Parameters of the coroutine are taken by value (a reference
 /// dangles once the caller has gone on), and the object whose member it is must own the Flow. No capturing lambdas:
 /// captures are not copied into the coroutine's frame.
-template <typename T>
-class [[nodiscard]] Flow final {
+template <typename T> class [[nodiscard]] Flow final {
 public:
     struct promise_type {
         std::function<void(Result<T>)> finished;
@@ -85,10 +84,7 @@ public:
             parent.resume();
         };
     }
-    Result<T> await_resume()
-    {
-        return m_received ? std::move(*m_received) : std::move(*m_handle.promise().outcome);
-    }
+    Result<T> await_resume() { return m_received ? std::move(*m_received) : std::move(*m_handle.promise().outcome); }
 
 private:
     explicit Flow(std::coroutine_handle<promise_type> handle)

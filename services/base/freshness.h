@@ -8,13 +8,13 @@
 struct Freshness {
     enum class State {
         Syncing, ///< never complete so far
-        Live,    ///< every change is seen as it happens
-        Stale,   ///< what is known stands, but changes since `since` are not seen
+        Live, ///< every change is seen as it happens
+        Stale, ///< what is known stands, but changes since `since` are not seen
     };
 
     State state = State::Syncing;
     QDateTime since; ///< UTC; when it last changed to this state
-    QString why;     ///< for Stale and a Syncing that does not get on: what is wrong, for people
+    QString why; ///< for Stale and a Syncing that does not get on: what is wrong, for people
 
     bool operator==(const Freshness &) const = default;
 };

@@ -21,8 +21,7 @@
 /// runs on, unobserved. There is one continuation, and it runs only while its context lives.
 ///
 /// Also awaitable in a Flow: `Result<T> answer = co_await ask();`. See docs/adr/0001-pending-and-flow.md.
-template <typename T>
-class Pending final {
+template <typename T> class Pending final {
     struct State {
         std::optional<Result<T>> answer;
         std::function<void(Result<T>)> continuation;
@@ -73,8 +72,7 @@ public:
 
     /// `start(Answer)` asks and returns what withdraws the question (an empty std::function where it can't or must not
     /// be withdrawn). It may answer at once.
-    template <typename Start>
-    static Pending ask(Start &&start)
+    template <typename Start> static Pending ask(Start &&start)
     {
         Pending pending(std::make_shared<State>());
         std::function<void()> withdraw = start(Answer(pending.m_state));

@@ -6,8 +6,7 @@
 #include <tl/expected.hpp>
 
 /// What a question was answered with: a value, or why there is none.
-template <typename T>
-using Result = tl::expected<T, Error>;
+template <typename T> using Result = tl::expected<T, Error>;
 
 /// `return fail(Error::Kind::Invalid, tr("…"));` from a function or coroutine that returns a Result.
 inline tl::unexpected<Error> fail(Error error)

@@ -6,8 +6,8 @@
 
 #include <compare>
 
-/// A password or token. Cannot be printed, logged or turned into a QString by accident, and its bytes are overwritten when
-/// it dies. Copies are deep, so that each is wiped on its own. UTF-8.
+/// A password or token. Cannot be printed, logged or turned into a QString by accident, and its bytes are overwritten
+/// when it dies. Copies are deep, so that each is wiped on its own. UTF-8.
 class SecretString final {
 public:
     SecretString() = default;
@@ -35,6 +35,6 @@ private:
     QByteArray m_utf8;
 };
 
-/// `length` characters drawn from letters and digits by the system's cryptographic generator. Every character is safe in a
-/// URL, a shell, YAML and the NATS configuration. 24 characters hold 142 bits.
+/// `length` characters drawn from letters and digits by the system's cryptographic generator. Every character is safe
+/// in a URL, a shell, YAML and the NATS configuration. 24 characters hold 142 bits.
 SecretString generatePassword(int length = 24);

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/domain/account.h"
+
+namespace {
+
+QByteArray clientUrlWith(const ConnectionDetails &details, const QByteArray &encodedPassword)
+{
+    return "nats://" + details.username.toUtf8().toPercentEncoding() + ':' + encodedPassword + '@'
+        + details.host.toUtf8() + ':' + QByteArray::number(details.port);
+}
+
+} // namespace
+
+SecretString clientUrl(const ConnectionDetails &details, const SecretString &password)
+{
+    return SecretString(clientUrlWith(details, password.revealUtf8().toPercentEncoding()));
+}
+
+QString maskedClientUrl(const ConnectionDetails &details)
+{
+    return QString::fromUtf8(clientUrlWith(details, QStringLiteral("••••••••").toUtf8()));
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+/// One cluster that can be opened, as the list on the left shows it: a context of a kubeconfig.
+struct ClusterEntry {
+    enum class State { Closed, Connecting, Online, Offline, Broken };
+
+    QString id; ///< unique over all files: file and context
+    QString name; ///< the context's name
+    QString source; ///< the file, for people ("~/.kube/config")
+    QString server; ///< the API server's address
+    State state = State::Closed;
+    QString problem; ///< with Broken and Offline: what is wrong and what to do
+    QString version; ///< "v1.36.2" once known
+
+    bool operator==(const ClusterEntry &) const = default;
+};

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/error.h"
+#include "services/domain/bytecount.h"
+#include "services/domain/wireenum.h"
+
+#include <QDateTime>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <optional>
+
+/// Where the runtime of a cluster stands. `Absent`: never enabled, or disabled to the end.
+enum class RuntimePhase {
+    Absent,
+    Pending,
+    WaitingForPrerequisites,
+    Provisioning,
+    Updating,
+    Deleting,
+    Ready,
+    Failed,
+};
+
+constexpr auto wireNames(RuntimePhase)
+{
+    return WireNames<RuntimePhase, 8>{{
+        {RuntimePhase::Absent, "absent"},
+        {RuntimePhase::Pending, "pending"},
+        {RuntimePhase::WaitingForPrerequisites, "waiting_for_prerequisites"},
+        {RuntimePhase::Provisioning, "provisioning"},
+        {RuntimePhase::Updating, "updating"},
+        {RuntimePhase::Deleting, "deleting"},
+        {RuntimePhase::Ready, "ready"},
+        {RuntimePhase::Failed, "failed"},
+    }};
+}
+
+/// What an operator asks the runtime to be.
+struct RuntimeSpec {
+    QString storageClass; ///< name of a StorageClass; fixed after provisioning
+    int storageGibibytes = 10; ///< JetStream storage of each replica, Gi; 1 to 65,536
+    int replicas = 3; ///< 1 (standalone server), 3 or 5 (cluster)
+    bool webSocketEnabled = false; ///< listener for browsers, port 8080
+
+    bool operator==(const RuntimeSpec &) const = default;
+};
+
+/// What is wrong with `spec`; fields are named `storageClass`, `storageGibibytes`, `replicas`.
+FieldErrors validate(const RuntimeSpec &spec);
+
+/// What is wrong with a password that a person typed for a client (field `password`). NATS takes any text; what is
+/// refused here is too short for a low bcrypt cost (docs/adr/0004) or cannot be typed back.
+FieldErrors validateClientPassword(const QString &password);
+
+/// One step of an operation on the runtime, as the lifecycle card lists it.
+struct RuntimeStep {
+    enum class State { Waiting, Current, Done, Failed };
+
+    QString id; ///< stable, stored in the cluster: "write_secrets"
+    QString title;
+    State state = State::Waiting;
+    std::optional<std::chrono::milliseconds> elapsed;
+    QString note; ///< why it waits, in the cluster's own words
+
+    bool operator==(const RuntimeStep &) const = default;
+};
+
+/// One pod of the runtime.
+struct RuntimePod {
+    QString name;
+    QString node;
+    QString state; ///< as kubectl's STATUS column: "Running", "Pending", "ImagePullBackOff"
+    QString reason; ///< the sentence that explains a state that isn't well
+    QStringList containers;
+    QString defaultContainer; ///< kubectl.kubernetes.io/default-container, or the first
+    int restarts = 0;
+    bool ready = false;
+
+    bool operator==(const RuntimePod &) const = default;
+};
+
+/// What runs, and how far an operation on it has come.
+struct RuntimeStatus {
+    RuntimePhase phase = RuntimePhase::Absent;
+    std::optional<RuntimeSpec> spec; ///< what was asked; nothing while absent
+    QList<RuntimeStep> steps; ///< of the operation under way, or of the last one
+    QList<RuntimePod> pods; ///< by ordinal
+    std::optional<Error> error; ///< with Failed: what failed
+    QDateTime since; ///< when the operation began, UTC
+    QString requestedBy; ///< who asked for it
+    QString drivenBy; ///< the workstation that carries it out; empty when none does
+    bool isDrivenHere = false; ///< this program carries it out
+    QString serverImage; ///< "nats:2.14.9-alpine"
+    QString nameSpace; ///< where the runtime lives
+
+    bool operator==(const RuntimeStatus &) const = default;
+
+    /// 0 to 100: done steps over all steps; 100 when ready.
+    int percent() const;
+    /// Number of the current step, 1 to steps.size(); 0 when none is current.
+    int currentStep() const;
+    /// True while an operation is under way (not absent, ready or failed).
+    bool isInProgress() const;
+    int readyPods() const;
+};
+
+/// A class of volumes the cluster offers (storage.k8s.io/v1 StorageClass).
+struct StorageClass {
+    QString name;
+    QString provisioner;
+    bool isDefault = false;
+    bool allowsExpansion = false;
+    bool waitsForFirstConsumer = false; ///< volumeBindingMode WaitForFirstConsumer
+
+    bool operator==(const StorageClass &) const = default;
+};

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/error.h"
+#include "services/domain/bytecount.h"
+#include "services/domain/wireenum.h"
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <optional>
+
+enum class Retention { Limits, Interest, WorkQueue };
+constexpr auto wireNames(Retention)
+{
+    return WireNames<Retention, 3>{
+        {{Retention::Limits, "limits"}, {Retention::Interest, "interest"}, {Retention::WorkQueue, "workqueue"}}};
+}
+
+enum class Storage { File, Memory };
+constexpr auto wireNames(Storage)
+{
+    return WireNames<Storage, 2>{{{Storage::File, "file"}, {Storage::Memory, "memory"}}};
+}
+
+enum class Discard { Old, New };
+constexpr auto wireNames(Discard)
+{
+    return WireNames<Discard, 2>{{{Discard::Old, "old"}, {Discard::New, "new"}}};
+}
+
+/// Names one stream of the runtime.
+struct StreamId {
+    QString account;
+    QString name;
+
+    auto operator<=>(const StreamId &) const = default;
+};
+
+/// One stream as a server tells of it (JetStream API, STREAM.INFO and STREAM.LIST). `config` is the server's own
+/// document, whole, so that an edit loses nothing; the accessors read from it.
+struct Stream {
+    StreamId id;
+    QJsonObject config;
+    quint64 messages = 0;
+    ByteCount bytes;
+    quint64 firstSequence = 0;
+    quint64 lastSequence = 0;
+    std::optional<QDateTime> lastMessageAt; ///< nothing while no message was ever stored
+    int consumerCount = 0;
+    int currentReplicas = 1; ///< how many copies are current, the leader's among them
+    QString leader; ///< pod name; empty on a standalone server or without a leader
+    bool isOffline = false; ///< the server lists it as missing: its numbers are not known
+
+    bool operator==(const Stream &) const = default;
+
+    QStringList subjects() const;
+    Retention retention() const;
+    Storage storage() const;
+    Discard discard() const;
+    int replicas() const;
+    QString description() const;
+    /// The workload it belongs to, from metadata `pennant.app/linked-app`; empty when none.
+    QString linkedApp() const;
+};
+
+/// What a person asks a new stream to be. Empty optionals are unlimited.
+struct StreamDraft {
+    QString account;
+    QString name;
+    QStringList subjects;
+    QString description;
+    Retention retention = Retention::Limits;
+    Storage storage = Storage::File;
+    int replicas = 0; ///< 0: as many as the cluster's default (its replica count, at most 3)
+    std::optional<std::chrono::hours> maxAge;
+    std::optional<qint64> maxMessages;
+    std::optional<ByteCount> maxBytes;
+    Discard discard = Discard::Old;
+
+    bool operator==(const StreamDraft &) const = default;
+};
+
+/// What a draft is judged against.
+struct StreamContext {
+    QList<Stream> existing; ///< of all accounts
+    int serverReplicas = 1; ///< pods of the runtime; 1 is a standalone server
+};
+
+/// What is wrong with `draft`, by the server's rules; fields carry the API's names (`name`, `subjects`, `num_replicas`,
+/// `max_age`, `max_msgs`, `max_bytes`), and `account`.
+FieldErrors validate(const StreamDraft &draft, const StreamContext &context);
+
+/// The StreamConfig that creates it (JetStream API, `STREAM.CREATE`).
+QJsonObject toConfig(const StreamDraft &draft, const StreamContext &context);

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/result.h"
+#include "services/base/secretstring.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+
+#include <memory>
+#include <optional>
+
+/// Everything that is needed to talk to one cluster as one user: one context of a kubeconfig, resolved.
+/// Format: https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
+struct ClusterAccess {
+    QString contextName;
+    QString clusterName;
+    QString userName;
+    QString file; ///< the file that the context stands in
+    QString nameSpace = QStringLiteral("default");
+    QUrl server;
+    QString tlsServerName;
+    bool insecureSkipTlsVerify = false;
+    QByteArray certificateAuthority; ///< PEM; empty: the system's
+    QByteArray clientCertificate; ///< PEM
+    SecretString clientKey; ///< PEM
+    SecretString token;
+    QString tokenFile; ///< read again while in use
+    QString basicUser;
+    SecretString basicPassword;
+
+    bool operator==(const ClusterAccess &) const = default;
+};
+
+/// One context as it stands in a file. It may be broken; the others of the file stay usable.
+struct KubeconfigContext {
+    QString name;
+    QString file;
+    QString server; ///< for the list, before anything is opened
+    bool isCurrent = false;
+    std::optional<Error> problem;
+
+    bool operator==(const KubeconfigContext &) const = default;
+};
+
+/// The kubeconfig files that kubectl would read, merged by its rules (the first file that sets a value wins; relative
+/// paths belong to the file they stand in). Reading is cheap; certificates and keys are read when a context is
+/// resolved. Any thread.
+class Kubeconfig final {
+public:
+    /// Files named by `--kubeconfig`, else by KUBECONFIG, else ~/.kube/config.
+    static QStringList defaultFiles(const QString &commandLine);
+    /// A file that is missing or broken becomes a problem and leaves the others usable.
+    static Kubeconfig load(const QStringList &files);
+
+    Kubeconfig();
+    ~Kubeconfig();
+    Kubeconfig(const Kubeconfig &);
+    Kubeconfig &operator=(const Kubeconfig &);
+
+    QStringList files() const;
+    QList<KubeconfigContext> contexts() const;
+    /// What is wrong with whole files: file, line where known, reason, what to do.
+    QList<Error> problems() const;
+
+    Result<ClusterAccess> resolve(const QString &contextName) const;
+
+private:
+    struct Data;
+    std::shared_ptr<const Data> m_data;
+};

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/pending.h"
+#include "services/domain/access.h"
+
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+class KubernetesTransport;
+
+/// Names one object of the API. `nameSpace` is empty for what is not namespaced.
+struct ObjectRef {
+    QString apiVersion; ///< "v1", "apps/v1"
+    QString kind; ///< "StatefulSet"
+    QString nameSpace;
+    QString name;
+
+    bool operator==(const ObjectRef &) const = default;
+
+    /// What `manifest` names.
+    static ObjectRef of(const QJsonObject &manifest);
+    /// "StatefulSet pennant-messaging/nats", for people.
+    QString text() const;
+};
+
+/// "/apis/apps/v1/namespaces/{ns}/statefulsets" for the few kinds that this program uses: no discovery is made.
+/// Unknown kinds give an empty path.
+QString collectionPath(const QString &apiVersion, const QString &kind, const QString &nameSpace);
+QString objectPath(const ObjectRef &ref);
+
+/// Asks whether this user may do one thing (authorization.k8s.io/v1 SelfSubjectAccessReview).
+struct Permission {
+    QString verb;
+    QString group; ///< "" for core
+    QString resource;
+    QString subresource;
+    QString nameSpace; ///< empty: cluster-wide
+
+    bool operator==(const Permission &) const = default;
+    /// "create persistentvolumeclaims in pennant-messaging", for people.
+    QString text() const;
+};
+
+/// Reads and writes objects as JSON documents over a KubernetesTransport. Writes are server-side apply as field manager
+/// `pennant`, so that they can be repeated, and fields of other managers stay theirs.
+/// https://kubernetes.io/docs/reference/using-api/server-side-apply/
+class KubernetesClient final {
+public:
+    /// The transport must outlive the client.
+    explicit KubernetesClient(KubernetesTransport &transport);
+
+    Pending<QJsonObject> read(const ObjectRef &ref);
+    /// All items of a collection (paged by `continue`), each with apiVersion and kind filled in.
+    Pending<QList<QJsonObject>> list(
+        const QString &apiVersion, const QString &kind, const QString &nameSpace, const QString &labelSelector = {});
+    /// Server-side apply; answers the object as it now is. `force` takes over fields that another manager owns; without
+    /// it that is a Conflict with one field error each. `dryRun` runs admission and stores nothing.
+    Pending<QJsonObject> apply(const QJsonObject &manifest, bool force = false, bool dryRun = false);
+    /// POST; Conflict where it exists already.
+    Pending<QJsonObject> create(const QJsonObject &object);
+    /// PUT; with `metadata.resourceVersion` it is refused with Conflict where somebody was faster.
+    Pending<QJsonObject> replace(const QJsonObject &object);
+    /// Merge patch (RFC 7386).
+    Pending<QJsonObject> patch(const ObjectRef &ref, const QJsonObject &change);
+    /// Deletes; an object that is not there is a success. `propagationPolicy`: "Background", "Foreground", "Orphan".
+    Pending<void> remove(const ObjectRef &ref, const QString &propagationPolicy = QStringLiteral("Background"));
+    /// `allowed`, or a reason that names the missing permission.
+    Pending<Access> review(const Permission &permission);
+    /// `gitVersion` of /version.
+    Pending<QString> serverVersion();
+
+private:
+    KubernetesTransport &m_transport;
+};

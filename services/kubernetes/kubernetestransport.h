@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/pending.h"
+#include "services/kubernetes/apirequest.h"
+
+#include <QObject>
+
+#include <memory>
+
+/// An answer that goes on: a watch, a followed log. Owned by whoever asked; destroying it ends the request.
+///
+/// `dataArrived` carries bytes in order, cut anywhere. `ended` comes once, after the last of them: an empty result
+/// where the server finished the stream properly, else why it broke (an HTTP error status is mapped as for any answer).
+/// Both come through the event loop, never from inside `stream()`. GUI thread.
+class ApiStream : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+Q_SIGNALS:
+    void dataArrived(const QByteArray &data);
+    void ended(const std::optional<Error> &error);
+};
+
+/// A byte stream to one port of one pod (the API's port-forward). Owned by whoever opened it. GUI thread.
+class PodTunnel : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+    virtual void write(const QByteArray &data) = 0;
+    /// Bytes accepted by write() that have not left yet, for back-pressure.
+    virtual qint64 bytesToWrite() const = 0;
+
+Q_SIGNALS:
+    void opened();
+    void dataArrived(const QByteArray &data);
+    void bytesWritten();
+    void closed(const std::optional<Error> &error);
+};
+
+/// The seam to one API server as one user: authentication, verified TLS and HTTP are behind it, mapped to Result and
+/// Error once. Requests answer with 2xx or an Error made of the HTTP status and the server's `Status` document.
+/// Withdrawn reads are aborted; requests that change something (anything but GET) run on. GUI thread.
+class KubernetesTransport : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    virtual Pending<ApiResponse> send(const ApiRequest &request) = 0;
+    virtual std::unique_ptr<ApiStream> stream(const ApiRequest &request) = 0;
+    virtual std::unique_ptr<PodTunnel> tunnel(const QString &nameSpace, const QString &pod, quint16 port) = 0;
+};

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/kubernetes/kubeconfig.h"
+#include "services/kubernetes/kubernetestransport.h"
+
+#include <memory>
+
+/// The real thing: Qt Network over verified TLS, HTTP/2 to the API server (so that watches do not starve requests),
+/// WebSocket with `v4.channel.k8s.io` for tunnels.
+class NetworkTransport final : public KubernetesTransport {
+    Q_OBJECT
+
+public:
+    /// Fails with Tls or Invalid where certificates or keys can't be used; nothing is sent yet.
+    static Result<std::unique_ptr<NetworkTransport>> create(const ClusterAccess &access);
+    ~NetworkTransport() override;
+
+    Pending<ApiResponse> send(const ApiRequest &request) override;
+    std::unique_ptr<ApiStream> stream(const ApiRequest &request) override;
+    std::unique_ptr<PodTunnel> tunnel(const QString &nameSpace, const QString &pod, quint16 port) override;
+
+private:
+    class Private;
+    explicit NetworkTransport(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/pending.h"
+#include "services/domain/consumer.h"
+#include "services/domain/stream.h"
+
+#include <QJsonObject>
+
+class JetStreamTransport;
+
+/// Usage and limits of an account (JetStream API, `INFO`). -1 in the API is nothing here.
+struct AccountUsage {
+    int streams = 0;
+    int consumers = 0;
+    ByteCount storage;
+    std::optional<int> maxStreams;
+    std::optional<int> maxConsumers;
+    std::optional<ByteCount> maxStorage;
+    int apiLevel = 0; ///< 0 before server 2.11
+
+    bool operator==(const AccountUsage &) const = default;
+};
+
+/// The JetStream JSON API of one account, by request and reply on `$JS.API.>`.
+/// https://docs.nats.io/reference/reference-protocols/nats_api_reference and nats-server's jetstream_api.go.
+///
+/// Lists are paged to their end. Names are checked before anything is sent (a blank in a subject breaks the connection,
+/// a dot gets no answer at all). JetStream errors are mapped by `err_code`, with the server's description as detail and
+/// a field error where it is known which field it is about.
+class JetStreamApi final {
+public:
+    /// `transport` must outlive it and belongs to `account`.
+    JetStreamApi(JetStreamTransport &transport, QString account);
+
+    Pending<AccountUsage> usage();
+    Pending<QList<Stream>> streams();
+    Pending<Stream> stream(const QString &name);
+    Pending<Stream> createStream(const QJsonObject &config);
+    Pending<void> deleteStream(const QString &name);
+    Pending<QList<Consumer>> consumers(const QString &stream);
+    /// Refused (10148) where one of that name exists.
+    Pending<Consumer> createConsumer(const QString &stream, const QJsonObject &config);
+    Pending<void> deleteConsumer(const QString &stream, const QString &name);
+
+private:
+    JetStreamTransport &m_transport;
+    QString m_account;
+};
+
+/// Codecs, apart so that they can be tested against recorded answers. Fields this program does not know stay in
+/// `config`.
+Result<Stream> streamFromJson(const QString &account, const QJsonObject &info);
+Result<Consumer> consumerFromJson(const StreamId &stream, const QJsonObject &info);
+/// Nothing where `answer` has no `error`.
+std::optional<Error> jetStreamError(const QJsonObject &answer);

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/secretstring.h"
+#include "services/nats/jetstreamtransport.h"
+
+#include <memory>
+
+/// One connection to a NATS server by cnats. The library's threads stay behind it: everything arrives in the GUI
+/// thread, and nothing here waits. Reconnects by itself to the same address with a short wait; a PING watchdog notices
+/// a connection that died without a word.
+class NatsConnection final : public JetStreamTransport {
+    Q_OBJECT
+
+public:
+    enum class State { Connecting, Connected, Disconnected, Closed };
+
+    struct Options {
+        QString host = QStringLiteral("127.0.0.1");
+        quint16 port = 4222;
+        QString username;
+        SecretString password;
+        QString inboxPrefix; ///< "_INBOX_ADM": must match the user's subscribe permission; empty: the library's own
+        QString clientName = QStringLiteral("pennant");
+    };
+
+    explicit NatsConnection(Options options, QObject *parent = nullptr);
+    /// Closes without waiting on the GUI thread.
+    ~NatsConnection() override;
+
+    /// Begins to connect; `stateChanged` tells how it goes.
+    void open();
+    State state() const;
+    /// Why it is not connected: Unauthorized for refused credentials (then Closed), Offline otherwise.
+    const std::optional<Error> &lastError() const;
+    /// Server's version from INFO ("2.14.9"); empty until connected.
+    QString serverVersion() const;
+
+    Pending<QByteArray> request(
+        const QString &subject, const QByteArray &payload, std::chrono::milliseconds timeout) override;
+    /// Fire and forget; answers when the server has it (flush).
+    Pending<void> publish(const QString &subject, const QByteArray &payload);
+
+Q_SIGNALS:
+    void stateChanged();
+
+private:
+    class Private;
+    std::shared_ptr<Private> d;
+};
