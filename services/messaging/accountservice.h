@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/pending.h"
+#include "services/domain/account.h"
+
+#include <QList>
+#include <QObject>
+
+#include <memory>
+
+class Clock;
+class KubernetesTransport;
+class RuntimeService;
+
+/// The application accounts of the runtime and how clients connect as them. Names come from the Secrets that hold the
+/// credentials; a password is fetched only when a person asks for it and kept nowhere. GUI thread.
+class AccountService final : public QObject {
+    Q_OBJECT
+
+public:
+    AccountService(KubernetesTransport &transport, Clock &clock, RuntimeService &runtime, QObject *parent = nullptr);
+    ~AccountService() override;
+
+    /// By name; empty until the runtime has any, or where Secrets may not be listed (`problem` says so).
+    const QList<Account> &accounts() const;
+    const std::optional<Error> &problem() const;
+
+    /// The client's password, read from the cluster now.
+    Pending<SecretString> clientPassword(const QString &account);
+
+Q_SIGNALS:
+    void accountsChanged();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/freshness.h"
+#include "services/base/pending.h"
+#include "services/domain/access.h"
+#include "services/domain/consumer.h"
+
+#include <QObject>
+
+#include <memory>
+
+class AccountConnections;
+class Clock;
+class RuntimeService;
+class StreamService;
+
+/// The consumers of all streams, read again every two seconds while the runtime is ready, and what changes them. GUI
+/// thread.
+class ConsumerService final : public QObject {
+    Q_OBJECT
+
+public:
+    ConsumerService(RuntimeService &runtime, StreamService &streams, AccountConnections &connections, Clock &clock,
+        QObject *parent = nullptr);
+    ~ConsumerService() override;
+
+    /// Sorted by account, stream and name.
+    const QList<Consumer> &consumers() const;
+    const Freshness &freshness() const;
+    ConsumerContext context() const;
+    /// No consumers before there is a stream, nor without write access.
+    Access createAccess() const;
+
+    Pending<Consumer> create(const ConsumerDraft &draft);
+    Pending<void> remove(const ConsumerId &id);
+    void refresh();
+
+Q_SIGNALS:
+    void snapshotChanged();
+    void freshnessChanged();
+    void accessChanged();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};

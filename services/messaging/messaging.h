@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+
+class AccountService;
+class Clock;
+class ConsumerService;
+class KubernetesTransport;
+class LogService;
+class RuntimeService;
+class StreamService;
+
+/// The messaging services of one open cluster, wired together. Owns them and the transport; no logic of its own. What
+/// the seven tabs are given. GUI thread.
+class Messaging final : public QObject {
+    Q_OBJECT
+
+public:
+    struct Options {
+        QString nameSpace = QStringLiteral("pennant-messaging");
+        QString workstation; ///< "ana@laptop"
+        QString user; ///< the kubeconfig's user, for "who am I"
+    };
+
+    /// `clock` must outlive it.
+    Messaging(std::unique_ptr<KubernetesTransport> transport, Clock &clock, Options options, QObject *parent = nullptr);
+    ~Messaging() override;
+
+    /// Begins to watch the cluster.
+    void start();
+
+    RuntimeService &runtime();
+    AccountService &accounts();
+    StreamService &streams();
+    ConsumerService &consumers();
+    LogService &logs();
+    const Options &options() const;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/freshness.h"
+#include "services/base/pending.h"
+#include "services/base/secretstring.h"
+#include "services/domain/access.h"
+#include "services/domain/runtime.h"
+
+#include <QList>
+#include <QObject>
+
+#include <memory>
+
+class Clock;
+class KubernetesTransport;
+
+/// What an operator submits with **Enable NATS**.
+struct EnableRequest {
+    RuntimeSpec spec;
+    SecretString clientPassword; ///< of the default application account
+};
+
+/// The shared runtime of one cluster: what was asked, how far it got, and the operations on it.
+///
+/// All state is in the cluster (ConfigMap `pennant-runtime` and the objects themselves), so that every workstation
+/// shows the same status. An operation is a flow of named steps, each safe to run again. Whoever holds the Lease
+/// `pennant-driver` carries it out; when that workstation goes away the next one that has the cluster open goes on.
+/// Nothing is cancelled by closing a page or the program. GUI thread.
+class RuntimeService final : public QObject {
+    Q_OBJECT
+
+public:
+    /// `transport` and `clock` must outlive it. `workstation` names this program in the Lease ("ana@laptop").
+    RuntimeService(KubernetesTransport &transport, Clock &clock, QString nameSpace, QString workstation,
+        QObject *parent = nullptr);
+    ~RuntimeService() override;
+
+    /// Begins to watch the cluster, and goes on with an operation that nobody drives.
+    void start();
+
+    const RuntimeStatus &status() const;
+    const Freshness &freshness() const;
+
+    /// The cluster's storage classes, or why they can't be listed (a person may then type a name).
+    const Result<QList<StorageClass>> &storageClasses() const;
+
+    /// What this person may do now, asked of the server; the reason names the missing permission.
+    Access viewAccess() const;
+    Access enableAccess() const;
+    Access disableAccess() const;
+    Access retryAccess() const;
+
+    /// Answers once the request is recorded in the cluster (or why not); from then on status() tells how it goes.
+    /// Invalid with field errors named as in validate(RuntimeSpec) and `password`.
+    Pending<void> enable(EnableRequest request);
+    /// What can't change yet on a running runtime is refused with the reason, one field error each.
+    Pending<void> change(const RuntimeSpec &spec);
+    /// Runs the failed operation again from its start.
+    Pending<void> retry();
+    /// Deletes the runtime with all accounts, streams, consumers, messages and credentials. `typedName` must be the
+    /// namespace's name. Answers once recorded.
+    Pending<void> disable(const QString &typedName);
+
+Q_SIGNALS:
+    void statusChanged();
+    void freshnessChanged();
+    void storageClassesChanged();
+    void accessChanged();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};

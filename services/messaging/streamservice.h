@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/freshness.h"
+#include "services/base/pending.h"
+#include "services/domain/access.h"
+#include "services/domain/stream.h"
+
+#include <QObject>
+
+#include <memory>
+
+class AccountConnections;
+class Clock;
+class RuntimeService;
+
+/// The streams of all accounts, read again every two seconds while the runtime is ready, and what changes them. GUI
+/// thread.
+class StreamService final : public QObject {
+    Q_OBJECT
+
+public:
+    StreamService(RuntimeService &runtime, AccountConnections &connections, Clock &clock, QObject *parent = nullptr);
+    ~StreamService() override;
+
+    /// Sorted by account and name. What was known stays while the connection is away; freshness() says since when.
+    const QList<Stream> &streams() const;
+    const Freshness &freshness() const;
+    /// What a draft is validated against.
+    StreamContext context() const;
+    /// No streams before the runtime is ready, nor without write access.
+    Access createAccess() const;
+
+    /// Validates, creates, and answers what the server made of it. Owned by the service: it runs on when the page is
+    /// closed.
+    Pending<Stream> create(const StreamDraft &draft);
+    /// Deletes the stream with its messages and consumers.
+    Pending<void> remove(const StreamId &id);
+    void refresh();
+
+Q_SIGNALS:
+    void snapshotChanged();
+    void freshnessChanged();
+    void accessChanged();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
