@@ -41,6 +41,17 @@ struct StreamId {
     auto operator<=>(const StreamId &) const = default;
 };
 
+/// One copy of a replicated stream beside the leader's (`cluster.replicas` in STREAM.INFO).
+struct StreamPeer {
+    QString name; ///< server name, which is the pod's
+    bool isCurrent = false;
+    bool isOffline = false;
+    std::chrono::nanoseconds lastSeen{0}; ///< `active`: how long ago the leader heard from it
+    quint64 lag = 0; ///< operations it is behind
+
+    bool operator==(const StreamPeer &) const = default;
+};
+
 /// One stream as a server tells of it (JetStream API, STREAM.INFO and STREAM.LIST). `config` is the server's own
 /// document, whole, so that an edit loses nothing; the accessors read from it.
 struct Stream {
@@ -50,10 +61,12 @@ struct Stream {
     ByteCount bytes;
     quint64 firstSequence = 0;
     quint64 lastSequence = 0;
+    std::optional<QDateTime> firstMessageAt; ///< of the oldest message still stored
     std::optional<QDateTime> lastMessageAt; ///< nothing while no message was ever stored
     int consumerCount = 0;
     int currentReplicas = 1; ///< how many copies are current, the leader's among them
     QString leader; ///< pod name; empty on a standalone server or without a leader
+    QList<StreamPeer> peers; ///< the other copies; empty on a standalone server
     bool isOffline = false; ///< the server lists it as missing: its numbers are not known
 
     bool operator==(const Stream &) const = default;
