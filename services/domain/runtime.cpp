@@ -15,6 +15,32 @@ QString text(const char *source)
     return QCoreApplication::translate("Runtime", source);
 }
 
+/// nats-server takes streams that its cluster's metadata doesn't name for orphans and deletes them 30 s after it has
+/// joined; a server without a cluster doesn't load streams of several copies (JetStream error 10074).
+QString replicasRefusal(int running, int wanted)
+{
+    if (running == 1)
+        return text(
+            "A single server that becomes a member of a cluster deletes the streams it has. They must be carried "
+            "over by a guided migration, which this version doesn't have yet.");
+    if (wanted == 1)
+        return text("A single server can't open streams that are kept in several copies. They must be brought together "
+                    "first by a guided migration, which this version doesn't have yet.");
+    if (wanted < running)
+        return text(
+            "Streams that live on the pods that go would be lost. They must be moved first by a guided migration, "
+            "which this version doesn't have yet.");
+    return text("New pods take part only after the cluster has been told of them by a guided migration, which this "
+                "version doesn't have yet.");
+}
+
+QString storageRefusal(int running, int wanted)
+{
+    if (wanted < running)
+        return text("Volumes can't shrink. Disable NATS and enable it again with less storage.");
+    return text("Volumes can't be grown by this version yet.");
+}
+
 } // namespace
 
 FieldErrors validate(const RuntimeSpec &spec)
@@ -29,6 +55,23 @@ FieldErrors validate(const RuntimeSpec &spec)
         errors.append(
             {QStringLiteral("replicas"), text("Choose 1, 3 or 5 replicas: only odd numbers can form a quorum.")});
     return errors;
+}
+
+FieldErrors refusedChanges(const RuntimeSpec &running, const RuntimeSpec &wanted)
+{
+    FieldErrors refused;
+    if (wanted.storageClass != running.storageClass)
+        refused.append({QStringLiteral("storageClass"),
+            text("The storage class is fixed since provisioning: volumes can't change theirs.")});
+    if (wanted.storageGibibytes != running.storageGibibytes)
+        refused.append(
+            {QStringLiteral("storageGibibytes"), storageRefusal(running.storageGibibytes, wanted.storageGibibytes)});
+    if (wanted.replicas != running.replicas)
+        refused.append({QStringLiteral("replicas"), replicasRefusal(running.replicas, wanted.replicas)});
+    if (wanted.webSocketEnabled != running.webSocketEnabled)
+        refused.append({QStringLiteral("webSocketEnabled"),
+            text("Servers read their listeners at start only, and this version can't restart them one by one yet.")});
+    return refused;
 }
 
 FieldErrors validateClientPassword(const QString &password)

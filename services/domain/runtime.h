@@ -52,6 +52,10 @@ struct RuntimeSpec {
 /// What is wrong with `spec`; fields are named `storageClass`, `storageGibibytes`, `replicas`.
 FieldErrors validate(const RuntimeSpec &spec);
 
+/// Which changes from `running` to `wanted` a running runtime can't take, and why; fields as in validate(), and
+/// `webSocketEnabled`. Empty where all of them can be carried out.
+FieldErrors refusedChanges(const RuntimeSpec &running, const RuntimeSpec &wanted);
+
 /// What is wrong with a password that a person typed for a client (field `password`). NATS takes any text; what is
 /// refused here is too short for a low bcrypt cost (docs/adr/0004) or cannot be typed back.
 FieldErrors validateClientPassword(const QString &password);
