@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+class QLineEdit;
+class QPushButton;
+
+/// The last question before something that can't be undone: says what will be gone and lets it go only when its name
+/// has been typed. Shown with open(); deletes itself when closed.
+class ConfirmByTyping final : public QDialog {
+    Q_OBJECT
+
+public:
+    struct Question {
+        QString title; ///< "Delete the stream ORDERS"
+        QString text; ///< what happens, in a sentence
+        QStringList gone; ///< "9,318 messages", "4 consumers"
+        QString name; ///< what is to be typed, exactly
+        QString buttonText; ///< "Delete ORDERS"
+    };
+
+    explicit ConfirmByTyping(const Question &question, QWidget *parent = nullptr);
+
+    QLineEdit *nameEdit() const { return m_edit; }
+    QPushButton *dangerButton() const { return m_danger; }
+    /// Between the list and the name: a backup that is offered first, an extra choice. The dialog takes ownership.
+    void addWidget(QWidget *widget);
+
+signals:
+    void confirmed();
+
+private:
+    class QVBoxLayout *m_extra;
+    QLineEdit *m_edit;
+    QPushButton *m_danger;
+};

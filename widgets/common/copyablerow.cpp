@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/copyablerow.h"
+
+#include "widgets/common/icons.h"
+#include "widgets/common/painting.h"
+
+#include <QClipboard>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPainter>
+#include <QToolButton>
+
+CopyableRow::CopyableRow(const QString &label, const QString &value, QWidget *parent)
+    : QWidget(parent)
+    , m_label(new QLabel(this))
+    , m_value(new QLineEdit(this))
+    , m_copy(new QToolButton(this))
+{
+    m_label->setTextFormat(Qt::PlainText);
+    m_label->setBuddy(m_value);
+    setTextRole(m_label, Look::SoftText);
+    m_value->setReadOnly(true);
+    m_value->setFrame(false);
+    m_value->setProperty("bare", true);
+    m_value->setObjectName(QStringLiteral("valueEdit"));
+    m_copy->setAutoRaise(true);
+    m_copy->setObjectName(QStringLiteral("copyButton"));
+    m_copy->setIcon(Icons::icon(Icons::Name::Copy));
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 1);
+    layout->setSpacing(Look::spaceS);
+    layout->addWidget(m_label);
+    layout->addWidget(m_value, 1);
+    layout->addWidget(m_copy);
+    setFixedHeight(Look::rowHeight);
+    setLabelWidth(124);
+    setLabel(label);
+    setValue(value);
+    renewLook();
+    connect(m_copy, &QToolButton::clicked, this, &CopyableRow::copy);
+}
+
+void CopyableRow::setLabel(const QString &label)
+{
+    m_label->setText(label);
+    m_value->setAccessibleName(label);
+    m_copy->setAccessibleName(tr("Copy %1").arg(label));
+    m_copy->setToolTip(tr("Copy"));
+}
+
+void CopyableRow::setValue(const QString &value)
+{
+    m_value->setText(value);
+    m_value->setCursorPosition(0);
+    m_copy->setEnabled(!value.isEmpty());
+}
+
+QString CopyableRow::value() const
+{
+    return m_value->text();
+}
+
+void CopyableRow::setLabelWidth(int width)
+{
+    m_label->setFixedWidth(width);
+}
+
+void CopyableRow::setLineBelow(bool line)
+{
+    m_lineBelow = line;
+    update();
+}
+
+void CopyableRow::copy()
+{
+    QGuiApplication::clipboard()->setText(value());
+    emit copyRequested();
+}
+
+void CopyableRow::renewLook()
+{
+    m_value->setFont(Look::fixedFont());
+}
+
+void CopyableRow::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        renewLook();
+}
+
+void CopyableRow::paintEvent(QPaintEvent *)
+{
+    if (!m_lineBelow)
+        return;
+    QPainter painter(this);
+    paintHairline(painter, 0, width(), height() - 1, Look::color(Look::FaintLine));
+}

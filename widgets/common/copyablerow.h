@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QToolButton;
+
+/// A label, a value in the fixed font that can be selected, and a button that copies it.
+class CopyableRow final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit CopyableRow(const QString &label, const QString &value = {}, QWidget *parent = nullptr);
+
+    void setLabel(const QString &label);
+    void setValue(const QString &value);
+    QString value() const;
+    void setLabelWidth(int width);
+    /// The hairline below; the last row of a list has none.
+    void setLineBelow(bool line);
+
+signals:
+    /// The value has gone to the clipboard.
+    void copyRequested();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void copy();
+    void renewLook();
+
+    QLabel *m_label;
+    QLineEdit *m_value;
+    QToolButton *m_copy;
+    bool m_lineBelow = true;
+};

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/emptystate.h"
+
+#include "widgets/common/disabledreason.h"
+#include "widgets/common/painting.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace {
+constexpr int maximumTextWidth = 420;
+} // namespace
+
+EmptyState::EmptyState(QWidget *parent)
+    : QWidget(parent)
+    , m_icon(new QLabel(this))
+    , m_title(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_action(new QPushButton(this))
+    , m_reason(new QLabel(this))
+{
+    for (QLabel *label : {m_icon, m_title, m_text, m_reason}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
+        label->setWordWrap(label != m_icon);
+        label->setFixedWidth(maximumTextWidth);
+    }
+    setTextRole(m_text, Look::SoftText);
+    setTextRole(m_reason, Look::SoftText);
+    m_action->setProperty("primary", true);
+    m_action->setObjectName(QStringLiteral("emptyStateActionButton"));
+    m_action->hide();
+    m_reason->hide();
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setSpacing(Look::spaceS);
+    layout->addStretch(2);
+    for (QLabel *label : {m_icon, m_title, m_text})
+        layout->addWidget(label, 0, Qt::AlignHCenter);
+    layout->addSpacing(Look::spaceXs);
+    layout->addWidget(m_action, 0, Qt::AlignHCenter);
+    layout->addWidget(m_reason, 0, Qt::AlignHCenter);
+    layout->addStretch(3);
+    connect(m_action, &QPushButton::clicked, this, &EmptyState::actionTriggered);
+}
+
+EmptyState::EmptyState(Icons::Name icon, const QString &title, const QString &text, QWidget *parent)
+    : EmptyState(parent)
+{
+    setContent(icon, title, text);
+}
+
+void EmptyState::setContent(Icons::Name icon, const QString &title, const QString &text)
+{
+    m_iconName = icon;
+    m_title->setText(title);
+    m_text->setText(text);
+    m_text->setVisible(!text.isEmpty());
+    setAccessibleName(title);
+    setAccessibleDescription(text);
+    renewLook();
+}
+
+void EmptyState::setAction(const QString &text)
+{
+    m_action->setText(text);
+    m_action->setVisible(!text.isEmpty());
+}
+
+void EmptyState::setActionReason(const QString &reason)
+{
+    setDisabledReason(m_action, reason);
+    m_reason->setText(reason);
+    m_reason->setVisible(!reason.isEmpty());
+}
+
+void EmptyState::renewLook()
+{
+    m_icon->setPixmap(Icons::icon(m_iconName, Look::FaintText).pixmap(32));
+    m_title->setFont(Look::sectionFont());
+    m_reason->setFont(Look::captionFont());
+}
+
+void EmptyState::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::PaletteChange)
+        renewLook();
+}

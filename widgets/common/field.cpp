@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/field.h"
+
+#include "widgets/common/icons.h"
+#include "widgets/common/painting.h"
+
+#include <QAccessible>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+
+Field::Field(const QString &label, QWidget *control, QWidget *parent)
+    : QWidget(parent)
+    , m_label(new QLabel(this))
+    , m_control(control)
+    , m_controlRow(new QHBoxLayout)
+    , m_shape(new QLabel(this))
+    , m_below(new QLabel(this))
+{
+    m_label->setBuddy(control);
+    setTextRole(m_label, Look::SoftText);
+    m_below->setTextFormat(Qt::PlainText);
+    m_below->setWordWrap(true);
+    m_below->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_controlRow->setSpacing(Look::spaceS);
+    m_controlRow->addWidget(control, 1);
+
+    auto *below = new QHBoxLayout;
+    below->setSpacing(Look::spaceXs);
+    below->addWidget(m_shape, 0, Qt::AlignTop);
+    below->addWidget(m_below, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Look::spaceXs);
+    layout->addWidget(m_label);
+    layout->addLayout(m_controlRow);
+    layout->addLayout(below);
+    layout->addStretch();
+    setLabel(label);
+    renewBelow();
+}
+
+void Field::setLabel(const QString &label)
+{
+    m_label->setText(label);
+    m_label->setFont(Look::captionFont());
+    m_control->setAccessibleName(QString(label).remove(QLatin1Char('&')));
+}
+
+void Field::setUnit(const QString &unit)
+{
+    if (!m_unit) {
+        m_unit = new QLabel(this);
+        setTextRole(m_unit, Look::SoftText);
+        m_controlRow->addWidget(m_unit);
+    }
+    m_unit->setText(unit);
+}
+
+void Field::setHint(const QString &hint)
+{
+    m_hint = hint;
+    renewBelow();
+}
+
+void Field::setError(const QString &error)
+{
+    if (m_error == error)
+        return;
+    m_error = error;
+    renewBelow();
+    if (!error.isEmpty()) {
+        QAccessibleEvent event(m_control, QAccessible::Alert);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+void Field::renewBelow()
+{
+    const bool isWrong = hasError();
+    m_control->setProperty("invalid", isWrong);
+    m_control->setAccessibleDescription(isWrong ? tr("Wrong: %1").arg(m_error) : m_hint);
+    m_control->update();
+    m_below->setFont(Look::captionFont());
+    m_below->setText(isWrong ? m_error : m_hint);
+    m_below->setVisible(!m_below->text().isEmpty());
+    setTextRole(m_below, isWrong ? Look::Bad : Look::SoftText);
+    m_shape->setVisible(isWrong);
+    if (isWrong)
+        m_shape->setPixmap(Icons::icon(Icons::Name::Alert, Look::Bad).pixmap(14));
+}
+
+void Field::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::PaletteChange)
+        renewBelow();
+}

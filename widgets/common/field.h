@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QHBoxLayout;
+class QLabel;
+class QVBoxLayout;
+
+/// One line of a form: label above, control, unit, and below it a hint or what is wrong.
+///
+/// Owns the control and names it for assistive technology. An error takes the hint's place, so that nothing jumps, and
+/// is announced.
+class Field final : public QWidget {
+    Q_OBJECT
+
+public:
+    Field(const QString &label, QWidget *control, QWidget *parent = nullptr);
+
+    QWidget *control() const { return m_control; }
+    void setLabel(const QString &label);
+    void setUnit(const QString &unit);
+    void setHint(const QString &hint);
+    /// Empty: nothing is wrong.
+    void setError(const QString &error);
+    bool hasError() const { return !m_error.isEmpty(); }
+    QString error() const { return m_error; }
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void renewBelow();
+
+    QLabel *m_label;
+    QWidget *m_control;
+    QHBoxLayout *m_controlRow;
+    QLabel *m_unit = nullptr;
+    QLabel *m_shape;
+    QLabel *m_below;
+    QString m_hint;
+    QString m_error;
+};

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/secretstring.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLineEdit;
+class QToolButton;
+
+/// A line edit for a password: masked, with Reveal and Generate. Never remembers what was typed (no undo, no
+/// completion).
+class SecretField final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit SecretField(QWidget *parent = nullptr);
+
+    SecretString secret() const;
+    void setSecret(const SecretString &secret);
+    void setPlaceholder(const QString &text);
+    void setRevealed(bool revealed);
+    bool isRevealed() const;
+    /// Off: only a person's own password.
+    void setGenerateVisible(bool visible);
+    QLineEdit *lineEdit() const { return m_edit; }
+
+signals:
+    void secretChanged();
+    /// Whoever listens sets a secret; nothing is generated here.
+    void generateRequested();
+
+protected:
+    void hideEvent(QHideEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void placeButtons();
+    void renew();
+
+    QLineEdit *m_edit;
+    QToolButton *m_reveal;
+    QToolButton *m_generate;
+    QTimer m_hideTimer;
+};

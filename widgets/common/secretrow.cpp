@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/secretrow.h"
+
+#include "widgets/common/icons.h"
+#include "widgets/common/painting.h"
+#include "widgets/common/secretclipboard.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QToolButton>
+
+namespace {
+constexpr int maskLength = 24;
+} // namespace
+
+SecretRow::SecretRow(const QString &label, QWidget *parent)
+    : QWidget(parent)
+    , m_label(new QLabel(this))
+    , m_value(new QLabel(this))
+    , m_reveal(new QToolButton(this))
+    , m_copy(new QToolButton(this))
+{
+    m_label->setTextFormat(Qt::PlainText);
+    setTextRole(m_label, Look::SoftText);
+    m_value->setTextFormat(Qt::PlainText);
+    m_value->setObjectName(QStringLiteral("valueLabel"));
+    m_reveal->setObjectName(QStringLiteral("revealButton"));
+    m_reveal->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_copy->setObjectName(QStringLiteral("copyButton"));
+    m_copy->setIcon(Icons::icon(Icons::Name::Copy));
+    for (QToolButton *button : {m_reveal, m_copy})
+        button->setAutoRaise(true);
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 1);
+    layout->setSpacing(Look::spaceS);
+    layout->addWidget(m_label);
+    layout->addWidget(m_value, 1);
+    layout->addWidget(m_reveal);
+    layout->addWidget(m_copy);
+    setFixedHeight(Look::rowHeight);
+    setLabelWidth(124);
+    setLabel(label);
+    renewLook();
+    renew();
+    m_hideTimer.setSingleShot(true);
+    connect(&m_hideTimer, &QTimer::timeout, this, [this] { setRevealed(false); });
+    connect(m_reveal, &QToolButton::clicked, this, [this] { setRevealed(!m_revealed); });
+    connect(m_copy, &QToolButton::clicked, this, &SecretRow::copy);
+}
+
+void SecretRow::setLabel(const QString &label)
+{
+    m_label->setText(label);
+    m_copy->setAccessibleName(tr("Copy %1").arg(label));
+    m_copy->setToolTip(tr("Copy without showing"));
+    setAccessibleName(label);
+    renew();
+}
+
+void SecretRow::setSecret(const SecretString &secret)
+{
+    if (m_secret == secret)
+        return;
+    m_secret = secret;
+    if (m_revealed)
+        setRevealed(false);
+    renew();
+}
+
+void SecretRow::setRevealed(bool revealed)
+{
+    revealed = revealed && !m_secret.isEmpty();
+    m_hideTimer.stop();
+    if (revealed)
+        m_hideTimer.start(m_hideAfter);
+    if (m_revealed == revealed)
+        return;
+    m_revealed = revealed;
+    renew();
+    emit revealedChanged(revealed);
+}
+
+void SecretRow::setHideAfter(std::chrono::milliseconds hideAfter)
+{
+    m_hideAfter = hideAfter;
+}
+
+void SecretRow::setLabelWidth(int width)
+{
+    m_label->setFixedWidth(width);
+}
+
+void SecretRow::setLineBelow(bool line)
+{
+    m_lineBelow = line;
+    update();
+}
+
+void SecretRow::setPlaceholder(const QString &text)
+{
+    m_placeholder = text;
+    renew();
+}
+
+void SecretRow::copy()
+{
+    if (m_secret.isEmpty())
+        return;
+    copySecret(m_secret, m_hideAfter);
+    emit copyRequested();
+}
+
+void SecretRow::renew()
+{
+    const bool hasSecret = !m_secret.isEmpty();
+    if (!hasSecret)
+        m_value->setText(m_placeholder);
+    else if (m_revealed)
+        m_value->setText(m_secret.reveal());
+    else
+        m_value->setText(QString(maskLength, QChar(0x2022)));
+    m_value->setAccessibleName(hasSecret && !m_revealed ? tr("%1, hidden").arg(m_label->text()) : m_label->text());
+    m_value->setTextInteractionFlags(m_revealed ? Qt::TextSelectableByMouse : Qt::NoTextInteraction);
+    m_reveal->setText(m_revealed ? tr("Hide") : tr("Reveal"));
+    m_reveal->setAccessibleName(tr("%1 %2").arg(m_reveal->text(), m_label->text()));
+    m_reveal->setIcon(Icons::icon(m_revealed ? Icons::Name::EyeOff : Icons::Name::Eye));
+    m_reveal->setEnabled(hasSecret);
+    m_copy->setEnabled(hasSecret);
+}
+
+void SecretRow::renewLook()
+{
+    m_value->setFont(Look::fixedFont());
+}
+
+void SecretRow::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    setRevealed(false);
+}
+
+void SecretRow::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        renewLook();
+    if (event->type() == QEvent::ActivationChange && !isActiveWindow())
+        setRevealed(false);
+}
+
+void SecretRow::paintEvent(QPaintEvent *)
+{
+    if (!m_lineBelow)
+        return;
+    QPainter painter(this);
+    paintHairline(painter, 0, width(), height() - 1, Look::color(Look::FaintLine));
+}

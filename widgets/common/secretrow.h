@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/secretstring.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <chrono>
+
+class QLabel;
+class QToolButton;
+
+/// A label, a masked value, Reveal and Copy.
+///
+/// The value is shown only while asked for: it hides again after `hideAfter`, when the row is hidden or its window is
+/// left. Copying doesn't reveal it. What goes to the clipboard is marked as a secret for clipboard managers and removed
+/// after `hideAfter` if it is still ours.
+class SecretRow final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit SecretRow(const QString &label, QWidget *parent = nullptr);
+
+    void setLabel(const QString &label);
+    void setSecret(const SecretString &secret);
+    const SecretString &secret() const { return m_secret; }
+    bool isRevealed() const { return m_revealed; }
+    void setRevealed(bool revealed);
+    void setHideAfter(std::chrono::milliseconds hideAfter);
+    void setLabelWidth(int width);
+    void setLineBelow(bool line);
+    /// Stands in place of the value when there is none ("Not known on this workstation").
+    void setPlaceholder(const QString &text);
+
+    void copy();
+
+signals:
+    void copyRequested();
+    void revealedChanged(bool revealed);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void renew();
+    void renewLook();
+
+    SecretString m_secret;
+    QString m_placeholder;
+    bool m_revealed = false;
+    bool m_lineBelow = true;
+    std::chrono::milliseconds m_hideAfter{30'000};
+    QTimer m_hideTimer;
+    QLabel *m_label;
+    QLabel *m_value;
+    QToolButton *m_reveal;
+    QToolButton *m_copy;
+};

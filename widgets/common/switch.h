@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractButton>
+
+/// On or off, at once. Space toggles. Its text stands beside it.
+class Switch final : public QAbstractButton {
+    Q_OBJECT
+
+public:
+    explicit Switch(QWidget *parent = nullptr);
+    explicit Switch(const QString &text, QWidget *parent = nullptr);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    bool hitButton(const QPoint &position) const override;
+    void paintEvent(QPaintEvent *event) override;
+};

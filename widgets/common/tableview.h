@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTableView>
+
+#include <functional>
+
+/// A table in the program's look: rows of one height with hairlines between, whole rows selected, sortable, every cell
+/// and row copyable, numbers right-aligned with digits of one width.
+///
+/// Column widths and order are remembered under `settingsKey` when one is set. Nothing is stored without.
+class TableView final : public QTableView {
+    Q_OBJECT
+
+public:
+    explicit TableView(QWidget *parent = nullptr);
+    ~TableView() override;
+
+    /// To be called with the model set; restores what was remembered.
+    void setSettingsKey(const QString &key);
+    /// The column that takes what is left of the width.
+    void setStretchColumn(int column);
+    /// Shown in place of the rows while there are none. The table takes ownership.
+    void setEmptyWidget(QWidget *widget);
+    /// Asked to add its own actions above the copying ones when the context menu opens.
+    void setMenuBuilder(std::function<void(class QMenu *, const QModelIndex &)> builder);
+
+    /// The selected rows as lines, cells separated by tabs.
+    QString selectedText() const;
+    void copySelection() const;
+
+    void setModel(QAbstractItemModel *model) override;
+
+protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void showEmptyWidget();
+    void remember() const;
+
+    QString m_settingsKey;
+    QWidget *m_emptyWidget = nullptr;
+    std::function<void(class QMenu *, const QModelIndex &)> m_menuBuilder;
+};
