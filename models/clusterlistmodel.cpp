@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/clusterlistmodel.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace {
+
+bool isFoundIn(const ClusterEntry &entry, const QString &filter)
+{
+    return entry.name.contains(filter, Qt::CaseInsensitive) || entry.source.contains(filter, Qt::CaseInsensitive)
+        || entry.server.contains(filter, Qt::CaseInsensitive);
+}
+
+QString stateText(ClusterEntry::State state)
+{
+    switch (state) {
+    case ClusterEntry::State::Closed:
+        return ClusterListModel::tr("not open");
+    case ClusterEntry::State::Connecting:
+        return ClusterListModel::tr("connecting");
+    case ClusterEntry::State::Online:
+        return ClusterListModel::tr("online");
+    case ClusterEntry::State::Offline:
+        return ClusterListModel::tr("offline");
+    case ClusterEntry::State::Broken:
+        return ClusterListModel::tr("can't be opened");
+    }
+    return {};
+}
+
+QString toolTip(const ClusterEntry &entry)
+{
+    QStringList lines{entry.name, entry.server, stateText(entry.state)};
+    if (!entry.version.isEmpty())
+        lines.last() += QStringLiteral(" · ") + entry.version;
+    lines.append(entry.problem);
+    lines.removeAll(QString());
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+ClusterListModel::ClusterListModel(QObject *parent)
+    : QAbstractListModel(parent)
+{
+}
+
+void ClusterListModel::setEntries(const QList<ClusterEntry> &entries)
+{
+    m_entries = entries;
+    merge(wantedRows());
+}
+
+void ClusterListModel::setFilter(const QString &text)
+{
+    m_filter = text.trimmed();
+    merge(wantedRows());
+}
+
+QList<ClusterListModel::Row> ClusterListModel::wantedRows() const
+{
+    QList<Row> rows;
+    QStringList sources;
+    for (const ClusterEntry &entry : m_entries) {
+        if (!sources.contains(entry.source))
+            sources.append(entry.source);
+    }
+    for (const QString &source : sources) {
+        bool isHeaded = false;
+        for (const ClusterEntry &entry : m_entries) {
+            if (entry.source != source || !isFoundIn(entry, m_filter))
+                continue;
+            if (!std::exchange(isHeaded, true))
+                rows.append({source, {}});
+            rows.append({{}, entry});
+        }
+    }
+    return rows;
+}
+
+void ClusterListModel::merge(const QList<Row> &wanted)
+{
+    removeAllBut(wanted);
+    for (int row = 0; row < wanted.size(); ++row) {
+        if (row < m_rows.size() && m_rows[row].isSameAs(wanted[row])) {
+            if (m_rows[row] == wanted[row])
+                continue;
+            m_rows[row] = wanted[row];
+            Q_EMIT dataChanged(index(row), index(row));
+            continue;
+        }
+        beginInsertRows({}, row, row);
+        m_rows.insert(row, wanted[row]);
+        endInsertRows();
+    }
+}
+
+void ClusterListModel::removeAllBut(const QList<Row> &wanted)
+{
+    // A kept row must come after the one kept before it; one that has moved is removed here and inserted again.
+    QList<bool> isKept(m_rows.size(), false);
+    qsizetype next = 0;
+    for (qsizetype row = 0; row < m_rows.size(); ++row) {
+        const auto found = std::find_if(wanted.begin() + next, wanted.end(),
+            [this, row](const Row &candidate) { return candidate.isSameAs(m_rows[row]); });
+        if (found == wanted.end())
+            continue;
+        isKept[row] = true;
+        next = found - wanted.begin() + 1;
+    }
+    for (int row = int(m_rows.size()) - 1; row >= 0; --row) {
+        if (isKept[row])
+            continue;
+        beginRemoveRows({}, row, row);
+        m_rows.removeAt(row);
+        endRemoveRows();
+    }
+}
+
+int ClusterListModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+QVariant ClusterListModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Row &row = m_rows[index.row()];
+    switch (role) {
+    case Qt::DisplayRole:
+        return row.isHeading() ? row.heading : row.entry.name;
+    case Qt::ToolTipRole:
+        return row.isHeading() ? row.heading : toolTip(row.entry);
+    case Qt::AccessibleTextRole:
+        return row.isHeading() ? row.heading : tr("%1, %2").arg(row.entry.name, stateText(row.entry.state));
+    case IdRole:
+        return row.entry.id;
+    case StateRole:
+        return QVariant::fromValue(int(row.entry.state));
+    case ProblemRole:
+        return row.entry.problem;
+    case IsHeadingRole:
+        return row.isHeading();
+    default:
+        return {};
+    }
+}
+
+Qt::ItemFlags ClusterListModel::flags(const QModelIndex &index) const
+{
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    return m_rows[index.row()].isHeading() ? Qt::ItemIsEnabled | Qt::ItemNeverHasChildren
+                                           : QAbstractListModel::flags(index);
+}
+
+QModelIndex ClusterListModel::indexOf(const QString &id) const
+{
+    const auto found = std::find_if(
+        m_rows.begin(), m_rows.end(), [&id](const Row &row) { return !id.isEmpty() && row.entry.id == id; });
+    return found == m_rows.end() ? QModelIndex() : index(int(found - m_rows.begin()));
+}

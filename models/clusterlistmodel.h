@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/domain/cluster.h"
+
+#include <QAbstractListModel>
+#include <QList>
+
+/// The clusters that can be opened, under a heading for each file they stand in, narrowed by a filter on name, file and
+/// server. Entries are known by their id: a new list changes, adds and removes rows, so that the selection survives.
+/// Headings can't be selected.
+class ClusterListModel final : public QAbstractListModel {
+    Q_OBJECT
+
+public:
+    enum Role {
+        IdRole = Qt::UserRole, ///< empty for a heading
+        StateRole, ///< ClusterEntry::State
+        ProblemRole,
+        IsHeadingRole,
+    };
+
+    explicit ClusterListModel(QObject *parent = nullptr);
+
+    void setEntries(const QList<ClusterEntry> &entries);
+    void setFilter(const QString &text);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+    /// Invalid where the filter hides it or there is none.
+    QModelIndex indexOf(const QString &id) const;
+
+private:
+    struct Row {
+        QString heading; ///< empty for a cluster
+        ClusterEntry entry;
+
+        bool isHeading() const { return !heading.isEmpty(); }
+        bool isSameAs(const Row &other) const { return heading == other.heading && entry.id == other.entry.id; }
+        bool operator==(const Row &) const = default;
+    };
+
+    QList<Row> wantedRows() const;
+    void merge(const QList<Row> &wanted);
+    void removeAllBut(const QList<Row> &wanted);
+
+    QList<ClusterEntry> m_entries;
+    QString m_filter;
+    QList<Row> m_rows;
+};

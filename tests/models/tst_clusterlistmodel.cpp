@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/clusterlistmodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QRandomGenerator>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <algorithm>
+
+namespace {
+
+ClusterEntry entry(const QString &name, const QString &source)
+{
+    ClusterEntry entry;
+    entry.id = source + u'#' + name;
+    entry.name = name;
+    entry.source = source;
+    return entry;
+}
+
+QStringList rowsOf(const ClusterListModel &model)
+{
+    QStringList rows;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const QModelIndex index = model.index(row);
+        const bool isHeading = index.data(ClusterListModel::IsHeadingRole).toBool();
+        rows.append((isHeading ? QStringLiteral("# ") : QString()) + index.data().toString());
+    }
+    return rows;
+}
+
+} // namespace
+
+class TestClusterListModel final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void groupsByFile();
+    void filters();
+    void keepsPersistentIndexesThroughChanges();
+    void survivesRandomSnapshots();
+    void headingsCannotBeSelected();
+    void saysWhatIsWrong();
+};
+
+void TestClusterListModel::groupsByFile()
+{
+    ClusterListModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setEntries(
+        {entry(u"prod"_qs, u"a.yaml"_qs), entry(u"local"_qs, u"b.yaml"_qs), entry(u"stage"_qs, u"a.yaml"_qs)});
+    QCOMPARE(rowsOf(model), QStringList({u"# a.yaml"_qs, u"prod"_qs, u"stage"_qs, u"# b.yaml"_qs, u"local"_qs}));
+}
+
+void TestClusterListModel::filters()
+{
+    ClusterListModel model;
+    model.setEntries({entry(u"prod"_qs, u"a.yaml"_qs), entry(u"local"_qs, u"b.yaml"_qs)});
+    model.setFilter(u" LOC "_qs);
+    QCOMPARE(rowsOf(model), QStringList({u"# b.yaml"_qs, u"local"_qs}));
+    model.setFilter(u"nothing like it"_qs);
+    QCOMPARE(model.rowCount(), 0);
+    model.setFilter({});
+    QCOMPARE(model.rowCount(), 4);
+}
+
+void TestClusterListModel::keepsPersistentIndexesThroughChanges()
+{
+    ClusterListModel model;
+    ClusterEntry local = entry(u"local"_qs, u"a.yaml"_qs);
+    model.setEntries({entry(u"prod"_qs, u"a.yaml"_qs), local});
+    const QPersistentModelIndex kept = model.indexOf(local.id);
+    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+
+    local.state = ClusterEntry::State::Online;
+    model.setEntries({entry(u"new"_qs, u"a.yaml"_qs), local});
+    QVERIFY(kept.isValid());
+    QCOMPARE(kept.data().toString(), u"local"_qs);
+    QCOMPARE(kept.data(ClusterListModel::StateRole).toInt(), int(ClusterEntry::State::Online));
+    QCOMPARE(changes.count(), 1);
+    QCOMPARE(resets.count(), 0);
+}
+
+void TestClusterListModel::survivesRandomSnapshots()
+{
+    QRandomGenerator random(7);
+    ClusterListModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    for (int round = 0; round < 200; ++round) {
+        QList<ClusterEntry> entries;
+        for (int i = 0; i < 12; ++i) {
+            if (random.bounded(3) != 0)
+                entries.append(entry(QString::number(i), QString::number(i % 3)));
+        }
+        std::shuffle(entries.begin(), entries.end(), random);
+        model.setEntries(entries);
+        ClusterListModel fresh;
+        fresh.setEntries(entries);
+        QCOMPARE(rowsOf(model), rowsOf(fresh));
+    }
+}
+
+void TestClusterListModel::headingsCannotBeSelected()
+{
+    ClusterListModel model;
+    model.setEntries({entry(u"prod"_qs, u"a.yaml"_qs)});
+    QVERIFY(!(model.flags(model.index(0)) & Qt::ItemIsSelectable));
+    QVERIFY(model.flags(model.index(1)) & Qt::ItemIsSelectable);
+    QVERIFY(!model.indexOf({}).isValid());
+}
+
+void TestClusterListModel::saysWhatIsWrong()
+{
+    ClusterListModel model;
+    ClusterEntry broken = entry(u"old"_qs, u"a.yaml"_qs);
+    broken.state = ClusterEntry::State::Broken;
+    broken.problem = u"There is no user \"x\" in the file."_qs;
+    model.setEntries({broken});
+    QVERIFY(model.index(1).data(Qt::ToolTipRole).toString().contains(broken.problem));
+    QVERIFY(model.index(1).data(Qt::AccessibleTextRole).toString().contains(u"can't be opened"_qs));
+}
+
+QTEST_APPLESS_MAIN(TestClusterListModel)
+#include "tst_clusterlistmodel.moc"
