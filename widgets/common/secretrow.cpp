@@ -11,6 +11,8 @@
 #include <QPainter>
 #include <QToolButton>
 
+#include <utility>
+
 namespace {
 constexpr int maskLength = 24;
 } // namespace
@@ -47,7 +49,12 @@ SecretRow::SecretRow(const QString &label, QWidget *parent)
     renew();
     m_hideTimer.setSingleShot(true);
     connect(&m_hideTimer, &QTimer::timeout, this, [this] { setRevealed(false); });
-    connect(m_reveal, &QToolButton::clicked, this, [this] { setRevealed(!m_revealed); });
+    connect(m_reveal, &QToolButton::clicked, this, [this] {
+        if (m_onDemand && m_secret.isEmpty())
+            want(Want::Reveal);
+        else
+            setRevealed(!m_revealed);
+    });
     connect(m_copy, &QToolButton::clicked, this, &SecretRow::copy);
 }
 
@@ -68,6 +75,32 @@ void SecretRow::setSecret(const SecretString &secret)
     if (m_revealed)
         setRevealed(false);
     renew();
+    const Want wanted = std::exchange(m_want, Want::Nothing);
+    if (wanted == Want::Reveal)
+        setRevealed(true);
+    else if (wanted == Want::Copy)
+        copy();
+}
+
+void SecretRow::setOnDemand(bool onDemand)
+{
+    m_onDemand = onDemand;
+    renew();
+}
+
+void SecretRow::want(Want what)
+{
+    m_want = what;
+    renew();
+    emit secretWanted();
+}
+
+void SecretRow::forget()
+{
+    m_want = Want::Nothing;
+    setRevealed(false);
+    m_secret = {};
+    renew();
 }
 
 void SecretRow::setRevealed(bool revealed)
@@ -79,6 +112,8 @@ void SecretRow::setRevealed(bool revealed)
     if (m_revealed == revealed)
         return;
     m_revealed = revealed;
+    if (m_onDemand && !revealed)
+        m_secret = {};
     renew();
     emit revealedChanged(revealed);
 }
@@ -107,21 +142,31 @@ void SecretRow::setPlaceholder(const QString &text)
 
 void SecretRow::copy()
 {
+    if (m_onDemand && m_secret.isEmpty())
+        return want(Want::Copy);
     if (m_secret.isEmpty())
         return;
     copySecret(m_secret, m_hideAfter);
+    if (m_onDemand && !m_revealed)
+        forget();
     emit copyRequested();
+}
+
+QString SecretRow::shownText() const
+{
+    if (m_revealed)
+        return m_secret.reveal();
+    if (isWanted())
+        return tr("Being read from the cluster\u2026");
+    if (!m_placeholder.isEmpty() && m_secret.isEmpty())
+        return m_placeholder;
+    return m_secret.isEmpty() && !m_onDemand ? QString() : QString(maskLength, QChar(0x2022));
 }
 
 void SecretRow::renew()
 {
-    const bool hasSecret = !m_secret.isEmpty();
-    if (!hasSecret)
-        m_value->setText(m_placeholder);
-    else if (m_revealed)
-        m_value->setText(m_secret.reveal());
-    else
-        m_value->setText(QString(maskLength, QChar(0x2022)));
+    const bool hasSecret = m_onDemand || !m_secret.isEmpty();
+    m_value->setText(shownText());
     m_value->setAccessibleName(hasSecret && !m_revealed ? tr("%1, hidden").arg(m_label->text()) : m_label->text());
     m_value->setTextInteractionFlags(m_revealed ? Qt::TextSelectableByMouse : Qt::NoTextInteraction);
     m_reveal->setText(m_revealed ? tr("Hide") : tr("Reveal"));
@@ -139,6 +184,8 @@ void SecretRow::renewLook()
 void SecretRow::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
+    if (m_onDemand)
+        forget();
     setRevealed(false);
 }
 

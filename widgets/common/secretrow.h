@@ -33,9 +33,16 @@ public:
     /// Stands in place of the value when there is none ("Not known on this workstation").
     void setPlaceholder(const QString &text);
 
+    void setOnDemand(bool onDemand);
+    /// True between secretWanted and setSecret() or forget().
+    bool isWanted() const { return m_want != Want::Nothing; }
+    /// Lets the secret go, and what was asked for.
+    void forget();
+
     void copy();
 
 signals:
+    void secretWanted();
     void copyRequested();
     void revealedChanged(bool revealed);
 
@@ -45,12 +52,17 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    enum class Want { Nothing, Reveal, Copy };
+    void want(Want what);
     void renew();
+    QString shownText() const;
     void renewLook();
 
     SecretString m_secret;
     QString m_placeholder;
     bool m_revealed = false;
+    bool m_onDemand = false;
+    Want m_want = Want::Nothing;
     bool m_lineBelow = true;
     std::chrono::milliseconds m_hideAfter{30'000};
     QTimer m_hideTimer;

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/domain/runtime.h"
+#include "widgets/common/look.h"
+
+/// The phase in words, as it stands on a badge ("Waiting for prerequisites").
+QString phaseName(RuntimePhase phase);
+Tone phaseTone(RuntimePhase phase);

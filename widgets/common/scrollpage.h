@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QScrollArea>
+
+class QVBoxLayout;
+
+/// A page of cards with the page's margins, which scrolls from top to bottom where it is higher than the window.
+class ScrollPage final : public QScrollArea {
+    Q_OBJECT
+
+public:
+    explicit ScrollPage(QWidget *parent = nullptr);
+
+    /// What is added stands below one another; a stretch at the end keeps it at the top.
+    QVBoxLayout *body() const { return m_body; }
+
+private:
+    QVBoxLayout *m_body;
+};
