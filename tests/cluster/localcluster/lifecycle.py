@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Up and down, as often as one likes, from whatever state the last run left."""
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+
+from . import ClusterError, cgroups, config, images, pki, processes, programs, progress
+from .api import Api
+from .files import locked, require_space
+from .instance import PEOPLE, SOURCE, caller, is_on_behalf
+
+LIMIT_SECONDS = 240
+UP_GIB = 2
+PACKAGES = {"containerd": "containerd", "ctr": "containerd", "runc": "runc", "nft": "nftables", "conntrack": "conntrack",
+            "ip": "iproute2", "tini": "tini", "openssl": "openssl", "nsenter": "util-linux", "unshare": "util-linux",
+            images.BUSYBOX: "busybox-static", "/usr/lib/cni/ptp": "containernetworking-plugins"}
+
+
+def build():
+    """The folders of programs and images; never leaves files of root in a person's cache."""
+    if is_on_behalf() and not images.folder().exists():
+        subprocess.run(["runuser", "-u", caller().pw_name, "--", SOURCE / "local-cluster", "build"], check=False)
+    return programs.build(), images.build()
+
+
+def require_machine():
+    require_root()
+    missing = sorted({package for program, package in PACKAGES.items() if not shutil.which(program, path=_search_path())})
+    if missing:
+        raise ClusterError(f"not installed: {', '.join(missing)}.\nInstall them with `scripts/setup --for cluster`.")
+
+
+def require_root():
+    if os.geteuid() != 0:
+        raise ClusterError("a Kubernetes node needs root. Run this with sudo, or give Pennant a kubeconfig of yours.")
+
+
+def _search_path():
+    return os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
+
+
+def up(instance, nodes):
+    require_machine()
+    build()
+    _make_state_folder(instance)
+    with locked(instance.lock, lambda: progress.say(f"waiting for another local-cluster that works on {instance.state}")):
+        began = time.monotonic()
+        running = processes.find(instance)
+        if running:
+            _require_same(instance, running, nodes)
+        else:
+            start(instance, nodes)
+        try:
+            _wait_until_ready(instance, nodes)
+        except BaseException:
+            _end(instance)
+            raise
+    progress.say("already up" if running else f"up in {time.monotonic() - began:.1f} s")
+
+
+def _make_state_folder(instance):
+    """Down to the state folder everything is the caller's own, so that they can read their kubeconfigs, and others can't."""
+    missing = [path for path in (instance.state, *instance.state.parents) if not path.exists()]
+    for path in reversed(missing):
+        path.mkdir(exist_ok=True)
+        os.chown(path, caller().pw_uid, caller().pw_gid)
+    instance.state.chmod(0o700)     # volumes and Secrets of the cluster lie in it
+
+
+def _require_same(instance, running, nodes):
+    if (running.nodes, running.port) != (nodes, instance.port):
+        raise ClusterError(f"the cluster at {instance.state} runs already, with {running.nodes} node(s) on port {running.port}.\n"
+                           f"Take it down first, or choose another folder with --state.")
+
+
+def start(instance, nodes):
+    require_space(instance.state, UP_GIB, "the cluster")
+    with listen(instance.port) as listener:
+        clean(instance)
+        for folder in (instance.faults, instance.applied, instance.var, instance.log):
+            folder.mkdir(parents=True, exist_ok=True)
+        pki.make(instance)
+        cgroups.make(instance, config.NODES[:nodes])
+        with open(instance.log / "inside.log", "wb") as log:
+            subprocess.Popen(["unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc",
+                              "tini", "-s", "--", sys.executable, SOURCE / "local-cluster",
+                              *processes.command(instance, nodes, listener.fileno())],
+                             stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+                             env=dict(os.environ, PATH=_search_path()), pass_fds=(listener.fileno(),))
+
+
+def listen(port):
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise ClusterError(f"port {port} of 127.0.0.1 can't be used: {error.strerror}.\n"
+                           f"See what holds it with `ss -ltnp sport = :{port}`, or choose another with --port.") from error
+    return listener
+
+
+def _wait_until_ready(instance, nodes):
+    api = Api(instance.pki, instance.port)
+    _wait(instance, "kube-apiserver", lambda: api.is_ok("/readyz"))
+    for index in config.NODES[:nodes]:
+        _wait(instance, config.node_name(index), lambda name=config.node_name(index): api.is_node_ready(name))
+    # pods are refused before there is this account
+    _wait(instance, "service accounts", lambda: api.is_ok("/api/v1/namespaces/default/serviceaccounts/default"))
+    _wait(instance, "the storage class", lambda: api.is_ok("/apis/storage.k8s.io/v1/storageclasses/standard"))
+
+
+def _wait(instance, what, check):
+    deadline = time.monotonic() + LIMIT_SECONDS
+    while not check():
+        if not processes.find(instance):
+            raise ClusterError(f"the cluster ended while it started; the end of {instance.log}/inside.log:\n"
+                               f"{(instance.log / 'inside.log').read_text(errors='replace')[-2000:]}")
+        if time.monotonic() > deadline:
+            raise ClusterError(f"{what} did not come up within {LIMIT_SECONDS} s; the logs are in {instance.log}.\n"
+                               f"A program that was killed or frozen (`local-cluster status`) comes back with `mend`.")
+        time.sleep(0.1)
+
+
+def clean(instance):
+    """Takes away what a run that was killed may have left."""
+    cgroups.remove(instance)
+    shutil.rmtree(instance.run, ignore_errors=True)
+    shutil.rmtree(instance.log, ignore_errors=True)
+
+
+def _end(instance):
+    processes.end(instance)
+    cgroups.remove(instance)
+    shutil.rmtree(instance.run, ignore_errors=True)
+
+
+def down(instance, wipe):
+    require_root()
+    if not instance.state.exists():
+        return
+    with locked(instance.lock, lambda: progress.say(f"waiting for another local-cluster that works on {instance.state}")):
+        _end(instance)
+        if wipe:
+            _forget(instance)
+
+
+def _forget(instance):
+    """Removes what is ours by name: a state folder given by mistake keeps everything else."""
+    for folder in (instance.var, instance.log, instance.pki):
+        shutil.rmtree(folder, ignore_errors=True)
+    for path in (*map(instance.kubeconfig, PEOPLE), instance.lock, instance.state / "kept"):
+        path.unlink(missing_ok=True)
+    try:
+        instance.state.rmdir()
+    except OSError:
+        pass

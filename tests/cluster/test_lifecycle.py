@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+import os
+import socket
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from localcluster import ClusterError, cli, config, faults, go, lifecycle, programs, progress
+from localcluster.instance import Instance
+
+
+class LifecycleTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.instance = Instance(self.folder / "cluster", 7001)
+
+    def test_not_root_says_what_to_do(self):
+        with mock.patch("os.geteuid", return_value=1000), self.assertRaisesRegex(ClusterError, "root.*sudo"):
+            lifecycle.up(self.instance, 1)
+        self.assertFalse(self.instance.state.exists())
+
+    def test_missing_programs_are_named_by_package(self):
+        with mock.patch("os.geteuid", return_value=0), mock.patch("shutil.which", side_effect=lambda name, path: name != "nft"), \
+                self.assertRaisesRegex(ClusterError, "not installed: nftables.\n.*scripts/setup --for cluster"):
+            lifecycle.require_machine()
+
+    def test_taken_port_says_which_and_what_to_do(self):
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            port = other.getsockname()[1]
+            with self.assertRaisesRegex(ClusterError, f"port {port} .*\n.*--port"):
+                lifecycle.listen(port)
+
+    def test_reserved_port_is_an_error_too(self):
+        with mock.patch("socket.socket.bind", side_effect=PermissionError(13, "Permission denied")), \
+                self.assertRaisesRegex(ClusterError, "Permission denied"):
+            lifecycle.listen(80)
+
+    def test_forgetting_leaves_what_is_not_ours(self):
+        for folder in (self.instance.var, self.instance.log, self.instance.pki, self.instance.state / "photos"):
+            folder.mkdir(parents=True)
+        self.instance.kubeconfig("admin").touch()
+        with mock.patch("os.geteuid", return_value=0), mock.patch("localcluster.cgroups.remove"):
+            lifecycle.down(self.instance, wipe=True)
+        self.assertEqual([path.name for path in self.instance.state.iterdir()], ["photos"])
+
+    def test_down_of_nothing_is_harmless(self):
+        with mock.patch("os.geteuid", return_value=0):
+            lifecycle.down(self.instance, wipe=True)
+
+    def test_faults_want_a_running_cluster(self):
+        with self.assertRaisesRegex(ClusterError, "local-cluster up"):
+            faults.order(self.instance, "etcd", "kill")
+
+    def test_every_program_can_be_named_for_a_fault(self):
+        self.assertIn("kubelet-2", config.program_names(config.NODES[:2]))
+        self.assertNotIn("kubelet-3", config.program_names(config.NODES[:2]))
+
+    def test_errors_go_to_the_terminal_without_a_traceback(self):
+        with mock.patch("sys.argv", ["local-cluster", "--state", str(self.folder / "none"), "kill", "etcd"]), \
+                mock.patch("sys.stderr") as said:
+            self.assertEqual(cli.main(), 1)
+        self.assertIn("no cluster runs", "".join(call.args[0] for call in said.write.call_args_list))
+
+
+class ToolchainTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.enterContext(mock.patch.dict(os.environ, {"XDG_CACHE_HOME": folder.name, "PATH": folder.name}))
+        self.enterContext(mock.patch("localcluster.progress.say"))
+
+    def install(self, version):
+        go_program = self.folder / "go"
+        go_program.write_text(f"#!/bin/sh\necho go version go{version} linux/amd64\n")
+        go_program.chmod(0o755)
+
+    def test_a_new_enough_go_is_used(self):
+        self.install("1.26.0")
+        self.assertEqual(go.toolchain(), self.folder / "go")
+
+    def test_an_older_go_is_not(self):
+        self.install("1.19.8")
+        with mock.patch("localcluster.progress.run", side_effect=ClusterError("no registry")) as run, \
+                self.assertRaisesRegex(ClusterError, "no registry"):
+            go.toolchain()
+        run.assert_called_once()
+
+    def test_without_go_and_registry_the_error_says_both(self):
+        with mock.patch("localcluster.progress.run", side_effect=ClusterError("could not connect")), \
+                self.assertRaisesRegex(ClusterError, "needs Go 1.26 .*PyPI failed:\ncould not connect\n.*install Go yourself"):
+            go.toolchain()
+
+    def test_what_the_users_go_is_set_to_does_not_reach_the_build(self):
+        self.install("1.26.0")
+        settings = {"GOFLAGS": "-mod=vendor", "GOTOOLCHAIN": "auto", "GOOS": "plan9"}
+        with mock.patch.dict(os.environ, settings), mock.patch("localcluster.progress.run") as run:
+            programs.build()
+        for call in run.call_args_list:
+            environment = call.kwargs["env"]
+            self.assertEqual((environment["GOTOOLCHAIN"], environment["CGO_ENABLED"]), ("local", "0"))
+            self.assertNotIn("vendor", environment["GOFLAGS"])
+            self.assertNotIn("GOOS", environment)
+        self.assertTrue((programs.folder() / "kubectl").is_symlink())
+
+    def test_a_build_that_fails_leaves_no_programs_and_the_last_words(self):
+        self.install("1.26.0")
+        with mock.patch("localcluster.progress.run", side_effect=ClusterError("dial tcp: refused")), \
+                self.assertRaisesRegex(ClusterError, "refused\n.*GOPROXY"):
+            programs.build()
+        self.assertFalse(programs.folder().exists())
+
+
+class ProgressTest(unittest.TestCase):
+    def test_a_failing_command_is_told_with_its_last_words(self):
+        with mock.patch("localcluster.progress.say"), self.assertRaisesRegex(ClusterError, "trying: failed.*\n  one\n  two"):
+            progress.run("trying", ["/bin/sh", "-c", "echo one; echo two >&2; exit 3"])
+
+    def test_a_command_that_does_well_is_quiet(self):
+        with mock.patch("localcluster.progress.say") as say:
+            progress.run("trying", ["true"])
+        self.assertEqual(say.call_count, 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
