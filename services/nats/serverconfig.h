@@ -30,8 +30,20 @@ struct ServerConfig {
     QList<ServerAccount> accounts;
 };
 
-/// nats.conf for every pod of the runtime (the pod's name comes from the environment, POD_NAME). One replica: a
-/// standalone server without a cluster block; 3 or 5: a cluster with one route for each pod. `max_file_store` is 85 %
-/// of the volume, so that the limit is reached before the disk is full. Names and hashes are quoted and escaped. Pure.
+/// The subjects on which a management user gets its answers: NatsConnection::Options::inboxPrefix.
+QString managementInboxPrefix();
+
+/// The hidden user of an account by which this program manages the account's streams and consumers. It may use the
+/// JetStream API, snapshot and restore; it can neither publish to nor read the application's own subjects.
+ServerUser managementUser(const QString &name, const QByteArray &passwordHash);
+
+/// What JetStream may store on a volume of that many Gi: 85 %, so that the limit is reached before the disk is full
+/// (a full disk stops a server for good, a limit only refuses).
+ByteCount maxFileStore(int storageGibibytes);
+
+/// nats.conf for every pod of the runtime. The pod's name comes from the environment, POD_NAME; it is the server's
+/// name and, for the placement of streams, its tag. Without it a server does not start.
+/// One replica: a standalone server without a cluster block; 3 or 5: a cluster with one route for each pod. The
+/// account names hold at most one kind of quote (Kubernetes names hold none); all else is escaped. Pure.
 /// https://docs.nats.io/running-a-nats-service/configuration
 QByteArray serverConfigText(const ServerConfig &config);

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/domain/subject.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace {
+
+constexpr int longestName = 255;
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("Subject", source);
+}
+
+bool isBlankOrControl(QChar character)
+{
+    return character.isSpace() || character.category() == QChar::Other_Control;
+}
+
+bool isAnyToken(const QString &token)
+{
+    return token == QLatin1String("*");
+}
+
+bool isAnyRest(const QString &token)
+{
+    return token == QLatin1String(">");
+}
+
+QString tokenProblem(const QString &token, bool isLast)
+{
+    if (token.isEmpty())
+        return text("Dots separate words: none may stand first, last or beside another.");
+    if (isAnyRest(token) && !isLast)
+        return text("\">\" stands for all that follows: it can only be the last word.");
+    if (token.size() > 1 && (token.contains(QLatin1Char('*')) || token.contains(QLatin1Char('>'))))
+        return text("\"*\" and \">\" stand for whole words: write \"orders.*\", not \"%1\".").arg(token);
+    return {};
+}
+
+} // namespace
+
+QString subjectProblem(const QString &subject)
+{
+    if (subject.isEmpty())
+        return text("Enter a subject, such as \"orders.>\".");
+    if (std::any_of(subject.cbegin(), subject.cend(), isBlankOrControl))
+        return text("A subject can't hold blanks or control characters.");
+    const QStringList tokens = subject.split(QLatin1Char('.'));
+    for (qsizetype i = 0; i < tokens.size(); ++i) {
+        if (const QString problem = tokenProblem(tokens[i], i + 1 == tokens.size()); !problem.isEmpty())
+            return problem;
+    }
+    return {};
+}
+
+bool subjectsOverlap(const QString &first, const QString &second)
+{
+    const QStringList left = first.split(QLatin1Char('.'));
+    const QStringList right = second.split(QLatin1Char('.'));
+    const qsizetype common = std::min(left.size(), right.size());
+    for (qsizetype i = 0; i < common; ++i) {
+        if (isAnyRest(left[i]) || isAnyRest(right[i]))
+            return true;
+        if (!isAnyToken(left[i]) && !isAnyToken(right[i]) && left[i] != right[i])
+            return false;
+    }
+    return left.size() == right.size();
+}
+
+bool subjectContains(const QString &outer, const QString &inner)
+{
+    const QStringList outside = outer.split(QLatin1Char('.'));
+    const QStringList inside = inner.split(QLatin1Char('.'));
+    const qsizetype common = std::min(outside.size(), inside.size());
+    for (qsizetype i = 0; i < common; ++i) {
+        if (isAnyRest(outside[i]))
+            return true;
+        if (isAnyRest(inside[i]))
+            return false;
+        if (!isAnyToken(outside[i]) && outside[i] != inside[i])
+            return false;
+    }
+    return outside.size() == inside.size();
+}
+
+QString exampleOf(const QString &subject)
+{
+    QStringList tokens = subject.split(QLatin1Char('.'));
+    for (QString &token : tokens) {
+        if (isAnyToken(token) || isAnyRest(token))
+            token = QStringLiteral("x");
+    }
+    return tokens.join(QLatin1Char('.'));
+}
+
+QStringList splitSubjects(const QString &commaSeparated)
+{
+    QStringList subjects;
+    for (const QString &part : commaSeparated.split(QLatin1Char(','))) {
+        if (const QString subject = part.trimmed(); !subject.isEmpty())
+            subjects.append(subject);
+    }
+    return subjects;
+}
+
+QString assetNameProblem(const QString &name)
+{
+    if (name.isEmpty())
+        return text("Enter a name.");
+    if (name.toUtf8().size() > longestName)
+        return text("Use at most %1 bytes.").arg(longestName);
+    if (std::any_of(name.cbegin(), name.cend(), isBlankOrControl))
+        return text("A name can't hold blanks or control characters.");
+    for (const QChar forbidden : QStringLiteral(".*>/\\")) {
+        if (name.contains(forbidden))
+            return text("A name can't hold \"%1\": the server gives it a meaning of its own.").arg(forbidden);
+    }
+    return {};
+}

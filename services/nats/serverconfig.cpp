@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/nats/serverconfig.h"
+
+namespace {
+
+// Unset, the server would take 75 % of the node's memory for streams in memory, more than the pod may use.
+constexpr qint64 memoryStoreBytes = 256LL * 1024 * 1024;
+
+QByteArray quoted(const QByteArray &text)
+{
+    QByteArray result = "\"";
+    for (const char character : text) {
+        if (character == '"' || character == '\\')
+            result += '\\';
+        result += character;
+    }
+    return result + '"';
+}
+
+QByteArray quoted(const QString &text)
+{
+    return quoted(text.toUtf8());
+}
+
+// Keys know no escapes (nats-server, conf/lex.go): a name that holds one kind of quote is put in the other.
+QByteArray quotedKey(const QString &name)
+{
+    const char quote = name.contains(QLatin1Char('"')) ? '\'' : '"';
+    return quote + name.toUtf8() + quote;
+}
+
+QByteArray quotedList(const QStringList &items)
+{
+    QByteArrayList parts;
+    for (const QString &item : items)
+        parts.append(quoted(item));
+    return "[" + parts.join(", ") + "]";
+}
+
+QByteArray serverBlock()
+{
+    // Unquoted, or the environment's values would not be put in.
+    return "server_name: $POD_NAME\n"
+           "server_tags: [$POD_NAME]\n"
+           "port: 4222\n"
+           "http_port: 8222\n"
+           "pid_file: \"/var/run/nats/nats.pid\"\n"
+           "lame_duck_grace_period: \"10s\"\n"
+           "lame_duck_duration: \"30s\"\n";
+}
+
+QByteArray jetStreamBlock(const RuntimeSpec &spec)
+{
+    return "jetstream {\n"
+           "  store_dir: \"/data\"\n"
+           "  max_memory_store: "
+        + QByteArray::number(memoryStoreBytes)
+        + "\n  max_file_store: " + QByteArray::number(maxFileStore(spec.storageGibibytes).bytes) + "\n}\n";
+}
+
+QByteArray clusterBlock(const ServerConfig &config)
+{
+    if (config.spec.replicas <= 1)
+        return {};
+    QByteArray block = "cluster {\n  name: " + quoted(config.clusterName)
+        + "\n  port: 6222\n  no_advertise: true\n"
+          "  routes: [\n";
+    for (int i = 0; i < config.spec.replicas; ++i)
+        block += "    "
+            + quoted(QStringLiteral("nats://%1-%2.%3:6222")
+                         .arg(config.statefulSetName, QString::number(i), config.headlessServiceName))
+            + "\n";
+    return block + "  ]\n}\n";
+}
+
+QByteArray webSocketBlock(const RuntimeSpec &spec)
+{
+    if (!spec.webSocketEnabled)
+        return {};
+    return "# Inside the cluster only and without TLS: whoever exposes it puts TLS in front of it.\n"
+           "websocket {\n  port: 8080\n  no_tls: true\n}\n";
+}
+
+QByteArray userLine(const ServerUser &user)
+{
+    QByteArray permissions;
+    if (!user.publishAllowed.isEmpty())
+        permissions += " publish: { allow: " + quotedList(user.publishAllowed) + " }";
+    if (!user.subscribeAllowed.isEmpty())
+        permissions +=
+            (permissions.isEmpty() ? " " : ", ") + ("subscribe: { allow: " + quotedList(user.subscribeAllowed) + " }");
+    QByteArray line = "      { user: " + quoted(user.name) + ", password: " + quoted(user.passwordHash);
+    if (!permissions.isEmpty())
+        line += ", permissions: {" + permissions + " }";
+    return line + " }\n";
+}
+
+QByteArray accountBlock(const ServerAccount &account)
+{
+    QByteArray block = "  " + quotedKey(account.name) + " {\n";
+    if (!account.isSystem)
+        block += "    jetstream: enabled\n";
+    block += "    users: [\n";
+    for (const ServerUser &user : account.users)
+        block += userLine(user);
+    return block + "    ]\n  }\n";
+}
+
+QByteArray accountsBlock(const QList<ServerAccount> &accounts)
+{
+    QByteArray block = "accounts {\n";
+    QByteArray system;
+    for (const ServerAccount &account : accounts) {
+        block += accountBlock(account);
+        if (account.isSystem)
+            system = "system_account: " + quoted(account.name) + "\n";
+    }
+    return block + "}\n" + system;
+}
+
+} // namespace
+
+QString managementInboxPrefix()
+{
+    return QStringLiteral("_INBOX_ADM");
+}
+
+ServerUser managementUser(const QString &name, const QByteArray &passwordHash)
+{
+    // A request on $JS.API is all that JetStreamApi needs; the second one answers the chunks of a snapshot or restore.
+    return {name, passwordHash, {QStringLiteral("$JS.API.>"), QStringLiteral("$JS.SNAPSHOT.>")},
+        {managementInboxPrefix() + QStringLiteral(".>")}};
+}
+
+ByteCount maxFileStore(int storageGibibytes)
+{
+    return {ByteCount::gibibytes(storageGibibytes).bytes / 100 * 85};
+}
+
+QByteArray serverConfigText(const ServerConfig &config)
+{
+    return "# Written by Pennant, which writes it anew with every change.\n" + serverBlock()
+        + jetStreamBlock(config.spec) + clusterBlock(config) + webSocketBlock(config.spec)
+        + accountsBlock(config.accounts);
+}
