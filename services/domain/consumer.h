@@ -34,7 +34,7 @@ struct ConsumerId {
     StreamId stream;
     QString name;
 
-    auto operator<=>(const ConsumerId &) const = default;
+    std::strong_ordering operator<=>(const ConsumerId &) const = default;
 };
 
 /// One consumer as a server tells of it (JetStream API, CONSUMER.INFO and CONSUMER.LIST); `config` is its whole

@@ -12,6 +12,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <compare>
 #include <optional>
 
 enum class Retention { Limits, Interest, WorkQueue };
@@ -38,7 +39,7 @@ struct StreamId {
     QString account;
     QString name;
 
-    auto operator<=>(const StreamId &) const = default;
+    std::strong_ordering operator<=>(const StreamId &) const = default;
 };
 
 /// One copy of a replicated stream beside the leader's (`cluster.replicas` in STREAM.INFO).

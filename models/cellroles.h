@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <Qt>
+
+/// What a table's cell says beyond its text, for whoever paints it: plain values, because models know no colours.
+enum CellRole : int {
+    CellFaceRole = Qt::UserRole + 1, ///< a CellFace as int; absent: Plain
+    CellToneRole, ///< a CellTone as int; absent: Neutral
+    CellMarkRole, ///< true: a shape that goes with the tone stands before the text
+};
+
+/// Name: medium weight. Soft: secondary. Code: what one would copy or type. Number: tabular digits.
+enum class CellFace { Plain, Name, Soft, Code, Number };
+
+enum class CellTone { Neutral, Good, Warning, Bad };

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/cellroles.h"
+
+#include <QDateTime>
+#include <QStringList>
+#include <QVariant>
+
+#include <optional>
+
+// What the tables' models share.
+
+/// Whole number with the reader's thousands separators.
+QString numberText(quint64 number);
+
+/// -1, 0 or 1, in any case first, so that "b" stands between "A" and "C".
+int comparedText(const QString &left, const QString &right);
+/// Nothing is before everything.
+int comparedTime(const std::optional<QDateTime> &left, const std::optional<QDateTime> &right);
+
+template <typename Number> int comparedNumber(Number left, Number right)
+{
+    return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/// The roles that follow from how a cell is to look; nothing for other roles.
+QVariant faceData(CellFace face, CellTone tone, bool isMarked, int role);

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/health.h"
+
+#include <QCoreApplication>
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Health", text);
+}
+
+} // namespace
+
+Health healthOf(const Stream &stream)
+{
+    if (stream.isOffline)
+        return {CellTone::Bad, tr("Offline")};
+    const int replicas = stream.replicas();
+    if (replicas > 1 && stream.leader.isEmpty())
+        return {CellTone::Bad, tr("No leader")};
+    if (stream.currentReplicas < replicas)
+        return {CellTone::Warning, tr("%1 of %2 current").arg(stream.currentReplicas).arg(replicas)};
+    return {CellTone::Good, tr("Ready")};
+}
+
+Health healthOf(const Consumer &consumer)
+{
+    const QString obstacle = consumer.heldBackBy();
+    if (!obstacle.isEmpty())
+        return {CellTone::Warning, obstacle};
+    if (consumer.pending == 0 && consumer.ackPending == 0)
+        return {CellTone::Good, tr("Caught up")};
+    return {CellTone::Good, tr("Delivering")};
+}

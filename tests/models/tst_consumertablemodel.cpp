@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/consumertablemodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QTest>
+
+namespace {
+
+Consumer worker(const QString &name)
+{
+    Consumer consumer;
+    consumer.id = {{QStringLiteral("shop"), QStringLiteral("ORDERS")}, name};
+    consumer.config = {
+        {QStringLiteral("ack_policy"), QStringLiteral("explicit")},
+        {QStringLiteral("filter_subject"), QStringLiteral("orders.paid")},
+    };
+    return consumer;
+}
+
+QString textOf(const ConsumerTableModel &model, int row, int column)
+{
+    return model.index(row, column).data().toString();
+}
+
+} // namespace
+
+class ConsumerTableModelTest final : public QObject {
+    Q_OBJECT
+
+private slots:
+    void showsWhatTheServerSays();
+    void keepsOneNameOnTwoStreamsApart();
+    void sortsNumbersAsNumbers();
+    void filtersOverStreamAndFilterSubjects();
+};
+
+void ConsumerTableModelTest::showsWhatTheServerSays()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    Consumer consumer = worker(QStringLiteral("billing"));
+    consumer.pending = 1234;
+    ConsumerTableModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setRows({consumer});
+    QCOMPARE(textOf(model, 0, ConsumerTableModel::StreamColumn), QStringLiteral("ORDERS"));
+    QCOMPARE(textOf(model, 0, ConsumerTableModel::NameColumn), QStringLiteral("billing"));
+    QCOMPARE(textOf(model, 0, ConsumerTableModel::AccountColumn), QStringLiteral("shop"));
+    QCOMPARE(textOf(model, 0, ConsumerTableModel::ModeColumn), QStringLiteral("pull"));
+    QCOMPARE(textOf(model, 0, ConsumerTableModel::AckPolicyColumn), QStringLiteral("explicit"));
+    QCOMPARE(textOf(model, 0, ConsumerTableModel::PendingColumn), QStringLiteral("1,234"));
+    QCOMPARE(textOf(model, 0, ConsumerTableModel::LastActivityColumn), QStringLiteral("never"));
+    QVERIFY(!textOf(model, 0, ConsumerTableModel::StateColumn).isEmpty());
+}
+
+void ConsumerTableModelTest::keepsOneNameOnTwoStreamsApart()
+{
+    Consumer other = worker(QStringLiteral("billing"));
+    other.id.stream.name = QStringLiteral("PAYMENTS");
+    ConsumerTableModel model;
+    model.setRows({worker(QStringLiteral("billing")), other});
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.indexOf(other.id).row(), 1);
+}
+
+void ConsumerTableModelTest::sortsNumbersAsNumbers()
+{
+    Consumer few = worker(QStringLiteral("few"));
+    few.pending = 9;
+    Consumer many = worker(QStringLiteral("many"));
+    many.pending = 10;
+    ConsumerTableModel model;
+    model.setRows({few, many});
+    model.sort(ConsumerTableModel::PendingColumn, Qt::DescendingOrder);
+    QCOMPARE(model.rowAt(0).id, many.id);
+}
+
+void ConsumerTableModelTest::filtersOverStreamAndFilterSubjects()
+{
+    ConsumerTableModel model;
+    model.setRows({worker(QStringLiteral("billing"))});
+    model.setFilterText(QStringLiteral("ORDERS paid"));
+    QCOMPARE(model.rowCount(), 1);
+    model.setFilterText(QStringLiteral("payments"));
+    QCOMPARE(model.rowCount(), 0);
+}
+
+QTEST_GUILESS_MAIN(ConsumerTableModelTest)
+#include "tst_consumertablemodel.moc"

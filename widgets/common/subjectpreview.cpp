@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/subjectpreview.h"
+
+#include "services/domain/subject.h"
+#include "widgets/common/elidinglabel.h"
+#include "widgets/common/look.h"
+#include "widgets/common/painting.h"
+
+#include <QGridLayout>
+#include <QLabel>
+
+#include <algorithm>
+
+namespace {
+
+constexpr qsizetype mostLines = 6;
+
+QString meaningOf(const QString &subject)
+{
+    const QString example = exampleOf(subject);
+    return example == subject ? SubjectPreview::tr("only this subject") : SubjectPreview::tr("matches %1").arg(example);
+}
+
+} // namespace
+
+SubjectPreview::SubjectPreview(QWidget *parent)
+    : QWidget(parent)
+    , m_lines(new QGridLayout(this))
+    , m_more(new QLabel(this))
+{
+    m_lines->setContentsMargins(0, 0, 0, 0);
+    m_lines->setHorizontalSpacing(Look::spaceM);
+    m_lines->setVerticalSpacing(Look::spaceXs);
+    m_lines->setColumnStretch(0, 1);
+    m_lines->setColumnStretch(1, 1);
+    m_more->setFont(Look::captionFont());
+    setTextRole(m_more, Look::SoftText);
+    hide();
+}
+
+void SubjectPreview::setSubjects(const QStringList &subjects)
+{
+    if (subjects == m_subjects)
+        return;
+    m_subjects = subjects;
+    m_lines->removeWidget(m_more);
+    while (QLayoutItem *item = m_lines->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    qsizetype shown = 0;
+    for (const QString &subject : subjects) {
+        const QString problem = subjectProblem(subject);
+        if (shown < mostLines || (!problem.isEmpty() && shown < 2 * mostLines)) {
+            addLine(int(shown++), subject, problem);
+        }
+    }
+    m_more->setText(tr("and %1 more").arg(subjects.size() - shown));
+    m_more->setVisible(shown < subjects.size());
+    m_lines->addWidget(m_more, int(shown), 0, 1, 2);
+    setVisible(!subjects.isEmpty());
+}
+
+void SubjectPreview::addLine(int row, const QString &subject, const QString &problem)
+{
+    auto *name = new ElidingLabel(subject, this);
+    name->setFont(Look::fixedFont());
+    auto *meaning = new QLabel(problem.isEmpty() ? meaningOf(subject.left(200)) : problem, this);
+    meaning->setTextFormat(Qt::PlainText);
+    meaning->setWordWrap(!problem.isEmpty());
+    meaning->setFont(Look::captionFont());
+    setTextRole(meaning, problem.isEmpty() ? Look::SoftText : Look::Bad);
+    m_lines->addWidget(name, row, 0, Qt::AlignTop);
+    m_lines->addWidget(meaning, row, 1);
+}
+
+QString SubjectPreview::text() const
+{
+    QStringList lines;
+    for (const QString &subject : m_subjects) {
+        const QString problem = subjectProblem(subject);
+        lines << QStringLiteral("%1 · %2").arg(subject, problem.isEmpty() ? meaningOf(subject) : problem);
+    }
+    return lines.join(QLatin1Char('\n'));
+}
