@@ -22,6 +22,7 @@ struct ClusterAccess {
     QString file; ///< the file that the context stands in
     QString nameSpace = QStringLiteral("default");
     QUrl server;
+    QUrl proxy; ///< http, https or socks5; empty: none
     QString tlsServerName;
     bool insecureSkipTlsVerify = false;
     QByteArray certificateAuthority; ///< PEM; empty: the system's

@@ -12,7 +12,8 @@
 ///
 /// `dataArrived` carries bytes in order, cut anywhere. `ended` comes once, after the last of them: an empty result
 /// where the server finished the stream properly, else why it broke (an HTTP error status is mapped as for any answer).
-/// Both come through the event loop, never from inside `stream()`. GUI thread.
+/// `opened` comes once before the first data, where the server agreed (2xx). All come through the event loop, never
+/// from inside `stream()`. GUI thread.
 class ApiStream : public QObject {
     Q_OBJECT
 
@@ -20,6 +21,7 @@ public:
     using QObject::QObject;
 
 Q_SIGNALS:
+    void opened();
     void dataArrived(const QByteArray &data);
     void ended(const std::optional<Error> &error);
 };

@@ -16,9 +16,10 @@ DESCRIPTION = """A real Kubernetes cluster of one to three nodes on this machine
   local-cluster exec COMMAND ...        run a command inside the cluster's network, kubectl and nats-server at hand
   local-cluster kill|freeze NAME        fault: stop a program and keep it stopped, or halt it
   local-cluster mend NAME               let it run again
+  local-cluster kubeconfig PERSON       path of the kubeconfig of admin, editor or viewer
   local-cluster status
 
-Needs root (all but build and status). Everything runs in namespaces of its own: the host sees one loopback port, and
+Needs root (all but build, kubeconfig and status). Everything runs in namespaces of its own: the host sees one loopback port, and
 after `down` nothing. Another --state and --port make another cluster beside this one.
 """
 
@@ -37,6 +38,7 @@ def parser():
     verbs.add_parser("exec").add_argument("command", nargs=argparse.REMAINDER)
     for verb in ("kill", "freeze", "mend"):
         verbs.add_parser(verb).add_argument("program")
+    verbs.add_parser("kubeconfig").add_argument("person", choices=PEOPLE)
     verbs.add_parser("build")
     verbs.add_parser("status")
     return arguments
@@ -92,6 +94,10 @@ def _mend(instance, options):
     faults.order(instance, options.program, "")
 
 
+def _kubeconfig(instance, options):
+    print(instance.kubeconfig(options.person))
+
+
 def _status(instance, _options):
     running = processes.find(instance)
     if running is None:
@@ -103,4 +109,4 @@ def _status(instance, _options):
 
 
 VERBS = {"build": _build, "up": _up, "inside": _inside, "down": _down, "exec": _exec, "kill": _kill_or_freeze,
-         "freeze": _kill_or_freeze, "mend": _mend, "status": _status}
+         "freeze": _kill_or_freeze, "mend": _mend, "kubeconfig": _kubeconfig, "status": _status}

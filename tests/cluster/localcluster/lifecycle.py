@@ -101,7 +101,7 @@ def listen(port):
     except OSError as error:
         listener.close()
         raise ClusterError(f"port {port} of 127.0.0.1 can't be used: {error.strerror}.\n"
-                           f"See what holds it with `ss -ltnp sport = :{port}`, or choose another with --port.") from error
+                           f"See what holds it with `ss -ltnp sport = :{port}`, or choose another with --port or PENNANT_CLUSTER_PORT.") from error
     return listener
 
 

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/kubernetes/apiconnection.h"
+
+#include "services/base/logging.h"
+
+#include <QFile>
+
+#include <utility>
+
+namespace {
+
+// Together under five seconds: so long may a dead connection pass for a live one.
+constexpr auto beatInterval = std::chrono::milliseconds(2000);
+constexpr auto beatLimit = std::chrono::milliseconds(2500);
+constexpr auto longestSilence = std::chrono::seconds(4);
+/// Tokens of ServiceAccounts change on disk well before they expire.
+constexpr auto tokenLife = std::chrono::seconds(30);
+
+QUrl requestUrl(const QUrl &server, const ApiRequest &request)
+{
+    QUrl url = server;
+    QString prefix = server.path(QUrl::FullyDecoded);
+    if (prefix.endsWith(u'/'))
+        prefix.chop(1);
+    url.setPath(prefix + request.path, QUrl::DecodedMode);
+    if (!request.query.isEmpty())
+        url.setQuery(request.query);
+    return url;
+}
+
+} // namespace
+
+ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls)
+    : m_access(access)
+    , m_tls(tls)
+    , m_peer{access.server.authority(), access.userName}
+    , m_tokenReadAt(now())
+{
+    m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    if (!access.proxy.isEmpty()) {
+        const bool isSocks = access.proxy.scheme() == QLatin1String("socks5");
+        m_network.setProxy(
+            QNetworkProxy(isSocks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, access.proxy.host(),
+                quint16(access.proxy.port(isSocks ? 1080 : 80)), access.proxy.userName(), access.proxy.password()));
+    }
+    m_interval.setInterval(beatInterval);
+    m_limit.setInterval(beatLimit);
+    m_limit.setSingleShot(true);
+    connect(&m_interval, &QTimer::timeout, this, &ApiConnection::beat);
+    connect(&m_limit, &QTimer::timeout, this, [this] {
+        const auto sentAt = m_beatSentAt;
+        endBeat();
+        if (m_lastLife < sentAt)
+            giveUp();
+    });
+}
+
+QNetworkRequest ApiConnection::networkRequest(const ApiRequest &request)
+{
+    QNetworkRequest result(requestUrl(m_access.server, request));
+    result.setSslConfiguration(m_tls);
+    result.setPeerVerifyName(m_access.tlsServerName);
+    // in the clear this would be an upgrade that nothing answers
+    result.setAttribute(QNetworkRequest::Http2AllowedAttribute, m_access.server.scheme() == QLatin1String("https"));
+    result.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    result.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    result.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    result.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    result.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    // lists of alike objects compress better than Qt's guard against bombs allows; the answer's size is bounded anyway
+    result.setDecompressedSafetyCheckThreshold(-1);
+    result.setRawHeader("Accept", request.accept);
+    result.setRawHeader("User-Agent", "pennant");
+    if (!request.contentType.isEmpty())
+        result.setRawHeader("Content-Type", request.contentType);
+    if (const QByteArray credentials = authorization(); !credentials.isEmpty())
+        result.setRawHeader("Authorization", credentials);
+    return result;
+}
+
+QNetworkReply *ApiConnection::send(const ApiRequest &request)
+{
+    const QNetworkRequest prepared = networkRequest(request);
+    return request.verb == "GET" ? m_network.get(prepared)
+                                 : m_network.sendCustomRequest(prepared, request.verb, request.body);
+}
+
+void ApiConnection::noteTimeout(std::chrono::milliseconds sentAt)
+{
+    const bool isAlive = m_lastLife > sentAt && now() - m_lastLife < longestSilence;
+    if (!isAlive)
+        giveUp();
+}
+
+void ApiConnection::addStream()
+{
+    if (m_streams++ == 0)
+        m_interval.start();
+}
+
+void ApiConnection::removeStream()
+{
+    if (--m_streams == 0) {
+        m_interval.stop();
+        endBeat();
+    }
+}
+
+QByteArray ApiConnection::authorization()
+{
+    if (!m_access.tokenFile.isEmpty() && now() - m_tokenReadAt > tokenLife) {
+        m_tokenReadAt = now();
+        QFile file(m_access.tokenFile);
+        if (file.open(QIODevice::ReadOnly))
+            m_access.token = SecretString(file.read(64 * 1024).trimmed());
+    }
+    if (!m_access.token.isEmpty())
+        return "Bearer " + m_access.token.revealUtf8();
+    if (!m_access.basicUser.isEmpty())
+        return "Basic " + (m_access.basicUser.toUtf8() + ':' + m_access.basicPassword.revealUtf8()).toBase64();
+    return {};
+}
+
+void ApiConnection::beat()
+{
+    if (m_beat)
+        return;
+    ApiRequest request;
+    request.path = QStringLiteral("/version");
+    m_beatSentAt = now();
+    m_beat = send(request);
+    m_limit.start();
+    connect(m_beat, &QNetworkReply::finished, this, [this] {
+        // any status is a sign of life; what is wrong otherwise, the streams are told by their own replies
+        if (m_beat->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid())
+            noteLife();
+        endBeat();
+    });
+}
+
+void ApiConnection::endBeat()
+{
+    m_limit.stop();
+    if (QNetworkReply *reply = std::exchange(m_beat, nullptr)) {
+        reply->disconnect(this);
+        reply->abort();
+        reply->deleteLater();
+    }
+}
+
+void ApiConnection::giveUp()
+{
+    qCWarning(lcKubernetes) << "the connection to" << m_peer.server << "is dead";
+    endBeat();
+    Q_EMIT lost(timeoutError(m_peer, true));
+    m_network.clearConnectionCache();
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/clock.h"
+#include "services/kubernetes/apirequest.h"
+#include "services/kubernetes/kubeconfig.h"
+#include "services/kubernetes/statusmapping.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkProxy>
+#include <QObject>
+#include <QSslConfiguration>
+#include <QTimer>
+
+/// The way to one API server that all requests of a NetworkTransport share, and whether it lives: over HTTP/2 a
+/// connection that went dead without a word would be used for ever. While streams run, a small request every two
+/// seconds tells. GUI thread.
+class ApiConnection final : public QObject {
+    Q_OBJECT
+
+public:
+    ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls);
+
+    const ApiPeer &peer() const { return m_peer; }
+    const QSslConfiguration &tls() const { return m_tls; }
+    QString tlsServerName() const { return m_access.tlsServerName; }
+    QNetworkProxy proxy() const { return m_network.proxy(); }
+    bool isVerifying() const { return !m_access.insecureSkipTlsVerify; }
+    /// Sends; the reply is the caller's.
+    QNetworkReply *send(const ApiRequest &request);
+    /// The same address, credentials and TLS, for a protocol of its own.
+    QNetworkRequest networkRequest(const ApiRequest &request);
+
+    std::chrono::milliseconds now() const { return m_clock.monotonic(); }
+    /// Something arrived.
+    void noteLife() { m_lastLife = now(); }
+    /// A request sent at `sentAt` was not answered in time.
+    void noteTimeout(std::chrono::milliseconds sentAt);
+    void addStream();
+    void removeStream();
+
+Q_SIGNALS:
+    /// The connection is dead; the next request makes a new one. Everything under way is to end with `error`.
+    void lost(const Error &error);
+
+private:
+    QByteArray authorization();
+    void beat();
+    void endBeat();
+    void giveUp();
+
+    ClusterAccess m_access;
+    QSslConfiguration m_tls;
+    ApiPeer m_peer;
+    SystemClock m_clock;
+    QNetworkAccessManager m_network;
+    std::chrono::milliseconds m_lastLife{0};
+    std::chrono::milliseconds m_tokenReadAt{0};
+    int m_streams = 0;
+    QTimer m_interval;
+    QTimer m_limit;
+    QNetworkReply *m_beat = nullptr;
+    std::chrono::milliseconds m_beatSentAt{0};
+};

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/kubernetes/apiexchange.h"
+
+#include "services/kubernetes/apiconnection.h"
+
+#include <QCoreApplication>
+
+#include <utility>
+
+namespace {
+
+constexpr qsizetype largestBody = 64 * 1024 * 1024;
+
+} // namespace
+
+ApiExchange::ApiExchange(ApiConnection &connection, const ApiRequest &request, Pending<ApiResponse>::Answer answer)
+    : QObject(&connection)
+    , m_connection(connection)
+    , m_answer(std::move(answer))
+    , m_sentAt(connection.now())
+    , m_isRead(request.verb == "GET")
+    , m_reply(connection.send(request))
+{
+    m_limit.setSingleShot(true);
+    connect(&m_limit, &QTimer::timeout, this, [this] {
+        ApiConnection &shared = m_connection;
+        const auto sentAt = m_sentAt;
+        end(fail(timeoutError(shared.peer(), m_isRead)));
+        shared.noteTimeout(sentAt);
+    });
+    connect(m_reply, &QNetworkReply::readyRead, this, &ApiExchange::read);
+    connect(m_reply, &QNetworkReply::finished, this, &ApiExchange::finish);
+    connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) { m_sslErrors = errors; });
+    connect(
+        &connection, &ApiConnection::lost, this, [this] { end(fail(timeoutError(m_connection.peer(), m_isRead))); });
+    m_limit.start(request.timeout);
+}
+
+ApiExchange::~ApiExchange()
+{
+    if (m_reply)
+        end(fail(Error::Kind::Cancelled, tr("The connection was closed before the API server answered.")));
+}
+
+void ApiExchange::withdraw()
+{
+    end(fail(Error::Kind::Cancelled, tr("The request was withdrawn.")));
+}
+
+void ApiExchange::read()
+{
+    m_connection.noteLife();
+    m_body += m_reply->readAll();
+    if (m_body.size() > largestBody) {
+        end(fail(Error::Kind::Protocol,
+            tr("The answer of the API server %1 is larger than 64 MiB, which Pennant does not read.")
+                .arg(m_connection.peer().server)));
+    }
+}
+
+void ApiExchange::finish()
+{
+    read();
+    if (!m_reply)
+        return;
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const bool isGood = status >= 200 && status < 300;
+    if (isGood && m_reply->error() == QNetworkReply::NoError)
+        end(ApiResponse{status, std::move(m_body)});
+    else if (status == 0 || isGood)
+        end(fail(networkError(m_reply->error(), m_reply->errorString(), m_sslErrors, m_connection.peer())));
+    else
+        end(fail(statusError(status, m_body, m_reply->rawHeader("Retry-After"), m_connection.peer())));
+}
+
+void ApiExchange::end(Result<ApiResponse> result)
+{
+    QNetworkReply *reply = std::exchange(m_reply, nullptr);
+    if (!reply)
+        return;
+    m_limit.stop();
+    reply->disconnect(this);
+    reply->abort();
+    reply->deleteLater();
+    m_answer(std::move(result));
+    deleteLater();
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/kubernetes/kubernetestransport.h"
+
+#include <QNetworkReply>
+#include <QTimer>
+
+class ApiConnection;
+
+/// One request and its whole answer. Child of its connection; deletes itself once it has answered.
+class ApiExchange final : public QObject {
+    Q_OBJECT
+
+public:
+    ApiExchange(ApiConnection &connection, const ApiRequest &request, Pending<ApiResponse>::Answer answer);
+    ~ApiExchange() override;
+
+    /// Nobody waits any more.
+    void withdraw();
+
+private:
+    void read();
+    void finish();
+    void end(Result<ApiResponse> result);
+
+    ApiConnection &m_connection;
+    Pending<ApiResponse>::Answer m_answer;
+    QList<QSslError> m_sslErrors;
+    QByteArray m_body;
+    QTimer m_limit;
+    std::chrono::milliseconds m_sentAt;
+    bool m_isRead;
+    QNetworkReply *m_reply;
+};

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/kubernetes/collectionlist.h"
+
+#include "services/base/logging.h"
+#include "services/base/mapped.h"
+#include "services/kubernetes/kubernetesclient.h"
+#include "services/kubernetes/kubernetestransport.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(KubernetesClient)
+};
+
+constexpr int pageSize = 500;
+
+ApiRequest pageRequest(const CollectionQuery &query, const QString &continueToken, bool isPaged)
+{
+    ApiRequest request;
+    request.path = collectionPath(query.apiVersion, query.kind, query.nameSpace);
+    request.timeout = std::chrono::seconds(30);
+    if (!query.labelSelector.isEmpty())
+        request.query.addQueryItem(QStringLiteral("labelSelector"), queryValue(query.labelSelector));
+    if (!query.fieldSelector.isEmpty())
+        request.query.addQueryItem(QStringLiteral("fieldSelector"), queryValue(query.fieldSelector));
+    if (isPaged)
+        request.query.addQueryItem(QStringLiteral("limit"), QString::number(pageSize));
+    if (!continueToken.isEmpty())
+        request.query.addQueryItem(QStringLiteral("continue"), queryValue(continueToken));
+    return request;
+}
+
+void appendItems(const QJsonObject &page, const CollectionQuery &query, Collection &collection)
+{
+    for (const QJsonValue &value : page.value(QLatin1String("items")).toArray()) {
+        QJsonObject item = value.toObject();
+        if (ObjectRef::of(item).name.isEmpty()) {
+            qCWarning(lcKubernetes) << "skipped an item without a name in a list of" << query.kind;
+            continue;
+        }
+        item.insert(QStringLiteral("apiVersion"), query.apiVersion);
+        item.insert(QStringLiteral("kind"), query.kind);
+        collection.items.append(item);
+    }
+}
+
+Flow<Collection> listPages(KubernetesTransport *transport, CollectionQuery query)
+{
+    Collection collection;
+    QString token;
+    bool isPaged = true;
+    do {
+        const ApiRequest request = pageRequest(query, token, isPaged);
+        Result<ApiResponse> response = co_await transport->send(request);
+        if (!response && response.error().kind == Error::Kind::Gone && !token.isEmpty()) {
+            collection = {};
+            token.clear();
+            isPaged = false;
+            response = co_await transport->send(pageRequest(query, token, isPaged));
+        }
+        if (!response)
+            co_return fail(response.error());
+        const Result<QJsonObject> page = jsonObject(response->body);
+        if (!page)
+            co_return fail(page.error());
+        const QJsonObject metadata = page->value(QLatin1String("metadata")).toObject();
+        collection.resourceVersion = metadata.value(QLatin1String("resourceVersion")).toString();
+        token = metadata.value(QLatin1String("continue")).toString();
+        if (!page->value(QLatin1String("items")).isArray() && !page->value(QLatin1String("items")).isNull()) {
+            co_return fail(Error::Kind::Protocol,
+                Text::tr("The API server's list of %1 holds no items. Check the address.").arg(query.kind));
+        }
+        appendItems(*page, query, collection);
+    } while (!token.isEmpty());
+    co_return collection;
+}
+
+} // namespace
+
+Result<QJsonObject> jsonObject(const QByteArray &body)
+{
+    QJsonParseError parseError;
+    const QJsonDocument document = QJsonDocument::fromJson(body, &parseError);
+    if (document.isObject())
+        return document.object();
+    const QString reason =
+        parseError.error == QJsonParseError::NoError ? Text::tr("not an object") : parseError.errorString();
+    return fail(Error::Kind::Protocol,
+        Text::tr("The API server's answer is not a JSON document (%1). Check the address.").arg(reason));
+}
+
+QString queryValue(const QString &value)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(value));
+}
+
+Pending<Collection> listCollection(KubernetesTransport &transport, const CollectionQuery &query)
+{
+    if (collectionPath(query.apiVersion, query.kind, query.nameSpace).isEmpty()) {
+        return Pending<Collection>::answered(fail(Error::Kind::Invalid,
+            Text::tr("There is no collection of %1 (%2) in “%3”.").arg(query.kind, query.apiVersion, query.nameSpace)));
+    }
+    return asPending(listPages(&transport, query));
+}

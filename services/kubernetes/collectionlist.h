@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/pending.h"
+
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+
+class KubernetesTransport;
+
+/// All items of one collection and the resourceVersion from which a watch goes on.
+struct Collection {
+    QList<QJsonObject> items;
+    QString resourceVersion;
+};
+
+/// What of a collection is wanted.
+struct CollectionQuery {
+    QString apiVersion;
+    QString kind;
+    QString nameSpace; ///< empty: all, or not namespaced
+    QString labelSelector;
+    QString fieldSelector;
+};
+
+/// The document in `body`, or a Protocol error.
+Result<QJsonObject> jsonObject(const QByteArray &body);
+/// `value` for a QUrlQuery, safe for any text.
+QString queryValue(const QString &value);
+
+/// Lists page by page
+/// (https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks); begins again
+/// once, unpaged, where the server forgot the pages in between. Items get the apiVersion and kind that a list leaves
+/// out; what is not an object with a name is skipped. `transport` must outlive it.
+Pending<Collection> listCollection(KubernetesTransport &transport, const CollectionQuery &query);

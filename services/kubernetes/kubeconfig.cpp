@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/kubernetes/kubeconfig.h"
+
+#include "services/kubernetes/kubeconfigdata.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QSet>
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(Kubeconfig)
+};
+
+/// kubectl's rule: of several entries of one name, the first counts as a whole.
+void addMissing(QList<KubeconfigEntry> &merged, const QList<KubeconfigEntry> &more)
+{
+    QSet<QString> known;
+    for (const KubeconfigEntry &entry : merged)
+        known.insert(entry.name);
+    for (const KubeconfigEntry &entry : more) {
+        if (!known.contains(entry.name)) {
+            known.insert(entry.name);
+            merged.append(entry);
+        }
+    }
+}
+
+} // namespace
+
+QStringList Kubeconfig::defaultFiles(const QString &commandLine)
+{
+    if (!commandLine.isEmpty())
+        return {commandLine};
+    QStringList files = qEnvironmentVariable("KUBECONFIG").split(QDir::listSeparator(), Qt::SkipEmptyParts);
+    files.removeDuplicates();
+    return files.isEmpty() ? QStringList{QDir::homePath() + QStringLiteral("/.kube/config")} : files;
+}
+
+Kubeconfig Kubeconfig::load(const QStringList &files)
+{
+    auto data = std::make_shared<Data>();
+    data->files = files;
+    for (const QString &path : files) {
+        const KubeconfigFile file = readKubeconfigFile(path);
+        data->problems += file.problems;
+        addMissing(data->clusters, file.clusters);
+        addMissing(data->users, file.users);
+        addMissing(data->contexts, file.contexts);
+        if (data->currentContext.isEmpty())
+            data->currentContext = file.currentContext;
+    }
+    if (!data->currentContext.isEmpty() && !findEntry(data->contexts, data->currentContext)) {
+        data->problems.append({Error::Kind::NotFound,
+            Text::tr("The current context “%1” does not exist. Choose one of the contexts that do.")
+                .arg(data->currentContext),
+            {}, {}, {}});
+    }
+    Kubeconfig result;
+    result.m_data = std::move(data);
+    return result;
+}
+
+Kubeconfig::Kubeconfig()
+    : m_data(std::make_shared<Data>())
+{
+}
+
+Kubeconfig::~Kubeconfig() = default;
+Kubeconfig::Kubeconfig(const Kubeconfig &) = default;
+Kubeconfig &Kubeconfig::operator=(const Kubeconfig &) = default;
+
+QStringList Kubeconfig::files() const
+{
+    return m_data->files;
+}
+
+QList<KubeconfigContext> Kubeconfig::contexts() const
+{
+    QList<KubeconfigContext> result;
+    for (const KubeconfigEntry &context : m_data->contexts) {
+        const KubeconfigEntry *cluster = findEntry(m_data->clusters, context.text(QStringLiteral("cluster")));
+        result.append({context.name, context.file, cluster ? cluster->text(QStringLiteral("server")) : QString(),
+            context.name == m_data->currentContext, contextProblem(context, m_data->clusters, m_data->users)});
+    }
+    return result;
+}
+
+QList<Error> Kubeconfig::problems() const
+{
+    return m_data->problems;
+}

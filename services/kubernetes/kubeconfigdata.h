@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/kubernetes/kubeconfig.h"
+#include "services/kubernetes/kubeconfigfile.h"
+
+/// All files merged. Part of Kubeconfig.
+struct Kubeconfig::Data {
+    QStringList files;
+    QString currentContext;
+    QList<KubeconfigEntry> clusters;
+    QList<KubeconfigEntry> users;
+    QList<KubeconfigEntry> contexts;
+    QList<Error> problems;
+};
+
+/// The entry of that name; null where there is none.
+const KubeconfigEntry *findEntry(const QList<KubeconfigEntry> &entries, const QString &name);
+/// Why `context` cannot be used, as far as can be told without opening another file.
+std::optional<Error> contextProblem(
+    const KubeconfigEntry &context, const QList<KubeconfigEntry> &clusters, const QList<KubeconfigEntry> &users);

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/kubernetes/kubeconfigfile.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <yaml-cpp/yaml.h>
+
+namespace {
+
+constexpr qint64 largestFile = 8 * 1024 * 1024;
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(Kubeconfig)
+};
+
+QString place(const QString &path, const YAML::Mark &mark)
+{
+    const QString file = QDir::toNativeSeparators(path);
+    return mark.is_null() ? file : Text::tr("%1, line %2, column %3").arg(file).arg(mark.line + 1).arg(mark.column + 1);
+}
+
+Error invalid(const QString &path, const YAML::Mark &mark, const QString &reason)
+{
+    return {Error::Kind::Invalid,
+        Text::tr("The kubeconfig %1 cannot be used: %2. Correct the file and reload.").arg(place(path, mark), reason),
+        {}, {}, {}};
+}
+
+QString scalarText(const YAML::Node &node)
+{
+    return QString::fromStdString(node.Scalar());
+}
+
+/// The scalars of `node`, with those of maps inside as "outer.inner". Lists are left out: nothing of them is used.
+void flatten(const YAML::Node &node, const QString &prefix, int depth, KubeconfigEntry &entry)
+{
+    static constexpr int deepest = 4;
+    for (const auto &member : node) {
+        if (!member.first.IsScalar())
+            continue;
+        const QString key = prefix + scalarText(member.first);
+        if (member.second.IsScalar())
+            entry.values.insert(key, SecretString(QByteArray::fromStdString(member.second.Scalar())));
+        else if (member.second.IsMap() && depth < deepest)
+            flatten(member.second, key + u'.', depth + 1, entry);
+    }
+}
+
+/// `entries` is a list of {name: …, `inner`: {…}}.
+QList<KubeconfigEntry> readEntries(
+    const YAML::Node &root, const char *entriesKey, const QString &inner, const QString &path, QList<Error> &problems)
+{
+    const QString listName = QLatin1String(entriesKey);
+    const YAML::Node entries = root[entriesKey];
+    QList<KubeconfigEntry> result;
+    if (!entries.IsDefined() || entries.IsNull())
+        return result;
+    if (!entries.IsSequence()) {
+        problems.append(invalid(path, entries.Mark(), Text::tr("“%1” is not a list").arg(listName)));
+        return result;
+    }
+    for (const YAML::Node &node : entries) {
+        const YAML::Node name = node.IsMap() ? node["name"] : YAML::Node();
+        if (!name.IsDefined() || !name.IsScalar() || name.Scalar().empty()) {
+            problems.append(invalid(path, node.Mark(), Text::tr("an entry of “%1” has no name").arg(listName)));
+            continue;
+        }
+        KubeconfigEntry entry{scalarText(name), path, {}, {}};
+        const YAML::Node content = node[inner.toStdString()];
+        if (content.IsDefined() && content.IsMap())
+            flatten(content, {}, 0, entry);
+        else if (content.IsDefined() && !content.IsNull())
+            entry.problem = invalid(path, content.Mark(), Text::tr("“%1” of “%2” is not a map").arg(inner, entry.name));
+        result.append(entry);
+    }
+    return result;
+}
+
+KubeconfigFile parse(const QString &path, const QByteArray &yaml)
+{
+    KubeconfigFile file;
+    const YAML::Node root = YAML::Load(yaml.toStdString());
+    if (root.IsNull()) {
+        file.problems.append(invalid(path, YAML::Mark::null_mark(), Text::tr("it is empty")));
+        return file;
+    }
+    if (!root.IsMap()) {
+        file.problems.append(
+            invalid(path, root.Mark(), Text::tr("it is not a map with “clusters”, “users” and “contexts”")));
+        return file;
+    }
+    file.clusters = readEntries(root, "clusters", QStringLiteral("cluster"), path, file.problems);
+    file.users = readEntries(root, "users", QStringLiteral("user"), path, file.problems);
+    file.contexts = readEntries(root, "contexts", QStringLiteral("context"), path, file.problems);
+    const YAML::Node current = root["current-context"];
+    if (current.IsDefined() && current.IsScalar())
+        file.currentContext = scalarText(current);
+    else if (current.IsDefined() && !current.IsNull())
+        file.problems.append(invalid(path, current.Mark(), Text::tr("“current-context” is not a name")));
+    return file;
+}
+
+Error unreadable(Error::Kind kind, const QString &path, const QString &reason)
+{
+    return {kind, Text::tr("The kubeconfig %1 cannot be read: %2.").arg(QDir::toNativeSeparators(path), reason), {}, {},
+        {}};
+}
+
+KubeconfigFile broken(Error problem)
+{
+    KubeconfigFile file;
+    file.problems.append(std::move(problem));
+    return file;
+}
+
+} // namespace
+
+KubeconfigFile readKubeconfigFile(const QString &path)
+{
+    const QFileInfo info(path);
+    if (!info.exists()) {
+        return broken({Error::Kind::NotFound,
+            Text::tr("There is no kubeconfig at %1. Create it, or name another by --kubeconfig or KUBECONFIG.")
+                .arg(QDir::toNativeSeparators(path)),
+            {}, {}, {}});
+    }
+    // anything but a regular file (a pipe, a device) may block or never end
+    if (!info.isFile())
+        return broken(unreadable(Error::Kind::Local, path, Text::tr("it is not a regular file")));
+    if (info.size() > largestFile)
+        return broken(unreadable(Error::Kind::Invalid, path, Text::tr("it is larger than 8 MiB")));
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return broken(unreadable(Error::Kind::Local, path, file.errorString()));
+    try {
+        return parse(path, file.read(largestFile));
+    } catch (const YAML::Exception &exception) {
+        return broken(invalid(path, exception.mark, QString::fromStdString(exception.msg)));
+    }
+}

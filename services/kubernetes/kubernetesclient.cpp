@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/kubernetes/kubernetesclient.h"
+
+#include "services/base/mapped.h"
+#include "services/kubernetes/collectionlist.h"
+#include "services/kubernetes/kubernetestransport.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(KubernetesClient)
+};
+
+const auto jsonType = QByteArrayLiteral("application/json");
+
+ApiRequest makeRequest(
+    const QByteArray &verb, const QString &path, const QByteArray &contentType = {}, const QJsonObject &body = {})
+{
+    ApiRequest request;
+    request.verb = verb;
+    request.path = path;
+    request.contentType = contentType;
+    if (!contentType.isEmpty())
+        request.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    if (verb == "PATCH" || verb == "POST" || verb == "PUT")
+        request.query.addQueryItem(QStringLiteral("fieldManager"), QStringLiteral("pennant"));
+    return request;
+}
+
+Pending<QJsonObject> askObject(KubernetesTransport &transport, const ApiRequest &request, const ObjectRef &ref)
+{
+    if (request.path.isEmpty()) {
+        return Pending<QJsonObject>::answered(fail(Error::Kind::Invalid,
+            Text::tr("“%1” (%2) cannot be named in a request: its kind or name is not valid.")
+                .arg(ref.text(), ref.apiVersion)));
+    }
+    return mapped<QJsonObject, ApiResponse>(
+        transport.send(request), [](ApiResponse response) { return jsonObject(response.body); });
+}
+
+QString resourceText(const Permission &permission)
+{
+    return permission.subresource.isEmpty() ? permission.resource : permission.resource + u'/' + permission.subresource;
+}
+
+QJsonObject accessReview(const Permission &permission)
+{
+    const QJsonObject attributes{
+        {QStringLiteral("verb"), permission.verb},
+        {QStringLiteral("group"), permission.group},
+        {QStringLiteral("resource"), permission.resource},
+        {QStringLiteral("subresource"), permission.subresource},
+        {QStringLiteral("namespace"), permission.nameSpace},
+    };
+    return {{QStringLiteral("apiVersion"), QStringLiteral("authorization.k8s.io/v1")},
+        {QStringLiteral("kind"), QStringLiteral("SelfSubjectAccessReview")},
+        {QStringLiteral("spec"), QJsonObject{{QStringLiteral("resourceAttributes"), attributes}}}};
+}
+
+} // namespace
+
+QString Permission::text() const
+{
+    return nameSpace.isEmpty() ? Text::tr("%1 %2 in the whole cluster").arg(verb, resourceText(*this))
+                               : Text::tr("%1 %2 in %3").arg(verb, resourceText(*this), nameSpace);
+}
+
+KubernetesClient::KubernetesClient(KubernetesTransport &transport)
+    : m_transport(transport)
+{
+}
+
+Pending<QJsonObject> KubernetesClient::read(const ObjectRef &ref)
+{
+    return askObject(m_transport, makeRequest("GET", objectPath(ref)), ref);
+}
+
+Pending<QList<QJsonObject>> KubernetesClient::list(
+    const QString &apiVersion, const QString &kind, const QString &nameSpace, const QString &labelSelector)
+{
+    return mapped<QList<QJsonObject>, Collection>(
+        listCollection(m_transport, {apiVersion, kind, nameSpace, labelSelector, {}}),
+        [](Collection collection) -> Result<QList<QJsonObject>> { return collection.items; });
+}
+
+Pending<QJsonObject> KubernetesClient::apply(const QJsonObject &manifest, bool force, bool dryRun)
+{
+    QJsonObject body = manifest;
+    QJsonObject metadata = body.value(QLatin1String("metadata")).toObject();
+    metadata.remove(QLatin1String("managedFields")); // refused in an apply
+    body.insert(QStringLiteral("metadata"), metadata);
+
+    const ObjectRef ref = ObjectRef::of(manifest);
+    // JSON is YAML; before 1.36 this is the only content type that the server takes for an apply
+    ApiRequest request = makeRequest("PATCH", objectPath(ref), "application/apply-patch+yaml", body);
+    request.query.addQueryItem(QStringLiteral("force"), force ? QStringLiteral("true") : QStringLiteral("false"));
+    if (dryRun)
+        request.query.addQueryItem(QStringLiteral("dryRun"), QStringLiteral("All"));
+    return askObject(m_transport, request, ref);
+}
+
+Pending<QJsonObject> KubernetesClient::create(const QJsonObject &object)
+{
+    const ObjectRef ref = ObjectRef::of(object);
+    return askObject(m_transport,
+        makeRequest("POST", collectionPath(ref.apiVersion, ref.kind, ref.nameSpace), jsonType, object), ref);
+}
+
+Pending<QJsonObject> KubernetesClient::replace(const QJsonObject &object)
+{
+    const ObjectRef ref = ObjectRef::of(object);
+    return askObject(m_transport, makeRequest("PUT", objectPath(ref), jsonType, object), ref);
+}
+
+Pending<QJsonObject> KubernetesClient::patch(const ObjectRef &ref, const QJsonObject &change)
+{
+    return askObject(m_transport, makeRequest("PATCH", objectPath(ref), "application/merge-patch+json", change), ref);
+}
+
+Pending<void> KubernetesClient::remove(const ObjectRef &ref, const QString &propagationPolicy)
+{
+    const QString path = objectPath(ref);
+    if (path.isEmpty())
+        return Pending<void>::answered(
+            fail(Error::Kind::Invalid, Text::tr("“%1” cannot be named in a request.").arg(ref.text())));
+    const QJsonObject options{{QStringLiteral("apiVersion"), QStringLiteral("v1")},
+        {QStringLiteral("kind"), QStringLiteral("DeleteOptions")},
+        {QStringLiteral("propagationPolicy"), propagationPolicy}};
+    auto sent =
+        std::make_shared<Pending<ApiResponse>>(m_transport.send(makeRequest("DELETE", path, jsonType, options)));
+    return Pending<void>::ask([sent](Pending<void>::Answer answer) {
+        sent->then(qApp, [answer](const Result<ApiResponse> &result) {
+            if (result || result.error().kind == Error::Kind::NotFound)
+                answer({});
+            else
+                answer(fail(result.error()));
+        });
+        return [sent] { sent->drop(); };
+    });
+}
+
+Pending<Access> KubernetesClient::review(const Permission &permission)
+{
+    const QJsonObject body = accessReview(permission);
+    const ObjectRef ref = ObjectRef::of(body);
+    const ApiRequest request = makeRequest("POST", collectionPath(ref.apiVersion, ref.kind, {}), jsonType, body);
+    return mapped<Access, ApiResponse>(m_transport.send(request), [permission](ApiResponse response) -> Result<Access> {
+        const Result<QJsonObject> answer = jsonObject(response.body);
+        if (!answer)
+            return fail(answer.error());
+        const QJsonObject status = answer->value(QLatin1String("status")).toObject();
+        if (status.value(QLatin1String("allowed")).toBool())
+            return Access::yes();
+        return Access::no(Text::tr("You may not %1. Ask whoever administers the cluster for this permission.")
+                              .arg(permission.text()));
+    });
+}
+
+Pending<QString> KubernetesClient::serverVersion()
+{
+    return mapped<QString, ApiResponse>(
+        m_transport.send(makeRequest("GET", QStringLiteral("/version"))), [](ApiResponse response) -> Result<QString> {
+            const Result<QJsonObject> version = jsonObject(response.body);
+            if (!version)
+                return fail(version.error());
+            return version->value(QLatin1String("gitVersion")).toString();
+        });
+}

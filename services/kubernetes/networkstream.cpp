@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/kubernetes/networkstream.h"
+
+#include "services/kubernetes/apiconnection.h"
+
+#include <utility>
+
+namespace {
+
+constexpr qsizetype largestRefusal = 256 * 1024;
+
+} // namespace
+
+NetworkStream::NetworkStream(ApiConnection &connection, const ApiRequest &request)
+    : m_connection(&connection)
+    , m_reply(connection.send(request))
+{
+    connection.addStream();
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &NetworkStream::open);
+    connect(m_reply, &QNetworkReply::readyRead, this, &NetworkStream::read);
+    connect(m_reply, &QNetworkReply::finished, this, &NetworkStream::finish);
+    connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) { m_sslErrors = errors; });
+    connect(&connection, &ApiConnection::lost, this, &NetworkStream::end);
+}
+
+NetworkStream::~NetworkStream()
+{
+    leave();
+}
+
+int NetworkStream::status() const
+{
+    return m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+}
+
+void NetworkStream::open()
+{
+    if (m_isOpen || status() < 200 || status() >= 300)
+        return;
+    m_isOpen = true;
+    Q_EMIT opened();
+}
+
+void NetworkStream::read()
+{
+    m_connection->noteLife();
+    const QPointer<NetworkStream> self = this;
+    open();
+    if (!self || !m_isRunning)
+        return;
+    const QByteArray data = m_reply->readAll();
+    if (!m_isOpen)
+        m_refusal += data.left(largestRefusal - m_refusal.size());
+    else if (!data.isEmpty())
+        Q_EMIT dataArrived(data);
+}
+
+void NetworkStream::finish()
+{
+    const QPointer<NetworkStream> self = this;
+    read();
+    if (!self || !m_isRunning)
+        return;
+    const QNetworkReply::NetworkError code = m_reply->error();
+    if (m_isOpen && code == QNetworkReply::NoError)
+        end(std::nullopt);
+    else if (m_isOpen || status() == 0)
+        end(networkError(code, m_reply->errorString(), m_sslErrors, m_connection->peer()));
+    else
+        end(statusError(status(), m_refusal, m_reply->rawHeader("Retry-After"), m_connection->peer()));
+}
+
+void NetworkStream::end(const std::optional<Error> &error)
+{
+    if (leave())
+        Q_EMIT ended(error);
+}
+
+bool NetworkStream::leave()
+{
+    if (!std::exchange(m_isRunning, false))
+        return false;
+    if (m_connection) {
+        m_connection->disconnect(this);
+        m_connection->removeStream();
+    }
+    if (m_reply) {
+        m_reply->disconnect(this);
+        m_reply->abort();
+        m_reply->deleteLater();
+    }
+    return true;
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/kubernetes/kubernetestransport.h"
+
+#include <QNetworkReply>
+#include <QPointer>
+
+class ApiConnection;
+
+/// An ApiStream over Qt Network. Outlives its connection unharmed (it then ends).
+class NetworkStream final : public ApiStream {
+    Q_OBJECT
+
+public:
+    NetworkStream(ApiConnection &connection, const ApiRequest &request);
+    ~NetworkStream() override;
+
+private:
+    int status() const;
+    void open();
+    void read();
+    void finish();
+    void end(const std::optional<Error> &error);
+    /// Lets the reply go; false where that was done before.
+    bool leave();
+
+    QPointer<ApiConnection> m_connection;
+    QPointer<QNetworkReply> m_reply;
+    QList<QSslError> m_sslErrors;
+    QByteArray m_refusal;
+    bool m_isOpen = false;
+    bool m_isRunning = true;
+};

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/kubernetes/networktransport.h"
+
+#include "services/kubernetes/apiconnection.h"
+#include "services/kubernetes/apiexchange.h"
+#include "services/kubernetes/networkstream.h"
+#include "services/kubernetes/tlsconfiguration.h"
+#include "services/kubernetes/websockettunnel.h"
+
+#include <QPointer>
+
+class NetworkTransport::Private {
+public:
+    Private(const ClusterAccess &access, const QSslConfiguration &tls)
+        : connection(access, tls)
+    {
+    }
+
+    ApiConnection connection;
+};
+
+Result<std::unique_ptr<NetworkTransport>> NetworkTransport::create(const ClusterAccess &access)
+{
+    const Result<QSslConfiguration> tls = tlsConfiguration(access);
+    if (!tls)
+        return fail(tls.error());
+    return std::unique_ptr<NetworkTransport>(new NetworkTransport(std::make_unique<Private>(access, *tls)));
+}
+
+NetworkTransport::NetworkTransport(std::unique_ptr<Private> parts)
+    : d(std::move(parts))
+{
+}
+
+NetworkTransport::~NetworkTransport() = default;
+
+Pending<ApiResponse> NetworkTransport::send(const ApiRequest &request)
+{
+    return Pending<ApiResponse>::ask([this, &request](Pending<ApiResponse>::Answer answer) -> std::function<void()> {
+        const QPointer exchange = new ApiExchange(d->connection, request, std::move(answer));
+        if (request.verb != "GET")
+            return {};
+        return [exchange] {
+            if (exchange)
+                exchange->withdraw();
+        };
+    });
+}
+
+std::unique_ptr<ApiStream> NetworkTransport::stream(const ApiRequest &request)
+{
+    return std::make_unique<NetworkStream>(d->connection, request);
+}
+
+std::unique_ptr<PodTunnel> NetworkTransport::tunnel(const QString &nameSpace, const QString &pod, quint16 port)
+{
+    return std::make_unique<WebSocketTunnel>(d->connection, nameSpace, pod, port);
+}

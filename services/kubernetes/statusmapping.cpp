@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/kubernetes/statusmapping.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(KubernetesStatus)
+};
+
+constexpr qsizetype longestSentence = 4000;
+
+Error::Kind kindOf(int httpStatus)
+{
+    switch (httpStatus) {
+    case 400:
+    case 413:
+    case 422:
+        return Error::Kind::Invalid;
+    case 401:
+        return Error::Kind::Unauthorized;
+    case 403:
+        return Error::Kind::Forbidden;
+    case 404:
+        return Error::Kind::NotFound;
+    case 409:
+        return Error::Kind::Conflict;
+    case 410:
+        return Error::Kind::Gone;
+    case 429:
+        return Error::Kind::Throttled;
+    case 504:
+        return Error::Kind::Timeout;
+    default:
+        return httpStatus >= 500 && httpStatus < 600 ? Error::Kind::Server : Error::Kind::Protocol;
+    }
+}
+
+QString conflictSummary(const QString &reason, const QString &message)
+{
+    if (reason == QLatin1String("AlreadyExists"))
+        return Text::tr("It exists already: %1. Choose another name, or change what is there.").arg(message);
+    return Text::tr("Somebody else changed or owns it: %1. Reload and try again.").arg(message);
+}
+
+QString summaryOf(Error::Kind kind, int httpStatus, const QString &reason, const QString &message, const ApiPeer &peer)
+{
+    switch (kind) {
+    case Error::Kind::Unauthorized:
+        return Text::tr("The API server %1 refused the credentials of user “%2”. Renew them or choose another context.")
+            .arg(peer.server, peer.user);
+    case Error::Kind::Forbidden:
+        return Text::tr(
+            "The API server does not allow this: %1. Ask whoever administers the cluster for the permission.")
+            .arg(message);
+    case Error::Kind::NotFound:
+        return Text::tr("The API server does not have it: %1. It may have been deleted; reload.").arg(message);
+    case Error::Kind::Conflict:
+        return conflictSummary(reason, message);
+    case Error::Kind::Invalid:
+        return Text::tr("The API server refused it as invalid: %1. Correct it and try again.").arg(message);
+    case Error::Kind::Gone:
+        return Text::tr("The API server no longer keeps this version: %1. Reload.").arg(message);
+    case Error::Kind::Throttled:
+        return Text::tr("The API server is busy: %1. Try again in a moment.").arg(message);
+    case Error::Kind::Timeout:
+        return Text::tr("The API server did not finish in time: %1. Reload to see whether it was done.").arg(message);
+    case Error::Kind::Server:
+        return Text::tr("The API server failed (%1): %2. Try again in a moment.").arg(httpStatus).arg(message);
+    default:
+        return Text::tr(
+            "The API server %1 gave an answer that Pennant does not understand (%2): %3. Check the address.")
+            .arg(peer.server)
+            .arg(httpStatus)
+            .arg(message);
+    }
+}
+
+QString sentence(QString text)
+{
+    text = text.trimmed().left(longestSentence);
+    while (text.endsWith(u'.') || text.endsWith(u':'))
+        text.chop(1);
+    return text;
+}
+
+/// Apply writes paths as ".spec.replicas"; forms know them without the dot.
+QString fieldName(const QString &path)
+{
+    return path.startsWith(u'.') ? path.mid(1) : path;
+}
+
+FieldErrors fieldErrors(const QJsonObject &details)
+{
+    FieldErrors fields;
+    for (const QJsonValue &value : details.value(QLatin1String("causes")).toArray()) {
+        const QJsonObject cause = value.toObject();
+        const QString field = fieldName(cause.value(QLatin1String("field")).toString());
+        const QString message = cause.value(QLatin1String("message")).toString().left(longestSentence);
+        if (field.isEmpty() && message.isEmpty())
+            continue;
+        const bool isOwned = cause.value(QLatin1String("reason")) == QLatin1String("FieldManagerConflict");
+        fields.append({field, isOwned ? Text::tr("Another manager owns this field: %1").arg(message) : message});
+    }
+    return fields;
+}
+
+Error makeError(int httpStatus, const QJsonObject &status, const QByteArray &retryAfter, const ApiPeer &peer)
+{
+    const QJsonObject details = status.value(QLatin1String("details")).toObject();
+    const QString reason = status.value(QLatin1String("reason")).toString();
+    const QString own = status.value(QLatin1String("message")).toString().left(longestSentence);
+    QString message = sentence(own);
+    if (message.isEmpty())
+        message = reason.isEmpty() ? Text::tr("it gave no reason") : reason.left(longestSentence);
+
+    Error error;
+    error.kind = kindOf(httpStatus);
+    error.summary = summaryOf(error.kind, httpStatus, reason, message, peer);
+    error.detail = own;
+    error.fields = fieldErrors(details);
+    const int seconds = details.value(QLatin1String("retryAfterSeconds")).toInt(retryAfter.trimmed().toInt());
+    if (seconds > 0)
+        error.retryAfter = std::chrono::seconds(seconds);
+    return error;
+}
+
+QString sslReasons(const QList<QSslError> &errors, const QString &fallback)
+{
+    QStringList reasons;
+    for (const QSslError &error : errors)
+        reasons.append(error.errorString());
+    reasons.removeDuplicates();
+    return reasons.isEmpty() ? fallback : reasons.join(QStringLiteral("; "));
+}
+
+} // namespace
+
+Error statusError(int httpStatus, const QByteArray &body, const QByteArray &retryAfter, const ApiPeer &peer)
+{
+    QJsonObject status = QJsonDocument::fromJson(body).object();
+    const bool isStatus = status.value(QLatin1String("kind")) == QLatin1String("Status");
+    if (!isStatus) {
+        // a kubelet's own words come as plain text; pages of a proxy or portal are of no use to anybody
+        const QString text = QString::fromUtf8(body.left(longestSentence)).trimmed();
+        const bool isPlain = !text.startsWith(u'<') && !text.startsWith(u'{') && !text.startsWith(u'[');
+        status = QJsonObject{{QStringLiteral("message"), isPlain ? text : QString()}};
+    }
+    return makeError(httpStatus, status, retryAfter, peer);
+}
+
+Error statusDocumentError(const QJsonObject &status, const ApiPeer &peer)
+{
+    return makeError(status.value(QLatin1String("code")).toInt(), status, {}, peer);
+}
+
+Error networkError(
+    QNetworkReply::NetworkError code, const QString &reason, const QList<QSslError> &sslErrors, const ApiPeer &peer)
+{
+    const auto offline = [&](const QString &why) {
+        return Error{Error::Kind::Offline,
+            Text::tr("The API server %1 cannot be reached: %2. Check the network and that the cluster runs.")
+                .arg(peer.server, why),
+            reason, {}, {}};
+    };
+    if (!sslErrors.isEmpty() || code == QNetworkReply::SslHandshakeFailedError) {
+        return {Error::Kind::Tls,
+            Text::tr(
+                "The API server %1 could not be verified: %2. Check the certificate authority and the server's name "
+                "in the kubeconfig.")
+                .arg(peer.server, sentence(sslReasons(sslErrors, reason))),
+            reason, {}, {}};
+    }
+    switch (code) {
+    case QNetworkReply::ConnectionRefusedError:
+        return offline(Text::tr("nothing listens there"));
+    case QNetworkReply::RemoteHostClosedError:
+        return offline(Text::tr("it closed the connection"));
+    case QNetworkReply::HostNotFoundError:
+        return offline(Text::tr("its name is not known here"));
+    case QNetworkReply::TimeoutError:
+        return timeoutError(peer, true);
+    case QNetworkReply::OperationCanceledError:
+        return {Error::Kind::Cancelled, Text::tr("The request was withdrawn."), {}, {}, {}};
+    case QNetworkReply::ProtocolUnknownError:
+    case QNetworkReply::ProtocolFailure:
+    case QNetworkReply::ProtocolInvalidOperationError:
+        return {Error::Kind::Protocol,
+            Text::tr("%1 does not answer like an API server. Check the address.").arg(peer.server), reason, {}, {}};
+    default:
+        return offline(sentence(reason));
+    }
+}
+
+Error timeoutError(const ApiPeer &peer, bool isRead)
+{
+    return {Error::Kind::Timeout,
+        isRead
+            ? Text::tr("The API server %1 did not answer in time. Check the network and try again.").arg(peer.server)
+            : Text::tr("The API server %1 did not answer in time. Reload to see whether it was done.").arg(peer.server),
+        {}, {}, {}};
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/error.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QNetworkReply>
+#include <QSslError>
+
+/// Whom a request goes to and as whom, for the sentences of its errors.
+struct ApiPeer {
+    QString server; ///< "host:port"
+    QString user;
+};
+
+// The one place where answers and failures of the API server become an Error. Nothing of a request enters it; of an
+// answer only the sentences of its Status document.
+// https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/
+
+/// A status that is not 2xx. `body` should be a Status document, but may be anything.
+Error statusError(int httpStatus, const QByteArray &body, const QByteArray &retryAfter, const ApiPeer &peer);
+/// A Status document that came by itself, as in an ERROR event of a watch.
+Error statusDocumentError(const QJsonObject &status, const ApiPeer &peer);
+/// No HTTP answer at all. `reason` is Qt's own text.
+Error networkError(
+    QNetworkReply::NetworkError code, const QString &reason, const QList<QSslError> &sslErrors, const ApiPeer &peer);
+/// No answer within the request's time.
+Error timeoutError(const ApiPeer &peer, bool isRead);
