@@ -9,6 +9,11 @@
 #include <QStyle>
 #include <QToolButton>
 
+namespace {
+constexpr int iconRoom = 18;
+constexpr int clearSize = 22;
+} // namespace
+
 FilterBox::FilterBox(const QString &placeholder, QWidget *parent)
     : QLineEdit(parent)
     , m_clear(new QToolButton(this))
@@ -44,11 +49,29 @@ void FilterBox::setResultText(const QString &text)
     renewMargins();
 }
 
+QString FilterBox::endText() const
+{
+    if (text().isEmpty())
+        return m_shortcut.toString(QKeySequence::NativeText).replace(QLatin1Char('+'), QLatin1Char(' '));
+    return m_resultText;
+}
+
 void FilterBox::renewMargins()
 {
     m_clear->setVisible(!text().isEmpty());
-    setTextMargins(20, 0, 24, 0);
+    const int words = QFontMetrics(Look::captionFont()).horizontalAdvance(endText());
+    const int end = (words > 0 ? words + Look::spaceS : 0) + (m_clear->isHidden() ? 0 : clearSize);
+    const bool isLeftToRight = layoutDirection() == Qt::LeftToRight;
+    setTextMargins(isLeftToRight ? iconRoom : end, 0, isLeftToRight ? end : iconRoom, 0);
+    m_clear->setGeometry(QStyle::visualRect(
+        layoutDirection(), rect(), QRect(width() - clearSize - 4, (height() - clearSize) / 2, clearSize, clearSize)));
     update();
+}
+
+void FilterBox::resizeEvent(QResizeEvent *event)
+{
+    QLineEdit::resizeEvent(event);
+    renewMargins();
 }
 
 void FilterBox::keyPressEvent(QKeyEvent *event)
@@ -64,6 +87,16 @@ void FilterBox::paintEvent(QPaintEvent *event)
 {
     QLineEdit::paintEvent(event);
     QPainter painter(this);
-    Icons::paint(&painter, QStyle::visualRect(layoutDirection(), rect(), QRect(8, (height() - 14) / 2, 14, 14)),
-        Icons::Name::Search, Look::color(Look::FaintText));
+    const auto visual = [&](const QRect &place) { return QStyle::visualRect(layoutDirection(), rect(), place); };
+    Icons::paint(
+        &painter, visual(QRect(8, (height() - 14) / 2, 14, 14)), Icons::Name::Search, Look::color(Look::FaintText));
+    const QString words = endText();
+    if (words.isEmpty())
+        return;
+    painter.setFont(Look::captionFont());
+    painter.setPen(Look::color(Look::FaintText));
+    const int end = 10 + (m_clear->isHidden() ? 0 : clearSize - 4);
+    const int wordsWidth = painter.fontMetrics().horizontalAdvance(words);
+    painter.drawText(visual(QRect(width() - end - wordsWidth, 0, wordsWidth + 1, height())),
+        Qt::AlignVCenter | Qt::TextSingleLine, words);
 }

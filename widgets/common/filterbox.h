@@ -4,6 +4,8 @@
 #include <QKeySequence>
 #include <QLineEdit>
 
+class QToolButton;
+
 /// A line edit that narrows a list: search icon, the shortcut that leads here, a clear button. Escape clears.
 class FilterBox final : public QLineEdit {
     Q_OBJECT
@@ -19,11 +21,13 @@ public:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void renewMargins();
+    QString endText() const;
 
     QKeySequence m_shortcut;
     QString m_resultText;
-    class QToolButton *m_clear;
+    QToolButton *m_clear;
 };

@@ -1,77 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/look.h"
 
+#include "widgets/common/colortable.h"
 #include "widgets/common/pennantstyle.h"
 
 #include <QApplication>
 #include <QFontDatabase>
 #include <QPalette>
-#include <QScreen>
-
-#include <array>
 
 namespace {
 
-using Colors = std::array<QRgb, Look::RoleCount>;
-
-constexpr Colors lightColors = {
-    0xffF5F6F8,
-    0xffECEEF1,
-    0xffFFFFFF,
-    0xffFAFBFC,
-    0xffDDE1E6,
-    0xffEBEDF0,
-    0xffDCE7FB,
-    0xff1A1E23,
-    0xff59626D,
-    0xff626B75,
-    0xff1F5FD6,
-    0xffE8EFFC,
-    0xffFFFFFF,
-    0xff17713F,
-    0xffE3F3EA,
-    0xff875300,
-    0xffFCF0D9,
-    0xffB3261E,
-    0xffFBE9E7,
-    0xff1F5FD6,
-    0xffB4530A,
-    0xff17713F,
-    0xff8A3FA8,
-    0xff0F7C88,
-};
-
-constexpr Colors darkColors = {
-    0xff16191D,
-    0xff121518,
-    0xff1D2126,
-    0xff22272D,
-    0xff333A42,
-    0xff282E35,
-    0xff25395E,
-    0xffE7EAEE,
-    0xffA3ADB8,
-    0xff939DA8,
-    0xff77A7FF,
-    0xff1F2F4D,
-    0xff0E1420,
-    0xff5CC98B,
-    0xff173325,
-    0xffE9B44C,
-    0xff382B12,
-    0xffF58A80,
-    0xff402120,
-    0xff77A7FF,
-    0xffF0A35E,
-    0xff5CC98B,
-    0xffCF93E6,
-    0xff56C4CF,
-};
+constexpr double defaultPixels = 13;
+constexpr double defaultFixedPixels = 12;
+// Points, not pixels: a font given in points grows with the desktop's text scale.
+constexpr double pointsPerPixel = 72.0 / 96.0;
 
 struct State {
     std::optional<Look::Scheme> forced;
     Look::Scheme scheme = Look::Scheme::Light;
-    Colors colors = lightColors;
+    ColorTable colors = lightColors();
+    QFont fixedFont;
 };
 
 State &state()
@@ -80,19 +28,63 @@ State &state()
     return state;
 }
 
+/// What Qt names where no desktop tells it a font.
+bool isNoChoice(const QString &family)
+{
+    static const QStringList generic = {QString(), QStringLiteral("Sans Serif"), QStringLiteral("Sans"),
+        QStringLiteral("sans-serif"), QStringLiteral("monospace"), QStringLiteral("Monospace"),
+        QStringLiteral("fixed")};
+    return generic.contains(family);
+}
+
+QFont namedFont(const QString &family, double pixels)
+{
+    QFont font(family);
+    font.setPointSizeF(pixels * pointsPerPixel);
+    return font;
+}
+
+QFont grown(QFont font, double pixels)
+{
+    if (font.pixelSize() > 0)
+        font.setPixelSize(qMax(8, qRound(font.pixelSize() + pixels)));
+    else
+        font.setPointSizeF(qMax(6.0, font.pointSizeF() + pixels * pointsPerPixel));
+    return font;
+}
+
+QFont weighted(QFont font, QFont::Weight weight)
+{
+    font.setWeight(weight);
+    return font;
+}
+
+void chooseFonts(QApplication &application)
+{
+    const QFont desktop = QApplication::font();
+    const QString inter = QStringLiteral("Inter");
+    if (isNoChoice(desktop.family()) && QFontDatabase::hasFamily(inter))
+        application.setFont(namedFont(inter, defaultPixels));
+
+    state().fixedFont = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    const QString jetBrains = QStringLiteral("JetBrains Mono");
+    if (isNoChoice(state().fixedFont.family()) && QFontDatabase::hasFamily(jetBrains))
+        state().fixedFont = namedFont(jetBrains, defaultFixedPixels);
+}
+
 } // namespace
 
 void Look::install(QApplication &application, std::optional<Scheme> scheme)
 {
     state().forced = scheme;
-    QFont font = application.font();
-    application.setFont(font);
+    chooseFonts(application);
     application.setStyle(new PennantStyle);
 }
 
 void Look::apply(QApplication &application, std::optional<Scheme> scheme)
 {
     state().forced = scheme;
+    // An empty palette is resolved anew from the desktop's, which PennantStyle::polish() then turns into ours.
     application.setPalette(QPalette());
 }
 
@@ -103,64 +95,20 @@ Look::Scheme Look::scheme()
 
 QColor Look::color(Role role)
 {
-    return QColor::fromRgba(state().colors[role]);
+    return QColor::fromRgb(state().colors[role]);
 }
 
 QColor Look::toneColor(Tone tone)
 {
-    switch (tone) {
-    case Tone::Neutral:
-        return color(SoftText);
-    case Tone::Accent:
-        return color(Accent);
-    case Tone::Good:
-        return color(Good);
-    case Tone::Warning:
-        return color(Warning);
-    case Tone::Bad:
-        return color(Bad);
-    }
-    return color(Text);
+    static constexpr Role roles[] = {SoftText, Accent, Good, Warning, Bad};
+    return color(roles[int(tone)]);
 }
 
 QColor Look::toneGround(Tone tone)
 {
-    switch (tone) {
-    case Tone::Neutral:
-        return color(FaintLine);
-    case Tone::Accent:
-        return color(AccentGround);
-    case Tone::Good:
-        return color(GoodGround);
-    case Tone::Warning:
-        return color(WarningGround);
-    case Tone::Bad:
-        return color(BadGround);
-    }
-    return color(Surface);
+    static constexpr Role roles[] = {FaintLine, AccentGround, GoodGround, WarningGround, BadGround};
+    return color(roles[int(tone)]);
 }
-
-namespace {
-
-QFont grown(QFont font, double pixels)
-{
-    if (font.pixelSize() > 0) {
-        const QScreen *screen = QGuiApplication::primaryScreen();
-        const double dotsPerInch = screen ? screen->logicalDotsPerInchY() : 96;
-        font.setPointSizeF((font.pixelSize() + pixels) * 72 / dotsPerInch);
-    } else {
-        font.setPointSizeF(font.pointSizeF() + pixels * 72 / 96);
-    }
-    return font;
-}
-
-QFont weighted(QFont font, QFont::Weight weight)
-{
-    font.setWeight(weight);
-    return font;
-}
-
-} // namespace
 
 QFont Look::bodyFont()
 {
@@ -194,7 +142,7 @@ QFont Look::figureFont()
 
 QFont Look::fixedFont()
 {
-    return QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    return state().fixedFont;
 }
 
 void Look::adoptPalette(QPalette &palette)
@@ -202,7 +150,8 @@ void Look::adoptPalette(QPalette &palette)
     State &current = state();
     const bool isDark = palette.color(QPalette::Window).lightness() < 128;
     current.scheme = current.forced.value_or(isDark ? Scheme::Dark : Scheme::Light);
-    current.colors = current.scheme == Scheme::Dark ? darkColors : lightColors;
+    const std::optional<ColorTable> chosen = current.forced ? std::nullopt : chosenColors(palette);
+    current.colors = chosen.value_or(current.scheme == Scheme::Dark ? darkColors() : lightColors());
 
     const auto set = [&palette](QPalette::ColorRole to, Role from, Role disabled) {
         palette.setColor(to, color(from));

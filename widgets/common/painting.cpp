@@ -40,8 +40,7 @@ private:
     void renew()
     {
         m_isRenewing = true;
-        QPalette palette;
-        palette = m_widget->palette();
+        QPalette palette = m_widget->palette();
         const QColor color = Look::color(m_role);
         if (palette.color(QPalette::Active, QPalette::WindowText) != color) {
             for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {

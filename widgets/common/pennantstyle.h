@@ -3,10 +3,10 @@
 
 #include <QProxyStyle>
 
-/// Draws the standard widgets in the program's look, over Fusion.
+/// Draws the standard widgets in the program's look, over Fusion, and turns the desktop's palette into ours.
 ///
-/// Dynamic properties it knows: "primary", "danger" and "flat" (bool) on push buttons; "count" (a QStringList by index)
-/// on tab bars; "plainRows" (bool, no lines between rows) on tables.
+/// Dynamic properties it knows, all bool: "primary", "danger" and "flat" on push buttons; "invalid" on what one types
+/// into; "bare" (no frame, no ground) on line edits. QTabBar::tabData() of a tab is a count that stands after its text.
 class PennantStyle final : public QProxyStyle {
     Q_OBJECT
 
@@ -14,5 +14,24 @@ public:
     PennantStyle();
 
     void polish(QPalette &palette) override;
+    void polish(QWidget *widget) override;
+    void unpolish(QWidget *widget) override;
     using QProxyStyle::polish;
+    using QProxyStyle::unpolish;
+
+    void drawPrimitive(
+        PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override;
+    void drawControl(
+        ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+        const QWidget *widget) const override;
+    QRect subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const override;
+    QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+        const QWidget *widget) const override;
+    QSize sizeFromContents(
+        ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const override;
+    int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
+    int styleHint(
+        StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *result) const override;
+    QIcon standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const override;
 };

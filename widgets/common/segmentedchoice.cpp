@@ -6,6 +6,7 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QPainterPath>
 #include <QStyle>
 #include <QToolTip>
 
@@ -124,9 +125,9 @@ void SegmentedChoice::choose(int index)
     emit activated(index);
 }
 
-void SegmentedChoice::step(int direction)
+void SegmentedChoice::stepFrom(int index, int direction)
 {
-    for (int i = m_current + direction; i >= 0 && i < count(); i += direction) {
+    for (int i = index + direction; i >= 0 && i < count(); i += direction) {
         if (m_choices[i].enabled) {
             choose(i);
             return;
@@ -152,17 +153,17 @@ void SegmentedChoice::keyPressEvent(QKeyEvent *event)
     const int forward = layoutDirection() == Qt::LeftToRight ? 1 : -1;
     switch (event->key()) {
     case Qt::Key_Right:
-        return step(forward);
+        return stepFrom(m_current, forward);
     case Qt::Key_Left:
-        return step(-forward);
+        return stepFrom(m_current, -forward);
     case Qt::Key_Down:
-        return step(1);
+        return stepFrom(m_current, 1);
     case Qt::Key_Up:
-        return step(-1);
+        return stepFrom(m_current, -1);
     case Qt::Key_Home:
-        return choose(0);
+        return stepFrom(-1, 1);
     case Qt::Key_End:
-        return choose(count() - 1);
+        return stepFrom(count(), -1);
     default:
         QWidget::keyPressEvent(event);
     }
@@ -190,14 +191,41 @@ void SegmentedChoice::leaveEvent(QEvent *event)
     update();
 }
 
+void SegmentedChoice::paintChoice(QPainter *painter, int index) const
+{
+    const Choice &choice = m_choices[index];
+    const QRect place = choiceRect(index);
+    const bool isCurrent = index == m_current;
+    const bool isPossible = isEnabled() && choice.enabled;
+    if (isCurrent || (index == m_hovered && isPossible))
+        painter->fillRect(place, Look::color(isCurrent && isEnabled() ? Look::AccentGround : Look::HeaderRow));
+    const bool isFirst = layoutDirection() == Qt::LeftToRight ? place.left() == 0 : place.right() + 1 == width();
+    if (!isFirst)
+        paintVerticalHairline(*painter, place.left(), 0, height(), Look::color(Look::Line));
+    Look::Role role = isCurrent ? Look::Accent : Look::SoftText;
+    if (!isPossible)
+        role = Look::FaintText;
+    QFont font = isCurrent ? Look::titleFont() : Look::bodyFont();
+    font.setStrikeOut(!choice.enabled);
+    painter->setFont(font);
+    painter->setPen(Look::color(role));
+    painter->drawText(place, Qt::AlignCenter | Qt::TextSingleLine, choice.label);
+}
+
 void SegmentedChoice::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    paintRounded(painter, rect(), Look::controlRadius, Look::color(Look::Surface), Look::color(Look::Line));
-    for (int i = 0; i < count(); ++i) {
-        const bool isCurrent = i == m_current;
-        painter.setFont(isCurrent ? Look::titleFont() : Look::bodyFont());
-        painter.setPen(Look::color(isCurrent ? Look::Accent : Look::SoftText));
-        painter.drawText(choiceRect(i), Qt::AlignCenter, m_choices[i].label);
-    }
+    paintRounded(painter, rect(), Look::controlRadius, Look::color(isEnabled() ? Look::Surface : Look::Window), {});
+    QPainterPath inside;
+    inside.addRoundedRect(rect(), Look::controlRadius, Look::controlRadius);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setClipPath(inside);
+    for (int i = 0; i < count(); ++i)
+        paintChoice(&painter, i);
+    painter.restore();
+    const bool isInvalid = property("invalid").toBool();
+    paintRounded(painter, rect(), Look::controlRadius, {}, Look::color(isInvalid ? Look::Bad : Look::Line));
+    if (hasFocus())
+        paintFocusRing(painter, rect(), Look::controlRadius);
 }

@@ -54,7 +54,8 @@ private:
     };
     int choiceWidth(const Choice &choice) const;
     int choiceAt(const QPoint &position) const;
-    void step(int direction);
+    void stepFrom(int index, int direction);
+    void paintChoice(QPainter *painter, int index) const;
     void choose(int index);
 
     QList<Choice> m_choices;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/statusbadge.h"
 
+#include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
 
 #include <QPainter>
@@ -27,6 +28,43 @@ StatusBadge::Shape usualShape(Tone tone)
         return StatusBadge::Shape::Cross;
     }
     return StatusBadge::Shape::None;
+}
+
+void paintShape(QPainter *painter, const QRectF &box, StatusBadge::Shape shape, const QColor &color)
+{
+    const QPointF centre = box.center();
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(color, 1.4));
+    painter->setBrush(Qt::NoBrush);
+    switch (shape) {
+    case StatusBadge::Shape::None:
+        break;
+    case StatusBadge::Shape::Dot:
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(color);
+        painter->drawEllipse(centre, 4, 4);
+        break;
+    case StatusBadge::Shape::Ring:
+        painter->drawEllipse(centre, 3.5, 3.5);
+        break;
+    case StatusBadge::Shape::Progress:
+        painter->drawEllipse(centre, 4, 4);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(color);
+        painter->drawPie(QRectF(centre.x() - 4, centre.y() - 4, 8, 8), 90 * 16, -90 * 16);
+        break;
+    case StatusBadge::Shape::Check:
+        Icons::paint(painter, box, Icons::Name::Check, color);
+        break;
+    case StatusBadge::Shape::Cross:
+        Icons::paint(painter, box, Icons::Name::Cross, color);
+        break;
+    case StatusBadge::Shape::Alert:
+        Icons::paint(painter, box, Icons::Name::Alert, color);
+        break;
+    }
+    painter->restore();
 }
 
 QFont badgeFont()
@@ -86,9 +124,14 @@ void StatusBadge::paint(
 {
     const QRect pill = QStyle::alignedRect(direction, Qt::AlignLeft | Qt::AlignVCenter, size(text, shape), rect);
     paintRounded(*painter, pill, pillHeight / 2.0, Look::toneGround(tone), {});
+    const int shapeRoom = shape == Shape::None ? 0 : shapeWidth;
+    const QRect content = pill.adjusted(sidePadding, 0, -sidePadding, 0);
+    const QRect mark(content.left(), pill.center().y() - 5, 12, 12);
+    const QRect words = content.adjusted(shapeRoom, 0, 0, 0);
+    paintShape(painter, QStyle::visualRect(direction, pill, mark), shape, Look::toneColor(tone));
     painter->setFont(badgeFont());
     painter->setPen(Look::toneColor(tone));
-    painter->drawText(pill, Qt::AlignCenter, text);
+    painter->drawText(QStyle::visualRect(direction, pill, words), Qt::AlignVCenter | Qt::TextSingleLine, text);
 }
 
 void StatusBadge::paintEvent(QPaintEvent *)

@@ -33,6 +33,7 @@ protected:
 
 private:
     QRect stepRect(qsizetype index, const QSize &size) const;
+    void paintStep(QPainter *painter, qsizetype index, const QRect &rect) const;
     int stepHeight() const;
     bool isStacked(int width) const;
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/widgets/gallery/gallery.h"
+
+#include "widgets/common/look.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QTimer>
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    QCommandLineParser parser;
+    const QCommandLineOption schemeOption(
+        QStringLiteral("scheme"), QStringLiteral("light, dark or desktop"), QStringLiteral("scheme"));
+    const QCommandLineOption sizeOption(
+        QStringLiteral("size"), QStringLiteral("width and height"), QStringLiteral("WxH"), QStringLiteral("1440x900"));
+    const QCommandLineOption grabOption(
+        QStringLiteral("grab"), QStringLiteral("save a picture and end"), QStringLiteral("file"));
+    const QCommandLineOption pageOption(
+        QStringLiteral("page"), QStringLiteral("number of the tab to show"), QStringLiteral("page"));
+    const QCommandLineOption rtlOption(QStringLiteral("rtl"), QStringLiteral("right to left"));
+    parser.addOptions({schemeOption, sizeOption, grabOption, pageOption, rtlOption});
+    parser.addHelpOption();
+    parser.process(application);
+
+    const QString scheme = parser.value(schemeOption);
+    std::optional<Look::Scheme> chosen;
+    if (scheme == QStringLiteral("light"))
+        chosen = Look::Scheme::Light;
+    else if (scheme == QStringLiteral("dark"))
+        chosen = Look::Scheme::Dark;
+    Look::install(application, chosen);
+    if (parser.isSet(rtlOption))
+        QApplication::setLayoutDirection(Qt::RightToLeft);
+
+    Gallery gallery;
+    const QStringList size = parser.value(sizeOption).split(QLatin1Char('x'));
+    gallery.resize(size.value(0).toInt(), size.value(1).toInt());
+    gallery.showPage(parser.value(pageOption).toInt());
+    gallery.show();
+    if (parser.isSet(grabOption)) {
+        QTimer::singleShot(300, &gallery, [&] {
+            const bool isSaved = gallery.grab().save(parser.value(grabOption));
+            QCoreApplication::exit(isSaved ? 0 : 1);
+        });
+    }
+    return QApplication::exec();
+}
