@@ -2,21 +2,11 @@
 #include "services/base/clock.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/kubernetes/networktransport.h"
+#include "tests/support/awaited.h"
 
 #include <QSignalSpy>
-#include <QTest>
 
 namespace {
-
-/// The answer of `question`, waited for.
-template <typename T> Result<T> awaited(Pending<T> question)
-{
-    std::optional<Result<T>> answer;
-    QObject context;
-    question.then(&context, [&answer](Result<T> result) { answer = std::move(result); });
-    [&] { QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), 60000); }();
-    return answer ? *answer : Result<T>(fail(Error::Kind::Timeout, QStringLiteral("the test waited in vain")));
-}
 
 std::unique_ptr<NetworkTransport> connectAs(const char *variable)
 {

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/clock.h"
+
+#include <QDateTime>
+
+#include <memory>
+#include <vector>
+
+/// Time that stands still until a test moves it.
+class FakeClock final : public Clock {
+public:
+    QDateTime now() const override;
+    std::chrono::milliseconds monotonic() const override { return m_monotonic; }
+    Pending<void> sleep(std::chrono::milliseconds duration) override;
+
+    /// Lets `duration` pass. Whoever wakes up on the way does so at his time and may sleep again within it.
+    void advance(std::chrono::milliseconds duration);
+    /// Sleeps that have not ended.
+    int sleepers() const;
+
+private:
+    struct Sleep {
+        std::chrono::milliseconds until;
+        Pending<void>::Answer answer;
+        bool isOver = false;
+    };
+
+    std::shared_ptr<Sleep> nextDue(std::chrono::milliseconds limit) const;
+
+    std::chrono::milliseconds m_monotonic{1000};
+    QDateTime m_start = QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC);
+    std::vector<std::shared_ptr<Sleep>> m_sleeps;
+};

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/kubernetes/kubernetesclient.h"
+#include "services/kubernetes/kubernetestransport.h"
+#include "tests/support/apipath.h"
+#include "tests/support/fakestream.h"
+
+#include <QHash>
+#include <QMap>
+#include <QPointer>
+
+#include <functional>
+#include <optional>
+
+/// A KubernetesTransport in front of objects in memory: get, list (paged), create, replace, server-side apply (without
+/// owners of fields), merge patch, delete, watch, logs and tunnels, close enough to the real server for tests of what
+/// stands on it. It starts no pods: a test plays the controllers with put() or `afterWrite`.
+class FakeCluster final : public KubernetesTransport {
+    Q_OBJECT
+
+public:
+    Pending<ApiResponse> send(const ApiRequest &request) override;
+    std::unique_ptr<ApiStream> stream(const ApiRequest &request) override;
+    std::unique_ptr<PodTunnel> tunnel(const QString &nameSpace, const QString &pod, quint16 port) override;
+
+    /// Creates or replaces it as somebody else does, status too; answers what is stored. Watches see it.
+    QJsonObject put(QJsonObject object);
+    /// Changes it by a merge patch as somebody else does, for instance its status.
+    QJsonObject change(const ObjectRef &ref, const QJsonObject &patch);
+    void erase(const ObjectRef &ref);
+    std::optional<QJsonObject> object(const ObjectRef &ref) const;
+    QList<QJsonObject> objects(const QString &apiVersion, const QString &kind, const QString &nameSpace) const;
+
+    /// The next `count` requests of that verb (empty: any) whose path holds `pathPart` fail with `error`.
+    void failNext(int count, const Error &error, const QByteArray &verb = {}, const QString &pathPart = {});
+    /// The same, but never answered.
+    void hangNext(int count, const QByteArray &verb = {}, const QString &pathPart = {});
+    /// Every request fails with Offline and every stream breaks, until goOnline().
+    void goOffline();
+    void goOnline() { m_isOffline = false; }
+    /// Ends every stream: properly, or with `error`.
+    void cutStreams(const std::optional<Error> &error = {});
+    /// Forgets all events: a watch from a version before this is answered with 410.
+    void compact() { m_compactedAt = m_version; }
+    /// A container's log; what follows it gets what is new.
+    void appendLog(const QString &nameSpace, const QString &pod, const QString &container, const QByteArray &text);
+    /// Tunnels to `podPort` of any pod are carried to `localPort` of this machine. Others are refused.
+    void carryTunnels(quint16 podPort, quint16 localPort) { m_tunnels.insert(podPort, localPort); }
+
+    /// Requests and streams in the order they came.
+    QList<ApiRequest> requests;
+    /// What this user may do, asked by reviews and by every request. Empty: everything.
+    std::function<bool(const Permission &)> isAllowed;
+    /// Called after each write of a client with what is stored now (after a delete: with what was).
+    std::function<void(const QJsonObject &)> afterWrite;
+
+private:
+    struct Trouble {
+        int count = 0;
+        std::optional<Error> error;
+        QByteArray verb;
+        QString pathPart;
+    };
+    struct Event {
+        qint64 version = 0;
+        QString type;
+        QString path;
+        QJsonObject object;
+    };
+
+    Result<ApiResponse> answer(const ApiRequest &request);
+    Result<ApiResponse> answerGet(const ApiRequest &request, const ApiPath &path);
+    Result<ApiResponse> answerList(const ApiRequest &request, const ApiPath &path);
+    Result<ApiResponse> answerCreate(const ApiRequest &request, const ApiPath &path);
+    Result<ApiResponse> answerReplace(const ApiRequest &request, const ApiPath &path);
+    Result<ApiResponse> answerPatch(const ApiRequest &request, const ApiPath &path);
+    Result<ApiResponse> answerDelete(const ApiRequest &request, const ApiPath &path);
+    Result<ApiResponse> answerReview(const ApiRequest &request) const;
+    std::optional<Trouble> takeTrouble(const ApiRequest &request);
+    std::optional<Error> refusal(const ApiRequest &request, const ApiPath &path, bool isWatch) const;
+    Result<ApiResponse> stored(const ApiRequest &request, const QString &path, const QJsonObject &object);
+    QJsonObject store(const QString &path, QJsonObject object);
+    void removeAt(const QString &path);
+    void tell(const QString &type, const QString &path, const QJsonObject &object);
+    void openLog(FakeStream *stream, const ApiPath &path);
+    void openWatch(FakeStream *stream, const ApiPath &path);
+
+    QMap<QString, QJsonObject> m_objects; ///< by path
+    QHash<QString, QJsonObject> m_applied; ///< the last manifest applied, by path
+    QList<Event> m_events;
+    QList<Trouble> m_troubles;
+    QList<QPointer<FakeStream>> m_streams;
+    QHash<QString, QByteArray> m_logs;
+    QHash<quint16, quint16> m_tunnels;
+    qint64 m_version = 1;
+    qint64 m_compactedAt = 0;
+    bool m_isOffline = false;
+    std::vector<Pending<ApiResponse>::Answer> m_hanging;
+};
