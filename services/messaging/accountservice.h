@@ -22,6 +22,9 @@ public:
     AccountService(KubernetesTransport &transport, Clock &clock, RuntimeService &runtime, QObject *parent = nullptr);
     ~AccountService() override;
 
+    /// Begins to watch the Secrets.
+    void start();
+
     /// By name; empty until the runtime has any, or where Secrets may not be listed (`problem` says so).
     const QList<Account> &accounts() const;
     const std::optional<Error> &problem() const;

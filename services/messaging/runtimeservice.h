@@ -38,6 +38,8 @@ public:
 
     /// Begins to watch the cluster, and goes on with an operation that nobody drives.
     void start();
+    /// Reads everything again now.
+    void refresh();
 
     const RuntimeStatus &status() const;
     const Freshness &freshness() const;
@@ -47,6 +49,7 @@ public:
 
     /// What this person may do now, asked of the server; the reason names the missing permission.
     Access viewAccess() const;
+    Access writeAccess() const;
     Access enableAccess() const;
     Access disableAccess() const;
     Access retryAccess() const;

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/accountconnections.h"
+
+#include "services/base/backoff.h"
+#include "services/base/clock.h"
+#include "services/kubernetes/kubernetesclient.h"
+#include "services/messaging/accountservice.h"
+#include "services/messaging/natslink.h"
+#include "services/messaging/runtimenames.h"
+#include "services/messaging/runtimeservice.h"
+#include "services/nats/jetstreamapi.h"
+#include "services/nats/serverconfig.h"
+
+#include <QJsonObject>
+
+using namespace std::chrono_literals;
+
+namespace {
+constexpr std::chrono::milliseconds checkEvery = 500ms;
+constexpr std::chrono::milliseconds loginLimit = 10s;
+} // namespace
+
+/// What an API needs to stay usable for as long as somebody waits for its answer.
+struct AccountConnections::Session {
+    Session(std::shared_ptr<NatsLink> openLink, const QString &account)
+        : link(std::move(openLink))
+        , api(link->connection(), account)
+    {
+    }
+
+    std::shared_ptr<NatsLink> link;
+    JetStreamApi api;
+};
+
+AccountConnections::AccountConnections(
+    KubernetesTransport &transport, Clock &clock, RuntimeService &runtime, AccountService &accounts, QObject *parent)
+    : QObject(parent)
+    , m_transport(transport)
+    , m_clock(clock)
+    , m_runtime(runtime)
+    , m_accounts(accounts)
+{
+    connect(&runtime, &RuntimeService::statusChanged, this, &AccountConnections::update);
+    connect(&accounts, &AccountService::accountsChanged, this, &AccountConnections::update);
+}
+
+AccountConnections::~AccountConnections() = default;
+
+void AccountConnections::update()
+{
+    const bool isReady = m_runtime.status().phase == RuntimePhase::Ready;
+    QStringList wanted;
+    if (isReady) {
+        for (const Account &account : m_accounts.accounts())
+            wanted.append(account.name);
+    }
+    const auto dropped = std::erase_if(m_connections, [&](const auto &entry) { return !wanted.contains(entry.first); });
+    for (const QString &account : wanted) {
+        if (!m_connections.contains(account)) {
+            m_connections[account];
+            m_connections[account].keeping = keepUp(account);
+        }
+    }
+    if (dropped > 0)
+        Q_EMIT changed();
+}
+
+QStringList AccountConnections::accounts() const
+{
+    QStringList names;
+    for (const auto &[name, connection] : m_connections)
+        names.append(name);
+    return names;
+}
+
+bool AccountConnections::isUp(const Connection &connection) const
+{
+    return connection.session && !connection.session->link->problem()
+        && connection.session->link->connection().state() == NatsConnection::State::Connected;
+}
+
+std::shared_ptr<JetStreamApi> AccountConnections::api(const QString &account) const
+{
+    const auto found = m_connections.find(account);
+    if (found == m_connections.cend() || !isUp(found->second))
+        return nullptr;
+    return {found->second.session, &found->second.session->api};
+}
+
+QString AccountConnections::problem(const QString &account) const
+{
+    const auto found = m_connections.find(account);
+    if (found == m_connections.cend() || !found->second.problem || isUp(found->second))
+        return {};
+    return found->second.problem->summary;
+}
+
+QString AccountConnections::readyPod(int attempt) const
+{
+    QStringList ready;
+    for (const RuntimePod &pod : m_runtime.status().pods) {
+        if (pod.ready)
+            ready.append(pod.name);
+    }
+    return ready.isEmpty() ? QString() : ready[attempt % ready.size()];
+}
+
+Flow<void> AccountConnections::keepUp(QString account)
+{
+    Connection &connection = m_connections[account];
+    Backoff backoff;
+    for (int attempt = 0;; ++attempt) {
+        const QString pod = readyPod(attempt);
+        if (pod.isEmpty()) {
+            connection.problem = Error{Error::Kind::NotReady, tr("No pod of the runtime is ready."), {}, {}, {}};
+            co_await m_clock.sleep(checkEvery);
+            continue;
+        }
+        auto link = co_await connectTo(account, pod);
+        if (!link) {
+            connection.problem = link.error();
+            Q_EMIT changed();
+            co_await m_clock.sleep(backoff.next());
+            continue;
+        }
+        backoff.reset();
+        connection.problem.reset();
+        connection.session = std::make_shared<Session>(*link, account);
+        Q_EMIT changed();
+        while (isUp(connection))
+            co_await m_clock.sleep(checkEvery);
+        connection.problem = connection.session->link->problem();
+        if (!connection.problem)
+            connection.problem = connection.session->link->connection().lastError();
+        connection.session.reset();
+        Q_EMIT changed();
+    }
+}
+
+Flow<std::shared_ptr<NatsLink>> AccountConnections::connectTo(QString account, QString pod)
+{
+    KubernetesClient client(m_transport);
+    const QString nameSpace = m_runtime.status().nameSpace;
+    const ObjectRef ref{
+        QStringLiteral("v1"), QStringLiteral("Secret"), nameSpace, RuntimeNames::managementSecret(account)};
+    auto secret = co_await client.read(ref);
+    if (!secret)
+        co_return fail(secret.error());
+    auto link =
+        std::make_shared<NatsLink>(m_transport, nameSpace, pod, loginFromSecret(*secret), managementInboxPrefix());
+    auto opened = co_await link->open(m_clock, loginLimit);
+    if (!opened)
+        co_return fail(opened.error());
+    co_return link;
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/flow.h"
+#include "services/base/freshness.h"
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <map>
+#include <memory>
+#include <optional>
+
+class AccountService;
+class Clock;
+class JetStreamApi;
+class KubernetesTransport;
+class NatsLink;
+class RuntimeService;
+
+/// One management connection for each account of the runtime, kept up while the runtime is ready: through a tunnel to a
+/// ready pod, to another one when that pod goes. Never shown as up when it isn't. GUI thread.
+class AccountConnections final : public QObject {
+    Q_OBJECT
+
+public:
+    AccountConnections(KubernetesTransport &transport, Clock &clock, RuntimeService &runtime, AccountService &accounts,
+        QObject *parent = nullptr);
+    ~AccountConnections() override;
+
+    QStringList accounts() const;
+    /// The JetStream API of `account`; nothing while it is not connected. Whoever keeps it keeps the connection behind
+    /// it.
+    std::shared_ptr<JetStreamApi> api(const QString &account) const;
+    /// Why `account` is not connected, for people; empty while it is or is on its way.
+    QString problem(const QString &account) const;
+
+Q_SIGNALS:
+    /// A connection came up or went down.
+    void changed();
+
+private:
+    struct Session;
+    struct Connection {
+        std::shared_ptr<Session> session;
+        std::optional<Error> problem;
+        Flow<void> keeping;
+    };
+
+    void update();
+    bool isUp(const Connection &connection) const;
+    QString readyPod(int attempt) const;
+    Flow<void> keepUp(QString account);
+    Flow<std::shared_ptr<NatsLink>> connectTo(QString account, QString pod);
+
+    KubernetesTransport &m_transport;
+    Clock &m_clock;
+    RuntimeService &m_runtime;
+    AccountService &m_accounts;
+    std::map<QString, Connection> m_connections;
+};

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/flow.h"
+#include "services/messaging/runtimejournal.h"
+
+#include <QJsonObject>
+#include <QList>
+#include <QObject>
+
+class Clock;
+class KubernetesClient;
+
+/// Carries out **Disable NATS**: deletes what carries Pennant's labels in the runtime's namespace, and the namespace
+/// itself where Enable made it and nothing of anybody else lives in it. Can be run again from the start, by another
+/// workstation too; the record goes last, so that a flow that died is gone on with. Destroying it stops it where it
+/// stands. GUI thread.
+class DisableRuntime final : public QObject {
+    Q_OBJECT
+
+public:
+    /// All but `record` must outlive it.
+    DisableRuntime(KubernetesClient &client, Clock &clock, QString nameSpace, RuntimeRecord record);
+
+    /// Ends when nothing of the runtime is left, or with the record written as failed with the reason.
+    Flow<void> run();
+
+private:
+    Flow<void> runSteps();
+    Flow<void> checkPermissions();
+    Flow<void> deleteServers();
+    Flow<void> deleteVolumes();
+    Flow<void> deleteServices();
+    Flow<void> deleteSecrets();
+    Flow<void> deleteNamespace();
+    /// Deletes everything of one kind that carries our labels and waits until it has gone.
+    Flow<void> deleteAll(QString apiVersion, QString kind, QString labelSelector, QString propagationPolicy);
+    Flow<void> waitUntilGone(QString apiVersion, QString kind, QString labelSelector);
+    /// True where the namespace was made by Enable and holds nothing of anybody else.
+    Flow<bool> isNamespaceOurs();
+
+    KubernetesClient &m_client;
+    Clock &m_clock;
+    QString m_nameSpace;
+    RuntimeJournal m_journal;
+};

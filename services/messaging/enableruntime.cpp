@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/enableruntime.h"
+
+#include "services/base/background.h"
+#include "services/base/clock.h"
+#include "services/kubernetes/kubernetesclient.h"
+#include "services/messaging/natslink.h"
+#include "services/messaging/runtimechecks.h"
+#include "services/messaging/runtimenames.h"
+#include "services/messaging/runtimesteps.h"
+#include "services/nats/jetstreamapi.h"
+#include "services/nats/serverconfig.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::chrono::milliseconds pollEvery = 500ms;
+constexpr std::chrono::milliseconds podsLimit = 15min; // as long as the startup probe waits
+constexpr std::chrono::milliseconds hopelessLimit = 90s; // images, crashes and placement mend themselves at times
+constexpr std::chrono::milliseconds jetStreamLimit = 2min;
+constexpr std::chrono::milliseconds loginLimit = 15s;
+
+QString text(const char *value)
+{
+    return QLatin1String(value);
+}
+
+/// A server's answer to `$SYS.REQ.SERVER.PING.JSZ` says that JetStream serves: on its own, or with a leader and all
+/// peers.
+bool isJetStreamUp(const QByteArray &answer, int replicas)
+{
+    const QJsonObject data = QJsonDocument::fromJson(answer).object()[text("data")].toObject();
+    if (data.isEmpty() || data[text("disabled")].toBool())
+        return false;
+    if (replicas == 1)
+        return true;
+    const QJsonObject meta = data[text("meta_cluster")].toObject();
+    return !meta[text("leader")].toString().isEmpty() && meta[text("cluster_size")].toInt() >= replicas;
+}
+
+} // namespace
+
+EnableRuntime::EnableRuntime(KubernetesTransport &transport, KubernetesClient &client, Clock &clock,
+    RuntimeWatch &watch, QString nameSpace, RuntimeRecord record)
+    : m_transport(transport)
+    , m_client(client)
+    , m_clock(clock)
+    , m_watch(watch)
+    , m_nameSpace(nameSpace)
+    , m_journal(client, clock, nameSpace, record)
+    , m_manifests(nameSpace, record.spec)
+{
+}
+
+Flow<void> EnableRuntime::run()
+{
+    auto done = co_await runSteps();
+    if (done)
+        done = co_await m_journal.finish();
+    if (!done) {
+        const Error error = done.error();
+        // Where not even that can be written the record still says "running", and the next one goes on with it.
+        co_await m_journal.fail(error);
+        co_return fail(error);
+    }
+    co_return done;
+}
+
+Flow<void> EnableRuntime::runSteps()
+{
+    namespace Id = RuntimeStepId;
+    using Step = Flow<void> (EnableRuntime::*)();
+    static constexpr std::pair<const char *, Step> steps[]{{Id::checkPrerequisites, &EnableRuntime::checkPrerequisites},
+        {Id::writeSecrets, &EnableRuntime::writeSecrets}, {Id::writeServices, &EnableRuntime::writeServices},
+        {Id::writeStatefulSet, &EnableRuntime::writeStatefulSet}, {Id::waitForPods, &EnableRuntime::waitForPods},
+        {Id::waitForJetStream, &EnableRuntime::waitForJetStream}, {Id::waitForAccount, &EnableRuntime::waitForAccount},
+        {Id::verifyLogin, &EnableRuntime::verifyLogin}};
+    for (const auto &[id, step] : steps) {
+        auto entered = co_await m_journal.enter(text(id));
+        if (!entered)
+            co_return entered;
+        auto done = co_await (this->*step)();
+        if (!done)
+            co_return done;
+    }
+    co_return Result<void>();
+}
+
+Flow<void> EnableRuntime::checkPrerequisites()
+{
+    auto access = co_await RuntimeChecks::review(m_client, RuntimeChecks::writePermissions(m_nameSpace));
+    if (!access)
+        co_return fail(access.error());
+    if (!access->allowed)
+        co_return fail(Error::Kind::Forbidden, access->reason);
+    const QString storageClass = m_journal.record().spec.storageClass;
+    auto usable = co_await RuntimeChecks::storageClassUsable(m_client, storageClass);
+    if (!usable)
+        co_return usable;
+    const QList<QJsonObject> manifests =
+        m_manifests.services() + QList{m_manifests.statefulSet(), m_manifests.disruptionBudget()};
+    auto free = co_await RuntimeChecks::namesFree(m_client, manifests);
+    co_return free;
+}
+
+Flow<void> EnableRuntime::writeSecrets()
+{
+    auto credentials = co_await ensureCredentials(m_client, m_manifests, m_nameSpace);
+    if (!credentials)
+        co_return fail(credentials.error());
+    m_credentials = *credentials;
+    const RuntimeSpec spec = m_journal.record().spec;
+    auto config = co_await runInBackground<QByteArray>(QThreadPool::globalInstance(),
+        [spec, credentials = m_credentials] { return serverConfiguration(spec, credentials); });
+    if (!config)
+        co_return fail(config.error());
+    SecretValues values;
+    values.append({text("nats.conf"), *config});
+    QList<QJsonObject> manifests;
+    manifests.append(m_manifests.secret(text(RuntimeNames::configSecret), text("config"), QString(), values));
+    auto applied = co_await apply(manifests);
+    co_return applied;
+}
+
+Flow<void> EnableRuntime::writeServices()
+{
+    QList<QJsonObject> manifests = m_manifests.services();
+    manifests.append(m_manifests.disruptionBudget());
+    auto applied = co_await apply(manifests);
+    co_return applied;
+}
+
+Flow<void> EnableRuntime::writeStatefulSet()
+{
+    QList<QJsonObject> manifests;
+    manifests.append(m_manifests.statefulSet());
+    auto applied = co_await apply(manifests);
+    co_return applied;
+}
+
+Flow<void> EnableRuntime::apply(QList<QJsonObject> manifests)
+{
+    for (const QJsonObject &manifest : manifests) {
+        auto applied = co_await m_client.apply(manifest);
+        if (!applied)
+            co_return fail(applied.error());
+    }
+    co_return Result<void>();
+}
+
+Flow<void> EnableRuntime::waitForPods()
+{
+    const int wanted = m_journal.record().spec.replicas;
+    const auto began = m_clock.monotonic();
+    auto hopefulAt = began;
+    for (;;) {
+        const RuntimeObservation seen = m_watch.observation();
+        const RuntimeStatus status = runtimeStatus(seen);
+        if (status.readyPods() >= wanted && status.pods.size() == wanted)
+            co_return Result<void>();
+        const WaitReason reason = waitReason(seen.pods, seen.claims, seen.events);
+        const auto now = m_clock.monotonic();
+        if (!reason.isHopeless)
+            hopefulAt = now;
+        if (now - hopefulAt > hopelessLimit || now - began > podsLimit)
+            co_return fail(Error::Kind::Timeout,
+                tr("%1 of %2 pods are ready. Mend what the cluster says below, then retry: what exists already is "
+                   "kept.")
+                    .arg(status.readyPods())
+                    .arg(wanted),
+                reason.sentence);
+        co_await m_clock.sleep(pollEvery);
+    }
+}
+
+Flow<void> EnableRuntime::waitForJetStream()
+{
+    const int replicas = m_journal.record().spec.replicas;
+    const auto deadline = m_clock.monotonic() + jetStreamLimit;
+    Error last{Error::Kind::NotReady, tr("JetStream has not started yet."), {}, {}, {}};
+    while (m_clock.monotonic() < deadline) {
+        auto opened = co_await link(m_credentials.system, {});
+        if (opened) {
+            const QByteArray nothing;
+            auto answer = co_await (*opened)->connection().request(text("$SYS.REQ.SERVER.PING.JSZ"), nothing, 3s);
+            if (answer && isJetStreamUp(*answer, replicas))
+                co_return Result<void>();
+            if (!answer)
+                last = answer.error();
+        } else {
+            last = opened.error();
+            if (last.kind == Error::Kind::Forbidden || last.kind == Error::Kind::Unauthorized)
+                break;
+        }
+        co_await m_clock.sleep(pollEvery);
+    }
+    co_return fail(last);
+}
+
+Flow<void> EnableRuntime::waitForAccount()
+{
+    auto opened = co_await link(m_credentials.management, managementInboxPrefix());
+    if (!opened)
+        co_return fail(opened.error());
+    JetStreamApi api((*opened)->connection(), defaultAccountName());
+    auto usage = co_await api.usage();
+    if (!usage)
+        co_return fail(usage.error());
+    co_return Result<void>();
+}
+
+Flow<void> EnableRuntime::verifyLogin()
+{
+    auto opened = co_await link(m_credentials.client, {});
+    if (!opened)
+        co_return fail(opened.error());
+    JetStreamApi api((*opened)->connection(), defaultAccountName());
+    auto usage = co_await api.usage();
+    if (!usage)
+        co_return fail(usage.error());
+    co_return Result<void>();
+}
+
+Flow<std::shared_ptr<NatsLink>> EnableRuntime::link(Login login, QString inboxPrefix)
+{
+    const RuntimeStatus status = runtimeStatus(m_watch.observation());
+    const auto ready =
+        std::find_if(status.pods.cbegin(), status.pods.cend(), [](const RuntimePod &pod) { return pod.ready; });
+    if (ready == status.pods.cend())
+        co_return fail(Error::Kind::NotReady, tr("No pod of the runtime is ready."));
+    auto link = std::make_shared<NatsLink>(m_transport, m_nameSpace, ready->name, login, inboxPrefix);
+    auto opened = co_await link->open(m_clock, loginLimit);
+    if (!opened)
+        co_return fail(opened.error());
+    co_return link;
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/flow.h"
+#include "services/messaging/runtimecredentials.h"
+#include "services/messaging/runtimejournal.h"
+#include "services/messaging/runtimemanifests.h"
+#include "services/messaging/runtimewatch.h"
+
+#include <QObject>
+
+class Clock;
+class KubernetesClient;
+class KubernetesTransport;
+class NatsLink;
+
+/// Carries out **Enable NATS**: from the record in the cluster to a runtime that a client can log in to. Every step can
+/// be run again from the start, by another workstation too: objects are applied, credentials that exist are kept.
+/// Destroying it stops it where it stands. GUI thread.
+class EnableRuntime final : public QObject {
+    Q_OBJECT
+
+public:
+    /// All but `record` must outlive it.
+    EnableRuntime(KubernetesTransport &transport, KubernetesClient &client, Clock &clock, RuntimeWatch &watch,
+        QString nameSpace, RuntimeRecord record);
+
+    /// Ends with the record written as done, or as failed with the reason.
+    Flow<void> run();
+
+private:
+    Flow<void> runSteps();
+    Flow<void> checkPrerequisites();
+    Flow<void> writeSecrets();
+    Flow<void> writeServices();
+    Flow<void> writeStatefulSet();
+    Flow<void> apply(QList<QJsonObject> manifests);
+    Flow<void> waitForPods();
+    Flow<void> waitForJetStream();
+    Flow<void> waitForAccount();
+    Flow<void> verifyLogin();
+    /// A link to the first ready pod, opened within the limits of a step.
+    Flow<std::shared_ptr<NatsLink>> link(Login login, QString inboxPrefix);
+
+    KubernetesTransport &m_transport;
+    KubernetesClient &m_client;
+    Clock &m_clock;
+    RuntimeWatch &m_watch;
+    QString m_nameSpace;
+    RuntimeJournal m_journal;
+    RuntimeManifests m_manifests;
+    RuntimeCredentials m_credentials;
+};

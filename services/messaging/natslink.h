@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/flow.h"
+#include "services/kubernetes/portforward.h"
+#include "services/messaging/runtimecredentials.h"
+#include "services/nats/natsconnection.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+class Clock;
+class KubernetesTransport;
+
+/// One NATS connection as one user, through a tunnel of its own to one pod. It belongs to that pod: when the pod goes
+/// the link is broken for good and a new one is made to another pod. GUI thread.
+class NatsLink final : public QObject {
+    Q_OBJECT
+
+public:
+    /// `transport` must outlive it.
+    NatsLink(KubernetesTransport &transport, const QString &nameSpace, const QString &pod, const Login &login,
+        const QString &inboxPrefix = {});
+
+    /// Opens tunnel and connection; answers when logged in, or why not within `limit`.
+    Flow<void> open(Clock &clock, std::chrono::milliseconds limit);
+    /// Why it can't be used any more; nothing while it can.
+    const std::optional<Error> &problem() const { return m_problem; }
+    NatsConnection &connection() { return *m_connection; }
+    QString pod() const { return m_forward.pod(); }
+
+private:
+    PortForward m_forward;
+    NatsConnection::Options m_options;
+    std::unique_ptr<NatsConnection> m_connection;
+    std::optional<Error> m_problem;
+};

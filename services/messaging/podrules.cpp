@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/runtimestatusrules.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace {
+
+QString text(const char *value)
+{
+    return QLatin1String(value);
+}
+
+QString say(const char *source)
+{
+    return QCoreApplication::translate("RuntimeStatus", source);
+}
+
+/// What a container waits or ended for, if that is not just its start.
+struct Trouble {
+    QString state;
+    QString message;
+};
+
+std::optional<Trouble> troubleOf(const QJsonObject &containerStatus)
+{
+    const QJsonObject state = containerStatus[text("state")].toObject();
+    const QJsonObject waiting = state[text("waiting")].toObject();
+    const QString reason = waiting[text("reason")].toString();
+    if (!reason.isEmpty() && reason != text("ContainerCreating") && reason != text("PodInitializing")) {
+        QString message = waiting[text("message")].toString();
+        const QJsonObject last = containerStatus[text("lastState")][text("terminated")].toObject();
+        if (reason == text("CrashLoopBackOff") && !last.isEmpty())
+            message += say(" Last exit: %1, code %2.")
+                           .arg(last[text("reason")].toString())
+                           .arg(last[text("exitCode")].toInt());
+        return Trouble{reason, message};
+    }
+    const QJsonObject terminated = state[text("terminated")].toObject();
+    if (!terminated.isEmpty())
+        return Trouble{terminated[text("reason")].toString(text("Terminated")), terminated[text("message")].toString()};
+    return std::nullopt;
+}
+
+QString condition(const QJsonObject &pod, const char *type, const char *member)
+{
+    const QJsonArray conditions = pod[text("status")][text("conditions")].toArray();
+    for (const QJsonValue &entry : conditions) {
+        if (entry[text("type")] == text(type))
+            return entry[text(member)].toString();
+    }
+    return {};
+}
+
+QString newestEventMessage(const QList<QJsonObject> &events, const QString &uid, const QStringList &reasons)
+{
+    QString newest;
+    QString message;
+    for (const QJsonObject &event : events) {
+        const QString at = event[text("lastTimestamp")].toString(event[text("eventTime")].toString());
+        if (event[text("involvedObject")][text("uid")] == uid && reasons.contains(event[text("reason")].toString())
+            && at >= newest) {
+            newest = at;
+            message = event[text("message")].toString();
+        }
+    }
+    return message;
+}
+
+QString uidOf(const QJsonObject &object)
+{
+    return object[text("metadata")][text("uid")].toString();
+}
+
+bool isHopeless(const QString &state)
+{
+    static const QStringList states{text("ErrImagePull"), text("ImagePullBackOff"), text("InvalidImageName"),
+        text("CrashLoopBackOff"), text("CreateContainerConfigError"), text("CreateContainerError"),
+        text("Unschedulable"), text("RunContainerError")};
+    return states.contains(state);
+}
+
+} // namespace
+
+RuntimePod runtimePod(const QJsonObject &pod)
+{
+    RuntimePod result;
+    const QJsonObject metadata = pod[text("metadata")].toObject();
+    result.name = metadata[text("name")].toString();
+    result.node = pod[text("spec")][text("nodeName")].toString();
+    result.state = pod[text("status")][text("phase")].toString(text("Unknown"));
+    result.ready = condition(pod, "Ready", "status") == text("True");
+    const QJsonArray containers = pod[text("spec")][text("containers")].toArray();
+    for (const QJsonValue &container : containers)
+        result.containers.append(container[text("name")].toString());
+    result.defaultContainer = metadata[text("annotations")][text("kubectl.kubernetes.io/default-container")].toString(
+        result.containers.value(0));
+    const QJsonArray statuses = pod[text("status")][text("containerStatuses")].toArray();
+    for (const QJsonValue &status : statuses) {
+        result.restarts += status[text("restartCount")].toInt();
+        if (const auto trouble = troubleOf(status.toObject())) {
+            result.state = trouble->state;
+            result.reason = trouble->message;
+        }
+    }
+    if (condition(pod, "PodScheduled", "status") == text("False")) {
+        result.state = condition(pod, "PodScheduled", "reason");
+        result.reason = condition(pod, "PodScheduled", "message");
+    }
+    if (metadata.contains(text("deletionTimestamp")))
+        result.state = text("Terminating");
+    return result;
+}
+
+WaitReason waitReason(
+    const QList<QJsonObject> &pods, const QList<QJsonObject> &claims, const QList<QJsonObject> &events)
+{
+    // A claim that finds no volume is the cause of a pod that can't be scheduled: name the cause.
+    for (const QJsonObject &claim : claims) {
+        if (claim[text("status")][text("phase")] == text("Bound"))
+            continue;
+        const QString message = newestEventMessage(events, uidOf(claim), {text("ProvisioningFailed")});
+        if (!message.isEmpty())
+            return {say("Volume %1: %2").arg(claim[text("metadata")][text("name")].toString(), message), true};
+    }
+    for (const QJsonObject &document : pods) {
+        const RuntimePod pod = runtimePod(document);
+        if (pod.ready)
+            continue;
+        if (!pod.reason.isEmpty() || isHopeless(pod.state))
+            return {say("%1 waits: %2. %3").arg(pod.name, pod.state, pod.reason).trimmed(), isHopeless(pod.state)};
+        const QString message = newestEventMessage(events, uidOf(document),
+            {text("FailedScheduling"), text("FailedMount"), text("FailedAttachVolume"), text("FailedCreatePodSandBox"),
+                text("Failed"), text("Unhealthy")});
+        if (!message.isEmpty())
+            return {say("%1 waits: %2").arg(pod.name, message), false};
+    }
+    return {};
+}

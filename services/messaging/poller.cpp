@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/poller.h"
+
+Poller::Poller(Clock &clock, std::chrono::milliseconds interval, Read read, std::function<void()> changed)
+    : m_clock(clock)
+    , m_interval(interval)
+    , m_read(std::move(read))
+    , m_changed(std::move(changed))
+{
+}
+
+void Poller::poll()
+{
+    if (m_isReading)
+        m_isAskedAgain = true;
+    else
+        m_running = run();
+}
+
+Flow<void> Poller::run()
+{
+    for (;;) {
+        m_isReading = true;
+        do {
+            m_isAskedAgain = false;
+            auto outcome = co_await m_read();
+            note(outcome);
+        } while (m_isAskedAgain);
+        m_isReading = false;
+        co_await m_clock.sleep(m_interval);
+    }
+}
+
+void Poller::note(const Result<void> &outcome)
+{
+    Freshness next = m_freshness;
+    if (outcome) {
+        next.state = Freshness::State::Live;
+        next.why.clear();
+    } else {
+        // What was never read can't be stale.
+        if (next.state == Freshness::State::Live)
+            next.state = Freshness::State::Stale;
+        next.why = outcome.error().summary;
+    }
+    if (next.state != m_freshness.state)
+        next.since = m_clock.now();
+    if (next == m_freshness)
+        return;
+    m_freshness = next;
+    m_changed();
+}

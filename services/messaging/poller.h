@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/clock.h"
+#include "services/base/flow.h"
+#include "services/base/freshness.h"
+
+#include <chrono>
+#include <functional>
+
+/// Reads something again and again, and knows how fresh it is. `read` ends with a complete reading or says why there is
+/// none. GUI thread.
+class Poller final {
+public:
+    using Read = std::function<Flow<void>()>;
+
+    /// `clock` must outlive it; `changed` is called when the freshness did.
+    Poller(Clock &clock, std::chrono::milliseconds interval, Read read, std::function<void()> changed);
+
+    /// Begins, or reads again at once; while a reading is under way, once more after it.
+    void poll();
+    const Freshness &freshness() const { return m_freshness; }
+
+private:
+    Flow<void> run();
+    void note(const Result<void> &outcome);
+
+    Clock &m_clock;
+    std::chrono::milliseconds m_interval;
+    Read m_read;
+    std::function<void()> m_changed;
+    Freshness m_freshness;
+    bool m_isReading = false;
+    bool m_isAskedAgain = false;
+    Flow<void> m_running;
+};

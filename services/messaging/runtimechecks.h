@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/flow.h"
+#include "services/domain/access.h"
+
+#include <QJsonObject>
+#include <QList>
+
+struct Permission;
+struct RuntimeSpec;
+class KubernetesClient;
+class RuntimeManifests;
+
+/// What must hold before anything is written. All read only; each answers Forbidden, NotFound, Conflict or NotReady
+/// with what to do. References must outlive the flow.
+namespace RuntimeChecks {
+
+/// The permissions that enabling and changing need in the runtime's namespace.
+QList<Permission> writePermissions(const QString &nameSpace);
+/// The permissions that disabling needs there.
+QList<Permission> deletePermissions(const QString &nameSpace);
+/// The permissions that viewing needs.
+QList<Permission> readPermissions(const QString &nameSpace);
+
+/// Asks the server for each; the reason names all that are missing.
+Flow<Access> review(KubernetesClient &client, QList<Permission> permissions);
+
+/// The namespace exists and is not being deleted, or may be created.
+Flow<void> nameSpaceUsable(KubernetesClient &client, QString nameSpace);
+
+/// The storage class exists. Where classes can't be read, that is not an error: the server will tell.
+Flow<void> storageClassUsable(KubernetesClient &client, QString storageClass);
+
+/// No object of the runtime's names belongs to somebody else.
+Flow<void> namesFree(KubernetesClient &client, QList<QJsonObject> manifests);
+
+} // namespace RuntimeChecks

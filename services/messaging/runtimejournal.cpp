@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/runtimejournal.h"
+
+#include "services/base/clock.h"
+#include "services/kubernetes/kubernetesclient.h"
+
+#include <QCoreApplication>
+#include <QJsonObject>
+
+RuntimeJournal::RuntimeJournal(KubernetesClient &client, Clock &clock, QString nameSpace, RuntimeRecord record)
+    : m_client(client)
+    , m_clock(clock)
+    , m_nameSpace(std::move(nameSpace))
+    , m_record(std::move(record))
+    , m_stepBegan(clock.monotonic())
+{
+}
+
+Flow<void> RuntimeJournal::enter(QString stepId)
+{
+    closeCurrentStep();
+    m_record.operation.currentStep = stepId;
+    auto written = co_await write();
+    co_return written;
+}
+
+Flow<void> RuntimeJournal::finish()
+{
+    closeCurrentStep();
+    m_record.operation.currentStep.clear();
+    m_record.operation.state = RuntimeOperation::State::Done;
+    auto written = co_await write();
+    co_return written;
+}
+
+Flow<void> RuntimeJournal::fail(Error error)
+{
+    m_record.operation.state = RuntimeOperation::State::Failed;
+    m_record.operation.error = error;
+    auto written = co_await write();
+    co_return written;
+}
+
+Flow<void> RuntimeJournal::write()
+{
+    QJsonObject configMap = m_record.toConfigMap(m_nameSpace);
+    const ObjectRef ref = ObjectRef::of(configMap);
+    auto stored = co_await m_client.read(ref);
+    if (!stored)
+        co_return ::fail(stored.error());
+    const auto latest = RuntimeRecord::fromConfigMap(*stored);
+    if (!latest || latest->operation.id != m_record.operation.id)
+        co_return ::fail(Error::Kind::Conflict,
+            QCoreApplication::translate("RuntimeJournal", "Another operation on the runtime has begun meanwhile."));
+    QJsonObject metadata = configMap[QLatin1String("metadata")].toObject();
+    metadata[QLatin1String("resourceVersion")] = (*stored)[QLatin1String("metadata")][QLatin1String("resourceVersion")];
+    configMap[QLatin1String("metadata")] = metadata;
+    auto applied = co_await m_client.apply(configMap, true);
+    if (!applied)
+        co_return ::fail(applied.error());
+    co_return Result<void>();
+}
+
+void RuntimeJournal::closeCurrentStep()
+{
+    RuntimeOperation &operation = m_record.operation;
+    const auto now = m_clock.monotonic();
+    if (!operation.currentStep.isEmpty())
+        operation.finishedSteps[operation.currentStep] = now - m_stepBegan;
+    m_stepBegan = now;
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/flow.h"
+#include "services/messaging/runtimerecord.h"
+
+#include <chrono>
+
+class Clock;
+class KubernetesClient;
+
+/// Keeps the record in the cluster up with an operation that is carried out here. Every change of step is written
+/// before the step begins, so that whoever goes on after a crash knows where. A record that has been given another
+/// operation meanwhile is left alone: that is a Conflict, and this operation must end. GUI thread.
+class RuntimeJournal final {
+public:
+    /// `client` and `clock` must outlive it.
+    RuntimeJournal(KubernetesClient &client, Clock &clock, QString nameSpace, RuntimeRecord record);
+
+    const RuntimeRecord &record() const { return m_record; }
+
+    /// The step before it is finished, this one begins. Fails where the record can't be written.
+    Flow<void> enter(QString stepId);
+    /// The operation is done.
+    Flow<void> finish();
+    /// The operation failed in the current step.
+    Flow<void> fail(Error error);
+
+private:
+    Flow<void> write();
+    void closeCurrentStep();
+
+    KubernetesClient &m_client;
+    Clock &m_clock;
+    QString m_nameSpace;
+    RuntimeRecord m_record;
+    std::chrono::milliseconds m_stepBegan;
+};

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonObject>
+#include <QString>
+
+/// The names that the runtime's objects have in the cluster, and the labels by which they are known as Pennant's.
+namespace RuntimeNames {
+
+inline constexpr auto record = "pennant-runtime"; ///< ConfigMap: what was asked and how far it got
+inline constexpr auto lease = "pennant-driver"; ///< Lease: which workstation carries an operation out
+inline constexpr auto server = "nats"; ///< StatefulSet, client Service and PodDisruptionBudget
+inline constexpr auto headlessService = "nats-headless";
+inline constexpr auto configSecret = "nats-config";
+inline constexpr auto systemSecret = "nats-system";
+inline constexpr auto serverContainer = "nats";
+
+inline constexpr auto fieldManager = "pennant";
+inline constexpr auto managedByLabel = "app.kubernetes.io/managed-by";
+inline constexpr auto nameLabel = "app.kubernetes.io/name";
+inline constexpr auto instanceLabel = "app.kubernetes.io/instance";
+inline constexpr auto accountLabel = "pennant.app/account";
+inline constexpr auto roleLabel = "pennant.app/role"; ///< of a Secret: client, management, system, config
+/// On a Namespace that Enable made, so that Disable may delete it again.
+inline constexpr auto createdByEnable = "pennant.app/created-by-enable";
+
+/// Secret with the credential of an account's clients (Service Binding shape).
+QString clientSecret(const QString &account);
+/// Secret with the credential of the hidden user by which Pennant administers an account.
+QString managementSecret(const QString &account);
+
+/// Labels of every object of the runtime.
+QJsonObject labels();
+/// The same as a selector, for lists and watches.
+QString labelSelector();
+/// Selects the server's pods.
+QString podSelector();
+
+} // namespace RuntimeNames
+
+/// True where `object` carries the label that says Pennant made it.
+bool isManagedByPennant(const QJsonObject &object);

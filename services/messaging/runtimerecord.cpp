@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/runtimerecord.h"
+
+#include "services/messaging/runtimenames.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+namespace {
+
+constexpr QLatin1String specKey("spec.json");
+constexpr QLatin1String operationKey("operation.json");
+
+QString text(const char *value)
+{
+    return QLatin1String(value);
+}
+
+QString compact(const QJsonObject &object)
+{
+    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+QJsonObject toJson(const RuntimeSpec &spec)
+{
+    return {{text("storageClass"), spec.storageClass}, {text("storageGibibytes"), spec.storageGibibytes},
+        {text("replicas"), spec.replicas}, {text("webSocketEnabled"), spec.webSocketEnabled}};
+}
+
+RuntimeSpec specFromJson(const QJsonObject &json)
+{
+    RuntimeSpec spec;
+    spec.storageClass = json[text("storageClass")].toString();
+    spec.storageGibibytes = json[text("storageGibibytes")].toInt();
+    spec.replicas = json[text("replicas")].toInt();
+    spec.webSocketEnabled = json[text("webSocketEnabled")].toBool();
+    return spec;
+}
+
+QJsonObject toJson(const RuntimeOperation &operation)
+{
+    QJsonObject steps;
+    for (auto it = operation.finishedSteps.cbegin(); it != operation.finishedSteps.cend(); ++it)
+        steps[it.key()] = qint64(it.value().count());
+    QJsonObject json{{text("kind"), toWire(operation.kind)}, {text("state"), toWire(operation.state)},
+        {text("id"), operation.id}, {text("requestedBy"), operation.requestedBy},
+        {text("requestedAt"), operation.requestedAt.toString(Qt::ISODateWithMs)},
+        {text("currentStep"), operation.currentStep}, {text("finishedStepsMilliseconds"), steps}};
+    if (operation.error) {
+        json[text("error")] = QJsonObject{{text("kind"), toWire(operation.error->kind)},
+            {text("summary"), operation.error->summary}, {text("detail"), operation.error->detail}};
+    }
+    return json;
+}
+
+std::optional<Error> errorFromJson(const QJsonObject &json)
+{
+    if (json.isEmpty())
+        return std::nullopt;
+    return Error{errorKindFromWire(json[text("kind")].toString()).value_or(Error::Kind::Server),
+        json[text("summary")].toString(), json[text("detail")].toString(), {}, {}};
+}
+
+Result<RuntimeOperation> operationFromJson(const QJsonObject &json)
+{
+    const auto kind = fromWire<RuntimeOperation::Kind>(json[text("kind")].toString());
+    const auto state = fromWire<RuntimeOperation::State>(json[text("state")].toString());
+    if (!kind || !state)
+        return fail(Error::Kind::Protocol,
+            QCoreApplication::translate("RuntimeRecord",
+                "The cluster remembers an operation on the runtime that this version of Pennant does not know. Use the "
+                "version that began it, or a newer one."),
+            compact(json));
+    RuntimeOperation operation;
+    operation.kind = *kind;
+    operation.state = *state;
+    operation.id = json[text("id")].toString();
+    operation.requestedBy = json[text("requestedBy")].toString();
+    operation.requestedAt = QDateTime::fromString(json[text("requestedAt")].toString(), Qt::ISODateWithMs).toUTC();
+    operation.currentStep = json[text("currentStep")].toString();
+    const QJsonObject steps = json[text("finishedStepsMilliseconds")].toObject();
+    for (auto it = steps.constBegin(); it != steps.constEnd(); ++it)
+        operation.finishedSteps[it.key()] = std::chrono::milliseconds(it.value().toInteger());
+    operation.error = errorFromJson(json[text("error")].toObject());
+    return operation;
+}
+
+Result<QJsonObject> parse(const QJsonObject &configMap, QLatin1String key)
+{
+    QJsonParseError problem;
+    const QString stored = configMap[text("data")][key].toString();
+    const QJsonDocument document = QJsonDocument::fromJson(stored.toUtf8(), &problem);
+    if (document.isObject())
+        return document.object();
+    return fail(Error::Kind::Protocol,
+        QCoreApplication::translate("RuntimeRecord",
+            "What the cluster remembers of its runtime can't be read: key %1 of ConfigMap %2 is not a JSON object. "
+            "Correct "
+            "it with kubectl, or delete the ConfigMap and enable NATS again; nothing that runs is touched by that.")
+            .arg(key, QLatin1String(RuntimeNames::record)),
+        problem.errorString());
+}
+
+} // namespace
+
+QJsonObject RuntimeRecord::toConfigMap(const QString &nameSpace) const
+{
+    return {{text("apiVersion"), text("v1")}, {text("kind"), text("ConfigMap")},
+        {text("metadata"),
+            QJsonObject{{text("name"), text(RuntimeNames::record)}, {text("namespace"), nameSpace},
+                {text("labels"), RuntimeNames::labels()}}},
+        {text("data"), QJsonObject{{specKey, compact(toJson(spec))}, {operationKey, compact(toJson(operation))}}}};
+}
+
+Result<RuntimeRecord> RuntimeRecord::fromConfigMap(const QJsonObject &configMap)
+{
+    const auto spec = parse(configMap, specKey);
+    if (!spec)
+        return fail(spec.error());
+    const auto stored = parse(configMap, operationKey);
+    if (!stored)
+        return fail(stored.error());
+    auto operation = operationFromJson(*stored);
+    if (!operation)
+        return fail(operation.error());
+    return RuntimeRecord{specFromJson(*spec), std::move(*operation)};
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/result.h"
+#include "services/domain/runtime.h"
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QMap>
+#include <QString>
+
+#include <chrono>
+#include <optional>
+
+/// An operation on the runtime, as it is remembered in the cluster.
+struct RuntimeOperation {
+    enum class Kind { Enable, Disable };
+    enum class State { Running, Failed, Done };
+
+    Kind kind = Kind::Enable;
+    State state = State::Running;
+    QString id; ///< a new one for every request
+    QString requestedBy;
+    QDateTime requestedAt;
+    QString currentStep; ///< id of the step under way, or of the one that failed; empty: none begun
+    QMap<QString, std::chrono::milliseconds> finishedSteps; ///< how long each took
+    std::optional<Error> error; ///< with Failed
+
+    bool operator==(const RuntimeOperation &) const = default;
+};
+
+constexpr auto wireNames(RuntimeOperation::Kind)
+{
+    return WireNames<RuntimeOperation::Kind, 2>{
+        {{RuntimeOperation::Kind::Enable, "enable"}, {RuntimeOperation::Kind::Disable, "disable"}}};
+}
+
+constexpr auto wireNames(RuntimeOperation::State)
+{
+    return WireNames<RuntimeOperation::State, 3>{{{RuntimeOperation::State::Running, "running"},
+        {RuntimeOperation::State::Failed, "failed"}, {RuntimeOperation::State::Done, "done"}}};
+}
+
+/// What the cluster remembers of its runtime: ConfigMap `pennant-runtime`, keys `spec.json` and `operation.json`. Holds
+/// no secret.
+struct RuntimeRecord {
+    RuntimeSpec spec;
+    RuntimeOperation operation;
+
+    bool operator==(const RuntimeRecord &) const = default;
+
+    /// Manifest for server-side apply.
+    QJsonObject toConfigMap(const QString &nameSpace) const;
+    /// Protocol where the ConfigMap can't be read: what is wrong and which key.
+    static Result<RuntimeRecord> fromConfigMap(const QJsonObject &configMap);
+};

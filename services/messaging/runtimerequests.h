@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/flow.h"
+#include "services/messaging/runtimerecord.h"
+#include "services/messaging/runtimeservice.h"
+
+class Clock;
+class KubernetesClient;
+
+/// Puts what an operator asks for into the cluster's record, after checking that it can be carried out. Until the
+/// record is written nothing has begun; afterwards whoever holds the Lease carries it out. References must outlive the
+/// flows.
+namespace RuntimeRequests {
+
+/// Writes namespace, client credential and record, in this order: the record is what counts.
+Flow<void> enable(
+    KubernetesClient &client, Clock &clock, QString nameSpace, QString workstation, EnableRequest request);
+
+/// Replaces the operation in the record; `current` is the record as it was seen.
+Flow<void> begin(KubernetesClient &client, Clock &clock, QString nameSpace, QString workstation, RuntimeRecord current,
+    RuntimeOperation::Kind kind);
+
+} // namespace RuntimeRequests

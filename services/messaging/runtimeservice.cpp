@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/runtimeservice.h"
+
+#include "services/messaging/runtimerequests.h"
+#include "services/messaging/runtimeservice_p.h"
+
+RuntimeService::RuntimeService(
+    KubernetesTransport &transport, Clock &clock, QString nameSpace, QString workstation, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, transport, clock, std::move(nameSpace), std::move(workstation)))
+{
+}
+
+RuntimeService::~RuntimeService()
+{
+    // First what is under way, then what it uses.
+    d->driving = {};
+    d->reviewing = {};
+}
+
+void RuntimeService::start()
+{
+    d->start();
+}
+
+void RuntimeService::refresh()
+{
+    d->watch.refresh();
+    d->classes.refresh();
+}
+
+const RuntimeStatus &RuntimeService::status() const
+{
+    return d->status;
+}
+
+const Freshness &RuntimeService::freshness() const
+{
+    return d->freshness;
+}
+
+const Result<QList<StorageClass>> &RuntimeService::storageClasses() const
+{
+    return d->storageClasses;
+}
+
+Access RuntimeService::viewAccess() const
+{
+    return d->readAccess;
+}
+
+Access RuntimeService::writeAccess() const
+{
+    return d->writeAccess;
+}
+
+Access RuntimeService::enableAccess() const
+{
+    if (d->freshness.state == Freshness::State::Syncing)
+        return Access::no(tr("What the cluster has is still being read."));
+    if (d->status.phase != RuntimePhase::Absent)
+        return Access::no(tr("NATS is enabled on this cluster already."));
+    return d->writeAccess;
+}
+
+Access RuntimeService::disableAccess() const
+{
+    if (d->status.phase == RuntimePhase::Absent)
+        return Access::no(tr("NATS is not enabled on this cluster."));
+    if (d->status.phase == RuntimePhase::Deleting)
+        return Access::no(tr("NATS is being disabled already."));
+    return d->deleteAccess;
+}
+
+Access RuntimeService::retryAccess() const
+{
+    if (d->status.phase != RuntimePhase::Failed)
+        return Access::no(tr("Nothing has failed."));
+    return d->writeAccess;
+}
+
+Pending<void> RuntimeService::enable(EnableRequest request)
+{
+    Error invalid{Error::Kind::Invalid, tr("Correct the fields marked below."), {}, {}, {}};
+    invalid.fields = validate(request.spec) + validateClientPassword(request.clientPassword.reveal());
+    if (!invalid.fields.isEmpty())
+        return Pending<void>::answered(fail(invalid));
+    if (const Access access = enableAccess(); !access)
+        return Pending<void>::answered(fail(Error::Kind::Forbidden, access.reason));
+    return d->mutations.run(
+        RuntimeRequests::enable(d->client, d->clock, d->nameSpace, d->workstation, std::move(request)));
+}
+
+Pending<void> RuntimeService::change(const RuntimeSpec &spec)
+{
+    if (!d->status.spec)
+        return Pending<void>::answered(fail(Error::Kind::NotReady, tr("NATS is not enabled on this cluster.")));
+    Error refused{Error::Kind::Invalid, tr("These changes can't be carried out on a running runtime yet."), {}, {}, {}};
+    refused.fields = validate(spec) + refusedChanges(*d->status.spec, spec);
+    if (!refused.fields.isEmpty())
+        return Pending<void>::answered(fail(refused));
+    return Pending<void>::answered({});
+}
+
+Pending<void> RuntimeService::retry()
+{
+    const auto record = d->record();
+    if (const Access access = retryAccess(); !access || !record)
+        return Pending<void>::answered(fail(Error::Kind::NotReady,
+            access ? tr("What the cluster remembers of its runtime can't be read, so nothing can be retried.")
+                   : access.reason));
+    return d->mutations.run(
+        RuntimeRequests::begin(d->client, d->clock, d->nameSpace, d->workstation, *record, record->operation.kind));
+}
+
+Pending<void> RuntimeService::disable(const QString &typedName)
+{
+    const auto record = d->record();
+    if (typedName != d->nameSpace)
+        return Pending<void>::answered(
+            fail(Error::Kind::Invalid, tr("Type the namespace's name, %1, to disable NATS.").arg(d->nameSpace)));
+    if (const Access access = disableAccess(); !access)
+        return Pending<void>::answered(fail(Error::Kind::Forbidden, access.reason));
+    if (!record)
+        return Pending<void>::answered(fail(Error::Kind::NotReady,
+            tr("What the cluster remembers of its runtime can't be read, so nothing was deleted.")));
+    // What is being enabled here is stopped first; another workstation's flow finds the record changed and ends.
+    d->driving = {};
+    return d->mutations.run(RuntimeRequests::begin(
+        d->client, d->clock, d->nameSpace, d->workstation, *record, RuntimeOperation::Kind::Disable));
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/runtimestatusrules.h"
+
+#include "services/messaging/runtimemanifests.h"
+#include "services/messaging/runtimesteps.h"
+
+#include <algorithm>
+
+namespace {
+
+RuntimePhase phaseOf(const RuntimeOperation &operation, bool isDriven)
+{
+    using Kind = RuntimeOperation::Kind;
+    switch (operation.state) {
+    case RuntimeOperation::State::Failed:
+        return RuntimePhase::Failed;
+    case RuntimeOperation::State::Done:
+        return operation.kind == Kind::Enable ? RuntimePhase::Ready : RuntimePhase::Absent;
+    case RuntimeOperation::State::Running:
+        break;
+    }
+    if (operation.kind == Kind::Disable)
+        return RuntimePhase::Deleting;
+    if (operation.currentStep.isEmpty() && !isDriven)
+        return RuntimePhase::Pending;
+    const bool checks =
+        operation.currentStep.isEmpty() || operation.currentStep == QLatin1String(RuntimeStepId::checkPrerequisites);
+    return checks ? RuntimePhase::WaitingForPrerequisites : RuntimePhase::Provisioning;
+}
+
+QList<RuntimeStep> stepsWithStates(const RuntimeRecord &record)
+{
+    const RuntimeOperation &operation = record.operation;
+    QList<RuntimeStep> steps = stepsOf(operation.kind, record.spec);
+    bool isBehindCurrent = operation.state != RuntimeOperation::State::Done && operation.currentStep.isEmpty();
+    for (RuntimeStep &step : steps) {
+        const auto finished = operation.finishedSteps.constFind(step.id);
+        if (finished != operation.finishedSteps.cend())
+            step.elapsed = *finished;
+        if (operation.state != RuntimeOperation::State::Done && step.id == operation.currentStep) {
+            isBehindCurrent = true;
+            step.state = operation.state == RuntimeOperation::State::Failed ? RuntimeStep::State::Failed
+                                                                            : RuntimeStep::State::Current;
+            step.elapsed.reset();
+        } else {
+            step.state = isBehindCurrent ? RuntimeStep::State::Waiting : RuntimeStep::State::Done;
+        }
+    }
+    return steps;
+}
+
+void addNote(QList<RuntimeStep> &steps, const RuntimeObservation &observation)
+{
+    for (RuntimeStep &step : steps) {
+        if (step.id == QLatin1String(RuntimeStepId::waitForPods)
+            && (step.state == RuntimeStep::State::Current || step.state == RuntimeStep::State::Failed))
+            step.note = waitReason(observation.pods, observation.claims, observation.events).sentence;
+    }
+}
+
+} // namespace
+
+RuntimeStatus runtimeStatus(const RuntimeObservation &observation)
+{
+    RuntimeStatus status;
+    status.nameSpace = observation.nameSpace;
+    status.drivenBy = observation.driver;
+    status.isDrivenHere = observation.isDrivenHere;
+    for (const QJsonObject &pod : observation.pods)
+        status.pods.append(runtimePod(pod));
+    std::sort(status.pods.begin(), status.pods.end(),
+        [](const RuntimePod &a, const RuntimePod &b) { return a.name < b.name; });
+    if (!observation.record)
+        return status;
+    if (!*observation.record) {
+        status.phase = RuntimePhase::Failed;
+        status.error = observation.record->error();
+        return status;
+    }
+    const RuntimeRecord &record = **observation.record;
+    status.phase = phaseOf(record.operation, !observation.driver.isEmpty());
+    if (status.phase == RuntimePhase::Absent)
+        return status;
+    status.spec = record.spec;
+    status.steps = stepsWithStates(record);
+    addNote(status.steps, observation);
+    status.error = record.operation.error;
+    status.since = record.operation.requestedAt;
+    status.requestedBy = record.operation.requestedBy;
+    status.serverImage = RuntimeManifests::serverImage();
+    return status;
+}
