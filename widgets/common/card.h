@@ -21,13 +21,19 @@ public:
     /// A soft line of text at the right of the title ("2 changes · about 2 min").
     void setHeaderText(const QString &text);
     QVBoxLayout *body() const { return m_body; }
-    /// Nothing between the card's edge and its body: for tables.
+    /// Nothing between the card's edge and its body, whose corners are clipped to the card's: for tables.
     void setBodyFlush(bool flush);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void renewMargins();
+    void clipBody();
+
+    bool m_isFlush = false;
+    bool m_hasHeaderWidget = false;
     QWidget *m_header;
     QLabel *m_title;
     QLabel *m_headerText;

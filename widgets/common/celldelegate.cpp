@@ -4,6 +4,10 @@
 #include "models/cellroles.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/look.h"
+#include "widgets/common/painting.h"
+
+#include <QApplication>
+#include <QPainter>
 
 namespace {
 
@@ -52,4 +56,30 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
     option->features |= QStyleOptionViewItem::HasDecoration;
     option->decorationSize = {16, 16};
     option->icon = Icons::icon(isBad ? Icons::Name::Cross : Icons::Name::Alert, isBad ? Look::Bad : Look::Warning);
+}
+
+void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QStyleOptionViewItem cell = option;
+    initStyleOption(&cell, index);
+    if (!(cell.displayAlignment & Qt::AlignRight)) {
+        QStyledItemDelegate::paint(painter, option, index);
+        return;
+    }
+    const QString text = cell.text;
+    cell.text.clear();
+    const QStyle *style = cell.widget ? cell.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
+    const int padding = style->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, cell.widget) + 1;
+    const QRect room = cell.rect.adjusted(padding, 0, -padding, 0);
+    painter->save();
+    painter->setFont(cell.font);
+    const bool isSelected = cell.state & QStyle::State_Selected;
+    painter->setPen(cell.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text));
+    if (tabularWidth(cell.font, text) <= room.width())
+        paintTabular(*painter, room, Qt::AlignRight, text);
+    else
+        painter->drawText(room, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
+            cell.fontMetrics.elidedText(text, Qt::ElideRight, room.width()));
+    painter->restore();
 }

@@ -4,12 +4,14 @@
 #include <QStyledItemDelegate>
 
 /// Gives a table's cells the look that the model asks for (models/cellroles.h): face, tone, and the shape that goes
-/// with a tone.
+/// with a tone. What stands at the right is taken for a number: all its digits have one width.
 class CellDelegate final : public QStyledItemDelegate {
     Q_OBJECT
 
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;

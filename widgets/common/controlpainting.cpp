@@ -11,6 +11,8 @@
 
 namespace {
 
+constexpr int toolGap = 5;
+
 bool isEnabled(const QStyleOption &option)
 {
     return option.state & QStyle::State_Enabled;
@@ -73,6 +75,11 @@ QRectF centredSquare(const QRect &rect, double side)
     QRectF square(0, 0, side, side);
     square.moveCenter(QRectF(rect).center());
     return square;
+}
+
+bool hasMenuArrow(const QStyleOptionToolButton &option)
+{
+    return option.features & (QStyleOptionToolButton::HasMenu | QStyleOptionToolButton::MenuButtonPopup);
 }
 
 } // namespace
@@ -163,6 +170,55 @@ void paintToolButton(QPainter &painter, const QStyleOptionToolButton &option)
     }
     if (showsFocus(option))
         paintFocusRing(painter, option.rect, Look::controlRadius);
+}
+
+int toolButtonWidth(const QStyleOptionToolButton &option)
+{
+    const bool hasText = option.toolButtonStyle != Qt::ToolButtonIconOnly && !option.text.isEmpty();
+    const bool hasIcon = option.toolButtonStyle != Qt::ToolButtonTextOnly && !option.icon.isNull();
+    int width = hasText ? QFontMetrics(option.font).size(Qt::TextShowMnemonic, option.text).width() + 16 : 10;
+    if (hasIcon)
+        width += option.iconSize.width() + (hasText ? toolGap : 0);
+    return width + (hasMenuArrow(option) && hasText ? 16 : 0);
+}
+
+void paintToolButtonLabel(QPainter &painter, const QStyleOptionToolButton &option)
+{
+    const bool hasText = option.toolButtonStyle != Qt::ToolButtonIconOnly && !option.text.isEmpty();
+    const bool hasIcon = option.toolButtonStyle != Qt::ToolButtonTextOnly && !option.icon.isNull();
+    Look::Role role = isHovered(option) ? Look::Text : Look::SoftText;
+    if (option.state & QStyle::State_On)
+        role = Look::Accent;
+    if (!isEnabled(option))
+        role = Look::FaintText;
+
+    const int padding = hasText ? 8 : 5;
+    const QRect content = QStyle::alignedRect(
+        option.direction, Qt::AlignCenter, QSize(toolButtonWidth(option), option.rect.height()), option.rect);
+    const auto place = [&](int left, int width) {
+        return QStyle::visualRect(
+            option.direction, content, QRect(content.left() + left, content.top(), width, content.height()));
+    };
+    int left = padding;
+    if (hasIcon) {
+        const int width = option.iconSize.width();
+        const QIcon::Mode mode = !isEnabled(option) ? QIcon::Disabled
+            : isHovered(option)                     ? QIcon::Active
+                                                    : QIcon::Normal;
+        const bool isOn = option.state & QStyle::State_On;
+        option.icon.paint(&painter, place(left, width), Qt::AlignCenter, mode, isOn ? QIcon::On : QIcon::Off);
+        left += width + toolGap;
+    }
+    if (!hasText)
+        return;
+    const int textWidth = QFontMetrics(option.font).size(Qt::TextShowMnemonic, option.text).width();
+    painter.setFont(option.font);
+    painter.setPen(Look::color(role));
+    painter.drawText(
+        place(left, textWidth + 1), Qt::AlignVCenter | Qt::TextHideMnemonic | Qt::TextSingleLine, option.text);
+    if (hasMenuArrow(option))
+        Icons::paint(
+            &painter, centredSquare(place(left + textWidth + 3, 14), 12), Icons::Name::ChevronDown, Look::color(role));
 }
 
 void paintInputFrame(QPainter &painter, const QStyleOption &option, const QWidget *widget)

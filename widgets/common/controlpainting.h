@@ -16,6 +16,8 @@ bool showsFocus(const QStyleOption &option);
 void paintButton(QPainter &painter, const QStyleOptionButton &option, const QWidget *widget);
 void paintButtonLabel(QPainter &painter, const QStyleOptionButton &option, const QWidget *widget);
 void paintToolButton(QPainter &painter, const QStyleOptionToolButton &option);
+void paintToolButtonLabel(QPainter &painter, const QStyleOptionToolButton &option);
+int toolButtonWidth(const QStyleOptionToolButton &option);
 /// The ground and border of a line edit, a combo box or a spin box.
 void paintInputFrame(QPainter &painter, const QStyleOption &option, const QWidget *widget);
 void paintCheckIndicator(QPainter &painter, const QStyleOption &option);

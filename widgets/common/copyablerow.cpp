@@ -25,6 +25,8 @@ CopyableRow::CopyableRow(const QString &label, const QString &value, QWidget *pa
     m_value->setReadOnly(true);
     m_value->setFrame(false);
     m_value->setProperty("bare", true);
+    // QLineEdit's own inset, so that the value stands where a label's would.
+    m_value->setTextMargins(-2, 0, -2, 0);
     m_value->setObjectName(QStringLiteral("valueEdit"));
     m_copy->setAutoRaise(true);
     m_copy->setObjectName(QStringLiteral("copyButton"));

@@ -25,7 +25,6 @@ EmptyState::EmptyState(QWidget *parent)
         label->setTextFormat(Qt::PlainText);
         label->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
         label->setWordWrap(label != m_icon);
-        label->setFixedWidth(maximumTextWidth);
     }
     setTextRole(m_text, Look::SoftText);
     setTextRole(m_reason, Look::SoftText);
@@ -34,14 +33,25 @@ EmptyState::EmptyState(QWidget *parent)
     m_action->hide();
     m_reason->hide();
 
-    auto *layout = new QVBoxLayout(this);
-    layout->setSpacing(Look::spaceS);
-    layout->addStretch(2);
+    auto *words = new QWidget(this);
+    words->setMaximumWidth(maximumTextWidth);
+    words->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    auto *wordsLayout = new QVBoxLayout(words);
+    wordsLayout->setContentsMargins(0, 0, 0, 0);
+    wordsLayout->setSpacing(Look::spaceS);
     for (QLabel *label : {m_icon, m_title, m_text})
-        layout->addWidget(label, 0, Qt::AlignHCenter);
-    layout->addSpacing(Look::spaceXs);
-    layout->addWidget(m_action, 0, Qt::AlignHCenter);
-    layout->addWidget(m_reason, 0, Qt::AlignHCenter);
+        wordsLayout->addWidget(label);
+    wordsLayout->addSpacing(Look::spaceXs);
+    wordsLayout->addWidget(m_action, 0, Qt::AlignHCenter);
+    wordsLayout->addWidget(m_reason);
+    auto *line = new QHBoxLayout;
+    line->addStretch(1);
+    line->addWidget(words, 100);
+    line->addStretch(1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(Look::spaceL, Look::spaceL, Look::spaceL, Look::spaceL);
+    layout->addStretch(2);
+    layout->addLayout(line);
     layout->addStretch(3);
     connect(m_action, &QPushButton::clicked, this, &EmptyState::actionTriggered);
 }

@@ -8,6 +8,8 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
+#include <QStyle>
 
 Field::Field(const QString &label, QWidget *control, QWidget *parent)
     : QWidget(parent)
@@ -23,7 +25,12 @@ Field::Field(const QString &label, QWidget *control, QWidget *parent)
     m_below->setWordWrap(true);
     m_below->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_controlRow->setSpacing(Look::spaceS);
-    m_controlRow->addWidget(control, 1);
+    if (control->sizePolicy().horizontalPolicy() == QSizePolicy::Fixed) {
+        m_controlRow->addWidget(control);
+        m_controlRow->addStretch();
+    } else {
+        m_controlRow->addWidget(control, 1);
+    }
 
     auto *below = new QHBoxLayout;
     below->setSpacing(Look::spaceXs);
@@ -47,14 +54,46 @@ void Field::setLabel(const QString &label)
     m_control->setAccessibleName(QString(label).remove(QLatin1Char('&')));
 }
 
+QLineEdit *Field::typedInto() const
+{
+    auto *edit = qobject_cast<QLineEdit *>(m_control);
+    return edit ? edit : m_control->findChild<QLineEdit *>();
+}
+
 void Field::setUnit(const QString &unit)
 {
+    QLineEdit *edit = typedInto();
     if (!m_unit) {
-        m_unit = new QLabel(this);
+        m_unit = new QLabel(edit ? static_cast<QWidget *>(edit) : this);
+        m_unit->setAttribute(Qt::WA_TransparentForMouseEvents, edit != nullptr);
         setTextRole(m_unit, Look::SoftText);
-        m_controlRow->addWidget(m_unit);
+        if (edit)
+            edit->installEventFilter(this);
+        else
+            m_controlRow->insertWidget(1, m_unit);
     }
     m_unit->setText(unit);
+    if (edit)
+        placeUnit(edit);
+}
+
+void Field::placeUnit(QLineEdit *edit)
+{
+    const QSize size(m_unit->sizeHint().width(), edit->height());
+    const bool isFramed = edit == m_control;
+    const int end = isFramed ? 10 : 4;
+    m_unit->setGeometry(QStyle::visualRect(
+        layoutDirection(), edit->rect(), QRect(edit->width() - size.width() - end, 0, size.width(), size.height())));
+    const bool isLeftToRight = layoutDirection() == Qt::LeftToRight;
+    const int room = size.width() + Look::spaceS;
+    edit->setTextMargins(isLeftToRight ? 0 : room, 0, isLeftToRight ? room : 0, 0);
+}
+
+bool Field::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutDirectionChange)
+        placeUnit(static_cast<QLineEdit *>(watched));
+    return QWidget::eventFilter(watched, event);
 }
 
 void Field::setHint(const QString &hint)

@@ -5,6 +5,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QLineEdit;
 class QVBoxLayout;
 
 /// One line of a form: label above, control, unit, and below it a hint or what is wrong.
@@ -28,9 +29,12 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void renewBelow();
+    QLineEdit *typedInto() const;
+    void placeUnit(QLineEdit *edit);
 
     QLabel *m_label;
     QWidget *m_control;

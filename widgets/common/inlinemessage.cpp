@@ -15,6 +15,8 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include <cmath>
+
 InlineMessage::InlineMessage(QWidget *parent)
     : QFrame(parent)
     , m_icon(new QLabel(this))
@@ -38,7 +40,6 @@ InlineMessage::InlineMessage(QWidget *parent)
     m_detailToggle->setProperty("flat", true);
     m_detailCopy->setProperty("flat", true);
     m_detail->setReadOnly(true);
-    m_detail->setMaximumHeight(140);
     m_detail->setAccessibleName(tr("Details"));
     m_close->setAutoRaise(true);
     m_close->setIcon(Icons::icon(Icons::Name::Cross));
@@ -137,6 +138,22 @@ void InlineMessage::setDetailShown(bool shown)
     m_detail->setVisible(shown && !m_detailText.isEmpty());
     m_detailCopy->setVisible(isDetailShown());
     m_detailToggle->setText(isDetailShown() ? tr("Hide details") : tr("Show details"));
+    fitDetail();
+}
+
+void InlineMessage::fitDetail()
+{
+    constexpr int mostLines = 8;
+    const int lines = qBound(1, int(std::ceil(m_detail->document()->size().height())), mostLines);
+    const int margins = 2 * int(m_detail->document()->documentMargin()) + 2 * m_detail->frameWidth();
+    m_detail->setFixedHeight(lines * m_detail->fontMetrics().lineSpacing() + margins + 2);
+}
+
+void InlineMessage::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    if (isDetailShown())
+        fitDetail();
 }
 
 void InlineMessage::renewLook()

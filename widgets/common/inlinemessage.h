@@ -44,9 +44,11 @@ signals:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void renewLook();
+    void fitDetail();
 
     Tone m_tone = Tone::Neutral;
     QString m_detailText;

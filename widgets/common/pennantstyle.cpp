@@ -2,6 +2,7 @@
 #include "widgets/common/pennantstyle.h"
 
 #include "widgets/common/colortable.h"
+#include "widgets/common/controlgeometry.h"
 #include "widgets/common/controlpainting.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
@@ -20,17 +21,6 @@
 #include <QTabBar>
 
 namespace {
-
-constexpr int inputPadding = 8;
-constexpr int arrowWidth = 26;
-constexpr int spinButtonWidth = 22;
-
-/// The frame of a line edit that stands alone; those inside of combo and spin boxes have none.
-bool isFramedEdit(const QStyleOption *option, const QWidget *widget)
-{
-    const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
-    return frame && frame->lineWidth > 0 && !hasFlag(widget, "bare");
-}
 
 template <typename Option, typename Paint> bool paintAs(const QStyleOption *option, Paint paint)
 {
@@ -131,6 +121,9 @@ void PennantStyle::drawPrimitive(
         if (!qobject_cast<const QAbstractItemView *>(widget))
             paintFocusRing(*painter, option->rect, 4);
         return;
+    case PE_IndicatorHeaderArrow:
+        // paintHeaderLabel() draws it behind the text.
+        return;
     case PE_IndicatorBranch:
         if (option->state & State_Children) {
             QRectF arrow(0, 0, 12, 12);
@@ -219,15 +212,7 @@ void PennantStyle::drawComplexControl(
     else if (control == CC_ToolButton)
         isPainted = paintAs<QStyleOptionToolButton>(option, [&](const auto &o) {
             paintToolButton(*painter, o);
-            QStyleOptionToolButton label = o;
-            label.rect = o.rect.adjusted(2, 0, -2, 0);
-            label.palette.setColor(
-                QPalette::ButtonText, Look::color(o.state & State_Enabled ? Look::SoftText : Look::FaintText));
-            if (o.state & State_On)
-                label.palette.setColor(QPalette::ButtonText, Look::color(Look::Accent));
-            else if ((o.state & State_MouseOver) && (o.state & State_Enabled))
-                label.palette.setColor(QPalette::ButtonText, Look::color(Look::Text));
-            QProxyStyle::drawControl(CE_ToolButtonLabel, &label, painter, widget);
+            paintToolButtonLabel(*painter, o);
         });
     if (!isPainted)
         QProxyStyle::drawComplexControl(control, option, painter, widget);
@@ -238,55 +223,23 @@ QRect PennantStyle::subElementRect(SubElement element, const QStyleOption *optio
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
     if (element == SE_LineEditContents && isFramedEdit(option, widget))
         return option->rect.adjusted(inputPadding, 1, -inputPadding, -1);
+    if (element == SE_HeaderLabel)
+        return option->rect;
     return rect;
 }
 
 QRect PennantStyle::subControlRect(
     ComplexControl control, const QStyleOptionComplex *option, SubControl part, const QWidget *widget) const
 {
-    const QRect rect = option->rect;
-    const auto visual = [&](const QRect &place) { return visualRect(option->direction, rect, place); };
-    if (control == CC_ComboBox && part == SC_ComboBoxEditField)
-        return visual(rect.adjusted(inputPadding, 1, -arrowWidth, -1));
-    if (control == CC_ComboBox && part == SC_ComboBoxArrow)
-        return visual(QRect(rect.right() + 1 - arrowWidth, rect.top(), arrowWidth, rect.height()));
-    if (control == CC_SpinBox) {
-        const auto *spin = qstyleoption_cast<const QStyleOptionSpinBox *>(option);
-        const bool hasButtons = spin && spin->buttonSymbols != QAbstractSpinBox::NoButtons;
-        const int buttons = hasButtons ? spinButtonWidth : 0;
-        const int left = rect.right() + 1 - buttons;
-        const int half = rect.height() / 2;
-        if (part == SC_SpinBoxEditField)
-            return visual(rect.adjusted(inputPadding, 1, -buttons - 2, -1));
-        if (part == SC_SpinBoxUp)
-            return hasButtons ? visual(QRect(left, rect.top() + 2, buttons, half - 2)) : QRect();
-        if (part == SC_SpinBoxDown)
-            return hasButtons ? visual(QRect(left, rect.top() + half, buttons, rect.height() - half - 2)) : QRect();
+    if (control == CC_ComboBox && (part == SC_ComboBoxEditField || part == SC_ComboBoxArrow))
+        return comboBoxPart(*option, part);
+    if (control == CC_SpinBox && part != SC_SpinBoxFrame) {
+        if (const auto *spin = qstyleoption_cast<const QStyleOptionSpinBox *>(option))
+            return spinBoxPart(*spin, part);
     }
     if (control == CC_ScrollBar) {
-        const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
-        if (part == SC_ScrollBarAddLine || part == SC_ScrollBarSubLine)
-            return {};
-        if (bar && part == SC_ScrollBarGroove)
-            return rect;
-        if (bar && (part == SC_ScrollBarSlider || part == SC_ScrollBarAddPage || part == SC_ScrollBarSubPage)) {
-            const bool isHorizontal = bar->orientation == Qt::Horizontal;
-            const int length = isHorizontal ? rect.width() : rect.height();
-            const qint64 range = qint64(bar->maximum) - bar->minimum;
-            const int least = qMin(length, pixelMetric(PM_ScrollBarSliderMin, option, widget));
-            const int size = range <= 0
-                ? length
-                : qBound(least, int(qint64(length) * bar->pageStep / qMax<qint64>(1, range + bar->pageStep)), length);
-            const int start = sliderPositionFromValue(
-                bar->minimum, bar->maximum, bar->sliderPosition, length - size, bar->upsideDown);
-            const auto along = [&](int from, int to) {
-                return isHorizontal ? visual(QRect(rect.left() + from, rect.top(), to - from, rect.height()))
-                                    : QRect(rect.left(), rect.top() + from, rect.width(), to - from);
-            };
-            if (part == SC_ScrollBarSlider)
-                return along(start, start + size);
-            return part == SC_ScrollBarSubPage ? along(0, start) : along(start + size, length);
-        }
+        if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option))
+            return scrollBarPart(*bar, part);
     }
     return QProxyStyle::subControlRect(control, option, part, widget);
 }
@@ -294,52 +247,8 @@ QRect PennantStyle::subControlRect(
 QSize PennantStyle::sizeFromContents(
     ContentsType type, const QStyleOption *option, const QSize &contents, const QWidget *widget) const
 {
-    QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
-    switch (type) {
-    case CT_PushButton: {
-        const bool isFlat = hasFlag(widget, "flat");
-        size.setWidth(contents.width() + (isFlat ? 16 : 24));
-        size.setHeight(qMax(contents.height() + 8, isFlat ? 26 : Look::controlHeight));
-        break;
-    }
-    case CT_LineEdit:
-        if (isFramedEdit(option, widget))
-            size = QSize(contents.width() + 2 * inputPadding, qMax(contents.height() + 6, Look::controlHeight));
-        break;
-    case CT_ComboBox:
-        size = QSize(contents.width() + inputPadding + arrowWidth, qMax(contents.height() + 6, Look::controlHeight));
-        break;
-    case CT_SpinBox:
-        size = QSize(size.width() + inputPadding, qMax(contents.height() + 6, Look::controlHeight));
-        break;
-    case CT_ToolButton:
-        size = QSize(qMax(contents.width() + 12, 26), qMax(contents.height() + 8, 26));
-        break;
-    case CT_TabBarTab:
-        if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option))
-            size = QSize(tabWidth(*tab, widget), Look::tabHeight);
-        break;
-    case CT_HeaderSection:
-        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
-            const int arrow = header->sortIndicator != QStyleOptionHeader::None ? 15 : 0;
-            size = QSize(QFontMetrics(headerFont()).horizontalAdvance(header->text) + 21 + arrow, Look::headerHeight);
-        }
-        break;
-    case CT_MenuItem:
-        if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option))
-            size = menuItemSize(*item, contents);
-        break;
-    case CT_ItemViewItem:
-        if (!widget || !widget->inherits("QTableView"))
-            size.setHeight(qMax(size.height(), 28));
-        break;
-    case CT_ProgressBar:
-        size.setHeight(6);
-        break;
-    default:
-        break;
-    }
-    return size;
+    const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+    return roomFor(type, option, contents, size, widget);
 }
 
 int PennantStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
@@ -385,6 +294,8 @@ int PennantStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, co
         return Look::spaceM;
     case PM_HeaderMargin:
         return 10;
+    case PM_HeaderDefaultSectionSizeVertical:
+        return Look::rowHeight;
     case PM_FocusFrameHMargin:
         // What stands between a cell's edge and its text.
         return widget && widget->inherits("QTableView") ? 9 : 6;
@@ -408,6 +319,8 @@ int PennantStyle::styleHint(
         return 1;
     case SH_ToolTipLabel_Opacity:
         return 255;
+    case SH_LineEdit_PasswordCharacter:
+        return 0x2022;
     case SH_TabBar_ElideMode:
         return Qt::ElideRight;
     default:

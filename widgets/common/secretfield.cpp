@@ -104,6 +104,16 @@ void SecretField::hideEvent(QHideEvent *event)
     setRevealed(false);
 }
 
+bool SecretField::event(QEvent *event)
+{
+    // The frame that turns red is the edit's.
+    if (event->type() == QEvent::DynamicPropertyChange) {
+        m_edit->setProperty("invalid", property("invalid"));
+        m_edit->update();
+    }
+    return QWidget::event(event);
+}
+
 void SecretField::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);

@@ -90,7 +90,8 @@ void StepRail::paintStep(QPainter *painter, qsizetype index, const QRect &rect) 
     const QFontMetrics metrics(Look::titleFont());
     const int lineHeight = metrics.height() + 3;
     const int top = rect.top() + (rect.height() - 2 * lineHeight) / 2;
-    const QRectF disc = visual(QRect(rect.left() + Look::spaceL, top - 1, discSize, discSize));
+    const QRectF disc =
+        visual(QRect(rect.left() + Look::spaceL, top + (lineHeight - discSize) / 2, discSize, discSize));
 
     const bool isLocked = step.state == State::Locked;
     const Look::Role grounds[] = {Look::GoodGround, Look::AccentGround, Look::Surface};

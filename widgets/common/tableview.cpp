@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/tableview.h"
 
+#include "widgets/common/celldelegate.h"
 #include "widgets/common/look.h"
 
 #include <QClipboard>
@@ -8,11 +9,45 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QSettings>
+
+namespace {
+
+/// Puts each title where its cells stand: numbers at the right.
+class TableHeader final : public QHeaderView {
+public:
+    explicit TableHeader(QWidget *parent)
+        : QHeaderView(Qt::Horizontal, parent)
+    {
+        setSectionsClickable(true);
+        setHighlightSections(false);
+        setSectionsMovable(true);
+        setStretchLastSection(true);
+        setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+        setFixedHeight(Look::headerHeight);
+    }
+
+protected:
+    void initStyleOptionForIndex(QStyleOptionHeader *option, int logicalIndex) const override
+    {
+        QHeaderView::initStyleOptionForIndex(option, logicalIndex);
+        if (!model() || model()->headerData(logicalIndex, Qt::Horizontal, Qt::TextAlignmentRole).isValid())
+            return;
+        const QVariant alignment = model()->index(0, logicalIndex).data(Qt::TextAlignmentRole);
+        if (alignment.isValid())
+            option->textAlignment = Qt::Alignment(alignment.toInt());
+    }
+};
+
+} // namespace
 
 TableView::TableView(QWidget *parent)
     : QTableView(parent)
 {
+    setHorizontalHeader(new TableHeader(this));
+    setItemDelegate(new CellDelegate(this));
+    setMouseTracking(true);
     setShowGrid(false);
     setFrameShape(QFrame::NoFrame);
     setSelectionBehavior(SelectRows);
@@ -27,11 +62,6 @@ TableView::TableView(QWidget *parent)
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(Look::rowHeight);
     verticalHeader()->setMinimumSectionSize(Look::rowHeight);
-    horizontalHeader()->setFixedHeight(Look::headerHeight);
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-    horizontalHeader()->setSectionsMovable(true);
-    horizontalHeader()->setStretchLastSection(true);
     setSortingEnabled(true);
 }
 
@@ -63,7 +93,7 @@ void TableView::setSettingsKey(const QString &key)
 
 void TableView::remember() const
 {
-    if (!m_settingsKey.isEmpty() && model())
+    if (!m_settingsKey.isEmpty() && horizontalHeader()->count() > 0)
         QSettings().setValue(m_settingsKey, horizontalHeader()->saveState());
 }
 
@@ -121,7 +151,8 @@ void TableView::copySelection() const
 
 void TableView::contextMenuEvent(QContextMenuEvent *event)
 {
-    const QModelIndex index = indexAt(event->pos());
+    const bool isByKeyboard = event->reason() == QContextMenuEvent::Keyboard;
+    const QModelIndex index = isByKeyboard ? currentIndex() : indexAt(event->pos());
     if (!index.isValid())
         return;
     auto *menu = new QMenu(this);
@@ -132,8 +163,39 @@ void TableView::contextMenuEvent(QContextMenuEvent *event)
     }
     const QString cell = index.data().toString();
     menu->addAction(tr("Copy cell"), this, [cell] { QGuiApplication::clipboard()->setText(cell); });
-    menu->addAction(tr("Copy row"), QKeySequence::Copy, this, &TableView::copySelection);
-    menu->popup(event->globalPos());
+    const bool isOneRow = selectionModel()->selectedRows().size() <= 1;
+    menu->addAction(isOneRow ? tr("Copy row") : tr("Copy rows"), QKeySequence::Copy, this, &TableView::copySelection);
+    menu->popup(isByKeyboard ? viewport()->mapToGlobal(visualRect(index).center()) : event->globalPos());
+}
+
+void TableView::mouseMoveEvent(QMouseEvent *event)
+{
+    QTableView::mouseMoveEvent(event);
+    hoverRow(rowAt(event->pos().y()));
+}
+
+void TableView::leaveEvent(QEvent *event)
+{
+    QTableView::leaveEvent(event);
+    hoverRow(-1);
+}
+
+void TableView::wheelEvent(QWheelEvent *event)
+{
+    QTableView::wheelEvent(event);
+    hoverRow(rowAt(viewport()->mapFromGlobal(event->globalPosition().toPoint()).y()));
+}
+
+void TableView::hoverRow(int row)
+{
+    const int previous = m_hoveredRow;
+    if (row == previous)
+        return;
+    m_hoveredRow = row;
+    for (const int changed : {previous, row}) {
+        if (changed >= 0)
+            viewport()->update(0, rowViewportPosition(changed), viewport()->width(), rowHeight(changed));
+    }
 }
 
 void TableView::keyPressEvent(QKeyEvent *event)

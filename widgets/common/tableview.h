@@ -11,6 +11,7 @@
 /// Column widths and order are remembered under `settingsKey` when one is set. Nothing is stored without.
 class TableView final : public QTableView {
     Q_OBJECT
+    Q_PROPERTY(int hoveredRow READ hoveredRow)
 
 public:
     explicit TableView(QWidget *parent = nullptr);
@@ -25,6 +26,9 @@ public:
     /// Asked to add its own actions above the copying ones when the context menu opens.
     void setMenuBuilder(std::function<void(class QMenu *, const QModelIndex &)> builder);
 
+    /// Under the mouse; -1: none.
+    int hoveredRow() const { return m_hoveredRow; }
+
     /// The selected rows as lines, cells separated by tabs.
     QString selectedText() const;
     void copySelection() const;
@@ -35,12 +39,17 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
 
 private:
     void showEmptyWidget();
     void remember() const;
+    void hoverRow(int row);
 
     QString m_settingsKey;
     QWidget *m_emptyWidget = nullptr;
+    int m_hoveredRow = -1;
     std::function<void(class QMenu *, const QModelIndex &)> m_menuBuilder;
 };

@@ -18,6 +18,8 @@ namespace {
 
 constexpr int tabPadding = 12;
 constexpr int countGap = 6;
+constexpr int headerPadding = 10;
+constexpr int headerArrow = 11;
 constexpr int menuHeight = 28;
 constexpr int menuIconColumn = 28;
 constexpr int menuShortcutGap = 28;
@@ -105,6 +107,12 @@ QFont headerFont()
     return font;
 }
 
+QSize headerSize(const QStyleOptionHeader &option)
+{
+    const int text = QFontMetrics(headerFont()).horizontalAdvance(option.text);
+    return {text + 2 * headerPadding + headerArrow + 5, Look::headerHeight};
+}
+
 void paintHeaderSection(QPainter &painter, const QStyleOptionHeader &option)
 {
     const QRectF rect = option.rect;
@@ -119,11 +127,10 @@ void paintHeaderSection(QPainter &painter, const QStyleOptionHeader &option)
 
 void paintHeaderLabel(QPainter &painter, const QStyleOptionHeader &option)
 {
-    constexpr int arrowSize = 11;
     const bool isSorted = option.sortIndicator != QStyleOptionHeader::None;
     const QFontMetrics metrics(headerFont());
-    const QRect room = option.rect.adjusted(10, 0, -10, 0);
-    const int arrowWidth = isSorted ? arrowSize + 4 : 0;
+    const QRect room = option.rect.adjusted(headerPadding, 0, -headerPadding, 0);
+    const int arrowWidth = isSorted ? headerArrow + 4 : 0;
     const QString text = metrics.elidedText(option.text, Qt::ElideRight, room.width() - arrowWidth);
     const int textWidth = metrics.horizontalAdvance(text);
     const Qt::Alignment alignment = option.textAlignment & Qt::AlignHorizontal_Mask;
@@ -139,7 +146,7 @@ void paintHeaderLabel(QPainter &painter, const QStyleOptionHeader &option)
     // Qt's SortDown stands for ascending: the arrow points to where the greater values are.
     const bool isAscending = option.sortIndicator == QStyleOptionHeader::SortDown;
     const QRect arrow = QStyle::visualRect(option.direction, content,
-        QRect(content.left() + textWidth + 4, content.center().y() - arrowSize / 2, arrowSize, arrowSize));
+        QRect(content.left() + textWidth + 4, content.center().y() - headerArrow / 2, headerArrow, headerArrow));
     Icons::paint(&painter, arrow, isAscending ? Icons::Name::ArrowUp : Icons::Name::ArrowDown, Look::color(Look::Text));
 }
 

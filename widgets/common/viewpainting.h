@@ -13,6 +13,8 @@ void paintTab(QPainter &painter, const QStyleOptionTab &option);
 void paintTabLabel(QPainter &painter, const QStyleOptionTab &option, const QWidget *widget);
 
 QFont headerFont();
+/// With room for the sorting arrow, so that sorting doesn't elide a name.
+QSize headerSize(const QStyleOptionHeader &option);
 void paintHeaderSection(QPainter &painter, const QStyleOptionHeader &option);
 void paintHeaderLabel(QPainter &painter, const QStyleOptionHeader &option);
 
