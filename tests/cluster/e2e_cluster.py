@@ -62,10 +62,22 @@ def host():
     settings = {setting: Path("/proc/sys", setting).read_text() for setting in
                 ("vm/overcommit_memory", "vm/panic_on_oom", "kernel/panic", "kernel/panic_on_oops", "net/ipv4/ip_forward",
                  "kernel/keys/root_maxkeys", "kernel/keys/root_maxbytes")}
-    folders = ("/run", "/opt", "/var/lib", "/var/log", "/usr/libexec", "/etc")
+    folders = ("/run", "/opt", "/tmp/hostpath_pv", "/var/lib", "/var/log", "/usr/libexec")
     return {"network": network, "routes": output("ip", "route"), "firewall": output("nft", "list", "ruleset"),
             "mounts": Path("/proc/self/mounts").read_text(), "settings": settings,
             "names": {folder: names_beneath(folder) for folder in folders}}
+
+
+def members(namespace):
+    """Processes of a pid namespace."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.readlink(folder / "ns/pid") == namespace:
+                found.append(int(folder.name))
+        except OSError:
+            pass
+    return found
 
 
 class ClusterTest(unittest.TestCase):
@@ -108,7 +120,10 @@ class ClusterTest(unittest.TestCase):
         self.obeys_faults()
         self.outlives_a_crash()
 
+        namespace = os.readlink(f"/proc/{processes.find(self.instance).pids['tini']}/ns/pid")
+        self.assertGreater(len(members(namespace)), 10)
         self.local_cluster("down")
+        self.assertEqual(members(namespace), [])
         self.assertIsNone(processes.find(self.instance))
         self.assertEqual(host(), before)
         self.assertEqual([path for path in cgroups.folders(self.instance) if path.exists()], [])

@@ -12,8 +12,7 @@ class InstanceTest(unittest.TestCase):
     def test_two_state_folders_share_no_name(self):
         one, other = Instance("/srv/one"), Instance("/srv/other")
         self.assertNotEqual(one.name, other.name)
-        root = Path("/sys/fs/cgroup")
-        self.assertFalse(set(cgroups.folders(one, root=root)) & set(cgroups.folders(other, root=root)))
+        self.assertFalse({cgroups.name(one, node) for node in config.NODES} & {cgroups.name(other, node) for node in config.NODES})
         self.assertFalse({one.run, one.var, one.log, one.pki} & {other.run, other.var, other.log, other.pki})
 
     def test_same_state_folder_keeps_its_name(self):

@@ -17,13 +17,13 @@ def name(instance, index):
     return f"{instance.name}-{index}"
 
 
-def folders(instance, nodes=NODES, root=ROOT):
-    hierarchies = [root] if is_v2(root) else [root / kind for kind in V1 if (root / kind).exists()]
+def folders(instance, nodes=NODES):
+    hierarchies = [ROOT] if is_v2() else [ROOT / kind for kind in V1 if (ROOT / kind).exists()]
     return [hierarchy / name(instance, index) for hierarchy in hierarchies for index in nodes]
 
 
-def is_v2(root=ROOT):
-    return (root / "cgroup.controllers").exists()
+def is_v2():
+    return (ROOT / "cgroup.controllers").exists()
 
 
 def make(instance, nodes):

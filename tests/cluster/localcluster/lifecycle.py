@@ -51,9 +51,9 @@ def up(instance, nodes):
         running = processes.find(instance)
         if running:
             _require_same(instance, running, nodes)
-        else:
-            start(instance, nodes)
         try:
+            if not running:
+                start(instance, nodes)
             _wait_until_ready(instance, nodes)
         except BaseException:
             _end(instance)
@@ -101,7 +101,8 @@ def listen(port):
     except OSError as error:
         listener.close()
         raise ClusterError(f"port {port} of 127.0.0.1 can't be used: {error.strerror}.\n"
-                           f"See what holds it with `ss -ltnp sport = :{port}`, or choose another with --port or PENNANT_CLUSTER_PORT.") from error
+                           f"See what holds it with `ss -ltnp sport = :{port}`, or choose another with --port or "
+                           f"PENNANT_CLUSTER_PORT.") from error
     return listener
 
 

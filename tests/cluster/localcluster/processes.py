@@ -5,13 +5,14 @@ There are no pid files: an instance is found by its command line, which names it
 and a process that happens to have an old number is never taken for it.
 """
 import os
+import select
 import signal
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import ClusterError
 
+LIMIT_SECONDS = 30
 LAUNCHERS = ("unshare", "tini")      # outermost first; tini is the first process of the pid namespace
 
 
@@ -59,15 +60,24 @@ def _is_of(instance, arguments):
 
 
 def end(instance):
-    """Ends the instance at once, and with its first process everything in its namespaces."""
-    deadline = time.monotonic() + 30
+    """Ends the instance at once, and with its first process everything in its namespaces. Returns when all of it is gone."""
     while running := find(instance):
-        for pid in running.pids.values():
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-        if time.monotonic() > deadline:
-            raise ClusterError(f"the processes {sorted(running.pids.values())} of {instance.state} don't end when killed; "
-                               f"they hang in the kernel. See `ps -o pid,stat,wchan,args -p PID`.")
-        time.sleep(0.05)
+        for launcher in reversed(LAUNCHERS):        # the kernel lets tini end last of all in its namespaces: so wait for it
+            if launcher in running.pids:
+                _kill(running.pids[launcher])
+
+
+def _kill(pid):
+    try:
+        handle = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    try:
+        signal.pidfd_send_signal(handle, signal.SIGKILL)
+        if not select.select([handle], [], [], LIMIT_SECONDS)[0]:
+            raise ClusterError(f"process {pid} does not end when killed: it hangs in the kernel. "
+                               f"See `ps -o pid,stat,wchan,args -p {pid}`.")
+    except ProcessLookupError:
+        pass
+    finally:
+        os.close(handle)
