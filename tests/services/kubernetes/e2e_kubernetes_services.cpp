@@ -2,9 +2,14 @@
 #include "services/base/clock.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/kubernetes/networktransport.h"
+#include "services/kubernetes/podlog.h"
+#include "services/kubernetes/portforward.h"
+#include "services/kubernetes/resourcewatch.h"
 #include "tests/support/awaited.h"
 
+#include <QJsonArray>
 #include <QSignalSpy>
+#include <QTcpSocket>
 
 namespace {
 
@@ -29,6 +34,31 @@ QJsonObject configMap(const QString &nameSpace, const QString &name, const QJson
         {QStringLiteral("metadata"),
             QJsonObject{{QStringLiteral("namespace"), nameSpace}, {QStringLiteral("name"), name}}},
         {QStringLiteral("data"), data}};
+}
+
+QJsonObject podManifest(
+    const QString &nameSpace, const QString &name, const QString &image, const QJsonArray &arguments)
+{
+    QJsonObject pod = configMap(nameSpace, name, {});
+    pod.remove(QStringLiteral("data"));
+    pod.insert(QStringLiteral("kind"), QStringLiteral("Pod"));
+    QJsonObject container{{QStringLiteral("name"), QStringLiteral("main")}, {QStringLiteral("image"), image},
+        {QStringLiteral("imagePullPolicy"), QStringLiteral("IfNotPresent")}};
+    if (!arguments.isEmpty())
+        container.insert(QStringLiteral("args"), arguments);
+    pod.insert(QStringLiteral("spec"),
+        QJsonObject{{QStringLiteral("terminationGracePeriodSeconds"), 0},
+            {QStringLiteral("containers"), QJsonArray{container}}});
+    return pod;
+}
+
+QString phaseOf(const QList<QJsonObject> &pods, const QString &name)
+{
+    for (const QJsonObject &pod : pods) {
+        if (ObjectRef::of(pod).name == name)
+            return pod.value(QLatin1String("status")).toObject().value(QLatin1String("phase")).toString();
+    }
+    return {};
 }
 
 } // namespace
@@ -111,6 +141,131 @@ private Q_SLOTS:
         QVERIFY(!refused);
         QCOMPARE(refused.error().kind, Error::Kind::Invalid);
         QCOMPARE(refused.error().fields.value(0).field, QStringLiteral("metadata.name"));
+    }
+
+    void watchesWhatChanges()
+    {
+        SystemClock clock;
+        ResourceWatch watch(*m_transport, clock,
+            {QStringLiteral("v1"), QStringLiteral("ConfigMap"), m_nameSpace, {},
+                QStringLiteral("metadata.name=watched")});
+        watch.start();
+        QTRY_COMPARE(watch.freshness().state, Freshness::State::Live);
+        QVERIFY(watch.snapshot().isEmpty());
+        QVERIFY(awaited(m_client->apply(configMap(m_nameSpace, QStringLiteral("watched"), {}))));
+        QTRY_COMPARE(watch.snapshot().size(), 1);
+        const QJsonObject data{{QStringLiteral("a"), QStringLiteral("1")}};
+        QVERIFY(awaited(m_client->apply(configMap(m_nameSpace, QStringLiteral("watched"), data))));
+        QTRY_COMPARE(watch.snapshot().value(0).value(QLatin1String("data")).toObject(), data);
+        QVERIFY(awaited(m_client->remove(ObjectRef::of(watch.snapshot().value(0)))));
+        QTRY_VERIFY(watch.snapshot().isEmpty());
+    }
+
+    void startsPods()
+    {
+        QVERIFY(awaited(m_client->apply(
+            podManifest(m_nameSpace, QStringLiteral("chatter"), QStringLiteral("localhost/chatter:1"), {}))));
+        QVERIFY(awaited(m_client->apply(podManifest(
+            m_nameSpace, QStringLiteral("nats"), QStringLiteral("docker.io/library/nats:2.14.9-alpine"), {}))));
+        SystemClock clock;
+        ResourceWatch pods(*m_transport, clock, {QStringLiteral("v1"), QStringLiteral("Pod"), m_nameSpace, {}, {}});
+        pods.start();
+        for (const char *name : {"chatter", "nats"}) {
+            QTRY_COMPARE_WITH_TIMEOUT(phaseOf(pods.snapshot(), QLatin1String(name)), QStringLiteral("Running"), 120000);
+        }
+    }
+
+    void followsALog()
+    {
+        PodLog log(*m_transport, {m_nameSpace, QStringLiteral("chatter"), QStringLiteral("main"), 5, false, true});
+        QByteArrayList lines;
+        connect(&log, &PodLog::linesArrived, this, [&lines](const QByteArrayList &more) { lines += more; });
+        log.start();
+        QTRY_VERIFY_WITH_TIMEOUT(lines.size() >= 10, 60000);
+        QVERIFY(!lines.value(3).isEmpty());
+    }
+
+    void readsALogToItsEnd()
+    {
+        PodLog log(*m_transport, {m_nameSpace, QStringLiteral("nats"), {}, {}, false, false});
+        QByteArrayList lines;
+        connect(&log, &PodLog::linesArrived, this, [&lines](const QByteArrayList &more) { lines += more; });
+        QSignalSpy ended(&log, &PodLog::ended);
+        log.start();
+        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 30000);
+        QCOMPARE(ended.value(0).value(0).value<std::optional<Error>>(), std::optional<Error>());
+        QVERIFY(lines.join().contains("Server is ready"));
+    }
+
+    void saysWhyThereIsNoPreviousLog()
+    {
+        PodLog log(*m_transport, {m_nameSpace, QStringLiteral("nats"), {}, {}, true, false});
+        QSignalSpy ended(&log, &PodLog::ended);
+        log.start();
+        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 30000);
+        const auto error = ended.value(0).value(0).value<std::optional<Error>>();
+        QVERIFY(error);
+        QCOMPARE(error->kind, Error::Kind::Invalid);
+        QVERIFY(error->summary.contains(QLatin1String("previous")));
+    }
+
+    void forwardsAPort()
+    {
+        PortForward forward(*m_transport, m_nameSpace, QStringLiteral("nats"), 4222);
+        QSignalSpy broken(&forward, &PortForward::broken);
+        QVERIFY(forward.listen());
+        for (int i = 0; i < 3; ++i) {
+            QTcpSocket socket;
+            socket.connectToHost(QStringLiteral("127.0.0.1"), forward.localPort());
+            QByteArray received;
+            connect(&socket, &QTcpSocket::readyRead, this, [&] { received += socket.readAll(); });
+            QTRY_VERIFY_WITH_TIMEOUT(received.contains("\r\n"), 30000);
+            QVERIFY(received.startsWith("INFO {"));
+            socket.write("CONNECT {\"verbose\":false}\r\nPING\r\n");
+            QTRY_VERIFY_WITH_TIMEOUT(received.contains("PONG\r\n"), 30000);
+        }
+        QCOMPARE(broken.size(), 0);
+    }
+
+    void saysThatNobodyListensInThePod()
+    {
+        PortForward forward(*m_transport, m_nameSpace, QStringLiteral("nats"), 4999);
+        QSignalSpy broken(&forward, &PortForward::broken);
+        QVERIFY(forward.listen());
+        QTcpSocket socket;
+        socket.connectToHost(QStringLiteral("127.0.0.1"), forward.localPort());
+        QTRY_COMPARE_WITH_TIMEOUT(broken.size(), 1, 30000);
+        const auto error = broken.value(0).value(0).value<Error>();
+        QCOMPARE(error.kind, Error::Kind::NotReady);
+        QVERIFY2(error.detail.contains(QLatin1String("refused")), qPrintable(error.text()));
+    }
+
+    void saysThatThereIsNoSuchPod()
+    {
+        PortForward forward(*m_transport, m_nameSpace, QStringLiteral("nobody"), 4222);
+        QSignalSpy broken(&forward, &PortForward::broken);
+        QVERIFY(forward.listen());
+        QTcpSocket socket;
+        socket.connectToHost(QStringLiteral("127.0.0.1"), forward.localPort());
+        QTRY_COMPARE_WITH_TIMEOUT(broken.size(), 1, 30000);
+        QCOMPARE(broken.value(0).value(0).value<Error>().kind, Error::Kind::NotFound);
+    }
+
+    void tellsTheViewerWhatATunnelTakes()
+    {
+        if (!qEnvironmentVariableIsSet("PENNANT_KUBECONFIG_VIEWER"))
+            QSKIP("PENNANT_KUBECONFIG_VIEWER names no kubeconfig");
+        const auto transport = connectAs("PENNANT_KUBECONFIG_VIEWER");
+        PortForward forward(*transport, m_nameSpace, QStringLiteral("nats"), 4222);
+        QSignalSpy broken(&forward, &PortForward::broken);
+        QVERIFY(forward.listen());
+        QTcpSocket socket;
+        socket.connectToHost(QStringLiteral("127.0.0.1"), forward.localPort());
+        QTRY_COMPARE_WITH_TIMEOUT(broken.size(), 1, 30000);
+        const auto error = broken.value(0).value(0).value<Error>();
+        QCOMPARE(error.kind, Error::Kind::Forbidden);
+        QVERIFY2(error.summary.contains(QLatin1String("pods/portforward")), qPrintable(error.text()));
+        qInfo() << error.text();
     }
 
     void tellsWhatTheViewerMayNotDo()

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/kubernetes/resourcewatch.h"
+
+#include "services/base/clock.h"
+#include "services/base/logging.h"
+#include "services/kubernetes/collectionlist.h"
+#include "services/kubernetes/kubernetesclient.h"
+#include "services/kubernetes/kubernetestransport.h"
+#include "services/kubernetes/linesplitter.h"
+#include "services/kubernetes/resourcecache.h"
+
+#include <QPointer>
+
+#include <algorithm>
+#include <utility>
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto snapshotInterval = 100ms;
+/// What ends sooner than this has not worked: the next try waits.
+constexpr auto shortestLife = 1s;
+/// Nobody grants a permission from one second to the next.
+constexpr auto refusedInterval = 30s;
+constexpr qsizetype longestEvent = 64 * 1024 * 1024;
+
+bool isRefusal(const Error &error)
+{
+    return error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::Unauthorized;
+}
+
+} // namespace
+
+class ResourceWatch::Private {
+public:
+    enum class Step { List, Watch };
+
+    Private(ResourceWatch *owner, KubernetesTransport &to, Clock &time, Query what)
+        : q(owner)
+        , transport(to)
+        , clock(time)
+        , query(std::move(what))
+        , cache(query.apiVersion, query.kind)
+    {
+    }
+
+    void list();
+    void listed(const Result<Collection> &result);
+    void watch();
+    void opened();
+    void read(const QByteArray &data);
+    void ended(const std::optional<Error> &error);
+    void failed(const Error &error, Step next, bool isToWait);
+    void go(Step step) { step == Step::List ? list() : watch(); }
+    void leaveStream();
+    bool hasLasted(std::chrono::milliseconds since) const { return clock.monotonic() - since >= shortestLife; }
+    bool setFreshness(Freshness::State state, const QString &why);
+    void publishSoon();
+    /// False where a listener ended the watch.
+    bool publish();
+
+    ResourceWatch *q;
+    KubernetesTransport &transport;
+    Clock &clock;
+    Query query;
+    ResourceCache cache;
+    Backoff backoff;
+    QList<QJsonObject> snapshot;
+    Freshness freshness;
+    std::optional<Error> lastError;
+    std::unique_ptr<ApiStream> stream;
+    LineSplitter lines{longestEvent};
+    Pending<Collection> listing;
+    Pending<void> retry;
+    Pending<void> publishing;
+    std::chrono::milliseconds listedAt{0};
+    std::chrono::milliseconds openedAt{0};
+    std::chrono::milliseconds publishedAt{0};
+    bool hasListed = false;
+    bool isOpen = false;
+};
+
+void ResourceWatch::Private::list()
+{
+    leaveStream();
+    retry.drop();
+    listing = listCollection(
+        transport, {query.apiVersion, query.kind, query.nameSpace, query.labelSelector, query.fieldSelector});
+    listing.then(q, [this](const Result<Collection> &result) { listed(result); });
+}
+
+void ResourceWatch::Private::listed(const Result<Collection> &result)
+{
+    if (!result) {
+        failed(result.error(), Step::List, true);
+        return;
+    }
+    const bool isFirst = !std::exchange(hasListed, true);
+    listedAt = clock.monotonic();
+    cache.replace(result->items, result->resourceVersion);
+    const bool isFresh = setFreshness(Freshness::State::Live, {});
+    watch();
+    if (!isFirst && clock.monotonic() - publishedAt < snapshotInterval)
+        publishSoon();
+    else if (!publish())
+        return;
+    if (isFresh)
+        Q_EMIT q->freshnessChanged();
+}
+
+void ResourceWatch::Private::watch()
+{
+    leaveStream();
+    ApiRequest request;
+    request.path = collectionPath(query.apiVersion, query.kind, query.nameSpace);
+    request.query.addQueryItem(QStringLiteral("watch"), QStringLiteral("true"));
+    request.query.addQueryItem(QStringLiteral("allowWatchBookmarks"), QStringLiteral("true"));
+    request.query.addQueryItem(QStringLiteral("resourceVersion"), queryValue(cache.version()));
+    if (!query.labelSelector.isEmpty())
+        request.query.addQueryItem(QStringLiteral("labelSelector"), queryValue(query.labelSelector));
+    if (!query.fieldSelector.isEmpty())
+        request.query.addQueryItem(QStringLiteral("fieldSelector"), queryValue(query.fieldSelector));
+    openedAt = clock.monotonic();
+    stream = transport.stream(request);
+    connect(stream.get(), &ApiStream::opened, q, [this] { opened(); });
+    connect(stream.get(), &ApiStream::dataArrived, q, [this](const QByteArray &data) { read(data); });
+    connect(stream.get(), &ApiStream::ended, q, [this](const std::optional<Error> &error) { ended(error); });
+}
+
+void ResourceWatch::Private::opened()
+{
+    if (std::exchange(isOpen, true))
+        return;
+    openedAt = clock.monotonic();
+    if (setFreshness(Freshness::State::Live, {}))
+        Q_EMIT q->freshnessChanged();
+}
+
+void ResourceWatch::Private::read(const QByteArray &data)
+{
+    const QPointer<ResourceWatch> guard = q;
+    opened();
+    if (!guard || !stream)
+        return;
+    for (const QByteArray &line : lines.add(data)) {
+        if (line.trimmed().isEmpty())
+            continue;
+        const Result<ResourceCache::Change> change = cache.apply(line);
+        if (!change) {
+            const bool isGone = change.error().kind == Error::Kind::Gone;
+            failed(change.error(), Step::List, !isGone || !hasLasted(listedAt));
+            return;
+        }
+        if (*change == ResourceCache::Change::Content)
+            publishSoon();
+    }
+}
+
+void ResourceWatch::Private::ended(const std::optional<Error> &error)
+{
+    const bool hasWorked = isOpen && hasLasted(openedAt);
+    if (hasWorked)
+        backoff.reset();
+    if (error && error->kind == Error::Kind::Gone)
+        failed(*error, Step::List, !hasLasted(listedAt));
+    else if (error)
+        failed(*error, Step::Watch, !hasWorked);
+    else if (hasWorked)
+        watch();
+    else
+        failed({Error::Kind::Server, tr("The API server ends the watch of %1 at once.").arg(query.kind), {}, {}, {}},
+            Step::Watch, true);
+}
+
+void ResourceWatch::Private::failed(const Error &error, Step next, bool isToWait)
+{
+    qCInfo(lcKubernetes) << "watch of" << query.kind << "broke:" << error.summary;
+    leaveStream();
+    const auto wait = std::max({isToWait ? backoff.next() : 0ms, error.retryAfter.value_or(0ms),
+        isRefusal(error) ? std::chrono::milliseconds(refusedInterval) : 0ms});
+    if (wait > 0ms) {
+        retry = clock.sleep(wait);
+        retry.then(q, [this, next](const Result<void> &) { go(next); });
+    } else {
+        go(next);
+    }
+    // a version that is no longer kept is nothing that a person could mend or must know
+    if (error.kind == Error::Kind::Gone && wait == 0ms)
+        return;
+    lastError = error;
+    if (setFreshness(hasListed ? Freshness::State::Stale : Freshness::State::Syncing, error.summary))
+        Q_EMIT q->freshnessChanged();
+}
+
+/// The stream may be the one that speaks right now, so it dies later.
+void ResourceWatch::Private::leaveStream()
+{
+    isOpen = false;
+    lines = LineSplitter(longestEvent);
+    if (ApiStream *left = stream.release()) {
+        left->disconnect(q);
+        left->deleteLater();
+    }
+}
+
+bool ResourceWatch::Private::setFreshness(Freshness::State state, const QString &why)
+{
+    if (state == Freshness::State::Live)
+        lastError.reset();
+    const bool isNewState = state != freshness.state;
+    if (!isNewState && why == freshness.why)
+        return false;
+    freshness = {state, isNewState ? clock.now() : freshness.since, why};
+    return true;
+}
+
+void ResourceWatch::Private::publishSoon()
+{
+    if (publishing.isAsked())
+        return;
+    publishing = clock.sleep(std::max(0ms, publishedAt + snapshotInterval - clock.monotonic()));
+    publishing.then(q, [this](const Result<void> &) { publish(); });
+}
+
+bool ResourceWatch::Private::publish()
+{
+    publishing.drop();
+    publishedAt = clock.monotonic();
+    snapshot = cache.objects();
+    const QPointer<ResourceWatch> guard = q;
+    Q_EMIT q->snapshotChanged();
+    return !guard.isNull();
+}
+
+ResourceWatch::ResourceWatch(KubernetesTransport &transport, Clock &clock, Query query, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, transport, clock, std::move(query)))
+{
+}
+
+ResourceWatch::~ResourceWatch() = default;
+
+void ResourceWatch::start()
+{
+    d->freshness.since = d->clock.now();
+    d->list();
+}
+
+void ResourceWatch::refresh()
+{
+    d->list();
+}
+
+const QList<QJsonObject> &ResourceWatch::snapshot() const
+{
+    return d->snapshot;
+}
+
+const Freshness &ResourceWatch::freshness() const
+{
+    return d->freshness;
+}
+
+const std::optional<Error> &ResourceWatch::lastError() const
+{
+    return d->lastError;
+}
