@@ -53,6 +53,7 @@ def up(instance, nodes):
             _require_same(instance, running, nodes)
         try:
             if not running:
+                progress.say("starting the cluster (about ten seconds)")
                 start(instance, nodes)
             _wait_until_ready(instance, nodes)
         except BaseException:
@@ -108,7 +109,7 @@ def listen(port):
 
 def _wait_until_ready(instance, nodes):
     api = Api(instance.pki, instance.port)
-    _wait(instance, "kube-apiserver", lambda: api.is_ok("/readyz"))
+    _wait(instance, "the API server", lambda: api.is_ok("/readyz"))
     for index in config.NODES[:nodes]:
         _wait(instance, config.node_name(index), lambda name=config.node_name(index): api.is_node_ready(name))
     # pods are refused before there is this account
@@ -117,15 +118,17 @@ def _wait_until_ready(instance, nodes):
 
 
 def _wait(instance, what, check):
-    deadline = time.monotonic() + LIMIT_SECONDS
+    began = time.monotonic()
     while not check():
         if not processes.find(instance):
             raise ClusterError(f"the cluster ended while it started; the end of {instance.log}/inside.log:\n"
                                f"{(instance.log / 'inside.log').read_text(errors='replace')[-2000:]}")
-        if time.monotonic() > deadline:
+        if time.monotonic() - began > LIMIT_SECONDS:
             raise ClusterError(f"{what} did not come up within {LIMIT_SECONDS} s; the logs are in {instance.log}.\n"
                                f"A program that was killed or frozen (`local-cluster status`) comes back with `mend`.")
         time.sleep(0.1)
+    if time.monotonic() - began > 0.5:
+        progress.say(f"  {what} after {time.monotonic() - began:.1f} s")
 
 
 def clean(instance):

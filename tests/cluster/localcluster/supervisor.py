@@ -27,35 +27,43 @@ class Supervisor:
 
     def run_forever(self):
         while True:
-            for name in list(self._wanted):
-                self._tend(name)
+            self.tend_all()
             time.sleep(PERIOD_SECONDS)
+
+    def tend_all(self):
+        for name in list(self._wanted):
+            self._tend(name)
+
+    def process(self, name):
+        return self._running.get(name)
 
     def _tend(self, name):
         order = _read(Path(config.RUN, "fault", name))
-        process = self._running.get(name)
+        process = self.process(name)
         is_alive = process is not None and process.poll() is None
         if order == "kill":
             if is_alive:
                 process.kill()
                 process.wait()
         elif not is_alive:
-            self._start(name)
+            if not self._start(name):
+                return
         elif order == "freeze":
             process.send_signal(signal.SIGSTOP)
-        elif _applied(name).exists():
+        elif _read(_applied(name)) == "freeze":
             process.send_signal(signal.SIGCONT)
         _note(name, order)
 
     def _start(self, name):
         now = time.monotonic()
         if now - self._started.get(name, -SECONDS_BETWEEN_STARTS) < SECONDS_BETWEEN_STARTS:
-            return
+            return False
         self._started[name] = now
         arguments, descriptors = self._wanted[name]
         with open(f"{config.LOG}/{name}.log", "ab") as log:
             self._running[name] = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
                                                    env=self._environment, pass_fds=descriptors)
+        return True
 
 
 def _applied(name):
