@@ -182,14 +182,6 @@ class ClusterTest(unittest.TestCase):
         self.local_cluster("up")
         self.assertEqual(self.kubectl("get", "--raw", "/readyz").stdout, "ok")
 
-    def test_a_command_gets_a_cluster_that_is_gone_afterwards(self):
-        looks = '$PENNANT_LOCAL_CLUSTER status && "$PENNANT_KUBECTL" --kubeconfig="$PENNANT_KUBECONFIG_VIEWER" get pods && exit 7'
-        result = subprocess.run([SOURCE / "with-cluster", "--state", self.instance.state, "--nodes", "2", "sh", "-c", looks],
-                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-        self.assertEqual(result.returncode, 7, result.stdout)
-        self.assertIn("2 node(s)", result.stdout)
-        self.assertFalse(self.instance.state.exists())
-
     def test_port_taken(self):
         with socket.socket() as other:
             other.bind(("127.0.0.1", self.instance.port))

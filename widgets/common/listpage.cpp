@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/listpage.h"
+
+#include "models/keyedtablemodel.h"
+#include "services/base/freshness.h"
+#include "widgets/common/banner.h"
+#include "widgets/common/card.h"
+#include "widgets/common/celldelegate.h"
+#include "widgets/common/disabledreason.h"
+#include "widgets/common/emptystate.h"
+#include "widgets/common/filterbox.h"
+#include "widgets/common/inlinemessage.h"
+#include "widgets/common/painting.h"
+#include "widgets/common/panelsplit.h"
+#include "widgets/common/tableview.h"
+
+#include <QComboBox>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QScopedValueRollback>
+#include <QShortcut>
+#include <QSignalBlocker>
+#include <QStackedLayout>
+
+#include <algorithm>
+
+namespace {
+
+constexpr int leastStretchWidth = 180;
+constexpr int mostTextWidth = 240;
+
+} // namespace
+
+ListPage::ListPage(const Words &words, KeyedTableModel *model, QWidget *parent)
+    : QWidget(parent)
+    , m_model(model)
+    , m_banner(new Banner(this))
+    , m_message(new InlineMessage(this))
+    , m_filter(new FilterBox(words.filter, this))
+    , m_account(new QComboBox(this))
+    , m_count(new QLabel(this))
+    , m_new(new QPushButton(words.newButton, this))
+    , m_table(new TableView(this))
+    , m_empty(new EmptyState(this))
+    , m_stack(new QStackedLayout)
+{
+    auto *card = new Card({}, this);
+    card->setBodyFlush(true);
+    card->layout()->setContentsMargins(0, 1, 0, 0);
+    card->body()->addLayout(m_stack);
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_empty);
+    m_panels = new PanelSplit(card, QStringLiteral("%1/panelWidth").arg(words.stem), this);
+
+    const auto named = [&words](const char *rest) { return words.stem + QLatin1String(rest); };
+    m_filter->setObjectName(named("FilterEdit"));
+    m_account->setObjectName(named("AccountFilterCombo"));
+    m_count->setObjectName(named("CountLabel"));
+    m_table->setObjectName(named("Table"));
+    m_empty->setObjectName(named("Empty"));
+    m_empty->actionButton()->setObjectName(named("EmptyButton"));
+    m_banner->setObjectName(named("Banner"));
+    m_message->setObjectName(named("Message"));
+    m_new->setObjectName(QStringLiteral("new%1Button").arg(words.stem.left(1).toUpper() + words.stem.mid(1)));
+    layOut();
+    connectTable();
+    m_table->setSettingsKey(QStringLiteral("%1/columns").arg(words.stem));
+}
+
+void ListPage::layOut()
+{
+    m_filter->setShortcut(QKeySequence::Find);
+    m_filter->setFixedWidth(280);
+    m_account->addItem(tr("All accounts"), QString());
+    m_account->setAccessibleName(tr("Account"));
+    m_account->setMinimumWidth(150);
+    m_account->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    setTextRole(m_count, Look::SoftText);
+    m_new->setProperty("primary", true);
+    m_new->setToolTip(QStringLiteral("%1 (%2)").arg(
+        m_new->text(), QKeySequence(QKeySequence::New).toString(QKeySequence::NativeText)));
+    m_message->setClosable(true);
+    m_message->hide();
+
+    auto *bar = new QHBoxLayout;
+    bar->setSpacing(Look::spaceS);
+    bar->addWidget(m_filter);
+    bar->addWidget(m_account);
+    bar->addSpacing(Look::spaceXs);
+    bar->addWidget(m_count);
+    bar->addStretch();
+    bar->addWidget(m_new);
+    auto *page = new QVBoxLayout;
+    page->setContentsMargins(Look::pageMargin, Look::pageMargin, Look::pageMargin, Look::pageMargin);
+    page->setSpacing(Look::cardGap);
+    page->addLayout(bar);
+    page->addWidget(m_message);
+    page->addWidget(m_panels, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_banner);
+    layout->addLayout(page, 1);
+
+    connect(m_filter, &QLineEdit::textChanged, m_model, &KeyedTableModel::setFilterText);
+    connect(m_account, &QComboBox::currentIndexChanged, this,
+        [this] { m_model->setAccount(m_account->currentData().toString()); });
+    connect(m_new, &QPushButton::clicked, this, &ListPage::newRequested);
+    connect(m_empty, &EmptyState::actionTriggered, this, &ListPage::emptyActionTriggered);
+    connect(m_message, &InlineMessage::closed, m_message, &QWidget::hide);
+    auto *make = new QShortcut(QKeySequence::New, this);
+    connect(make, &QShortcut::activated, m_new, &QPushButton::click);
+}
+
+void ListPage::connectTable()
+{
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setItemDelegate(new CellDelegate(m_table));
+    m_table->setModel(m_model);
+    m_table->installEventFilter(this);
+    connect(m_table, &QAbstractItemView::activated, this, &ListPage::openRequested);
+    connect(m_table, &QAbstractItemView::clicked, this, &ListPage::openRequested);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &index) {
+        if (index.isValid() && m_panels->panel() && m_table->hasFocus())
+            emit openRequested(index);
+    });
+    connect(m_table->horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column, int, int size) {
+        if (!m_isFitting && size > 0)
+            m_sizedByPerson.insert(column);
+    });
+    connect(m_model, &KeyedTableModel::contentChanged, this, &ListPage::fitColumns);
+    auto *remove = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(remove, &QShortcut::activated, this, [this] {
+        if (m_table->currentIndex().isValid())
+            emit deleteRequested(m_table->currentIndex());
+    });
+}
+
+void ListPage::setColumns(int stretch, const QList<int> &givingWay)
+{
+    const QScopedValueRollback fitting(m_isFitting, true);
+    m_stretch = stretch;
+    m_givingWay = givingWay;
+    m_table->setStretchColumn(stretch);
+    fitColumns();
+}
+
+void ListPage::setAccounts(const QStringList &accounts)
+{
+    const QString chosen = m_account->currentData().toString();
+    const QSignalBlocker quiet(m_account);
+    while (m_account->count() > 1)
+        m_account->removeItem(1);
+    for (const QString &account : accounts)
+        m_account->addItem(account, account);
+    m_account->setCurrentIndex(std::max(0, m_account->findData(chosen)));
+    m_model->setAccount(m_account->currentData().toString());
+}
+
+void ListPage::setCount(const QString &text)
+{
+    m_count->setText(text);
+}
+
+void ListPage::setNewAccess(const Access &access)
+{
+    setAccess(m_new, access);
+}
+
+void ListPage::setFreshness(const Freshness &freshness)
+{
+    if (freshness.state != Freshness::State::Stale) {
+        m_banner->setMessage(Tone::Warning, {});
+        return;
+    }
+    const QString since = freshness.since.toLocalTime().toString(QStringLiteral("HH:mm:ss"));
+    m_banner->setMessage(
+        Tone::Warning, tr("What you see is as it was at %1. Since then: %2").arg(since, freshness.why));
+}
+
+void ListPage::clearFilters()
+{
+    m_filter->clear();
+    m_account->setCurrentIndex(0);
+}
+
+void ListPage::showEmpty(
+    Icons::Name icon, const QString &title, const QString &text, const QString &action, const QString &reason)
+{
+    m_empty->setContent(icon, title, text);
+    m_empty->setAction(action);
+    m_empty->setActionReason(reason);
+    m_stack->setCurrentWidget(m_empty);
+}
+
+void ListPage::showTable()
+{
+    m_stack->setCurrentWidget(m_table);
+}
+
+std::pair<int, int> ListPage::visibleRows() const
+{
+    const int first = m_table->rowAt(0);
+    const int last = m_table->rowAt(m_table->viewport()->height() - 1);
+    return {first, first >= 0 && last < 0 ? m_model->rowCount() - 1 : last};
+}
+
+void ListPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_panels->panel())
+        emit panelCloseRequested();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+bool ListPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_table && event->type() == QEvent::Resize)
+        hideGivingColumns();
+    return QWidget::eventFilter(watched, event);
+}
+
+void ListPage::fitColumns()
+{
+    const QScopedValueRollback fitting(m_isFitting, true);
+    QHeaderView *header = m_table->horizontalHeader();
+    for (int column = 0; column < m_model->columnCount(); ++column) {
+        if (column == m_stretch || m_sizedByPerson.contains(column) || m_table->isColumnHidden(column))
+            continue;
+        const int before = header->sectionSize(column);
+        const auto side = m_model->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt();
+        m_table->resizeColumnToContents(column);
+        const int wanted = (side & Qt::AlignTrailing) ? header->sectionSize(column)
+                                                      : std::min(header->sectionSize(column), mostTextWidth);
+        header->resizeSection(column, m_model->rowCount() > 0 && !m_isFitted ? wanted : std::max(before, wanted));
+    }
+    m_isFitted = m_isFitted || m_model->rowCount() > 0;
+    hideGivingColumns();
+}
+
+void ListPage::hideGivingColumns()
+{
+    const QScopedValueRollback fitting(m_isFitting, true);
+    QHeaderView *header = m_table->horizontalHeader();
+    for (const int column : std::as_const(m_givingWay))
+        header->showSection(column);
+    int needed = m_stretch < 0 ? 0 : leastStretchWidth;
+    for (int column = 0; column < header->count(); ++column)
+        needed += column == m_stretch ? 0 : header->sectionSize(column);
+    for (const int column : std::as_const(m_givingWay)) {
+        if (needed <= m_table->viewport()->width())
+            return;
+        needed -= header->sectionSize(column);
+        header->hideSection(column);
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/domain/access.h"
+#include "widgets/common/icons.h"
+
+#include <QSet>
+#include <QWidget>
+
+class Banner;
+class EmptyState;
+class FilterBox;
+class InlineMessage;
+class KeyedTableModel;
+class PanelSplit;
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QStackedLayout;
+class TableView;
+struct Freshness;
+
+/// A tab that lists what is in the cluster: filter, account, count and the action that makes a new one above a table;
+/// panels for one row or a form at its right. Knows the table's model but no service.
+///
+/// Ctrl+F leads to the filter, Ctrl+N makes a new one, Enter opens a row, Delete asks to delete it, Escape closes the
+/// panel.
+class ListPage final : public QWidget {
+    Q_OBJECT
+
+public:
+    struct Words {
+        QString filter; ///< "Filter streams"
+        QString newButton; ///< "New stream"
+        QString stem; ///< "stream": begins the widgets' object names and settings
+    };
+
+    ListPage(const Words &words, KeyedTableModel *model, QWidget *parent = nullptr);
+
+    TableView *table() const { return m_table; }
+    FilterBox *filterBox() const { return m_filter; }
+    PanelSplit *panels() const { return m_panels; }
+    /// Closable; above the list.
+    InlineMessage *message() const { return m_message; }
+
+    /// `stretch` takes what is left of the width; those in `givingWay` hide, the first one first, where there is too
+    /// little.
+    void setColumns(int stretch, const QList<int> &givingWay);
+    void setAccounts(const QStringList &accounts);
+    void setCount(const QString &text);
+    void setNewAccess(const Access &access);
+    /// Says since when and why what is shown may be old.
+    void setFreshness(const Freshness &freshness);
+    void clearFilters();
+
+    /// In place of the table. An empty `action` leaves out the button, a reason disables it.
+    void showEmpty(Icons::Name icon, const QString &title, const QString &text, const QString &action = {},
+        const QString &reason = {});
+    void showTable();
+
+    /// Rows in sight; -1 and -1 where there are none.
+    std::pair<int, int> visibleRows() const;
+
+Q_SIGNALS:
+    void newRequested();
+    void openRequested(const QModelIndex &index);
+    void deleteRequested(const QModelIndex &index);
+    void emptyActionTriggered();
+    void panelCloseRequested();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void layOut();
+    void connectTable();
+    void fitColumns();
+    void hideGivingColumns();
+
+    KeyedTableModel *m_model;
+    Banner *m_banner;
+    InlineMessage *m_message;
+    FilterBox *m_filter;
+    QComboBox *m_account;
+    QLabel *m_count;
+    QPushButton *m_new;
+    TableView *m_table;
+    EmptyState *m_empty;
+    QStackedLayout *m_stack;
+    PanelSplit *m_panels;
+    int m_stretch = -1;
+    QList<int> m_givingWay;
+    QSet<int> m_sizedByPerson;
+    bool m_isFitting = false;
+    bool m_isFitted = false; ///< to rows, not to headers only
+};

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPointer>
+#include <QWidget>
+
+/// A main widget and, when asked for, one panel at its right: beside it where there is room, over it where there isn't.
+/// A person sets the panel's width by dragging between the two; it is remembered under `settingsKey`.
+class PanelSplit final : public QWidget {
+    Q_OBJECT
+
+public:
+    PanelSplit(QWidget *main, const QString &settingsKey, QWidget *parent = nullptr);
+
+    /// To be called once for each panel; takes ownership, hides it.
+    void addPanel(QWidget *panel);
+    /// Nothing: no panel.
+    void showPanel(QWidget *panel);
+    QWidget *panel() const { return m_panel; }
+    /// True while the panel hides a part of the main widget.
+    bool isOver() const;
+
+    QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    int panelWidth() const;
+    void arrange();
+
+    QWidget *m_main;
+    QWidget *m_handle;
+    QPointer<QWidget> m_panel;
+    QString m_settingsKey;
+    int m_wantedWidth;
+};

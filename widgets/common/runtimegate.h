@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/freshness.h"
+#include "services/domain/runtime.h"
+#include "widgets/common/icons.h"
+
+#include <optional>
+
+/// What stands in place of a tab that needs the runtime while it can't show anything: what is missing, and the one
+/// action that mends it (empty where there is none but to wait).
+struct RuntimeGate {
+    Icons::Name icon;
+    QString title;
+    QString text;
+    QString action;
+};
+
+/// Nothing once the runtime is there and the list was read. `what` is the tab's name ("Streams"), `list` how fresh its
+/// list is.
+std::optional<RuntimeGate> runtimeGate(
+    const RuntimeStatus &status, const Freshness &runtime, const Freshness &list, const QString &what);

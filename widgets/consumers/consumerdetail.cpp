@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/consumers/consumerdetail.h"
+
+#include "models/celltext.h"
+#include "models/health.h"
+#include "models/relativetime.h"
+#include "widgets/common/detailpanel.h"
+#include "widgets/common/disabledreason.h"
+#include "widgets/common/factgrid.h"
+#include "widgets/common/inlinemessage.h"
+#include "widgets/common/sidepanel.h"
+
+#include <QBoxLayout>
+#include <QPushButton>
+
+namespace {
+
+QList<FactGrid::Fact> factsOf(const Consumer &consumer, const QDateTime &now)
+{
+    const auto tr = [](const char *text) { return ConsumerDetail::tr(text); };
+    const QStringList filters = consumer.filterSubjects();
+    QList<FactGrid::Fact> facts{
+        {tr("Pending"), numberText(consumer.pending), tr("Stored, not delivered yet")},
+        {tr("Ack pending"), numberText(consumer.ackPending), tr("Delivered, not acknowledged yet")},
+        {tr("Redelivered"), numberText(consumer.redelivered), tr("Delivered more than once")},
+        {tr("Waiting"), numberText(consumer.waiting), tr("Pull requests that wait for messages")},
+        {tr("Last activity"), relativeTime(consumer.lastActivity, now), exactTime(consumer.lastActivity)},
+        {tr("State"), healthOf(consumer).text, healthOf(consumer).text},
+        {tr("Mode"), toWire(consumer.mode()), {}},
+        {tr("Ack policy"), toWire(consumer.ackPolicy()), {}},
+        {tr("Deliver policy"), toWire(consumer.deliverPolicy()), {}},
+        {tr("Filter subjects"), filters.isEmpty() ? tr("all") : filters.join(QStringLiteral(", ")),
+            filters.join(QLatin1Char('\n'))},
+    };
+    if (consumer.mode() == DeliveryMode::Push)
+        facts[3] = {tr("Bound"), consumer.isPushBound ? tr("yes") : tr("no"),
+            tr("Whether somebody listens on the deliver subject")};
+    return facts;
+}
+
+} // namespace
+
+ConsumerDetail::ConsumerDetail(QWidget *parent)
+    : QWidget(parent)
+    , m_panel(new DetailPanel(this))
+    , m_obstacle(new InlineMessage(this))
+    , m_facts(new FactGrid(this))
+    , m_delete(new QPushButton(tr("Delete…"), this))
+{
+    m_facts->setObjectName(QStringLiteral("consumerFacts"));
+    m_obstacle->hide();
+    m_delete->setObjectName(QStringLiteral("deleteConsumerButton"));
+    m_delete->setProperty("danger", true);
+    m_delete->setToolTip(tr("Delete the consumer and its place in the stream (Delete)"));
+    m_panel->state()->addWidget(m_obstacle);
+    m_panel->state()->addWidget(m_facts);
+    m_panel->state()->addStretch();
+    m_panel->panel()->footer()->addStretch();
+    m_panel->panel()->footer()->addWidget(m_delete);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_panel);
+    connect(m_delete, &QPushButton::clicked, this, &ConsumerDetail::deleteRequested);
+    connect(m_panel, &DetailPanel::closeRequested, this, &ConsumerDetail::closeRequested);
+}
+
+void ConsumerDetail::setConsumer(const Consumer &consumer, const QDateTime &now)
+{
+    m_id = consumer.id;
+    m_panel->panel()->setTitle(
+        consumer.id.name, QStringLiteral("%1 › %2").arg(consumer.id.stream.account, consumer.id.stream.name));
+    m_panel->setConfiguration(consumer.config);
+    m_facts->setFacts(factsOf(consumer, now));
+    const QString obstacle = consumer.heldBackBy();
+    m_obstacle->setMessage(Tone::Warning, obstacle);
+    m_obstacle->setVisible(!obstacle.isEmpty());
+}
+
+void ConsumerDetail::setDeleteAccess(const Access &access)
+{
+    setAccess(m_delete, access);
+}

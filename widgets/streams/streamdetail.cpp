@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/streams/streamdetail.h"
+
+#include "models/celltext.h"
+#include "models/health.h"
+#include "models/relativetime.h"
+#include "widgets/common/detailpanel.h"
+#include "widgets/common/disabledreason.h"
+#include "widgets/common/elidinglabel.h"
+#include "widgets/common/factgrid.h"
+#include "widgets/common/meter.h"
+#include "widgets/common/painting.h"
+#include "widgets/common/sidepanel.h"
+#include "widgets/common/statusdot.h"
+
+#include <QBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+namespace {
+
+qint64 maxBytesOf(const Stream &stream)
+{
+    return stream.config.value(QLatin1String("max_bytes")).toInteger(-1);
+}
+
+QString bytesText(const Stream &stream)
+{
+    const qint64 most = maxBytesOf(stream);
+    return most > 0 ? StreamDetail::tr("%1 of %2").arg(stream.bytes.text(), ByteCount{most}.text())
+                    : stream.bytes.text();
+}
+
+QString sequenceText(quint64 sequence, const std::optional<QDateTime> &at, const QDateTime &now)
+{
+    return at ? QStringLiteral("#%1 · %2").arg(numberText(sequence), relativeTime(at, now))
+              : QStringLiteral("#%1").arg(numberText(sequence));
+}
+
+QList<FactGrid::Fact> factsOf(const Stream &stream, const QDateTime &now)
+{
+    const auto tr = [](const char *text) { return StreamDetail::tr(text); };
+    const QString health = healthOf(stream).text;
+    if (stream.isOffline)
+        return {{tr("State"), health, {}}, {tr("Messages"), tr("not known"), {}}};
+    const bool isEmpty = stream.messages == 0;
+    return {
+        {tr("Messages"), numberText(stream.messages), {}},
+        {tr("Bytes"), bytesText(stream), tr("%1 bytes").arg(numberText(quint64(stream.bytes.bytes)))},
+        {tr("First"), isEmpty ? tr("none") : sequenceText(stream.firstSequence, stream.firstMessageAt, now),
+            exactTime(stream.firstMessageAt)},
+        {tr("Last"),
+            stream.lastSequence == 0 ? tr("none") : sequenceText(stream.lastSequence, stream.lastMessageAt, now),
+            exactTime(stream.lastMessageAt)},
+        {tr("Consumers"), numberText(quint64(std::max(0, stream.consumerCount))), {}},
+        {tr("State"), health, {}},
+    };
+}
+
+QString lagText(const StreamPeer &peer)
+{
+    if (peer.lag > 0)
+        return StreamDetail::tr("%1 behind").arg(numberText(peer.lag));
+    const double seconds = double(peer.lastSeen.count()) / 1e9;
+    return StreamDetail::tr("%1 s").arg(QLocale().toString(seconds, 'f', 1));
+}
+
+} // namespace
+
+StreamDetail::StreamDetail(QWidget *parent)
+    : QWidget(parent)
+    , m_panel(new DetailPanel(this))
+    , m_facts(new FactGrid(this))
+    , m_fill(new Meter(this))
+    , m_description(new QLabel(this))
+    , m_replicasTitle(new QLabel(tr("Replicas"), this))
+    , m_replicas(new QVBoxLayout)
+    , m_delete(new QPushButton(tr("Delete…"), this))
+{
+    m_facts->setObjectName(QStringLiteral("streamFacts"));
+    m_fill->setAccessibleName(tr("Bytes used of the maximum"));
+    m_description->setTextFormat(Qt::PlainText);
+    m_description->setWordWrap(true);
+    setTextRole(m_description, Look::SoftText);
+    m_replicasTitle->setFont(Look::titleFont());
+    m_replicas->setSpacing(Look::spaceM);
+    m_delete->setObjectName(QStringLiteral("deleteStreamButton"));
+    m_delete->setProperty("danger", true);
+    m_delete->setToolTip(tr("Delete the stream with its messages and consumers (Delete)"));
+
+    QVBoxLayout *state = m_panel->state();
+    state->addWidget(m_description);
+    state->addWidget(m_facts);
+    state->addWidget(m_fill);
+    state->addSpacing(Look::spaceXs);
+    state->addWidget(m_replicasTitle);
+    state->addLayout(m_replicas);
+    state->addStretch();
+    m_panel->panel()->footer()->addStretch();
+    m_panel->panel()->footer()->addWidget(m_delete);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_panel);
+    connect(m_delete, &QPushButton::clicked, this, &StreamDetail::deleteRequested);
+    connect(m_panel, &DetailPanel::closeRequested, this, &StreamDetail::closeRequested);
+}
+
+void StreamDetail::setStream(const Stream &stream, const QDateTime &now)
+{
+    m_facts->setFacts(factsOf(stream, now));
+    if (m_shown == stream)
+        return;
+    m_id = stream.id;
+    m_panel->panel()->setTitle(stream.id.name, stream.id.account);
+    m_panel->setConfiguration(stream.config);
+    m_description->setText(stream.description());
+    m_description->setVisible(!stream.description().isEmpty());
+    const qint64 most = maxBytesOf(stream);
+    m_fill->setVisible(most > 0 && !stream.isOffline);
+    const double filled = most > 0 ? double(stream.bytes.bytes) / double(most) : 0;
+    m_fill->setValue(filled);
+    m_fill->setTone(filled > 0.9 ? Tone::Warning : Tone::Accent);
+    if (!m_shown || m_shown->peers != stream.peers || m_shown->leader != stream.leader || m_shown->id != stream.id)
+        showReplicas(stream);
+    m_shown = stream;
+}
+
+void StreamDetail::showReplicas(const Stream &stream)
+{
+    while (QLayoutItem *item = m_replicas->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    m_replicasTitle->setVisible(!stream.leader.isEmpty() || !stream.peers.isEmpty());
+    if (!stream.leader.isEmpty())
+        addReplica(stream.leader, tr("leader"), {}, true);
+    for (const StreamPeer &peer : stream.peers) {
+        const QString role = peer.isOffline ? tr("offline") : peer.isCurrent ? tr("current") : tr("catching up");
+        addReplica(peer.name, role, lagText(peer), peer.isCurrent && !peer.isOffline);
+    }
+}
+
+void StreamDetail::addReplica(const QString &name, const QString &role, const QString &lag, bool isWell)
+{
+    auto *line = new QWidget(this);
+    auto *layout = new QHBoxLayout(line);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Look::spaceS);
+    auto *soft = new QLabel(role, line);
+    auto *behind = new QLabel(lag, line);
+    for (QLabel *label : {soft, behind})
+        setTextRole(label, Look::SoftText);
+    layout->addWidget(new StatusDot(isWell ? Tone::Good : Tone::Warning, line));
+    layout->addWidget(new ElidingLabel(name, line));
+    layout->addWidget(soft, 1);
+    layout->addWidget(behind);
+    m_replicas->addWidget(line);
+}
+
+void StreamDetail::setDeleteAccess(const Access &access)
+{
+    setAccess(m_delete, access);
+}
