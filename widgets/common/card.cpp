@@ -30,7 +30,7 @@ Card::Card(const QString &title, QWidget *parent)
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, Look::spaceM, 0, 0);
-    layout->setSpacing(Look::spaceS);
+    layout->setSpacing(Look::spaceM);
     layout->addWidget(m_header);
     layout->addLayout(m_body);
     m_header->setContentsMargins(Look::cardPadding, 0, Look::cardPadding, 0);
@@ -77,8 +77,7 @@ void Card::renewMargins()
 {
     const bool hasHeader = m_hasHeaderWidget || !m_title->text().isEmpty() || !m_headerText->text().isEmpty();
     m_header->setVisible(hasHeader);
-    // A control in the header is higher than a title: both titles are to stand at the same height.
-    const int top = m_hasHeaderWidget ? Look::spaceS + 1 : Look::spaceM;
+    const int top = m_hasHeaderWidget ? Look::spaceM : Look::cardPadding;
     const int bare = m_isFlush ? 1 : Look::cardPadding;
     layout()->setContentsMargins(0, hasHeader ? top : bare, 0, 0);
 }

@@ -33,10 +33,11 @@ QColor madeReadable(QColor color, const QColor &text, std::initializer_list<QCol
 
 bool isChosen(const QPalette &desktop)
 {
-    // The usual desktops' greys have a saturation under 0.1 and a contrast under 19; high-contrast themes have 21.
     const QColor window = desktop.color(QPalette::Window);
     const QColor text = desktop.color(QPalette::WindowText);
-    return window.hsvSaturationF() > 0.14f || contrast(window, text) > 19.5;
+    const auto [least, most] = std::minmax({window.red(), window.green(), window.blue()});
+    // The usual desktops' greys spread by up to 8 and reach a contrast of up to 19; high-contrast themes reach 21.
+    return most - least > 12 || contrast(window, text) > 19.5;
 }
 
 } // namespace

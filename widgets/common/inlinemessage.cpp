@@ -4,6 +4,7 @@
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QAccessible>
 #include <QClipboard>
 #include <QEvent>
@@ -68,6 +69,8 @@ InlineMessage::InlineMessage(QWidget *parent)
     m_close->hide();
     m_action->hide();
     setMessage(Tone::Neutral, {});
+    connect(m_detail->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
+        &InlineMessage::fitDetail);
     connect(m_action, &QPushButton::clicked, this, &InlineMessage::actionTriggered);
     connect(m_detailToggle, &QPushButton::clicked, this, [this] { setDetailShown(!isDetailShown()); });
     connect(m_detailCopy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_detailText); });
@@ -144,16 +147,10 @@ void InlineMessage::setDetailShown(bool shown)
 void InlineMessage::fitDetail()
 {
     constexpr int mostLines = 8;
-    const int lines = qBound(1, int(std::ceil(m_detail->document()->size().height())), mostLines);
+    const int lines = int(std::ceil(m_detail->document()->size().height()));
     const int margins = 2 * int(m_detail->document()->documentMargin()) + 2 * m_detail->frameWidth();
-    m_detail->setFixedHeight(lines * m_detail->fontMetrics().lineSpacing() + margins + 2);
-}
-
-void InlineMessage::resizeEvent(QResizeEvent *event)
-{
-    QFrame::resizeEvent(event);
-    if (isDetailShown())
-        fitDetail();
+    m_detail->setVerticalScrollBarPolicy(lines > mostLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    m_detail->setFixedHeight(qBound(1, lines, mostLines) * m_detail->fontMetrics().lineSpacing() + margins + 2);
 }
 
 void InlineMessage::renewLook()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/look.h"
 
+#include "widgets/common/accessible.h"
 #include "widgets/common/colortable.h"
 #include "widgets/common/pennantstyle.h"
 
@@ -78,6 +79,7 @@ void Look::install(QApplication &application, std::optional<Scheme> scheme)
 {
     state().forced = scheme;
     chooseFonts(application);
+    installAccessibility();
     application.setStyle(new PennantStyle);
 }
 

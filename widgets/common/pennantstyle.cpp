@@ -121,9 +121,6 @@ void PennantStyle::drawPrimitive(
         if (!qobject_cast<const QAbstractItemView *>(widget))
             paintFocusRing(*painter, option->rect, 4);
         return;
-    case PE_IndicatorHeaderArrow:
-        // paintHeaderLabel() draws it behind the text.
-        return;
     case PE_IndicatorBranch:
         if (option->state & State_Children) {
             QRectF arrow(0, 0, 12, 12);
@@ -156,11 +153,11 @@ void PennantStyle::drawControl(
     case CE_TabBarTabLabel:
         isPainted = paintAs<QStyleOptionTab>(option, [&](const auto &o) { paintTabLabel(*painter, o, widget); });
         break;
-    case CE_HeaderSection:
-        isPainted = paintAs<QStyleOptionHeader>(option, [&](const auto &o) { paintHeaderSection(*painter, o); });
-        break;
-    case CE_HeaderLabel:
-        isPainted = paintAs<QStyleOptionHeader>(option, [&](const auto &o) { paintHeaderLabel(*painter, o); });
+    case CE_Header:
+        isPainted = paintAs<QStyleOptionHeader>(option, [&](const auto &o) {
+            paintHeaderSection(*painter, o);
+            paintHeaderLabel(*painter, o);
+        });
         break;
     case CE_HeaderEmptyArea:
         painter->fillRect(option->rect, Look::color(Look::HeaderRow));
@@ -223,8 +220,6 @@ QRect PennantStyle::subElementRect(SubElement element, const QStyleOption *optio
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
     if (element == SE_LineEditContents && isFramedEdit(option, widget))
         return option->rect.adjusted(inputPadding, 1, -inputPadding, -1);
-    if (element == SE_HeaderLabel)
-        return option->rect;
     return rect;
 }
 
@@ -293,7 +288,7 @@ int PennantStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, co
     case PM_LayoutBottomMargin:
         return Look::spaceM;
     case PM_HeaderMargin:
-        return 10;
+        return 4;
     case PM_HeaderDefaultSectionSizeVertical:
         return Look::rowHeight;
     case PM_FocusFrameHMargin:

@@ -3,6 +3,7 @@
 
 #include "widgets/common/painting.h"
 
+#include <QAccessible>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
@@ -54,6 +55,16 @@ void SegmentedChoice::setChoiceLabel(int index, const QString &label)
     update();
 }
 
+bool SegmentedChoice::isChoiceEnabled(int index) const
+{
+    return m_choices[index].enabled;
+}
+
+QString SegmentedChoice::choiceReason(int index) const
+{
+    return m_choices[index].reason;
+}
+
 QString SegmentedChoice::choiceLabel(int index) const
 {
     return m_choices[index].label;
@@ -75,6 +86,11 @@ void SegmentedChoice::setCurrentIndex(int index)
         return;
     m_current = index;
     update();
+    if (hasFocus()) {
+        QAccessibleEvent event(this, QAccessible::Focus);
+        event.setChild(index);
+        QAccessible::updateAccessibility(&event);
+    }
     emit currentChanged(index);
 }
 

@@ -27,6 +27,11 @@ public:
     /// Chooses the one with that data; leaves the choice alone where there is none.
     void setCurrentData(const QVariant &value);
 
+    /// As a person would: nothing happens where the choice can't be taken.
+    void choose(int index);
+
+    bool isChoiceEnabled(int index) const;
+    QString choiceReason(int index) const;
     QRect choiceRect(int index) const;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
@@ -56,7 +61,6 @@ private:
     int choiceAt(const QPoint &position) const;
     void stepFrom(int index, int direction);
     void paintChoice(QPainter *painter, int index) const;
-    void choose(int index);
 
     QList<Choice> m_choices;
     int m_current = -1;

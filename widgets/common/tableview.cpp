@@ -60,8 +60,9 @@ TableView::TableView(QWidget *parent)
     setEditTriggers(NoEditTriggers);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setDefaultSectionSize(Look::rowHeight);
     verticalHeader()->setMinimumSectionSize(Look::rowHeight);
+    verticalHeader()->setDefaultSectionSize(Look::rowHeight);
+    horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     setSortingEnabled(true);
 }
 

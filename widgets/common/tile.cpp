@@ -28,8 +28,8 @@ Tile::Tile(const QString &caption, QWidget *parent)
     line->addWidget(m_figure, 0, Qt::AlignBaseline);
     line->addWidget(m_unit, 1, Qt::AlignBaseline);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(Look::cardPadding, 10, Look::cardPadding, Look::spaceS);
-    layout->setSpacing(0);
+    layout->setContentsMargins(Look::cardPadding, Look::spaceM, Look::cardPadding, 10);
+    layout->setSpacing(1);
     layout->addWidget(m_caption);
     layout->addLayout(line);
     layout->addWidget(m_sparkline);

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/field.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QTest>
+
+/// A field names its control and says what is wrong with it.
+class FieldTest final : public QObject {
+    Q_OBJECT
+
+private slots:
+    void namesItsControl();
+    void anErrorTakesTheHintsPlace();
+    void aUnitLeavesRoomForTheText();
+};
+
+namespace {
+
+bool showsText(const Field &field, const QString &text)
+{
+    const QList<QLabel *> labels = field.findChildren<QLabel *>();
+    return std::any_of(
+        labels.begin(), labels.end(), [&](const QLabel *label) { return !label->isHidden() && label->text() == text; });
+}
+
+} // namespace
+
+void FieldTest::namesItsControl()
+{
+    auto *edit = new QLineEdit;
+    const Field field(QStringLiteral("&Name"), edit);
+    QCOMPARE(edit->accessibleName(), QStringLiteral("Name"));
+    const QList<QLabel *> labels = field.findChildren<QLabel *>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) { return label->buddy() == edit; }));
+}
+
+void FieldTest::anErrorTakesTheHintsPlace()
+{
+    auto *edit = new QLineEdit;
+    Field field(QStringLiteral("Name"), edit);
+    field.setHint(QStringLiteral("Letters and digits"));
+    QVERIFY(showsText(field, QStringLiteral("Letters and digits")));
+
+    field.setError(QStringLiteral("A name holds no dots."));
+    QVERIFY(field.hasError());
+    QVERIFY(showsText(field, QStringLiteral("A name holds no dots.")));
+    QVERIFY(!showsText(field, QStringLiteral("Letters and digits")));
+    QVERIFY(edit->accessibleDescription().contains(QStringLiteral("A name holds no dots.")));
+    QVERIFY(edit->property("invalid").toBool());
+
+    field.setError({});
+    QVERIFY(showsText(field, QStringLiteral("Letters and digits")));
+    QVERIFY(!edit->property("invalid").toBool());
+    QCOMPARE(edit->accessibleDescription(), QStringLiteral("Letters and digits"));
+}
+
+void FieldTest::aUnitLeavesRoomForTheText()
+{
+    auto *edit = new QLineEdit;
+    Field field(QStringLiteral("Storage"), edit);
+    field.setUnit(QStringLiteral("Gi"));
+    QVERIFY(showsText(field, QStringLiteral("Gi")));
+    QVERIFY(edit->textMargins().right() > 0);
+}
+
+QTEST_MAIN(FieldTest)
+#include "tst_field.moc"

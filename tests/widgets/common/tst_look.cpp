@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/look.h"
+
+#include "widgets/common/painting.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QPushButton>
+#include <QTest>
+
+/// The colours can be changed while the program runs, and reach what is on the screen.
+class LookTest final : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { Look::install(*qApp, Look::Scheme::Light); }
+    void init() { Look::apply(*qApp, Look::Scheme::Light); }
+
+    void paletteFollowsTheScheme();
+    void widgetsHearOfAChange();
+    void textKeepsItsRole();
+    void disabledTextIsFaint();
+    void sizesFollowTheBodyFont();
+};
+
+void LookTest::paletteFollowsTheScheme()
+{
+    QCOMPARE(QApplication::palette().color(QPalette::Window), QColor(0xF5, 0xF6, 0xF8));
+    Look::apply(*qApp, Look::Scheme::Dark);
+    QCOMPARE(Look::scheme(), Look::Scheme::Dark);
+    QCOMPARE(QApplication::palette().color(QPalette::Window), QColor(0x16, 0x19, 0x1D));
+    QCOMPARE(Look::color(Look::Surface), QColor(0x1D, 0x21, 0x26));
+}
+
+void LookTest::widgetsHearOfAChange()
+{
+    QPushButton button;
+    button.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&button));
+    Look::apply(*qApp, Look::Scheme::Dark);
+    QTRY_COMPARE(button.palette().color(QPalette::ButtonText), QColor(0xE7, 0xEA, 0xEE));
+}
+
+void LookTest::textKeepsItsRole()
+{
+    QLabel label;
+    setTextRole(&label, Look::Bad);
+    QCOMPARE(label.palette().color(QPalette::WindowText), Look::color(Look::Bad));
+    label.show();
+    Look::apply(*qApp, Look::Scheme::Dark);
+    QTRY_COMPARE(label.palette().color(QPalette::WindowText), QColor(0xF5, 0x8A, 0x80));
+    setTextRole(&label, Look::Good);
+    QCOMPARE(label.palette().color(QPalette::WindowText), Look::color(Look::Good));
+}
+
+void LookTest::disabledTextIsFaint()
+{
+    QCOMPARE(QApplication::palette().color(QPalette::Disabled, QPalette::WindowText), Look::color(Look::FaintText));
+}
+
+void LookTest::sizesFollowTheBodyFont()
+{
+    const double body = QFontMetricsF(Look::bodyFont()).height();
+    QVERIFY(QFontMetricsF(Look::captionFont()).height() < body);
+    QVERIFY(QFontMetricsF(Look::sectionFont()).height() > body);
+    QVERIFY(QFontMetricsF(Look::figureFont()).height() > QFontMetricsF(Look::sectionFont()).height());
+    QCOMPARE(Look::nameFont().weight(), int(QFont::Medium));
+    QCOMPARE(Look::titleFont().weight(), int(QFont::DemiBold));
+}
+
+QTEST_MAIN(LookTest)
+#include "tst_look.moc"
