@@ -123,6 +123,8 @@ public:
     bool await_ready() const noexcept { return false; }
     void await_suspend(std::coroutine_handle<> flow)
     {
+        if (!m_state)
+            return;
         m_state->continuation = [this, flow](Result<T> result) {
             m_received = std::move(result);
             flow.resume();

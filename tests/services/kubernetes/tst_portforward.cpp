@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/kubernetes/portforward.h"
+#include "tests/support/fakekubernetes.h"
+
+#include <QSignalSpy>
+#include <QTcpSocket>
+#include <QTest>
+
+namespace {
+
+constexpr qint64 mebibyte = 1024 * 1024;
+
+} // namespace
+
+class PortForwardTest : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<FakeKubernetes> m_server;
+    std::unique_ptr<PortForward> m_forward;
+
+    /// A connected client and its tunnel.
+    FakeTunnel *connectClient(QTcpSocket &client)
+    {
+        const qsizetype before = m_server->tunnels.size();
+        client.connectToHost(QStringLiteral("127.0.0.1"), m_forward->localPort());
+        const bool isCarried = QTest::qWaitFor(
+            [&] { return m_server->tunnels.size() > before && client.state() == QAbstractSocket::ConnectedState; });
+        return isCarried ? m_server->lastTunnel() : nullptr;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_server = std::make_unique<FakeKubernetes>();
+        m_forward = std::make_unique<PortForward>(*m_server, QStringLiteral("shop"), QStringLiteral("nats-0"), 4222);
+        QCOMPARE(m_forward->localPort(), quint16(0));
+        QVERIFY(m_forward->listen());
+        QVERIFY(m_forward->localPort() > 0);
+        QCOMPARE(m_forward->pod(), QStringLiteral("nats-0"));
+    }
+
+    void carriesBothWays()
+    {
+        QTcpSocket client;
+        FakeTunnel *tunnel = connectClient(client);
+        QVERIFY(tunnel);
+        client.write("early");
+        QTest::qWait(20);
+        QCOMPARE(tunnel->written, QByteArray());
+        tunnel->open();
+        QTRY_COMPARE(tunnel->written, QByteArray("early"));
+        tunnel->feed("INFO\r\n");
+        QTRY_COMPARE(client.bytesAvailable(), 6);
+        QCOMPARE(client.readAll(), QByteArray("INFO\r\n"));
+    }
+
+    void givesEachConnectionATunnel()
+    {
+        QTcpSocket first;
+        QTcpSocket second;
+        FakeTunnel *firstTunnel = connectClient(first);
+        FakeTunnel *secondTunnel = connectClient(second);
+        QVERIFY(firstTunnel && secondTunnel && firstTunnel != secondTunnel);
+        secondTunnel->open();
+        second.write("x");
+        QTRY_COMPARE(secondTunnel->written, QByteArray("x"));
+        QVERIFY(firstTunnel->written.isEmpty());
+    }
+
+    void readsNoFasterThanTheTunnelTakes()
+    {
+        QTcpSocket client;
+        FakeTunnel *tunnel = connectClient(client);
+        tunnel->isStuck = true;
+        tunnel->open();
+        const QByteArray data(16 * mebibyte, 'x');
+        client.write(data);
+        QTRY_VERIFY(tunnel->written.size() >= mebibyte);
+        QTest::qWait(100);
+        QVERIFY(tunnel->written.size() < 2 * mebibyte);
+        tunnel->isStuck = false;
+        tunnel->drain();
+        QTRY_COMPARE(tunnel->written.size(), data.size());
+    }
+
+    void givesUpAClientThatDoesNotRead()
+    {
+        QTcpSocket client;
+        client.setReadBufferSize(1024);
+        FakeTunnel *tunnel = connectClient(client);
+        tunnel->open();
+        QSignalSpy broken(m_forward.get(), &PortForward::broken);
+        const QPointer<FakeTunnel> guard = tunnel;
+        for (int i = 0; i < 100 && broken.isEmpty() && guard; ++i)
+            tunnel->feed(QByteArray(mebibyte, 'x'));
+        QCOMPARE(broken.size(), 1);
+        QCOMPARE(broken.value(0).value(0).value<Error>().kind, Error::Kind::Local);
+        QTRY_VERIFY(!guard);
+    }
+
+    void passesOnEverythingBeforeTheClientLeft()
+    {
+        QTcpSocket client;
+        FakeTunnel *tunnel = connectClient(client);
+        const QPointer<FakeTunnel> guard = tunnel;
+        tunnel->isStuck = true;
+        tunnel->open();
+        const QByteArray data(3 * mebibyte, 'x');
+        client.write(data);
+        client.disconnectFromHost();
+        QTRY_COMPARE(client.state(), QAbstractSocket::UnconnectedState);
+        for (int i = 0; i < 10 && guard && guard->written.size() < data.size(); ++i) {
+            QVERIFY(guard);
+            guard->drain();
+            QTest::qWait(20);
+        }
+        QVERIFY(guard);
+        QCOMPARE(guard->written.size(), data.size());
+        guard->drain();
+        QTRY_VERIFY(!guard);
+    }
+
+    void handsOverEverythingBeforeThePodLeft()
+    {
+        QTcpSocket client;
+        FakeTunnel *tunnel = connectClient(client);
+        tunnel->open();
+        QSignalSpy broken(m_forward.get(), &PortForward::broken);
+        tunnel->feed(QByteArray(3 * mebibyte, 'x'));
+        tunnel->finish();
+        QTRY_COMPARE(client.bytesAvailable(), 3 * mebibyte);
+        QTRY_COMPARE(client.state(), QAbstractSocket::UnconnectedState);
+        QCOMPARE(broken.size(), 0);
+    }
+
+    void saysWhyATunnelBroke()
+    {
+        QTcpSocket client;
+        FakeTunnel *tunnel = connectClient(client);
+        QSignalSpy broken(m_forward.get(), &PortForward::broken);
+        tunnel->finish(Error{Error::Kind::Forbidden, QStringLiteral("no permission"), {}, {}, {}});
+        QCOMPARE(broken.size(), 1);
+        QCOMPARE(broken.value(0).value(0).value<Error>().kind, Error::Kind::Forbidden);
+        QTRY_COMPARE(client.state(), QAbstractSocket::UnconnectedState);
+    }
+
+    void mayBeEndedByWhoeverItTells()
+    {
+        QTcpSocket client;
+        FakeTunnel *tunnel = connectClient(client);
+        connect(m_forward.get(), &PortForward::broken, this, [this] { m_forward.reset(); });
+        tunnel->finish(Error{Error::Kind::Offline, QStringLiteral("gone"), {}, {}, {}});
+        QVERIFY(!m_forward);
+        QTRY_COMPARE(client.state(), QAbstractSocket::UnconnectedState);
+    }
+};
+
+QTEST_GUILESS_MAIN(PortForwardTest)
+#include "tst_portforward.moc"
