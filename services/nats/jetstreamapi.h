@@ -52,5 +52,6 @@ private:
 /// `config`.
 Result<Stream> streamFromJson(const QString &account, const QJsonObject &info);
 Result<Consumer> consumerFromJson(const StreamId &stream, const QJsonObject &info);
+Result<AccountUsage> accountUsageFromJson(const QJsonObject &info);
 /// Nothing where `answer` has no `error`.
 std::optional<Error> jetStreamError(const QJsonObject &answer);

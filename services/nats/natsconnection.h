@@ -8,7 +8,7 @@
 
 /// One connection to a NATS server by cnats. The library's threads stay behind it: everything arrives in the GUI
 /// thread, and nothing here waits. Reconnects by itself to the same address with a short wait; a PING watchdog notices
-/// a connection that died without a word.
+/// a connection that died without a word. At most four requests are out at once; more wait in line.
 class NatsConnection final : public JetStreamTransport {
     Q_OBJECT
 
@@ -28,18 +28,24 @@ public:
     /// Closes without waiting on the GUI thread.
     ~NatsConnection() override;
 
-    /// Begins to connect; `stateChanged` tells how it goes.
+    /// Begins to connect, and goes on until it works or the server refuses the credentials; `stateChanged` tells how it
+    /// goes. Once in a connection's life: Closed is final.
     void open();
     State state() const;
     /// Why it is not connected: Unauthorized for refused credentials (then Closed), Offline otherwise.
     const std::optional<Error> &lastError() const;
-    /// Server's version from INFO ("2.14.9"); empty until connected.
+    /// Server's version ("2.14.9"); empty until it is known, shortly after connecting (`stateChanged` tells). Needs the
+    /// right to publish on `$SYS.REQ.USER.INFO`.
     QString serverVersion() const;
 
     Pending<QByteArray> request(
         const QString &subject, const QByteArray &payload, std::chrono::milliseconds timeout) override;
     /// Fire and forget; answers when the server has it (flush).
     Pending<void> publish(const QString &subject, const QByteArray &payload);
+
+    /// Waits until every connection of the past has ended, then ends the library and its threads. To be called once,
+    /// after the last connection was destroyed and before the application object is.
+    static void shutDown();
 
 Q_SIGNALS:
     void stateChanged();

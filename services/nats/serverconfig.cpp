@@ -127,8 +127,10 @@ QString managementInboxPrefix()
 
 ServerUser managementUser(const QString &name, const QByteArray &passwordHash)
 {
-    // A request on $JS.API is all that JetStreamApi needs; the second one answers the chunks of a snapshot or restore.
-    return {name, passwordHash, {QStringLiteral("$JS.API.>"), QStringLiteral("$JS.SNAPSHOT.>")},
+    // $JS.API carries every request of JetStreamApi, $JS.SNAPSHOT the answers to the chunks of a snapshot or restore;
+    // what USER.INFO answers names the server's version.
+    return {name, passwordHash,
+        {QStringLiteral("$JS.API.>"), QStringLiteral("$JS.SNAPSHOT.>"), QStringLiteral("$SYS.REQ.USER.INFO")},
         {managementInboxPrefix() + QStringLiteral(".>")}};
 }
 

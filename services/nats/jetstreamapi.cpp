@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/nats/jetstreamapi.h"
+
+#include "services/base/flow.h"
+#include "services/domain/subject.h"
+#include "services/nats/jetstreamtransport.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSet>
+
+#include <algorithm>
+
+namespace {
+
+constexpr qint64 mostListed = 1'000'000;
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("JetStream", source);
+}
+
+QString apiSubject(const char *verb, const QStringList &names)
+{
+    QString subject = QStringLiteral("$JS.API.") + QLatin1String(verb);
+    for (const QString &name : names)
+        subject += QLatin1Char('.') + name;
+    return subject;
+}
+
+// What the transport says of a reply that never came, in JetStream's terms.
+Error inJetStreamTerms(Error error)
+{
+    if (error.kind == Error::Kind::NotReady)
+        error.summary = text("JetStream does not answer: it is off for this account, or has no leader yet. Try again "
+                             "when the pods are ready.");
+    return error;
+}
+
+Result<QJsonObject> decoded(Result<QByteArray> reply)
+{
+    if (!reply)
+        return fail(inJetStreamTerms(std::move(reply.error())));
+    const QJsonDocument document = QJsonDocument::fromJson(*reply);
+    if (!document.isObject())
+        return fail(Error::Kind::Protocol, text("JetStream's answer makes no sense: it is not a JSON object."),
+            QString::fromUtf8(reply->left(200)));
+    const QJsonObject answer = document.object();
+    if (std::optional<Error> error = jetStreamError(answer))
+        return fail(std::move(*error));
+    return answer;
+}
+
+template <typename T> using Decoder = std::function<Result<T>(const QJsonObject &)>;
+
+enum class Manner { Read, Mutation };
+
+// A mutation runs on when nobody waits for it any more.
+template <typename T>
+Pending<T> ask(JetStreamTransport &transport, const QString &subject, const QJsonObject &body, Manner manner,
+    Decoder<T> decode, const QString &unknownOutcome = {})
+{
+    const QByteArray payload = body.isEmpty() ? QByteArray() : QJsonDocument(body).toJson(QJsonDocument::Compact);
+    auto reply = std::make_shared<Pending<QByteArray>>(transport.request(subject, payload));
+    return Pending<T>::ask([&](typename Pending<T>::Answer answer) -> std::function<void()> {
+        reply->then(qApp, [reply, answer, decode, unknownOutcome](Result<QByteArray> bytes) {
+            if (!bytes && bytes.error().kind == Error::Kind::Timeout && !unknownOutcome.isEmpty())
+                bytes.error().summary = unknownOutcome;
+            answer(decoded(std::move(bytes)).and_then(decode));
+        });
+        if (manner == Manner::Mutation)
+            return {};
+        return [reply] { reply->drop(); };
+    });
+}
+
+template <typename T> Pending<T> refused(const char *field, const QString &problem)
+{
+    return Pending<T>::answered(fail(Error{Error::Kind::Invalid, problem, {}, {{QLatin1String(field), problem}}, {}}));
+}
+
+// Every page of a LIST, as one document each. Lists change while they are read: the last page says where the end is.
+Flow<QList<QJsonObject>> pages(JetStreamTransport *transport, QString subject, QString items)
+{
+    QList<QJsonObject> result;
+    qint64 offset = 0;
+    qint64 total = 0;
+    do {
+        const QJsonObject body{{QStringLiteral("offset"), offset}};
+        const Result<QJsonObject> page =
+            decoded(co_await transport->request(subject, QJsonDocument(body).toJson(QJsonDocument::Compact)));
+        if (!page)
+            co_return fail(page.error());
+        total = std::min(page->value(QLatin1String("total")).toInteger(), mostListed);
+        // what a stopped pod would have told of is missing from a page, but counts as listed
+        const qint64 listed =
+            std::max(page->value(QLatin1String("limit")).toInteger(), qint64(page->value(items).toArray().size()));
+        result.append(*page);
+        if (listed <= 0)
+            break;
+        offset += listed;
+    } while (offset < total);
+    co_return result;
+}
+
+template <typename T>
+Pending<QList<T>> collected(Flow<QList<QJsonObject>> flow, std::function<QList<T>(const QList<QJsonObject> &)> collect)
+{
+    return Pending<QList<T>>::ask([&](typename Pending<QList<T>>::Answer answer) -> std::function<void()> {
+        auto running = std::make_shared<Flow<QList<QJsonObject>>>(std::move(flow));
+        running->whenFinished(
+            [answer, collect](Result<QList<QJsonObject>> result) { answer(std::move(result).map(collect)); });
+        return [running] { *running = {}; };
+    });
+}
+
+QStringList unavailableNames(const QJsonObject &page)
+{
+    QStringList names = page.value(QLatin1String("offline")).toObject().keys();
+    for (const QJsonValue &name : page.value(QLatin1String("missing")).toArray()) {
+        if (name.isString())
+            names.append(name.toString());
+    }
+    return names;
+}
+
+// A stream whose pods are away stands in the list with zeros, or not at all: it is told of as offline either way.
+QList<Stream> streamsFrom(const QString &account, const QList<QJsonObject> &pages)
+{
+    QMap<QString, Stream> byName;
+    QSet<QString> unavailable;
+    for (const QJsonObject &page : pages) {
+        for (const QJsonValue &info : page.value(QLatin1String("streams")).toArray()) {
+            if (const Result<Stream> stream = streamFromJson(account, info.toObject()))
+                byName.insert(stream->id.name, *stream);
+        }
+        for (const QString &name : unavailableNames(page))
+            unavailable.insert(name);
+    }
+    for (const QString &name : unavailable) {
+        if (!byName.contains(name)) {
+            Stream stream;
+            stream.id = {account, name};
+            stream.config = {{QStringLiteral("name"), name}};
+            byName.insert(name, stream);
+        }
+        byName[name].isOffline = true;
+        byName[name].currentReplicas = 0;
+    }
+    return byName.values();
+}
+
+QList<Consumer> consumersFrom(const StreamId &stream, const QList<QJsonObject> &pages)
+{
+    QMap<QString, Consumer> byName;
+    for (const QJsonObject &page : pages) {
+        for (const QJsonValue &info : page.value(QLatin1String("consumers")).toArray()) {
+            if (const Result<Consumer> consumer = consumerFromJson(stream, info.toObject()))
+                byName.insert(consumer->id.name, *consumer);
+        }
+    }
+    return byName.values();
+}
+
+Result<void> deletionConfirmed(const QJsonObject &answer)
+{
+    if (!answer.value(QLatin1String("success")).toBool())
+        return fail(Error::Kind::Protocol, text("JetStream did not confirm the deletion. Look at the table."));
+    return {};
+}
+
+} // namespace
+
+JetStreamApi::JetStreamApi(JetStreamTransport &transport, QString account)
+    : m_transport(transport)
+    , m_account(std::move(account))
+{
+}
+
+Pending<AccountUsage> JetStreamApi::usage()
+{
+    return ask<AccountUsage>(m_transport, apiSubject("INFO", {}), {}, Manner::Read, accountUsageFromJson);
+}
+
+Pending<QList<Stream>> JetStreamApi::streams()
+{
+    return collected<Stream>(pages(&m_transport, apiSubject("STREAM.LIST", {}), QStringLiteral("streams")),
+        [account = m_account](const QList<QJsonObject> &all) { return streamsFrom(account, all); });
+}
+
+Pending<Stream> JetStreamApi::stream(const QString &name)
+{
+    if (const QString problem = assetNameProblem(name); !problem.isEmpty())
+        return refused<Stream>("name", problem);
+    return ask<Stream>(m_transport, apiSubject("STREAM.INFO", {name}), {}, Manner::Read,
+        [account = m_account](const QJsonObject &info) { return streamFromJson(account, info); });
+}
+
+Pending<Stream> JetStreamApi::createStream(const QJsonObject &config)
+{
+    const QString name = config.value(QLatin1String("name")).toString();
+    if (const QString problem = assetNameProblem(name); !problem.isEmpty())
+        return refused<Stream>("name", problem);
+    return ask<Stream>(
+        m_transport, apiSubject("STREAM.CREATE", {name}), config, Manner::Mutation,
+        [account = m_account](const QJsonObject &info) { return streamFromJson(account, info); },
+        text("The server did not answer in time. Whether stream %1 was created is not known yet: the table will show "
+             "it.")
+            .arg(name));
+}
+
+Pending<void> JetStreamApi::deleteStream(const QString &name)
+{
+    if (const QString problem = assetNameProblem(name); !problem.isEmpty())
+        return refused<void>("name", problem);
+    return ask<void>(m_transport, apiSubject("STREAM.DELETE", {name}), {}, Manner::Mutation, deletionConfirmed,
+        text("The server did not answer in time. Whether stream %1 was deleted is not known yet: the table will show "
+             "it.")
+            .arg(name));
+}
+
+Pending<QList<Consumer>> JetStreamApi::consumers(const QString &stream)
+{
+    if (const QString problem = assetNameProblem(stream); !problem.isEmpty())
+        return refused<QList<Consumer>>("stream", problem);
+    return collected<Consumer>(pages(&m_transport, apiSubject("CONSUMER.LIST", {stream}), QStringLiteral("consumers")),
+        [id = StreamId{m_account, stream}](const QList<QJsonObject> &all) { return consumersFrom(id, all); });
+}
+
+Pending<Consumer> JetStreamApi::createConsumer(const QString &stream, const QJsonObject &config)
+{
+    if (const QString problem = assetNameProblem(stream); !problem.isEmpty())
+        return refused<Consumer>("stream", problem);
+    const QString name = config.value(QLatin1String("durable_name")).toString();
+    if (const QString problem = assetNameProblem(name); !problem.isEmpty())
+        return refused<Consumer>("durable_name", problem);
+    const QJsonObject body{{QStringLiteral("stream_name"), stream}, {QStringLiteral("config"), config},
+        {QStringLiteral("action"), QStringLiteral("create")}};
+    return ask<Consumer>(
+        m_transport, apiSubject("CONSUMER.CREATE", {stream, name}), body, Manner::Mutation,
+        [id = StreamId{m_account, stream}](const QJsonObject &info) { return consumerFromJson(id, info); },
+        text("The server did not answer in time. Whether consumer %1 was created is not known yet: the table will show "
+             "it.")
+            .arg(name));
+}
+
+Pending<void> JetStreamApi::deleteConsumer(const QString &stream, const QString &name)
+{
+    if (const QString problem = assetNameProblem(stream); !problem.isEmpty())
+        return refused<void>("stream", problem);
+    if (const QString problem = assetNameProblem(name); !problem.isEmpty())
+        return refused<void>("durable_name", problem);
+    return ask<void>(m_transport, apiSubject("CONSUMER.DELETE", {stream, name}), {}, Manner::Mutation,
+        deletionConfirmed,
+        text("The server did not answer in time. Whether consumer %1 was deleted is not known yet: the table will show "
+             "it.")
+            .arg(name));
+}

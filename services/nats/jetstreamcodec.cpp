@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/nats/jetstreamapi.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <algorithm>
+#include <limits>
+
+namespace {
+
+tl::unexpected<Error> nonsense(const char *what, const QJsonObject &answer)
+{
+    const QString summary = QCoreApplication::translate("JetStream", what);
+    return fail(Error::Kind::Protocol, summary, QStringList(answer.keys().mid(0, 20)).join(QLatin1String(", ")));
+}
+
+quint64 counter(const QJsonObject &object, const char *key)
+{
+    const QJsonValue value = object.value(QLatin1String(key));
+    if (const qint64 integer = value.toInteger(-1); integer >= 0)
+        return quint64(integer);
+    // above an int64 JSON keeps a double
+    const double number = value.toDouble(0);
+    constexpr double tooLarge = 18446744073709551616.0;
+    return number <= 0 ? 0 : number >= tooLarge ? std::numeric_limits<quint64>::max() : quint64(number);
+}
+
+int smallCounter(const QJsonObject &object, const char *key)
+{
+    return int(std::min<quint64>(counter(object, key), quint64(std::numeric_limits<int>::max())));
+}
+
+qint64 byteCounter(const QJsonObject &object, const char *key)
+{
+    return qint64(std::min<quint64>(counter(object, key), quint64(std::numeric_limits<qint64>::max())));
+}
+
+// The server writes Go's zero time, of the year 1, for "never".
+std::optional<QDateTime> moment(const QJsonObject &object, const char *key)
+{
+    const QDateTime time =
+        QDateTime::fromString(object.value(QLatin1String(key)).toString(), Qt::ISODateWithMs).toUTC();
+    if (!time.isValid() || time.date().year() <= 1)
+        return std::nullopt;
+    return time;
+}
+
+int currentCopies(const QJsonObject &cluster)
+{
+    const QJsonArray followers = cluster.value(QLatin1String("replicas")).toArray();
+    const auto current = std::count_if(followers.cbegin(), followers.cend(), [](const QJsonValue &value) {
+        const QJsonObject follower = value.toObject();
+        return follower.value(QLatin1String("current")).toBool() && !follower.value(QLatin1String("offline")).toBool();
+    });
+    return int(current) + (cluster.value(QLatin1String("leader")).toString().isEmpty() ? 0 : 1);
+}
+
+} // namespace
+
+Result<Stream> streamFromJson(const QString &account, const QJsonObject &info)
+{
+    const QJsonObject config = info.value(QLatin1String("config")).toObject();
+    const QString name = config.value(QLatin1String("name")).toString();
+    if (name.isEmpty())
+        return nonsense(QT_TRANSLATE_NOOP("JetStream", "The server told of a stream without a name."), info);
+
+    const QJsonObject state = info.value(QLatin1String("state")).toObject();
+    Stream stream;
+    stream.id = {account, name};
+    stream.config = config;
+    stream.messages = counter(state, "messages");
+    stream.bytes = {byteCounter(state, "bytes")};
+    stream.firstSequence = counter(state, "first_seq");
+    stream.lastSequence = counter(state, "last_seq");
+    stream.lastMessageAt = moment(state, "last_ts");
+    stream.consumerCount = smallCounter(state, "consumer_count");
+    // a standalone server tells of no cluster in lists, and of a leader alone in the stream's own info
+    if (const QJsonObject cluster = info.value(QLatin1String("cluster")).toObject(); !cluster.isEmpty()) {
+        stream.leader = cluster.value(QLatin1String("leader")).toString();
+        stream.currentReplicas = currentCopies(cluster);
+    }
+    return stream;
+}
+
+Result<Consumer> consumerFromJson(const StreamId &stream, const QJsonObject &info)
+{
+    const QString name = info.value(QLatin1String("name")).toString();
+    if (name.isEmpty())
+        return nonsense(QT_TRANSLATE_NOOP("JetStream", "The server told of a consumer without a name."), info);
+
+    Consumer consumer;
+    consumer.id = {stream, name};
+    consumer.config = info.value(QLatin1String("config")).toObject();
+    consumer.pending = counter(info, "num_pending");
+    consumer.ackPending = counter(info, "num_ack_pending");
+    consumer.redelivered = counter(info, "num_redelivered");
+    consumer.waiting = counter(info, "num_waiting");
+    consumer.isPushBound = info.value(QLatin1String("push_bound")).toBool();
+    consumer.isPaused = info.value(QLatin1String("paused")).toBool();
+    consumer.lastActivity = std::max(moment(info.value(QLatin1String("delivered")).toObject(), "last_active"),
+        moment(info.value(QLatin1String("ack_floor")).toObject(), "last_active"));
+    return consumer;
+}
+
+Result<AccountUsage> accountUsageFromJson(const QJsonObject &info)
+{
+    if (!info.contains(QLatin1String("limits")))
+        return nonsense(QT_TRANSLATE_NOOP("JetStream", "The server told of an account without limits."), info);
+    const QJsonObject limits = info.value(QLatin1String("limits")).toObject();
+    const auto limit = [&limits](const char *key) -> std::optional<qint64> {
+        const qint64 value = limits.value(QLatin1String(key)).toInteger(-1);
+        return value < 0 ? std::nullopt : std::optional(value);
+    };
+    const auto smallLimit = [&limit](const char *key) -> std::optional<int> {
+        const std::optional<qint64> value = limit(key);
+        return value ? std::optional(int(std::min<qint64>(*value, std::numeric_limits<int>::max()))) : std::nullopt;
+    };
+    AccountUsage usage;
+    usage.streams = smallCounter(info, "streams");
+    usage.consumers = smallCounter(info, "consumers");
+    usage.storage = {byteCounter(info, "storage")};
+    usage.maxStreams = smallLimit("max_streams");
+    usage.maxConsumers = smallLimit("max_consumers");
+    if (const auto storage = limit("max_storage"))
+        usage.maxStorage = ByteCount{*storage};
+    usage.apiLevel = smallCounter(info.value(QLatin1String("api")).toObject(), "level");
+    return usage;
+}

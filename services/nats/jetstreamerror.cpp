@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/nats/jetstreamapi.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <iterator>
+
+namespace {
+
+struct KnownError {
+    int code; // err_code, nats-server's server/errors.json
+    Error::Kind kind;
+    const char *field; // the API's name, where it is certain
+    const char *summary;
+};
+
+using Kind = Error::Kind;
+
+const KnownError knownErrors[] = {
+    {10002, Kind::Invalid, "max_bytes",
+        QT_TRANSLATE_NOOP("JetStream", "The account's limits leave no room for this. Free storage, or ask for less.")},
+    {10005, Kind::Invalid, "num_replicas",
+        QT_TRANSLATE_NOOP("JetStream",
+            "Too few servers are online for that many copies. Wait until all pods are ready, or ask for fewer.")},
+    {10008, Kind::NotReady, "",
+        QT_TRANSLATE_NOOP(
+            "JetStream", "JetStream has no leader right now. Wait until the pods are ready, then try again.")},
+    {10012, Kind::Invalid, "",
+        QT_TRANSLATE_NOOP("JetStream", "The server refused the consumer. Correct what its answer names.")},
+    {10013, Kind::Conflict, "durable_name",
+        QT_TRANSLATE_NOOP("JetStream", "The stream has a consumer of that name already. Choose another name.")},
+    {10014, Kind::NotFound, "",
+        QT_TRANSLATE_NOOP("JetStream", "The consumer is not there any more. Somebody else may have deleted it.")},
+    {10023, Kind::Invalid, "max_bytes",
+        QT_TRANSLATE_NOOP("JetStream", "The servers have no room for this. Enlarge the storage, or ask for less.")},
+    {10025, Kind::Invalid, "",
+        QT_TRANSLATE_NOOP("JetStream",
+            "The server does not understand the request: it knows another set of fields than this program.")},
+    {10026, Kind::Invalid, "stream",
+        QT_TRANSLATE_NOOP(
+            "JetStream", "The stream has as many consumers as it may. Delete one, or raise the account's limit.")},
+    {10027, Kind::Invalid, "account",
+        QT_TRANSLATE_NOOP(
+            "JetStream", "The account has as many streams as it may. Delete one, or raise the account's limit.")},
+    {10028, Kind::Invalid, "max_bytes",
+        QT_TRANSLATE_NOOP(
+            "JetStream", "The servers have no memory left for this. Keep the stream on files, or ask for less.")},
+    {10039, Kind::NotReady, "", QT_TRANSLATE_NOOP("JetStream", "JetStream is off for this account.")},
+    {10047, Kind::Invalid, "max_bytes",
+        QT_TRANSLATE_NOOP("JetStream", "The servers have no storage left for this. Enlarge it, or ask for less.")},
+    {10051, Kind::Server, "",
+        QT_TRANSLATE_NOOP("JetStream", "The server could not write to its storage. Look at the pod's log and volume.")},
+    {10052, Kind::Invalid, "",
+        QT_TRANSLATE_NOOP("JetStream", "The server refused the stream's settings. Correct what its answer names.")},
+    {10058, Kind::Conflict, "name",
+        QT_TRANSLATE_NOOP(
+            "JetStream", "The account has a stream of that name with other settings. Choose another name.")},
+    {10059, Kind::NotFound, "",
+        QT_TRANSLATE_NOOP("JetStream", "The stream is not there any more. Somebody else may have deleted it.")},
+    {10065, Kind::Invalid, "subjects",
+        QT_TRANSLATE_NOOP("JetStream",
+            "Another stream of the account takes one of these subjects already. Narrow the subjects of one of them.")},
+    {10074, Kind::Invalid, "num_replicas",
+        QT_TRANSLATE_NOOP("JetStream", "A standalone server keeps one copy. More need a runtime of 3 or 5 replicas.")},
+    {10076, Kind::NotReady, "", QT_TRANSLATE_NOOP("JetStream", "JetStream is off on the server.")},
+    {10077, Kind::Server, "",
+        QT_TRANSLATE_NOOP("JetStream", "The server could not write to its storage. Look at the pod's log and volume.")},
+    {10079, Kind::Invalid, "deliver_subject",
+        QT_TRANSLATE_NOOP("JetStream", "The server sends to one subject: no \"*\" and no \">\".")},
+    {10081, Kind::Invalid, "deliver_subject",
+        QT_TRANSLATE_NOOP("JetStream",
+            "What is delivered there would come back into the stream. Choose a subject "
+            "outside.")},
+    {10082, Kind::Invalid, "max_ack_pending",
+        QT_TRANSLATE_NOOP("JetStream", "Without acknowledgements there is no limit on them. Leave it empty.")},
+    {10084, Kind::Invalid, "ack_policy",
+        QT_TRANSLATE_NOOP("JetStream", "A work queue removes a message when it is acknowledged: choose explicit.")},
+    {10093, Kind::Invalid, "filter_subjects",
+        QT_TRANSLATE_NOOP("JetStream", "The stream takes no message on one of these subjects.")},
+    {10094, Kind::Invalid, "", QT_TRANSLATE_NOOP("JetStream", "Deliver policy, start and filter do not fit together.")},
+    {10098, Kind::Invalid, "ack_policy",
+        QT_TRANSLATE_NOOP("JetStream", "A work queue removes a message when it is acknowledged: choose explicit.")},
+    {10099, Kind::Invalid, "filter_subjects",
+        QT_TRANSLATE_NOOP("JetStream",
+            "A work queue gives each message to one consumer, and it has one already. Give every consumer filter "
+            "subjects that don't overlap.")},
+    {10100, Kind::Invalid, "filter_subjects",
+        QT_TRANSLATE_NOOP("JetStream",
+            "Another consumer of this work queue takes one of these subjects already. Choose subjects of its own.")},
+    {10101, Kind::Invalid, "deliver_policy",
+        QT_TRANSLATE_NOOP("JetStream", "A consumer of a work queue begins with all messages: choose all.")},
+    {10110, Kind::Forbidden, "", QT_TRANSLATE_NOOP("JetStream", "The stream's settings forbid to purge it.")},
+    {10113, Kind::Invalid, "max_bytes",
+        QT_TRANSLATE_NOOP("JetStream", "The account asks every stream for a limit in bytes. Enter one.")},
+    {10116, Kind::Invalid, "max_deliver",
+        QT_TRANSLATE_NOOP("JetStream", "There must be more deliveries than waits between them. Raise the number.")},
+    {10118, Kind::NotReady, "",
+        QT_TRANSLATE_NOOP("JetStream", "The stream is offline: the pods that hold it are not there. Wait for them.")},
+    {10121, Kind::Invalid, "max_ack_pending",
+        QT_TRANSLATE_NOOP("JetStream", "That is more than the server, account or stream allows. Enter less.")},
+    {10122, Kind::Invalid, "max_bytes",
+        QT_TRANSLATE_NOOP("JetStream", "The account allows streams less than that. Enter a smaller limit.")},
+    {10136, Kind::Invalid, "filter_subjects",
+        QT_TRANSLATE_NOOP("JetStream", "One filter and a list of filters can't stand together.")},
+    {10137, Kind::Invalid, "filter_subjects",
+        QT_TRANSLATE_NOOP("JetStream", "The server does not take several filters here. Use one.")},
+    {10138, Kind::Invalid, "filter_subjects",
+        QT_TRANSLATE_NOOP("JetStream", "Two of the filter subjects overlap. Keep one of them.")},
+    {10139, Kind::Invalid, "filter_subjects",
+        QT_TRANSLATE_NOOP("JetStream", "One of the filter subjects is empty. Remove it.")},
+    {10148, Kind::Conflict, "durable_name",
+        QT_TRANSLATE_NOOP("JetStream", "The stream has a consumer of that name already. Choose another name.")},
+    {10149, Kind::NotFound, "",
+        QT_TRANSLATE_NOOP("JetStream", "The consumer is not there any more. Somebody else may have deleted it.")},
+    {10185, Kind::Invalid, "",
+        QT_TRANSLATE_NOOP("JetStream", "The server is too old for this. Update the runtime first.")},
+    {10226, Kind::Conflict, "",
+        QT_TRANSLATE_NOOP("JetStream",
+            "The stream is being moved or scaled. Wait until that has ended, then try "
+            "again.")},
+};
+
+struct Hint {
+    int code;
+    const char *words;
+    const char *field;
+};
+
+// Two codes stand for many reasons: which field it is stands in the text (nats-server, stream.go and consumer.go).
+const Hint hints[] = {
+    {10052, "max age", "max_age"},
+    {10052, "description", "description"},
+    {10052, "replicas", "num_replicas"},
+    {10052, "maximum subjects", "subjects"},
+    {10052, "subject", "subjects"},
+    {10052, "capturing all", "subjects"},
+    {10052, "max bytes", "max_bytes"},
+    {10094, "last per subject", "filter_subjects"},
+    {10094, "start sequence", "opt_start_seq"},
+    {10094, "start time", "opt_start_time"},
+};
+
+QString fieldFromText(int code, const QString &description)
+{
+    for (const Hint &hint : hints) {
+        if (hint.code == code && description.contains(QLatin1String(hint.words), Qt::CaseInsensitive))
+            return QLatin1String(hint.field);
+    }
+    return {};
+}
+
+// The coarse `code` follows HTTP.
+Kind kindFromStatus(int status)
+{
+    switch (status) {
+    case 400:
+        return Kind::Invalid;
+    case 401:
+        return Kind::Unauthorized;
+    case 403:
+        return Kind::Forbidden;
+    case 404:
+        return Kind::NotFound;
+    case 408:
+        return Kind::Timeout;
+    case 409:
+        return Kind::Conflict;
+    case 429:
+        return Kind::Throttled;
+    case 503:
+        return Kind::NotReady;
+    default:
+        return Kind::Server;
+    }
+}
+
+Error unknownError(const QJsonObject &error, const QString &detail)
+{
+    const QString summary = QCoreApplication::translate("JetStream", "JetStream refused: %1");
+    return {kindFromStatus(error.value(QLatin1String("code")).toInt()),
+        summary.arg(error.value(QLatin1String("description")).toString(QStringLiteral("?"))), detail, {}, {}};
+}
+
+} // namespace
+
+std::optional<Error> jetStreamError(const QJsonObject &answer)
+{
+    const QJsonValue value = answer.value(QLatin1String("error"));
+    if (value.isUndefined() || value.isNull())
+        return std::nullopt;
+    const QJsonObject error = value.toObject();
+    const int code = error.value(QLatin1String("err_code")).toInt();
+    const QString description = error.value(QLatin1String("description")).toString();
+    const QString detail = QStringLiteral("%1 (%2)").arg(description).arg(code);
+
+    const auto known =
+        std::find_if(std::begin(knownErrors), std::end(knownErrors), [code](const auto &k) { return k.code == code; });
+    if (known == std::end(knownErrors))
+        return unknownError(error, detail);
+
+    const QString summary = QCoreApplication::translate("JetStream", known->summary);
+    const QString guessed = fieldFromText(code, description);
+    const QString field = guessed.isEmpty() ? QLatin1String(known->field) : guessed;
+    FieldErrors fields;
+    if (!field.isEmpty())
+        // a guess comes from the server's own words: they say more than the summary of its many reasons
+        fields.append({field, guessed.isEmpty() ? summary : description});
+    return Error{known->kind, summary, detail, fields, {}};
+}

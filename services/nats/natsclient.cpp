@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/nats/natsclient.h"
+
+#include "services/base/logging.h"
+
+#include <QCoreApplication>
+
+#include <nats/nats.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace {
+
+constexpr std::chrono::milliseconds connectTimeout{5000};
+constexpr std::chrono::milliseconds pingInterval{2000};
+constexpr int mostPingsOut = 2;
+constexpr std::chrono::milliseconds reconnectWait{250};
+constexpr std::chrono::milliseconds libraryEndTimeout{3000};
+constexpr int ioBufferBytes = 64 * 1024;
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("NatsConnection", source);
+}
+
+QString ownWords(natsStatus status)
+{
+    return QString::fromUtf8(natsStatus_GetText(status));
+}
+
+Error connectError(natsStatus status, const QString &address)
+{
+    switch (status) {
+    case NATS_CONNECTION_AUTH_FAILED:
+    case NATS_NOT_PERMITTED:
+        return {Error::Kind::Unauthorized,
+            text("NATS at %1 refuses the user name or password. They may have been rotated.").arg(address),
+            ownWords(status), {}, {}};
+    case NATS_SECURE_CONNECTION_REQUIRED:
+    case NATS_SECURE_CONNECTION_WANTED:
+    case NATS_SSL_ERROR:
+        return {Error::Kind::Tls, text("NATS at %1 and this program do not agree on TLS.").arg(address),
+            ownWords(status), {}, {}};
+    default:
+        return {Error::Kind::Offline, text("NATS at %1 can't be reached. Connecting goes on by itself.").arg(address),
+            ownWords(status), {}, {}};
+    }
+}
+
+Error requestError(natsStatus status, const QString &subject)
+{
+    switch (status) {
+    case NATS_TIMEOUT:
+        return {Error::Kind::Timeout, text("NATS did not answer in time."), subject, {}, {}};
+    case NATS_NO_RESPONDERS:
+        return {Error::Kind::NotReady, text("Nobody answers on this subject."), subject, {}, {}};
+    // the request was out already: whether it was carried out is not known
+    case NATS_CONNECTION_DISCONNECTED:
+    case NATS_CONNECTION_CLOSED:
+    case NATS_STALE_CONNECTION:
+        return {Error::Kind::Timeout, text("The connection to NATS broke before the answer came."), ownWords(status),
+            {}, {}};
+    case NATS_CONNECTION_AUTH_FAILED:
+    case NATS_NOT_PERMITTED:
+        return {Error::Kind::Unauthorized, text("The user of this connection may not use %1.").arg(subject),
+            ownWords(status), {}, {}};
+    case NATS_MAX_PAYLOAD:
+        return {Error::Kind::Invalid, text("The message is larger than the server takes."), ownWords(status), {}, {}};
+    case NATS_INVALID_SUBJECT:
+        return {Error::Kind::Invalid, text("The server takes no such subject."), subject, {}, {}};
+    case NATS_NO_MEMORY:
+        return {Error::Kind::Local, text("This workstation has no memory left."), ownWords(status), {}, {}};
+    default:
+        return {Error::Kind::Protocol, text("The connection to NATS failed."), ownWords(status), {}, {}};
+    }
+}
+
+struct DestroyMessage {
+    void operator()(natsMsg *message) const { natsMsg_Destroy(message); }
+};
+using MessagePointer = std::unique_ptr<natsMsg, DestroyMessage>;
+
+// After a timeout: whether the server said that this user may not use the subject. It does so aside, not as a reply.
+bool isForbidden(natsConnection *connection, const QByteArray &subject)
+{
+    const char *words = nullptr;
+    const natsStatus status = natsConnection_GetLastError(connection, &words);
+    return status == NATS_NOT_PERMITTED && QByteArray(words).contains('"' + subject + '"');
+}
+
+struct Heard {
+    NatsClient::Listener listener;
+    QString address;
+};
+
+std::mutex heardMutex;
+
+// The library may call back after a connection's end: who listens is kept until the library ends.
+std::vector<std::unique_ptr<Heard>> &allHeard()
+{
+    static std::vector<std::unique_ptr<Heard>> heard;
+    return heard;
+}
+
+Heard *keep(NatsClient::Listener listener, const QString &address)
+{
+    const std::lock_guard lock(heardMutex);
+    return allHeard().emplace_back(std::make_unique<Heard>(Heard{std::move(listener), address})).get();
+}
+
+void onDisconnected(natsConnection *, void *closure)
+{
+    const auto *heard = static_cast<const Heard *>(closure);
+    heard->listener(NatsClient::Event::Disconnected, connectError(NATS_CONNECTION_DISCONNECTED, heard->address));
+}
+
+void onReconnected(natsConnection *, void *closure)
+{
+    static_cast<const Heard *>(closure)->listener(NatsClient::Event::Reconnected, {});
+}
+
+void onClosed(natsConnection *connection, void *closure)
+{
+    const auto *heard = static_cast<const Heard *>(closure);
+    const char *words = nullptr;
+    Error error = connectError(natsConnection_GetLastError(connection, &words), heard->address);
+    if (error.kind == Error::Kind::Offline)
+        error.summary = text("The connection to NATS at %1 ended.").arg(heard->address);
+    heard->listener(NatsClient::Event::Closed, error);
+}
+
+void onProblem(natsConnection *, natsSubscription *, natsStatus status, void *)
+{
+    qCDebug(lcNats) << "The NATS library reports:" << natsStatus_GetText(status);
+}
+
+bool setAll(natsOptions *raw, const NatsConnection::Options &options, Heard *heard)
+{
+    const QString host =
+        options.host.contains(QLatin1Char(':')) ? QLatin1Char('[') + options.host + QLatin1Char(']') : options.host;
+    const QByteArray url = QStringLiteral("nats://%1:%2").arg(host).arg(options.port).toUtf8();
+    const std::initializer_list<natsStatus> results{
+        natsOptions_SetURL(raw, url.constData()),
+        natsOptions_SetUserInfo(raw, options.username.toUtf8().constData(), options.password.revealUtf8().constData()),
+        natsOptions_SetName(raw, options.clientName.toUtf8().constData()),
+        natsOptions_SetTimeout(raw, connectTimeout.count()),
+        natsOptions_SetPingInterval(raw, pingInterval.count()),
+        natsOptions_SetMaxPingsOut(raw, mostPingsOut),
+        natsOptions_SetAllowReconnect(raw, true),
+        natsOptions_SetMaxReconnect(raw, -1),
+        natsOptions_SetReconnectWait(raw, reconnectWait.count()),
+        natsOptions_SetReconnectJitter(raw, reconnectWait.count(), reconnectWait.count()),
+        // through a forwarded port the pods' own addresses lead nowhere
+        natsOptions_SetIgnoreDiscoveredServers(raw, true),
+        natsOptions_SetFailRequestsOnDisconnect(raw, true),
+        natsOptions_SetSendAsap(raw, true),
+        natsOptions_SetIOBufSize(raw, ioBufferBytes),
+        natsOptions_SetDisconnectedCB(raw, onDisconnected, heard),
+        natsOptions_SetReconnectedCB(raw, onReconnected, heard),
+        natsOptions_SetClosedCB(raw, onClosed, heard),
+        natsOptions_SetErrorHandler(raw, onProblem, heard),
+        options.inboxPrefix.isEmpty() ? NATS_OK
+                                      : natsOptions_SetCustomInboxPrefix(raw, options.inboxPrefix.toUtf8().constData()),
+    };
+    return std::all_of(results.begin(), results.end(), [](natsStatus status) { return status == NATS_OK; });
+}
+
+} // namespace
+
+Error notConnectedError(const QString &detail)
+{
+    return {Error::Kind::Offline, text("There is no connection to NATS right now. Connecting goes on by itself."),
+        detail, {}, {}};
+}
+
+Error brokenSubjectError(const QString &subject)
+{
+    return requestError(NATS_INVALID_SUBJECT, subject);
+}
+
+void NatsClient::DestroyOptions::operator()(__natsOptions *options) const
+{
+    natsOptions_Destroy(options);
+}
+
+NatsClient::NatsClient(const NatsConnection::Options &options, Listener listener)
+    : m_address(QStringLiteral("%1:%2").arg(options.host).arg(options.port))
+{
+    natsOptions *made = nullptr;
+    if (natsOptions_Create(&made) != NATS_OK)
+        return;
+    m_options.reset(made);
+    if (!setAll(made, options, keep(std::move(listener), m_address)))
+        m_options.reset();
+}
+
+NatsClient::~NatsClient()
+{
+    natsConnection_Destroy(m_connection);
+}
+
+Result<void> NatsClient::connect()
+{
+    if (!m_options)
+        return fail(Error::Kind::Local,
+            text("The connection to NATS could not be prepared: its host or user name is unusable."), m_address);
+    natsConnection *connection = nullptr;
+    const natsStatus status = natsConnection_Connect(&connection, m_options.get());
+    if (status != NATS_OK) {
+        qCDebug(lcNats) << "Connecting to" << m_address << "failed:" << natsStatus_GetText(status);
+        return fail(connectError(status, m_address));
+    }
+    const std::lock_guard lock(m_mutex);
+    m_connection = connection;
+    m_isConnected = true;
+    return {};
+}
+
+natsConnection *NatsClient::current() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_isClosing || !m_isConnected ? nullptr : m_connection;
+}
+
+Result<QByteArray> NatsClient::request(
+    const QByteArray &subject, const QByteArray &payload, std::chrono::milliseconds timeout) const
+{
+    natsConnection *connection = current();
+    if (!connection)
+        return fail(notConnectedError({}));
+    natsMsg *reply = nullptr;
+    natsStatus status = natsConnection_Request(
+        &reply, connection, subject.constData(), payload.constData(), int(payload.size()), timeout.count());
+    const MessagePointer owned(reply);
+    if (status == NATS_OK)
+        return QByteArray(natsMsg_GetData(reply), natsMsg_GetDataLength(reply));
+    if (status == NATS_TIMEOUT && isForbidden(connection, subject))
+        status = NATS_NOT_PERMITTED;
+    return fail(requestError(status, QString::fromUtf8(subject)));
+}
+
+Result<void> NatsClient::publish(const QByteArray &subject, const QByteArray &payload) const
+{
+    natsConnection *connection = current();
+    if (!connection)
+        return fail(notConnectedError({}));
+    natsStatus status =
+        natsConnection_Publish(connection, subject.constData(), payload.constData(), int(payload.size()));
+    if (status == NATS_OK)
+        status = natsConnection_FlushTimeout(connection, connectTimeout.count());
+    if (status == NATS_OK && isForbidden(connection, subject))
+        status = NATS_NOT_PERMITTED;
+    if (status != NATS_OK)
+        return fail(requestError(status, QString::fromUtf8(subject)));
+    return {};
+}
+
+void NatsClient::close()
+{
+    natsConnection *connection = nullptr;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isClosing = true;
+        connection = m_connection;
+    }
+    natsConnection_Close(connection);
+}
+
+void NatsClient::endLibrary()
+{
+    nats_CloseAndWait(libraryEndTimeout.count());
+    const std::lock_guard lock(heardMutex);
+    allHeard().clear();
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/nats/natsconnection.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+
+struct __natsConnection;
+struct __natsOptions;
+
+/// The cnats library behind a wall: one connection's blocking side. For worker threads, several at once; never for the
+/// GUI thread. Reconnects by itself to the same address. Belongs to NatsConnection.
+class NatsClient final {
+public:
+    enum class Event { Disconnected, Reconnected, Closed };
+    /// Called from the library's own threads, and possibly after the NatsClient's end.
+    using Listener = std::function<void(Event, const Error &)>;
+
+    /// `options` are copied, into memory of the library as well.
+    NatsClient(const NatsConnection::Options &options, Listener listener);
+    /// No thread may be in any function any more.
+    ~NatsClient();
+
+    NatsClient(const NatsClient &) = delete;
+    NatsClient &operator=(const NatsClient &) = delete;
+
+    /// One try, 5 s at most. Errors: Unauthorized, Tls and Local are final, Offline may pass.
+    Result<void> connect();
+    Result<QByteArray> request(
+        const QByteArray &subject, const QByteArray &payload, std::chrono::milliseconds timeout) const;
+    /// Answers when the server has it.
+    Result<void> publish(const QByteArray &subject, const QByteArray &payload) const;
+    /// Every request under way is answered at once, and every later one refused.
+    void close();
+
+    /// Requests are refused while there is no connection: they would wait in the library's buffer.
+    void setConnected(bool connected) { m_isConnected = connected; }
+
+    /// Ends the library and its threads, when no NatsClient is left.
+    static void endLibrary();
+
+private:
+    struct DestroyOptions {
+        void operator()(__natsOptions *options) const;
+    };
+
+    /// The connection to send on, or nothing.
+    __natsConnection *current() const;
+
+    QString m_address;
+    std::unique_ptr<__natsOptions, DestroyOptions> m_options;
+    mutable std::mutex m_mutex;
+    __natsConnection *m_connection = nullptr;
+    bool m_isClosing = false;
+    std::atomic_bool m_isConnected = false;
+};
+
+/// What a request is answered with while there is no connection.
+Error notConnectedError(const QString &detail);
+/// What a request on a subject is answered with that would break the protocol.
+Error brokenSubjectError(const QString &subject);

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/nats/natsconnection.h"
+
+#include "services/base/backoff.h"
+#include "services/nats/natsclient.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QThreadPool>
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+
+namespace {
+
+using Id = quint64;
+
+constexpr int mostRequestsOut = 4;
+constexpr int mostEnding = 16;
+constexpr std::chrono::milliseconds firstRetry{250};
+constexpr std::chrono::milliseconds slowestRetry{5000};
+constexpr std::chrono::milliseconds versionTimeout{1000};
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("NatsConnection", source);
+}
+
+// What the worker threads use: requests block, so they wait in line for a few threads. Ends on a thread of its own.
+struct Link {
+    NatsClient client;
+    QThreadPool threads;
+    std::mutex mutex;
+    std::condition_variable wake;
+    bool isEnding = false;
+
+    Link(const NatsConnection::Options &options, NatsClient::Listener listener)
+        : client(options, std::move(listener))
+    {
+        threads.setMaxThreadCount(mostRequestsOut);
+    }
+
+    // True once it ends.
+    bool waitForEnd(std::chrono::milliseconds most)
+    {
+        std::unique_lock lock(mutex);
+        return wake.wait_for(lock, most, [this] { return isEnding; });
+    }
+
+    void beginToEnd()
+    {
+        const std::lock_guard lock(mutex);
+        isEnding = true;
+        wake.notify_all();
+    }
+
+    void end()
+    {
+        threads.clear();
+        client.close();
+        threads.waitForDone();
+    }
+};
+
+// Connections that end, until they have.
+QThreadPool &endingThreads()
+{
+    static QThreadPool threads;
+    threads.setMaxThreadCount(mostEnding);
+    return threads;
+}
+
+// cnats 3.4 does not tell the server's version; the envelope of this answer does.
+QString askVersion(const NatsClient &client)
+{
+    const Result<QByteArray> reply = client.request("$SYS.REQ.USER.INFO", {}, versionTimeout);
+    if (!reply)
+        return {};
+    const QJsonObject server = QJsonDocument::fromJson(*reply).object().value(QLatin1String("server")).toObject();
+    return server.value(QLatin1String("ver")).toString();
+}
+
+} // namespace
+
+/// What a connection knows, in the GUI thread. Worker threads know it by its number only: it may end before them.
+class NatsConnection::Private final {
+public:
+    Private(NatsConnection *connection, Options given);
+    ~Private();
+
+    void open();
+    void settle(State newState, std::optional<Error> error);
+    void heard(NatsClient::Event event, const Error &error);
+    void refreshVersion();
+    /// Why nothing can be sent right now, or nothing.
+    std::optional<Error> obstacle(const QString &subject) const;
+    template <typename T> Pending<T> queue(std::function<Result<T>(const NatsClient &)> work);
+    void abandonRequests();
+
+    static QHash<Id, Private *> &known();
+    /// From any thread: does `what` in the GUI thread, if the connection is still there by then.
+    static void post(Id id, std::function<void(Private &)> what);
+    static void connectUntilItWorks(Link &link, Id id);
+
+    NatsConnection *q;
+    Id id = 0;
+    State state = State::Disconnected;
+    std::optional<Error> lastError;
+    QString version;
+    std::shared_ptr<Link> link;
+    Id lastRequest = 0;
+    QHash<Id, std::function<void(const Error &)>> refusals; // one for each request under way
+};
+
+NatsConnection::Private::Private(NatsConnection *connection, Options given)
+    : q(connection)
+{
+    static Id last = 0;
+    id = ++last;
+    known().insert(id, this);
+    link = std::make_shared<Link>(given, [number = id](NatsClient::Event event, const Error &error) {
+        post(number, [event, error](Private &self) { self.heard(event, error); });
+    });
+}
+
+NatsConnection::Private::~Private()
+{
+    known().remove(id);
+    abandonRequests();
+    link->beginToEnd();
+    endingThreads().start([ending = std::move(link)] { ending->end(); });
+}
+
+QHash<Id, NatsConnection::Private *> &NatsConnection::Private::known()
+{
+    static QHash<Id, Private *> connections;
+    return connections;
+}
+
+void NatsConnection::Private::post(Id id, std::function<void(Private &)> what)
+{
+    QCoreApplication *application = QCoreApplication::instance();
+    if (!application)
+        return;
+    QMetaObject::invokeMethod(
+        application,
+        [id, what = std::move(what)] {
+            if (Private *self = known().value(id))
+                what(*self);
+        },
+        Qt::QueuedConnection);
+}
+
+void NatsConnection::Private::open()
+{
+    if (state != State::Disconnected || lastError)
+        return;
+    settle(State::Connecting, std::nullopt);
+    link->threads.start([threads = link, number = id] { connectUntilItWorks(*threads, number); });
+}
+
+void NatsConnection::Private::connectUntilItWorks(Link &link, Id id)
+{
+    Backoff backoff(firstRetry, slowestRetry);
+    for (;;) {
+        const Result<void> connected = link.client.connect();
+        if (connected) {
+            post(id, [](Private &self) {
+                self.settle(State::Connected, std::nullopt);
+                self.refreshVersion();
+            });
+            return;
+        }
+        const bool mayPass = connected.error().kind == Error::Kind::Offline;
+        post(id, [mayPass, error = connected.error()](Private &self) {
+            self.settle(mayPass ? State::Disconnected : State::Closed, error);
+        });
+        if (!mayPass || link.waitForEnd(backoff.next()))
+            return;
+    }
+}
+
+void NatsConnection::Private::heard(NatsClient::Event event, const Error &error)
+{
+    link->client.setConnected(event == NatsClient::Event::Reconnected);
+    switch (event) {
+    case NatsClient::Event::Disconnected:
+        settle(State::Disconnected, error);
+        break;
+    case NatsClient::Event::Reconnected:
+        settle(State::Connected, std::nullopt);
+        refreshVersion();
+        break;
+    case NatsClient::Event::Closed:
+        settle(State::Closed, error);
+        break;
+    }
+}
+
+void NatsConnection::Private::settle(State newState, std::optional<Error> error)
+{
+    if (state == State::Closed || (state == newState && lastError == error))
+        return;
+    state = newState;
+    lastError = std::move(error);
+    Q_EMIT q->stateChanged();
+}
+
+void NatsConnection::Private::refreshVersion()
+{
+    link->threads.start([threads = link, number = id] {
+        post(number, [answer = askVersion(threads->client)](Private &self) {
+            if (answer.isEmpty() || answer == self.version)
+                return;
+            self.version = answer;
+            Q_EMIT self.q->stateChanged();
+        });
+    });
+}
+
+std::optional<Error> NatsConnection::Private::obstacle(const QString &subject) const
+{
+    if (state == State::Closed && lastError)
+        return lastError;
+    if (state != State::Connected)
+        return notConnectedError(lastError ? lastError->detail : QString());
+    // a blank would end the protocol line early, and the server would end the connection
+    const bool isBroken = subject.isEmpty()
+        || std::any_of(subject.cbegin(), subject.cend(), [](QChar c) { return c.isSpace() || c < QLatin1Char(' '); });
+    if (isBroken)
+        return brokenSubjectError(subject);
+    return std::nullopt;
+}
+
+template <typename T> Pending<T> NatsConnection::Private::queue(std::function<Result<T>(const NatsClient &)> work)
+{
+    const quint64 request = ++lastRequest;
+    const auto isUnwanted = std::make_shared<std::atomic_bool>(false);
+    return Pending<T>::ask([&](typename Pending<T>::Answer answer) -> std::function<void()> {
+        refusals.insert(request, [answer](const Error &error) { answer(fail(error)); });
+        link->threads.start([threads = link, number = id, request, isUnwanted, answer, work = std::move(work)] {
+            if (*isUnwanted)
+                return;
+            post(number, [request, answer, result = work(threads->client)](Private &self) {
+                self.refusals.remove(request);
+                answer(result);
+            });
+        });
+        return [number = id, request, isUnwanted] {
+            *isUnwanted = true;
+            if (Private *self = known().value(number))
+                self->refusals.remove(request);
+        };
+    });
+}
+
+void NatsConnection::Private::abandonRequests()
+{
+    const Error error{
+        Error::Kind::Cancelled, text("The connection to NATS was closed before the answer came."), {}, {}, {}};
+    for (const auto &refuse : std::exchange(refusals, {}))
+        refuse(error);
+}
+
+NatsConnection::NatsConnection(Options options, QObject *parent)
+    : JetStreamTransport(parent)
+    , d(std::make_shared<Private>(this, std::move(options)))
+{
+}
+
+NatsConnection::~NatsConnection() = default;
+
+void NatsConnection::open()
+{
+    d->open();
+}
+
+NatsConnection::State NatsConnection::state() const
+{
+    return d->state;
+}
+
+const std::optional<Error> &NatsConnection::lastError() const
+{
+    return d->lastError;
+}
+
+QString NatsConnection::serverVersion() const
+{
+    return d->version;
+}
+
+Pending<QByteArray> NatsConnection::request(
+    const QString &subject, const QByteArray &payload, std::chrono::milliseconds timeout)
+{
+    if (std::optional<Error> error = d->obstacle(subject))
+        return Pending<QByteArray>::answered(fail(std::move(*error)));
+    return d->queue<QByteArray>([name = subject.toUtf8(), payload, timeout](
+                                    const NatsClient &client) { return client.request(name, payload, timeout); });
+}
+
+Pending<void> NatsConnection::publish(const QString &subject, const QByteArray &payload)
+{
+    if (std::optional<Error> error = d->obstacle(subject))
+        return Pending<void>::answered(fail(std::move(*error)));
+    return d->queue<void>(
+        [name = subject.toUtf8(), payload](const NatsClient &client) { return client.publish(name, payload); });
+}
+
+void NatsConnection::shutDown()
+{
+    endingThreads().waitForDone();
+    NatsClient::endLibrary();
+}
