@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/nats/jetstreamapi.h"
 
-#include "services/base/flow.h"
+#include "services/base/mapped.h"
 #include "services/domain/subject.h"
 #include "services/nats/jetstreamtransport.h"
 
@@ -104,17 +104,6 @@ Flow<QList<QJsonObject>> pages(JetStreamTransport *transport, QString subject, Q
     co_return result;
 }
 
-template <typename T>
-Pending<QList<T>> collected(Flow<QList<QJsonObject>> flow, std::function<QList<T>(const QList<QJsonObject> &)> collect)
-{
-    return Pending<QList<T>>::ask([&](typename Pending<QList<T>>::Answer answer) -> std::function<void()> {
-        auto running = std::make_shared<Flow<QList<QJsonObject>>>(std::move(flow));
-        running->whenFinished(
-            [answer, collect](Result<QList<QJsonObject>> result) { answer(std::move(result).map(collect)); });
-        return [running] { *running = {}; };
-    });
-}
-
 QStringList unavailableNames(const QJsonObject &page)
 {
     QStringList names = page.value(QLatin1String("offline")).toObject().keys();
@@ -163,6 +152,24 @@ QList<Consumer> consumersFrom(const StreamId &stream, const QList<QJsonObject> &
     return byName.values();
 }
 
+Flow<QList<Stream>> listStreams(JetStreamTransport *transport, QString account)
+{
+    const QString subject = apiSubject("STREAM.LIST", {});
+    const Result<QList<QJsonObject>> all = co_await pages(transport, subject, QStringLiteral("streams"));
+    if (!all)
+        co_return fail(all.error());
+    co_return streamsFrom(account, *all);
+}
+
+Flow<QList<Consumer>> listConsumers(JetStreamTransport *transport, StreamId stream)
+{
+    const QString subject = apiSubject("CONSUMER.LIST", {stream.name});
+    const Result<QList<QJsonObject>> all = co_await pages(transport, subject, QStringLiteral("consumers"));
+    if (!all)
+        co_return fail(all.error());
+    co_return consumersFrom(stream, *all);
+}
+
 Result<void> deletionConfirmed(const QJsonObject &answer)
 {
     if (!answer.value(QLatin1String("success")).toBool())
@@ -185,8 +192,7 @@ Pending<AccountUsage> JetStreamApi::usage()
 
 Pending<QList<Stream>> JetStreamApi::streams()
 {
-    return collected<Stream>(pages(&m_transport, apiSubject("STREAM.LIST", {}), QStringLiteral("streams")),
-        [account = m_account](const QList<QJsonObject> &all) { return streamsFrom(account, all); });
+    return asPending(listStreams(&m_transport, m_account));
 }
 
 Pending<Stream> JetStreamApi::stream(const QString &name)
@@ -224,8 +230,7 @@ Pending<QList<Consumer>> JetStreamApi::consumers(const QString &stream)
 {
     if (const QString problem = assetNameProblem(stream); !problem.isEmpty())
         return refused<QList<Consumer>>("stream", problem);
-    return collected<Consumer>(pages(&m_transport, apiSubject("CONSUMER.LIST", {stream}), QStringLiteral("consumers")),
-        [id = StreamId{m_account, stream}](const QList<QJsonObject> &all) { return consumersFrom(id, all); });
+    return asPending(listConsumers(&m_transport, {m_account, stream}));
 }
 
 Pending<Consumer> JetStreamApi::createConsumer(const QString &stream, const QJsonObject &config)

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/nats/jetstreamtransport.h"
+
+#include <QJsonObject>
+#include <QList>
+
+/// A JetStreamTransport that answers from a transcript: requests must come in the order in which they were expected.
+/// What came otherwise is listed in `surprises`, and is answered as a server does that knows no such subject: not.
+class FakeJetStream final : public JetStreamTransport {
+    Q_OBJECT
+
+public:
+    struct Request {
+        QString subject;
+        QJsonObject body;
+    };
+
+    /// The next request is on `subject` and is answered with `reply`.
+    void expect(const QString &subject, const QJsonObject &reply);
+    void expect(const QString &subject, const QByteArray &reply);
+    void expect(const QString &subject, const Error &error);
+    /// The next request is on `subject` and is never answered; see `answerHanging`.
+    void expectHanging(const QString &subject);
+    /// Answers the oldest request that hangs.
+    void answerHanging(const Result<QByteArray> &reply);
+
+    Pending<QByteArray> request(
+        const QString &subject, const QByteArray &payload, std::chrono::milliseconds timeout) override;
+
+    /// Every request so far.
+    const QList<Request> &requests() const { return m_requests; }
+    const QStringList &surprises() const { return m_surprises; }
+    /// True when everything that was expected came, and nothing else.
+    bool isComplete() const { return m_expected.isEmpty() && m_surprises.isEmpty(); }
+    /// How many requests were withdrawn before they were answered.
+    int withdrawn() const { return m_withdrawn; }
+
+private:
+    struct Expected {
+        QString subject;
+        std::optional<Result<QByteArray>> reply;
+    };
+
+    QList<Expected> m_expected;
+    QList<Request> m_requests;
+    QStringList m_surprises;
+    QList<Pending<QByteArray>::Answer> m_hanging;
+    int m_withdrawn = 0;
+};
