@@ -39,7 +39,7 @@ public:
     Pending<Stream> createStream(const QJsonObject &config);
     Pending<void> deleteStream(const QString &name);
     Pending<QList<Consumer>> consumers(const QString &stream);
-    /// Refused (10148) where one of that name exists.
+    /// Refused (10148) where one of that name exists; servers before 2.15 take one with the same settings for done.
     Pending<Consumer> createConsumer(const QString &stream, const QJsonObject &config);
     Pending<void> deleteConsumer(const QString &stream, const QString &name);
 

@@ -135,8 +135,19 @@ void onProblem(natsConnection *, natsSubscription *, natsStatus status, void *)
     qCDebug(lcNats) << "The NATS library reports:" << natsStatus_GetText(status);
 }
 
+// The library puts these into its CONNECT line as they are: a quote would end the text early.
+bool isSafeInJson(const QByteArray &text)
+{
+    return std::all_of(
+        text.cbegin(), text.cend(), [](char c) { return c != '"' && c != '\\' && (c < 0 || c >= ' ') && c != 0x7f; });
+}
+
 bool setAll(natsOptions *raw, const NatsConnection::Options &options, Heard *heard)
 {
+    const bool isSafe = isSafeInJson(options.username.toUtf8()) && isSafeInJson(options.password.revealUtf8())
+        && isSafeInJson(options.clientName.toUtf8());
+    if (!isSafe)
+        return false;
     const QString host =
         options.host.contains(QLatin1Char(':')) ? QLatin1Char('[') + options.host + QLatin1Char(']') : options.host;
     const QByteArray url = QStringLiteral("nats://%1:%2").arg(host).arg(options.port).toUtf8();
@@ -204,7 +215,9 @@ Result<void> NatsClient::connect()
 {
     if (!m_options)
         return fail(Error::Kind::Local,
-            text("The connection to NATS could not be prepared: its host or user name is unusable."), m_address);
+            text("The connection to NATS could not be prepared: the user name or password holds a quotation mark, a "
+                 "backslash or a control character, which this program can't send."),
+            m_address);
     natsConnection *connection = nullptr;
     const natsStatus status = natsConnection_Connect(&connection, m_options.get());
     if (status != NATS_OK) {

@@ -6,7 +6,7 @@
 #include "tests/services/nats/natsserver.h"
 #include "tests/support/awaited.h"
 
-#include <QElapsedTimer>
+#include <QJsonArray>
 #include <QSignalSpy>
 
 namespace {
@@ -46,8 +46,7 @@ ServerConfig configFor(int replicas, bool webSocket = false)
     config.accounts = {
         {QStringLiteral("SYS"), true, {plainUser(QStringLiteral("sys"))}},
         {QStringLiteral("default"), false,
-            {plainUser(QStringLiteral("app \"1\" \\")),
-                withPassword(managementUser(QStringLiteral("default-admin"), {}))}},
+            {plainUser(QStringLiteral("app 1")), withPassword(managementUser(QStringLiteral("default-admin"), {}))}},
         {QStringLiteral("other"), false, {plainUser(QStringLiteral("other"))}},
     };
     return config;
@@ -99,6 +98,7 @@ private Q_SLOTS:
     void acceptsTheConfiguration();
     void letsUsersIn();
     void refusesAWrongPassword();
+    void refusesWhatTheLibraryCannotSend();
     void keepsTheManagementUserFromTheApplication();
     void managesStreamsAndConsumers();
     void answersManyRequestsAtOnce();
@@ -142,8 +142,7 @@ void NatsServicesTest::letsUsersIn()
 {
     NatsServer server(serverConfigText(configFor(1, true)));
     QVERIFY2(server.start(), qPrintable(server.log()));
-    for (const QString &user :
-        {QStringLiteral("app \"1\" \\"), QStringLiteral("default-admin"), QStringLiteral("sys")}) {
+    for (const QString &user : {QStringLiteral("app 1"), QStringLiteral("default-admin"), QStringLiteral("sys")}) {
         NatsConnection::Options options = login(server, user);
         if (user == QLatin1String("default-admin"))
             options.inboxPrefix = managementInboxPrefix();
@@ -172,6 +171,17 @@ void NatsServicesTest::refusesAWrongPassword()
         Error::Kind::Unauthorized);
 }
 
+void NatsServicesTest::refusesWhatTheLibraryCannotSend()
+{
+    NatsConnection::Options options;
+    options.username = QStringLiteral("app");
+    options.password = SecretString(QStringLiteral("quote\"and\\backslash"));
+    NatsConnection connection(options);
+    connection.open();
+    QTRY_COMPARE_WITH_TIMEOUT(connection.state(), State::Closed, longWait);
+    QCOMPARE(connection.lastError()->kind, Error::Kind::Local);
+}
+
 void NatsServicesTest::keepsTheManagementUserFromTheApplication()
 {
     NatsServer server(serverConfigText(configFor(1)));
@@ -195,7 +205,7 @@ void NatsServicesTest::managesStreamsAndConsumers()
     NatsServer server(serverConfigText(configFor(1)));
     QVERIFY(server.start());
     NatsConnection connection(adminLogin(server));
-    NatsConnection application(login(server, QStringLiteral("app \"1\" \\")));
+    NatsConnection application(login(server, QStringLiteral("app 1")));
     connection.open();
     application.open();
     QTRY_COMPARE_WITH_TIMEOUT(connection.state(), State::Connected, longWait);
@@ -223,7 +233,10 @@ void NatsServicesTest::managesStreamsAndConsumers()
     QVERIFY2(worker, worker ? "" : qPrintable(worker.error().text()));
     QCOMPARE(worker->pending, 1u);
     QVERIFY(!worker->heldBackBy().isEmpty());
-    const Result<Consumer> again = awaited(api.createConsumer(QStringLiteral("orders"), consumer));
+    QJsonObject other = consumer;
+    other.insert(QStringLiteral("description"), QStringLiteral("another"));
+    const Result<Consumer> again = awaited(api.createConsumer(QStringLiteral("orders"), other));
+    QVERIFY(!again);
     QCOMPARE(again.error().kind, Error::Kind::Conflict);
     QCOMPARE(awaited(api.consumers(QStringLiteral("orders")))->size(), 1);
     QCOMPARE(awaited(api.consumers(QStringLiteral("none"))).error().kind, Error::Kind::NotFound);
