@@ -62,6 +62,7 @@ ConfirmByTyping::ConfirmByTyping(const Question &question, QWidget *parent)
     buttons->addWidget(m_danger);
     layout->addLayout(buttons);
     setMinimumWidth(440);
+    setBackgroundRole(QPalette::Base);
 
     connect(m_edit, &QLineEdit::textChanged, this,
         [this, name = question.name](const QString &typed) { m_danger->setEnabled(typed == name); });

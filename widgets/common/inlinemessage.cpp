@@ -4,7 +4,6 @@
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
 
-#include <QAbstractTextDocumentLayout>
 #include <QAccessible>
 #include <QClipboard>
 #include <QEvent>
@@ -15,8 +14,6 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QToolButton>
-
-#include <cmath>
 
 InlineMessage::InlineMessage(QWidget *parent)
     : QFrame(parent)
@@ -69,8 +66,7 @@ InlineMessage::InlineMessage(QWidget *parent)
     m_close->hide();
     m_action->hide();
     setMessage(Tone::Neutral, {});
-    connect(m_detail->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
-        &InlineMessage::fitDetail);
+    m_detail->installEventFilter(this);
     connect(m_action, &QPushButton::clicked, this, &InlineMessage::actionTriggered);
     connect(m_detailToggle, &QPushButton::clicked, this, [this] { setDetailShown(!isDetailShown()); });
     connect(m_detailCopy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_detailText); });
@@ -147,10 +143,22 @@ void InlineMessage::setDetailShown(bool shown)
 void InlineMessage::fitDetail()
 {
     constexpr int mostLines = 8;
-    const int lines = int(std::ceil(m_detail->document()->size().height()));
+    constexpr int enoughForThem = 4000;
     const int margins = 2 * int(m_detail->document()->documentMargin()) + 2 * m_detail->frameWidth();
-    m_detail->setVerticalScrollBarPolicy(lines > mostLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
-    m_detail->setFixedHeight(qBound(1, lines, mostLines) * m_detail->fontMetrics().lineSpacing() + margins + 2);
+    const QFontMetrics metrics = m_detail->fontMetrics();
+    const QRect room(0, 0, qMax(100, m_detail->width() - margins), QWIDGETSIZE_MAX);
+    const QRect needed =
+        metrics.boundingRect(room, Qt::TextWordWrap | Qt::TextWrapAnywhere, m_detailText.left(enoughForThem));
+    const int most = mostLines * metrics.lineSpacing();
+    m_detail->setVerticalScrollBarPolicy(needed.height() > most ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    m_detail->setFixedHeight(qMin(needed.height(), most) + margins + 2);
+}
+
+bool InlineMessage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize)
+        fitDetail();
+    return QFrame::eventFilter(watched, event);
 }
 
 void InlineMessage::renewLook()

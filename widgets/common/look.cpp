@@ -38,9 +38,11 @@ bool isNoChoice(const QString &family)
     return generic.contains(family);
 }
 
-QFont namedFont(const QString &family, double pixels)
+/// `family` where it is installed, else what Qt names. Asking the font database which it is would cost start-up time.
+QFont preferredFont(const QString &family, const QFont &otherwise, double pixels)
 {
-    QFont font(family);
+    QFont font;
+    font.setFamilies({family, otherwise.family()});
     font.setPointSizeF(pixels * pointsPerPixel);
     return font;
 }
@@ -62,15 +64,13 @@ QFont weighted(QFont font, QFont::Weight weight)
 
 void chooseFonts(QApplication &application)
 {
-    const QFont desktop = QApplication::font();
-    const QString inter = QStringLiteral("Inter");
-    if (isNoChoice(desktop.family()) && QFontDatabase::hasFamily(inter))
-        application.setFont(namedFont(inter, defaultPixels));
+    const QFont body = QApplication::font();
+    if (isNoChoice(body.family()))
+        application.setFont(preferredFont(QStringLiteral("Inter"), body, defaultPixels));
 
     state().fixedFont = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    const QString jetBrains = QStringLiteral("JetBrains Mono");
-    if (isNoChoice(state().fixedFont.family()) && QFontDatabase::hasFamily(jetBrains))
-        state().fixedFont = namedFont(jetBrains, defaultFixedPixels);
+    if (isNoChoice(state().fixedFont.family()))
+        state().fixedFont = preferredFont(QStringLiteral("JetBrains Mono"), state().fixedFont, defaultFixedPixels);
 }
 
 } // namespace

@@ -109,6 +109,8 @@ void PennantStyle::drawPrimitive(
     case PE_FrameTabWidget:
         paintRounded(*painter, option->rect, Look::controlRadius, {}, Look::color(Look::Line));
         return;
+    case PE_PanelScrollAreaCorner:
+        return;
     case PE_PanelMenu:
         painter->fillRect(option->rect, Look::color(Look::Surface));
         return;
@@ -277,6 +279,8 @@ int PennantStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, co
         return 4;
     case PM_MenuPanelWidth:
         return 1;
+    case PM_ToolTipLabelFrameWidth:
+        return 5;
     case PM_SplitterWidth:
         return Look::cardGap;
     case PM_LayoutHorizontalSpacing:

@@ -4,6 +4,7 @@
 #include "widgets/common/banner.h"
 #include "widgets/common/card.h"
 #include "widgets/common/changeplanrow.h"
+#include "widgets/common/confirmbytyping.h"
 #include "widgets/common/copyablerow.h"
 #include "widgets/common/dangercard.h"
 #include "widgets/common/disabledreason.h"
@@ -31,6 +32,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QRadioButton>
@@ -40,6 +42,7 @@
 #include <QStandardItemModel>
 #include <QTabBar>
 #include <QToolButton>
+#include <QToolTip>
 
 #include <cmath>
 
@@ -474,4 +477,35 @@ Gallery::Gallery()
 void Gallery::showPage(int index)
 {
     m_tabs->setCurrentIndex(index);
+}
+
+void Gallery::open(const QString &what)
+{
+    if (what == text("confirm")) {
+        auto *dialog = new ConfirmByTyping(
+            {text("Disable NATS"),
+                text("The runtime and all that it holds is removed from prod-eu-1. It can’t be undone."),
+                {text("4 accounts and their credentials"), text("128 streams with 212,904,118 messages"),
+                    text("341 consumers")},
+                text("prod-eu-1"), text("Disable NATS")},
+            this);
+        dialog->open();
+    } else if (what == text("menu")) {
+        auto *menu = new QMenu(this);
+        menu->addAction(Icons::icon(Icons::Name::Edit), text("Edit…"), QKeySequence(Qt::Key_F2));
+        menu->addAction(text("Clone…"));
+        auto *follow = menu->addAction(text("Follow"));
+        follow->setCheckable(true);
+        follow->setChecked(true);
+        menu->addSeparator();
+        menu->addMenu(text("Copy as"))->addAction(text("JSON"));
+        menu->addAction(text("Seal…"))->setEnabled(false);
+        menu->addAction(Icons::icon(Icons::Name::Trash, Look::Bad), text("Delete…"), QKeySequence::Delete);
+        menu->popup(mapToGlobal(QPoint(200, 200)));
+        menu->setActiveAction(menu->actions().first());
+    } else if (what == text("combo")) {
+        m_pages->currentWidget()->findChild<QComboBox *>()->showPopup();
+    } else if (what == text("tip")) {
+        QToolTip::showText(mapToGlobal(QPoint(200, 200)), text("You may only read this cluster."), this);
+    }
 }

@@ -13,6 +13,8 @@ class Gallery final : public QWidget {
 public:
     Gallery();
     void showPage(int index);
+    /// Shows what lies over a window: "confirm", "menu", "combo" or "tip".
+    void open(const QString &what);
 
 private:
     QTabBar *m_tabs;

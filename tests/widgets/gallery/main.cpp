@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QScreen>
 #include <QTimer>
 
 int main(int argc, char **argv)
@@ -19,8 +20,10 @@ int main(int argc, char **argv)
         QStringLiteral("grab"), QStringLiteral("save a picture and end"), QStringLiteral("file"));
     const QCommandLineOption pageOption(
         QStringLiteral("page"), QStringLiteral("number of the tab to show"), QStringLiteral("page"));
+    const QCommandLineOption openOption(QStringLiteral("open"),
+        QStringLiteral("confirm, menu, combo or tip; the picture is then of the whole screen"), QStringLiteral("what"));
     const QCommandLineOption rtlOption(QStringLiteral("rtl"), QStringLiteral("right to left"));
-    parser.addOptions({schemeOption, sizeOption, grabOption, pageOption, rtlOption});
+    parser.addOptions({schemeOption, sizeOption, grabOption, pageOption, openOption, rtlOption});
     parser.addHelpOption();
     parser.process(application);
 
@@ -40,9 +43,10 @@ int main(int argc, char **argv)
     gallery.showPage(parser.value(pageOption).toInt());
     gallery.show();
     if (parser.isSet(grabOption)) {
-        QTimer::singleShot(300, &gallery, [&] {
-            const bool isSaved = gallery.grab().save(parser.value(grabOption));
-            QCoreApplication::exit(isSaved ? 0 : 1);
+        QTimer::singleShot(200, &gallery, [&] { gallery.open(parser.value(openOption)); });
+        QTimer::singleShot(1500, &gallery, [&] {
+            const QPixmap picture = parser.isSet(openOption) ? gallery.screen()->grabWindow(0) : gallery.grab();
+            QCoreApplication::exit(picture.save(parser.value(grabOption)) ? 0 : 1);
         });
     }
     return QApplication::exec();
