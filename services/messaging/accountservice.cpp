@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/accountservice.h"
 
+#include "services/base/mapped.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/kubernetes/resourcewatch.h"
 #include "services/messaging/runtimecredentials.h"
@@ -98,14 +99,6 @@ Pending<SecretString> AccountService::clientPassword(const QString &account)
 {
     const ObjectRef ref{QStringLiteral("v1"), QStringLiteral("Secret"), d->runtime.status().nameSpace,
         RuntimeNames::clientSecret(account)};
-    return Pending<SecretString>::ask([this, ref](Pending<SecretString>::Answer answer) {
-        auto reading = std::make_shared<Pending<QJsonObject>>(d->client.read(ref));
-        reading->then(this, [answer](Result<QJsonObject> secret) {
-            if (!secret)
-                answer(fail(secret.error()));
-            else
-                answer(loginFromSecret(*secret).password);
-        });
-        return [reading] { reading->drop(); };
-    });
+    return mapped<SecretString, QJsonObject>(d->client.read(ref),
+        [](const QJsonObject &secret) -> Result<SecretString> { return loginFromSecret(secret).password; });
 }

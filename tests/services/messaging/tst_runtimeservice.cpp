@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/runtimeservice.h"
+
+#include "services/messaging/runtimecredentials.h"
+#include "services/messaging/runtimenames.h"
+#include "services/messaging/runtimesteps.h"
+#include "tests/support/awaited.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/messagingfixture.h"
+
+#include <QJsonDocument>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+QString text(const char *value)
+{
+    return QLatin1String(value);
+}
+
+QString stepId(const RuntimeStatus &status)
+{
+    const int current = status.currentStep();
+    return current == 0 ? QString() : status.steps[current - 1].id;
+}
+
+bool isWrite(const ApiRequest &request)
+{
+    return request.verb != "GET" && !request.path.contains(text("selfsubjectaccessreviews"));
+}
+
+const QStringList everything{text("PodDisruptionBudget/nats"), text("Secret/nats-account-default"),
+    text("Secret/nats-config"), text("Secret/nats-management-default"), text("Secret/nats-system"),
+    text("Service/nats"), text("Service/nats-headless"), text("StatefulSet/nats")};
+
+} // namespace
+
+class RuntimeServiceTest : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<MessagingFixture> m_fixture;
+    std::unique_ptr<FakeClock> m_clock;
+    std::unique_ptr<RuntimeService> m_service;
+
+    void startService(const QString &workstation = text("ana@laptop"))
+    {
+        m_service = std::make_unique<RuntimeService>(
+            m_fixture->cluster, *m_clock, MessagingFixture::nameSpace, workstation);
+        m_service->start();
+    }
+
+    /// Lets time pass in small steps until `condition` holds.
+    bool passTimeUntil(const std::function<bool()> &condition, int steps = 2000)
+    {
+        for (int i = 0; i < steps; ++i) {
+            if (condition())
+                return true;
+            m_clock->advance(100ms);
+            QCoreApplication::processEvents();
+        }
+        return condition();
+    }
+
+    template <typename T>
+    Result<T> answerOf(Pending<T> question)
+    {
+        std::optional<Result<T>> answer;
+        question.then(this, [&](Result<T> result) { answer = std::move(result); });
+        if (!passTimeUntil([&] { return answer.has_value(); }))
+            return fail(Error::Kind::Timeout, text("the test waited in vain"));
+        return *answer;
+    }
+
+    bool becomesWritable()
+    {
+        return passTimeUntil([this] { return m_service->enableAccess().allowed; });
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_fixture = std::make_unique<MessagingFixture>();
+        m_fixture->playControllers();
+        m_clock = std::make_unique<FakeClock>();
+    }
+
+    void cleanup()
+    {
+        m_service.reset();
+        m_clock.reset();
+        m_fixture.reset();
+    }
+
+    void offersStorageClassesTheDefaultFirst()
+    {
+        m_fixture->addStorageClass(text("archive"));
+        m_fixture->cluster.change({text("storage.k8s.io/v1"), text("StorageClass"), {}, text("standard")},
+            {{text("metadata"),
+                QJsonObject{{text("annotations"),
+                    QJsonObject{{text("storageclass.kubernetes.io/is-default-class"), text("true")}}}}}});
+        startService();
+        QVERIFY(passTimeUntil([this] { return m_service->storageClasses() && m_service->storageClasses()->size() == 2; }));
+        QCOMPARE(m_service->storageClasses()->constFirst().name, text("standard"));
+        QVERIFY(m_service->storageClasses()->constFirst().isDefault);
+    }
+
+    void aViewerIsToldWhatIsMissingAndWritesNothing()
+    {
+        m_fixture->cluster.isAllowed
+            = [](const Permission &wanted) { return wanted.verb == text("list") || wanted.verb == text("get") || wanted.verb == text("watch"); };
+        startService();
+        QVERIFY(passTimeUntil([this] { return m_service->writeAccess().reason.contains(text("create statefulsets")); }));
+        QVERIFY(!m_service->enableAccess().allowed);
+        const auto outcome = answerOf(m_service->enable(MessagingFixture::request()));
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().kind, Error::Kind::Forbidden);
+        QVERIFY(m_fixture->objectNames().isEmpty());
+    }
+
+    void pointsAtTheFieldsThatAreWrong()
+    {
+        startService();
+        QVERIFY(becomesWritable());
+        EnableRequest request = MessagingFixture::request(2);
+        request.clientPassword = SecretString(QByteArray("short"));
+        const auto outcome = answerOf(m_service->enable(request));
+        QVERIFY(!outcome);
+        QStringList fields;
+        for (const FieldError &error : outcome.error().fields)
+            fields.append(error.field);
+        QCOMPARE(fields, QStringList({text("replicas"), text("password")}));
+
+        request = MessagingFixture::request();
+        request.spec.storageClass = text("nowhere");
+        const auto missing = answerOf(m_service->enable(request));
+        QVERIFY(!missing);
+        QCOMPARE(missing.error().fields.value(0).field, text("storageClass"));
+        QVERIFY(m_fixture->objectNames().isEmpty());
+    }
+
+    void leavesWhatBelongsToOthersAlone()
+    {
+        QJsonObject foreign{{text("apiVersion"), text("v1")}, {text("kind"), text("Service")},
+            {text("metadata"), QJsonObject{{text("name"), text("nats")}, {text("namespace"), MessagingFixture::nameSpace}}}};
+        foreign = m_fixture->cluster.put(foreign);
+        startService();
+        QVERIFY(becomesWritable());
+        const auto outcome = answerOf(m_service->enable(MessagingFixture::request()));
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().kind, Error::Kind::Conflict);
+        QCOMPARE(m_fixture->objectNames(), QStringList{text("Service/nats")});
+        QCOMPARE(*m_fixture->cluster.object(ObjectRef::of(foreign)), foreign);
+    }
+
+    void writesEverythingAndWaitsForTheServers()
+    {
+        startService();
+        QVERIFY(becomesWritable());
+        const auto outcome = answerOf(m_service->enable(MessagingFixture::request(3)));
+        QVERIFY2(outcome, whyNot(outcome));
+        QVERIFY(passTimeUntil([this] { return stepId(m_service->status()) == text(RuntimeStepId::waitForJetStream); }));
+        QCOMPARE(m_service->status().phase, RuntimePhase::Provisioning);
+        QCOMPARE(m_service->status().readyPods(), 3);
+        QVERIFY(m_service->status().isDrivenHere);
+        QCOMPARE(m_service->status().drivenBy, text("ana@laptop"));
+        QCOMPARE(m_fixture->objectNames(), everything);
+        QCOMPARE(loginFromSecret(*m_fixture->secret(text("nats-account-default"))).password,
+            MessagingFixture::request().clientPassword);
+    }
+
+    void keepsPasswordsOutOfTheServerConfigurationAndTheRecord()
+    {
+        startService();
+        QVERIFY(becomesWritable());
+        QVERIFY(answerOf(m_service->enable(MessagingFixture::request())));
+        QVERIFY(passTimeUntil([this] { return stepId(m_service->status()) == text(RuntimeStepId::waitForJetStream); }));
+        const QByteArray config = secretValue(*m_fixture->secret(text("nats-config")), text("nats.conf"));
+        const auto record = m_fixture->cluster.object(
+            {text("v1"), text("ConfigMap"), MessagingFixture::nameSpace, text(RuntimeNames::record)});
+        for (const char *name : {"nats-account-default", "nats-management-default", "nats-system"}) {
+            const QByteArray password = loginFromSecret(*m_fixture->secret(text(name))).password.revealUtf8();
+            QVERIFY(password.size() >= 12);
+            QVERIFY(!config.contains(password));
+            QVERIFY(!QJsonDocument(*record).toJson().contains(password));
+        }
+        QVERIFY(config.contains("$2b$"));
+    }
+
+    /// The plug is pulled after each single write; another workstation goes on and ends with the same objects.
+    void aFlowThatDiedIsGoneOnWith()
+    {
+        for (int survivingWrites = 1;; ++survivingWrites) {
+            cleanup();
+            init();
+            startService();
+            QVERIFY(becomesWritable());
+            auto request = m_service->enable(MessagingFixture::request(3));
+            const auto writes = [this] {
+                return std::count_if(m_fixture->cluster.requests.cbegin(), m_fixture->cluster.requests.cend(), isWrite);
+            };
+            const auto isThere = [this] { return stepId(m_service->status()) == text(RuntimeStepId::waitForJetStream); };
+            QVERIFY(passTimeUntil([&] { return writes() >= survivingWrites || isThere(); }));
+            if (isThere())
+                break;
+            const auto config = m_fixture->secret(text("nats-config"));
+            const auto system = m_fixture->secret(text("nats-system"));
+            startService(text("bo@desk"));
+            QVERIFY(passTimeUntil([this] { return m_service->status().phase != RuntimePhase::Absent; }, 50)
+                || becomesWritable());
+            if (m_service->status().phase == RuntimePhase::Absent)
+                QVERIFY(answerOf(m_service->enable(MessagingFixture::request(3)))); // nothing had been recorded
+            QVERIFY2(passTimeUntil(isThere), qPrintable(stepId(m_service->status())));
+            QCOMPARE(m_fixture->objectNames(), everything);
+            QCOMPARE(loginFromSecret(*m_fixture->secret(text("nats-account-default"))).password,
+                MessagingFixture::request().clientPassword);
+            if (system)
+                QCOMPARE(loginFromSecret(*m_fixture->secret(text("nats-system"))), loginFromSecret(*system));
+            if (config)
+                QCOMPARE((*m_fixture->secret(text("nats-config")))[text("data")], (*config)[text("data")]);
+        }
+    }
+
+    void onlyOneWorkstationDrives()
+    {
+        startService(text("ana@laptop"));
+        QVERIFY(becomesWritable());
+        QVERIFY(answerOf(m_service->enable(MessagingFixture::request())));
+        QVERIFY(passTimeUntil([this] { return m_service->status().isDrivenHere; }));
+        RuntimeService other(m_fixture->cluster, *m_clock, MessagingFixture::nameSpace, text("bo@desk"));
+        other.start();
+        QVERIFY(passTimeUntil([&] { return other.status().drivenBy == text("ana@laptop"); }));
+        QVERIFY(!other.status().isDrivenHere);
+        m_service.reset();
+        QVERIFY(passTimeUntil([&] { return other.status().isDrivenHere; }));
+        QCOMPARE(other.status().drivenBy, text("bo@desk"));
+    }
+
+    void disablesWithoutTouchingOthers()
+    {
+        QJsonObject foreign{{text("apiVersion"), text("v1")}, {text("kind"), text("Secret")},
+            {text("metadata"),
+                QJsonObject{{text("name"), text("theirs")}, {text("namespace"), MessagingFixture::nameSpace}}}};
+        startService();
+        QVERIFY(becomesWritable());
+        QVERIFY(answerOf(m_service->enable(MessagingFixture::request(3))));
+        QVERIFY(passTimeUntil([this] { return stepId(m_service->status()) == text(RuntimeStepId::waitForJetStream); }));
+        m_fixture->cluster.put(foreign);
+
+        QVERIFY(!answerOf(m_service->disable(text("something else"))));
+        QCOMPARE(m_fixture->objectNames().size(), everything.size() + 1);
+        const auto outcome = answerOf(m_service->disable(MessagingFixture::nameSpace));
+        QVERIFY2(outcome, whyNot(outcome));
+        QVERIFY(passTimeUntil([this] { return m_service->status().phase == RuntimePhase::Absent; }));
+        QCOMPARE(m_fixture->objectNames(), QStringList{text("Secret/theirs")});
+        QVERIFY(m_fixture->cluster.objects(text("v1"), text("PersistentVolumeClaim"), MessagingFixture::nameSpace).isEmpty());
+        QVERIFY(m_fixture->cluster.object({text("v1"), text("Namespace"), {}, MessagingFixture::nameSpace}));
+    }
+
+    void deletesTheNamespaceThatItMade()
+    {
+        startService();
+        QVERIFY(becomesWritable());
+        QVERIFY(answerOf(m_service->enable(MessagingFixture::request())));
+        QVERIFY(passTimeUntil([this] { return stepId(m_service->status()) == text(RuntimeStepId::waitForJetStream); }));
+        QVERIFY(answerOf(m_service->disable(MessagingFixture::nameSpace)));
+        const ObjectRef nameSpace{text("v1"), text("Namespace"), {}, MessagingFixture::nameSpace};
+        QVERIFY(passTimeUntil([&] { return !m_fixture->cluster.object(nameSpace); }));
+    }
+
+    void refusesToChangeReplicasOfARunningRuntime()
+    {
+        startService();
+        QVERIFY(becomesWritable());
+        QVERIFY(answerOf(m_service->enable(MessagingFixture::request(1))));
+        QVERIFY(passTimeUntil([this] { return m_service->status().spec.has_value(); }));
+        RuntimeSpec spec = *m_service->status().spec;
+        spec.replicas = 3;
+        const auto outcome = answerOf(m_service->change(spec));
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().fields.value(0).field, text("replicas"));
+    }
+};
+
+QTEST_GUILESS_MAIN(RuntimeServiceTest)
+#include "tst_runtimeservice.moc"

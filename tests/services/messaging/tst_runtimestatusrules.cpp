@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/runtimestatusrules.h"
+#include "services/messaging/runtimesteps.h"
+#include "tests/support/messagingfixture.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+namespace {
+
+QString text(const char *value)
+{
+    return QLatin1String(value);
+}
+
+RuntimeRecord record(RuntimeOperation::Kind kind, RuntimeOperation::State state, const char *step)
+{
+    RuntimeRecord record;
+    record.spec.storageClass = text("standard");
+    record.operation.kind = kind;
+    record.operation.state = state;
+    record.operation.id = text("1");
+    record.operation.requestedAt = QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC);
+    record.operation.currentStep = text(step);
+    return record;
+}
+
+RuntimeObservation observation(const RuntimeRecord &record, const QString &driver = text("ana@laptop"))
+{
+    RuntimeObservation observation;
+    observation.record = record;
+    observation.driver = driver;
+    return observation;
+}
+
+QJsonObject unschedulable()
+{
+    QJsonObject pod = MessagingFixture::pod(text("nats-0"), false);
+    QJsonObject metadata = pod[text("metadata")].toObject();
+    metadata[text("uid")] = text("pod-uid");
+    pod[text("metadata")] = metadata;
+    const QJsonObject scheduled{{text("type"), text("PodScheduled")}, {text("status"), text("False")},
+        {text("reason"), text("Unschedulable")}, {text("message"), text("0/1 nodes are available: 1 Insufficient cpu.")}};
+    pod[text("status")] = QJsonObject{{text("phase"), text("Pending")}, {text("conditions"), QJsonArray{scheduled}}};
+    return pod;
+}
+
+QJsonObject waitingContainer(const char *reason, const char *message)
+{
+    QJsonObject pod = MessagingFixture::pod(text("nats-0"), false);
+    const QJsonObject status{{text("name"), text("nats")}, {text("restartCount"), 3},
+        {text("state"),
+            QJsonObject{{text("waiting"), QJsonObject{{text("reason"), text(reason)}, {text("message"), text(message)}}}}}};
+    pod[text("status")]
+        = QJsonObject{{text("phase"), text("Pending")}, {text("containerStatuses"), QJsonArray{status}}};
+    return pod;
+}
+
+} // namespace
+
+class RuntimeStatusRulesTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void namesEveryPhase()
+    {
+        using Kind = RuntimeOperation::Kind;
+        using State = RuntimeOperation::State;
+        QCOMPARE(runtimeStatus({}).phase, RuntimePhase::Absent);
+        const auto phase = [](Kind kind, State state, const char *step, const QString &driver) {
+            return toWire(runtimeStatus(observation(record(kind, state, step), driver)).phase);
+        };
+        const QString nobody;
+        const QString somebody = text("ana@laptop");
+        QCOMPARE(phase(Kind::Enable, State::Running, "", nobody), text("pending"));
+        QCOMPARE(phase(Kind::Enable, State::Running, "", somebody), text("waiting_for_prerequisites"));
+        QCOMPARE(phase(Kind::Enable, State::Running, RuntimeStepId::checkPrerequisites, somebody),
+            text("waiting_for_prerequisites"));
+        QCOMPARE(phase(Kind::Enable, State::Running, RuntimeStepId::waitForPods, nobody), text("provisioning"));
+        QCOMPARE(phase(Kind::Enable, State::Done, "", nobody), text("ready"));
+        QCOMPARE(phase(Kind::Enable, State::Failed, RuntimeStepId::waitForPods, nobody), text("failed"));
+        QCOMPARE(phase(Kind::Disable, State::Running, RuntimeStepId::deleteVolumes, somebody), text("deleting"));
+        QCOMPARE(phase(Kind::Disable, State::Failed, RuntimeStepId::deleteVolumes, somebody), text("failed"));
+    }
+
+    void countsSteps()
+    {
+        auto current
+            = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Running, RuntimeStepId::waitForPods);
+        current.operation.finishedSteps[text(RuntimeStepId::writeSecrets)] = std::chrono::milliseconds(300);
+        const RuntimeStatus status = runtimeStatus(observation(current));
+        QCOMPARE(status.steps.size(), 8);
+        QCOMPARE(status.currentStep(), 5);
+        QCOMPARE(status.percent(), 50);
+        QCOMPARE(status.steps[1].elapsed, std::chrono::milliseconds(300));
+        QCOMPARE(status.steps[3].state, RuntimeStep::State::Done);
+        QCOMPARE(status.steps[4].state, RuntimeStep::State::Current);
+        QCOMPARE(status.steps[5].state, RuntimeStep::State::Waiting);
+    }
+
+    void saysWhyAPodWaits_data()
+    {
+        QTest::addColumn<QJsonObject>("pod");
+        QTest::addColumn<QString>("part");
+        QTest::addColumn<bool>("isHopeless");
+        QTest::newRow("no room") << unschedulable() << text("1 Insufficient cpu") << true;
+        QTest::newRow("no image") << waitingContainer("ImagePullBackOff", "Back-off pulling image \"nats:9\"")
+                                  << text("Back-off pulling image") << true;
+        QTest::newRow("crash") << waitingContainer("CrashLoopBackOff", "back-off 20s restarting failed container")
+                               << text("restarting failed") << true;
+        QTest::newRow("just starting") << waitingContainer("ContainerCreating", "") << QString() << false;
+    }
+
+    void saysWhyAPodWaits()
+    {
+        QFETCH(QJsonObject, pod);
+        QFETCH(QString, part);
+        QFETCH(bool, isHopeless);
+        const WaitReason reason = waitReason({pod}, {}, {});
+        QVERIFY2(reason.sentence.contains(part), qPrintable(reason.sentence));
+        QCOMPARE(reason.sentence.isEmpty(), part.isEmpty());
+        QCOMPARE(reason.isHopeless, isHopeless);
+
+        RuntimeObservation seen = observation(
+            record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Running, RuntimeStepId::waitForPods));
+        seen.pods = {pod};
+        QCOMPARE(runtimeStatus(seen).steps[4].note, reason.sentence);
+    }
+
+    void namesTheClaimThatFindsNoVolume()
+    {
+        const QJsonObject claim{
+            {text("metadata"), QJsonObject{{text("name"), text("data-nats-0")}, {text("uid"), text("claim-uid")}}},
+            {text("status"), QJsonObject{{text("phase"), text("Pending")}}}};
+        const QJsonObject event{{text("reason"), text("ProvisioningFailed")}, {text("message"), text("quota exceeded")},
+            {text("involvedObject"), QJsonObject{{text("uid"), text("claim-uid")}}}};
+        const WaitReason reason = waitReason({unschedulable()}, {claim}, {event});
+        QVERIFY2(reason.sentence.contains(text("data-nats-0: quota exceeded")), qPrintable(reason.sentence));
+    }
+
+    void survivesWrongTypes()
+    {
+        const QJsonObject hostile{{text("metadata"), 7}, {text("spec"), text("x")},
+            {text("status"), QJsonObject{{text("conditions"), text("no")}, {text("containerStatuses"), 1}}}};
+        const RuntimePod pod = runtimePod(hostile);
+        QCOMPARE(pod.name, QString());
+        QVERIFY(!pod.ready);
+        QVERIFY(waitReason({hostile}, {hostile}, {hostile}).sentence.isEmpty());
+    }
+
+    void remembersARecordInTheCluster()
+    {
+        auto stored
+            = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Failed, RuntimeStepId::waitForPods);
+        stored.spec = {text("fast-ssd"), 80, 5, true};
+        stored.operation.finishedSteps[text(RuntimeStepId::writeSecrets)] = std::chrono::milliseconds(12);
+        stored.operation.error = Error{Error::Kind::Timeout, text("summary"), text("detail"), {}, {}};
+        const auto read = RuntimeRecord::fromConfigMap(stored.toConfigMap(text("ns")));
+        QVERIFY(read.has_value());
+        QCOMPARE(*read, stored);
+    }
+
+    void saysWhichKeyOfTheRecordIsBroken()
+    {
+        QJsonObject configMap
+            = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done, "").toConfigMap(text("ns"));
+        configMap[text("data")] = QJsonObject{{text("spec.json"), text("{")}};
+        RuntimeObservation seen;
+        seen.record = RuntimeRecord::fromConfigMap(configMap);
+        const RuntimeStatus status = runtimeStatus(seen);
+        QCOMPARE(status.phase, RuntimePhase::Failed);
+        QVERIFY(status.error && status.error->summary.contains(text("spec.json")));
+    }
+};
+
+QTEST_GUILESS_MAIN(RuntimeStatusRulesTest)
+#include "tst_runtimestatusrules.moc"

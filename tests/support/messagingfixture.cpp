@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/messagingfixture.h"
+
+#include "services/messaging/runtimenames.h"
+
+#include <QJsonArray>
+
+namespace {
+
+QString text(const char *value)
+{
+    return QLatin1String(value);
+}
+
+QJsonObject named(const char *apiVersion, const char *kind, const QString &nameSpace, const QString &name,
+    const QJsonObject &labels)
+{
+    QJsonObject metadata{{text("name"), name}, {text("labels"), labels}};
+    if (!nameSpace.isEmpty())
+        metadata[text("namespace")] = nameSpace;
+    return {{text("apiVersion"), text(apiVersion)}, {text("kind"), text(kind)}, {text("metadata"), metadata}};
+}
+
+} // namespace
+
+const QString MessagingFixture::nameSpace = QStringLiteral("pennant-messaging");
+
+MessagingFixture::MessagingFixture()
+{
+    addStorageClass(text("standard"));
+}
+
+void MessagingFixture::addStorageClass(const QString &name)
+{
+    QJsonObject object = named("storage.k8s.io/v1", "StorageClass", {}, name, {});
+    object[text("provisioner")] = text("test/volumes");
+    cluster.put(object);
+}
+
+QJsonObject MessagingFixture::pod(const QString &name, bool isReady)
+{
+    QJsonObject object = named("v1", "Pod", nameSpace, name, RuntimeNames::labels());
+    object[text("spec")] = QJsonObject{{text("nodeName"), text("node-1")},
+        {text("containers"), QJsonArray{QJsonObject{{text("name"), text("nats")}}}}};
+    const QJsonObject ready{{text("type"), text("Ready")}, {text("status"), isReady ? text("True") : text("False")}};
+    object[text("status")] = QJsonObject{{text("phase"), text("Running")}, {text("conditions"), QJsonArray{ready}}};
+    return object;
+}
+
+void MessagingFixture::playControllers()
+{
+    cluster.afterWrite = [this](const QJsonObject &object) {
+        if (object[text("kind")] != text("StatefulSet"))
+            return;
+        const ObjectRef ref = ObjectRef::of(object);
+        const bool isThere = cluster.object(ref).has_value();
+        const int replicas = object[text("spec")][text("replicas")].toInt();
+        for (int i = 0; i < replicas; ++i) {
+            const QString name = QStringLiteral("nats-%1").arg(i);
+            if (isThere) {
+                cluster.put(pod(name, true));
+                QJsonObject claim = named("v1", "PersistentVolumeClaim", nameSpace, text("data-") + name,
+                    RuntimeNames::labels());
+                claim[text("status")] = QJsonObject{{text("phase"), text("Bound")}};
+                cluster.put(claim);
+            } else {
+                cluster.erase({text("v1"), text("Pod"), nameSpace, name});
+            }
+        }
+    };
+}
+
+QStringList MessagingFixture::objectNames() const
+{
+    static constexpr std::pair<const char *, const char *> kinds[]{{"v1", "Secret"}, {"v1", "Service"},
+        {"policy/v1", "PodDisruptionBudget"}, {"apps/v1", "StatefulSet"}};
+    QStringList names;
+    for (const auto &[apiVersion, kind] : kinds) {
+        const QList<QJsonObject> found = cluster.objects(text(apiVersion), text(kind), nameSpace);
+        for (const QJsonObject &object : found)
+            names.append(text(kind) + QLatin1Char('/') + object[text("metadata")][text("name")].toString());
+    }
+    names.sort();
+    return names;
+}
+
+std::optional<QJsonObject> MessagingFixture::secret(const QString &name) const
+{
+    return cluster.object({text("v1"), text("Secret"), nameSpace, name});
+}
+
+EnableRequest MessagingFixture::request(int replicas)
+{
+    EnableRequest request;
+    request.spec.storageClass = text("standard");
+    request.spec.storageGibibytes = 1;
+    request.spec.replicas = replicas;
+    request.clientPassword = SecretString(QByteArray("correct horse battery"));
+    return request;
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/messaging/runtimeservice.h"
+#include "tests/support/fakecluster.h"
+
+/// A cluster with the storage class `standard`, and what a StatefulSet's controllers would do in it.
+class MessagingFixture final {
+public:
+    MessagingFixture();
+
+    /// Lets every StatefulSet that a client writes get its pods, ready, with bound claims; and takes them away again.
+    void playControllers();
+    void addStorageClass(const QString &name);
+    /// A pod of the runtime as the kubelet would report it.
+    static QJsonObject pod(const QString &name, bool isReady);
+    /// All objects of the runtime's namespace, by kind and name, but pods, claims, Leases and the record.
+    QStringList objectNames() const;
+    std::optional<QJsonObject> secret(const QString &name) const;
+
+    static EnableRequest request(int replicas = 1);
+    static const QString nameSpace;
+
+    FakeCluster cluster;
+};
