@@ -58,7 +58,7 @@ private:
             if (condition())
                 return true;
             m_clock->advance(100ms);
-            QCoreApplication::processEvents();
+            QTest::qWait(1); // the background hashes in real time
         }
         return condition();
     }
