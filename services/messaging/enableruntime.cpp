@@ -43,6 +43,13 @@ bool isJetStreamUp(const QByteArray &answer, int replicas)
     return !meta[text("leader")].toString().isEmpty() && meta[text("cluster_size")].toInt() >= replicas;
 }
 
+/// Apart from the coroutine that awaits it: GCC 12 destroys a lambda inside a co_await expression twice.
+Pending<QByteArray> configurationInBackground(const RuntimeSpec &spec, const RuntimeCredentials &credentials)
+{
+    return runInBackground<QByteArray>(
+        QThreadPool::globalInstance(), [spec, credentials] { return serverConfiguration(spec, credentials); });
+}
+
 } // namespace
 
 EnableRuntime::EnableRuntime(KubernetesTransport &transport, KubernetesClient &client, Clock &clock,
@@ -114,9 +121,8 @@ Flow<void> EnableRuntime::writeSecrets()
     if (!credentials)
         co_return fail(credentials.error());
     m_credentials = *credentials;
-    const RuntimeSpec spec = m_journal.record().spec;
-    auto config = co_await runInBackground<QByteArray>(QThreadPool::globalInstance(),
-        [spec, credentials = m_credentials] { return serverConfiguration(spec, credentials); });
+    Pending<QByteArray> hashing = configurationInBackground(m_journal.record().spec, m_credentials);
+    auto config = co_await hashing;
     if (!config)
         co_return fail(config.error());
     SecretValues values;

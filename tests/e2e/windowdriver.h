@@ -6,17 +6,13 @@
 
 #include <functional>
 
-/// Uses a window as a person does: by what can be seen, with mouse and keyboard. Every find waits until the control is there,
-/// visible and enabled; what never comes is a failure that names it and leaves a screenshot. GUI thread.
+/// Uses a window as a person does: by what can be seen, with mouse and keyboard. Every find waits until the control is
+/// there, visible and enabled; what never comes is a failure that names it and leaves a screenshot. GUI thread.
 class WindowDriver final {
 public:
     explicit WindowDriver(QWidget &window);
 
-    template <typename T>
-    T *find(const QString &objectName)
-    {
-        return qobject_cast<T *>(await(objectName));
-    }
+    template <typename T> T *find(const QString &objectName) { return qobject_cast<T *>(await(objectName)); }
 
     void click(const QString &objectName);
     /// Replaces what stands in a line edit.

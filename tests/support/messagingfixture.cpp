@@ -12,8 +12,8 @@ QString text(const char *value)
     return QLatin1String(value);
 }
 
-QJsonObject named(const char *apiVersion, const char *kind, const QString &nameSpace, const QString &name,
-    const QJsonObject &labels)
+QJsonObject named(
+    const char *apiVersion, const char *kind, const QString &nameSpace, const QString &name, const QJsonObject &labels)
 {
     QJsonObject metadata{{text("name"), name}, {text("labels"), labels}};
     if (!nameSpace.isEmpty())
@@ -59,8 +59,8 @@ void MessagingFixture::playControllers()
             const QString name = QStringLiteral("nats-%1").arg(i);
             if (isThere) {
                 cluster.put(pod(name, true));
-                QJsonObject claim = named("v1", "PersistentVolumeClaim", nameSpace, text("data-") + name,
-                    RuntimeNames::labels());
+                QJsonObject claim =
+                    named("v1", "PersistentVolumeClaim", nameSpace, text("data-") + name, RuntimeNames::labels());
                 claim[text("status")] = QJsonObject{{text("phase"), text("Bound")}};
                 cluster.put(claim);
             } else {
@@ -72,8 +72,8 @@ void MessagingFixture::playControllers()
 
 QStringList MessagingFixture::objectNames() const
 {
-    static constexpr std::pair<const char *, const char *> kinds[]{{"v1", "Secret"}, {"v1", "Service"},
-        {"policy/v1", "PodDisruptionBudget"}, {"apps/v1", "StatefulSet"}};
+    static constexpr std::pair<const char *, const char *> kinds[]{
+        {"v1", "Secret"}, {"v1", "Service"}, {"policy/v1", "PodDisruptionBudget"}, {"apps/v1", "StatefulSet"}};
     QStringList names;
     for (const auto &[apiVersion, kind] : kinds) {
         const QList<QJsonObject> found = cluster.objects(text(apiVersion), text(kind), nameSpace);

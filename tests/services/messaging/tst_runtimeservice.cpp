@@ -46,8 +46,8 @@ private:
 
     void startService(const QString &workstation = text("ana@laptop"))
     {
-        m_service = std::make_unique<RuntimeService>(
-            m_fixture->cluster, *m_clock, MessagingFixture::nameSpace, workstation);
+        m_service =
+            std::make_unique<RuntimeService>(m_fixture->cluster, *m_clock, MessagingFixture::nameSpace, workstation);
         m_service->start();
     }
 
@@ -63,8 +63,7 @@ private:
         return condition();
     }
 
-    template <typename T>
-    Result<T> answerOf(Pending<T> question)
+    template <typename T> Result<T> answerOf(Pending<T> question)
     {
         std::optional<Result<T>> answer;
         question.then(this, [&](Result<T> result) { answer = std::move(result); });
@@ -101,17 +100,20 @@ private Q_SLOTS:
                 QJsonObject{{text("annotations"),
                     QJsonObject{{text("storageclass.kubernetes.io/is-default-class"), text("true")}}}}}});
         startService();
-        QVERIFY(passTimeUntil([this] { return m_service->storageClasses() && m_service->storageClasses()->size() == 2; }));
+        QVERIFY(
+            passTimeUntil([this] { return m_service->storageClasses() && m_service->storageClasses()->size() == 2; }));
         QCOMPARE(m_service->storageClasses()->constFirst().name, text("standard"));
         QVERIFY(m_service->storageClasses()->constFirst().isDefault);
     }
 
     void aViewerIsToldWhatIsMissingAndWritesNothing()
     {
-        m_fixture->cluster.isAllowed
-            = [](const Permission &wanted) { return wanted.verb == text("list") || wanted.verb == text("get") || wanted.verb == text("watch"); };
+        m_fixture->cluster.isAllowed = [](const Permission &wanted) {
+            return wanted.verb == text("list") || wanted.verb == text("get") || wanted.verb == text("watch");
+        };
         startService();
-        QVERIFY(passTimeUntil([this] { return m_service->writeAccess().reason.contains(text("create statefulsets")); }));
+        QVERIFY(
+            passTimeUntil([this] { return m_service->writeAccess().reason.contains(text("create statefulsets")); }));
         QVERIFY(!m_service->enableAccess().allowed);
         const auto outcome = answerOf(m_service->enable(MessagingFixture::request()));
         QVERIFY(!outcome);
@@ -143,7 +145,8 @@ private Q_SLOTS:
     void leavesWhatBelongsToOthersAlone()
     {
         QJsonObject foreign{{text("apiVersion"), text("v1")}, {text("kind"), text("Service")},
-            {text("metadata"), QJsonObject{{text("name"), text("nats")}, {text("namespace"), MessagingFixture::nameSpace}}}};
+            {text("metadata"),
+                QJsonObject{{text("name"), text("nats")}, {text("namespace"), MessagingFixture::nameSpace}}}};
         foreign = m_fixture->cluster.put(foreign);
         startService();
         QVERIFY(becomesWritable());
@@ -200,7 +203,9 @@ private Q_SLOTS:
             const auto writes = [this] {
                 return std::count_if(m_fixture->cluster.requests.cbegin(), m_fixture->cluster.requests.cend(), isWrite);
             };
-            const auto isThere = [this] { return stepId(m_service->status()) == text(RuntimeStepId::waitForJetStream); };
+            const auto isThere = [this] {
+                return stepId(m_service->status()) == text(RuntimeStepId::waitForJetStream);
+            };
             QVERIFY(passTimeUntil([&] { return writes() >= survivingWrites || isThere(); }));
             if (isThere())
                 break;
@@ -254,7 +259,8 @@ private Q_SLOTS:
         QVERIFY2(outcome, whyNot(outcome));
         QVERIFY(passTimeUntil([this] { return m_service->status().phase == RuntimePhase::Absent; }));
         QCOMPARE(m_fixture->objectNames(), QStringList{text("Secret/theirs")});
-        QVERIFY(m_fixture->cluster.objects(text("v1"), text("PersistentVolumeClaim"), MessagingFixture::nameSpace).isEmpty());
+        QVERIFY(m_fixture->cluster.objects(text("v1"), text("PersistentVolumeClaim"), MessagingFixture::nameSpace)
+                    .isEmpty());
         QVERIFY(m_fixture->cluster.object({text("v1"), text("Namespace"), {}, MessagingFixture::nameSpace}));
     }
 

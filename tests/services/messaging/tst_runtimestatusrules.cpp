@@ -40,7 +40,8 @@ QJsonObject unschedulable()
     metadata[text("uid")] = text("pod-uid");
     pod[text("metadata")] = metadata;
     const QJsonObject scheduled{{text("type"), text("PodScheduled")}, {text("status"), text("False")},
-        {text("reason"), text("Unschedulable")}, {text("message"), text("0/1 nodes are available: 1 Insufficient cpu.")}};
+        {text("reason"), text("Unschedulable")},
+        {text("message"), text("0/1 nodes are available: 1 Insufficient cpu.")}};
     pod[text("status")] = QJsonObject{{text("phase"), text("Pending")}, {text("conditions"), QJsonArray{scheduled}}};
     return pod;
 }
@@ -50,9 +51,10 @@ QJsonObject waitingContainer(const char *reason, const char *message)
     QJsonObject pod = MessagingFixture::pod(text("nats-0"), false);
     const QJsonObject status{{text("name"), text("nats")}, {text("restartCount"), 3},
         {text("state"),
-            QJsonObject{{text("waiting"), QJsonObject{{text("reason"), text(reason)}, {text("message"), text(message)}}}}}};
-    pod[text("status")]
-        = QJsonObject{{text("phase"), text("Pending")}, {text("containerStatuses"), QJsonArray{status}}};
+            QJsonObject{
+                {text("waiting"), QJsonObject{{text("reason"), text(reason)}, {text("message"), text(message)}}}}}};
+    pod[text("status")] =
+        QJsonObject{{text("phase"), text("Pending")}, {text("containerStatuses"), QJsonArray{status}}};
     return pod;
 }
 
@@ -85,8 +87,8 @@ private Q_SLOTS:
 
     void countsSteps()
     {
-        auto current
-            = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Running, RuntimeStepId::waitForPods);
+        auto current =
+            record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Running, RuntimeStepId::waitForPods);
         current.operation.finishedSteps[text(RuntimeStepId::writeSecrets)] = std::chrono::milliseconds(300);
         const RuntimeStatus status = runtimeStatus(observation(current));
         QCOMPARE(status.steps.size(), 8);
@@ -150,8 +152,8 @@ private Q_SLOTS:
 
     void remembersARecordInTheCluster()
     {
-        auto stored
-            = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Failed, RuntimeStepId::waitForPods);
+        auto stored =
+            record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Failed, RuntimeStepId::waitForPods);
         stored.spec = {text("fast-ssd"), 80, 5, true};
         stored.operation.finishedSteps[text(RuntimeStepId::writeSecrets)] = std::chrono::milliseconds(12);
         stored.operation.error = Error{Error::Kind::Timeout, text("summary"), text("detail"), {}, {}};
@@ -162,8 +164,8 @@ private Q_SLOTS:
 
     void saysWhichKeyOfTheRecordIsBroken()
     {
-        QJsonObject configMap
-            = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done, "").toConfigMap(text("ns"));
+        QJsonObject configMap =
+            record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done, "").toConfigMap(text("ns"));
         configMap[text("data")] = QJsonObject{{text("spec.json"), text("{")}};
         RuntimeObservation seen;
         seen.record = RuntimeRecord::fromConfigMap(configMap);
