@@ -2,12 +2,14 @@
 #include "widgets/common/icons.h"
 
 #include <QFile>
-#include <QHash>
 #include <QIconEngine>
 #include <QPainter>
 #include <QSvgRenderer>
 
 #include <array>
+#include <cmath>
+#include <map>
+#include <tuple>
 
 // The resources lie in a static library: nothing would link them otherwise. Outside of a namespace, as the macro asks.
 static void initResources()
@@ -23,19 +25,25 @@ constexpr std::array fileNames = {"check", "cross", "alert", "info", "copy", "ey
     "clock", "dot", "ring"};
 static_assert(fileNames.size() == size_t(Icons::Name::Ring) + 1);
 
-QSvgRenderer &renderer(Icons::Name name, const QColor &color)
+/// The icon in device pixels. Kept: there are few icons, colours and sizes, and tables paint the same ones all the
+/// time.
+const QPixmap &drawing(Icons::Name name, const QColor &color, int devicePixels)
 {
-    static QHash<QPair<int, QRgb>, QSvgRenderer *> renderers;
-    QSvgRenderer *&renderer = renderers[{int(name), color.rgba()}];
-    if (!renderer) {
+    static std::map<std::tuple<int, QRgb, int>, QPixmap> drawings;
+    QPixmap &drawing = drawings[{int(name), color.rgba(), devicePixels}];
+    if (drawing.isNull()) {
         initResources();
         QFile file(QStringLiteral(":/icons/%1.svg").arg(QLatin1String(fileNames[size_t(name)])));
         QByteArray svg;
         if (file.open(QIODevice::ReadOnly))
             svg = file.readAll();
-        renderer = new QSvgRenderer(svg.replace("currentColor", color.name().toLatin1()));
+        QSvgRenderer renderer(svg.replace("currentColor", color.name().toLatin1()));
+        drawing = QPixmap(devicePixels, devicePixels);
+        drawing.fill(Qt::transparent);
+        QPainter painter(&drawing);
+        renderer.render(&painter, QRectF(0, 0, devicePixels, devicePixels));
     }
-    return *renderer;
+    return drawing;
 }
 
 class TintedIconEngine final : public QIconEngine {
@@ -97,7 +105,13 @@ QIcon Icons::application()
 void Icons::paint(QPainter *painter, const QRectF &rect, Name name, const QColor &color)
 {
     const double side = qMin(rect.width(), rect.height());
-    QRectF square(0, 0, side, side);
-    square.moveCenter(rect.center());
-    renderer(name, color).render(painter, square);
+    const double ratio = painter->device()->devicePixelRatioF();
+    const int devicePixels = qRound(side * ratio);
+    if (devicePixels <= 0)
+        return;
+    // On whole device pixels: between them the strokes would blur.
+    const auto onPixel = [ratio](double position) { return std::round(position * ratio) / ratio; };
+    const QPointF corner(onPixel(rect.center().x() - side / 2), onPixel(rect.center().y() - side / 2));
+    painter->drawPixmap(QRectF(corner, QSizeF(devicePixels, devicePixels) / ratio), drawing(name, color, devicePixels),
+        QRectF(0, 0, devicePixels, devicePixels));
 }

@@ -24,8 +24,9 @@ public:
     {
         auto *data = new QMimeData;
         data->setText(secret.reveal());
-        // KDE's Klipper, KeePassXC and others keep nothing that carries this hint; the second is Windows' own.
+        // What clipboard managers honour: of KDE and others on Unix, of macOS (nspasteboard.org), and Windows' own.
         data->setData(QStringLiteral("x-kde-passwordManagerHint"), QByteArrayLiteral("secret"));
+        data->setData(QStringLiteral("application/x-nspasteboard-concealed-type"), QByteArrayLiteral("1"));
         data->setData(QStringLiteral("ExcludeClipboardContentFromMonitorProcessing"), QByteArrayLiteral("1"));
         QGuiApplication::clipboard()->setMimeData(data);
         m_digest = digest(secret.revealUtf8());
