@@ -38,8 +38,7 @@ ApiExchange::ApiExchange(ApiConnection &connection, const ApiRequest &request, P
 
 ApiExchange::~ApiExchange()
 {
-    if (m_reply)
-        end(fail(Error::Kind::Cancelled, tr("The connection was closed before the API server answered.")));
+    end(fail(Error::Kind::Cancelled, tr("The connection was closed before the API server answered.")));
 }
 
 void ApiExchange::withdraw()
@@ -61,7 +60,7 @@ void ApiExchange::read()
 void ApiExchange::finish()
 {
     read();
-    if (!m_reply)
+    if (m_isOver)
         return;
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     const bool isGood = status >= 200 && status < 300;
@@ -75,13 +74,14 @@ void ApiExchange::finish()
 
 void ApiExchange::end(Result<ApiResponse> result)
 {
-    QNetworkReply *reply = std::exchange(m_reply, nullptr);
-    if (!reply)
+    if (std::exchange(m_isOver, true))
         return;
     m_limit.stop();
-    reply->disconnect(this);
-    reply->abort();
-    reply->deleteLater();
+    if (m_reply) {
+        m_reply->disconnect(this);
+        m_reply->abort();
+        m_reply->deleteLater();
+    }
     m_answer(std::move(result));
     deleteLater();
 }

@@ -4,6 +4,7 @@
 #include "services/kubernetes/kubernetestransport.h"
 
 #include <QNetworkReply>
+#include <QPointer>
 #include <QTimer>
 
 class ApiConnection;
@@ -31,5 +32,6 @@ private:
     QTimer m_limit;
     std::chrono::milliseconds m_sentAt;
     bool m_isRead;
-    QNetworkReply *m_reply;
+    bool m_isOver = false;
+    QPointer<QNetworkReply> m_reply; ///< the connection's, so that it may die first
 };

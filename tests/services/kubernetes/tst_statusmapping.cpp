@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/kubernetes/statusmapping.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+const ApiPeer peer{QStringLiteral("api.example:6443"), QStringLiteral("ana")};
+
+QByteArray statusBody(int code, const QString &reason, const QString &message, const QJsonObject &details = {})
+{
+    return QJsonDocument(QJsonObject{{QStringLiteral("kind"), QStringLiteral("Status")}, {QStringLiteral("code"), code},
+                             {QStringLiteral("reason"), reason}, {QStringLiteral("message"), message},
+                             {QStringLiteral("details"), details}})
+        .toJson();
+}
+
+} // namespace
+
+class StatusMappingTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void mapsStatusCodes_data()
+    {
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("said");
+        const auto add = [](int code, const char *kind, const char *said) {
+            QTest::addRow("%d", code) << code << QString::fromLatin1(kind) << QString::fromUtf8(said);
+        };
+        add(302, "Protocol", "does not understand (302)");
+        add(400, "Invalid", "refused it as invalid: the words");
+        add(401, "Unauthorized", "refused the credentials of user “ana”");
+        add(403, "Forbidden", "does not allow this: the words");
+        add(404, "NotFound", "does not have it: the words");
+        add(409, "Conflict", "Somebody else changed or owns it: the words");
+        add(410, "Gone", "no longer keeps this version");
+        add(418, "Protocol", "api.example:6443");
+        add(422, "Invalid", "the words");
+        add(429, "Throttled", "busy: the words");
+        add(500, "Server", "failed (500): the words");
+        add(503, "Server", "failed (503): the words");
+        add(504, "Timeout", "in time: the words");
+        add(0, "Protocol", "the words");
+        add(777, "Protocol", "the words");
+    }
+
+    void mapsStatusCodes()
+    {
+        QFETCH(int, code);
+        QFETCH(QString, kind);
+        QFETCH(QString, said);
+        const Error error = statusError(code, statusBody(code, {}, QStringLiteral("the words.")), {}, peer);
+        QCOMPARE(toWire(error.kind), kind);
+        QVERIFY2(error.summary.contains(said), qPrintable(error.summary));
+        QCOMPARE(error.detail, QStringLiteral("the words."));
+    }
+
+    void namesTheFields()
+    {
+        const QJsonArray causes{QJsonObject{{QStringLiteral("field"), QStringLiteral("spec.replicas")},
+                                    {QStringLiteral("reason"), QStringLiteral("FieldValueInvalid")},
+                                    {QStringLiteral("message"), QStringLiteral("must be positive")}},
+            7, QJsonObject{}, QJsonObject{{QStringLiteral("field"), 1}}};
+        const Error error = statusError(422,
+            statusBody(422, QStringLiteral("Invalid"), QStringLiteral("x"), {{QStringLiteral("causes"), causes}}), {},
+            peer);
+        QCOMPARE(error.fields, (FieldErrors{{QStringLiteral("spec.replicas"), QStringLiteral("must be positive")}}));
+    }
+
+    void namesTheManagersOfAConflict()
+    {
+        const QJsonArray causes{QJsonObject{{QStringLiteral("field"), QStringLiteral(".spec.replicas")},
+            {QStringLiteral("reason"), QStringLiteral("FieldManagerConflict")},
+            {QStringLiteral("message"), QStringLiteral("conflict with \"kubectl\" using apps/v1")}}};
+        const Error error = statusError(409,
+            statusBody(
+                409, QStringLiteral("Conflict"), QStringLiteral("Apply failed"), {{QStringLiteral("causes"), causes}}),
+            {}, peer);
+        QCOMPARE(error.kind, Error::Kind::Conflict);
+        QCOMPARE(error.fields.size(), 1);
+        QCOMPARE(error.fields.value(0).field, QStringLiteral("spec.replicas"));
+        QVERIFY(error.fields.value(0).message.contains(QLatin1String("\"kubectl\"")));
+    }
+
+    void tellsWhatExistsAlready()
+    {
+        const Error error =
+            statusError(409, statusBody(409, QStringLiteral("AlreadyExists"), QStringLiteral("x is there")), {}, peer);
+        QVERIFY(error.summary.startsWith(QLatin1String("It exists already")));
+    }
+
+    void tellsWhenToTryAgain()
+    {
+        const QJsonObject details{{QStringLiteral("retryAfterSeconds"), 7}};
+        QCOMPARE(statusError(429, statusBody(429, {}, {}, details), "3", peer).retryAfter,
+            std::optional<std::chrono::milliseconds>(7s));
+        QCOMPARE(statusError(503, {}, " 3 ", peer).retryAfter, std::optional<std::chrono::milliseconds>(3s));
+        QVERIFY(!statusError(503, {}, "Wed, 21 Oct 2026 07:28:00 GMT", peer).retryAfter);
+        QVERIFY(!statusError(503, {}, "-5", peer).retryAfter);
+    }
+
+    void readsTheCodeOfADocument()
+    {
+        const QJsonObject document{
+            {QStringLiteral("code"), 410}, {QStringLiteral("message"), QStringLiteral("too old")}};
+        QCOMPARE(statusDocumentError(document, peer).kind, Error::Kind::Gone);
+        QCOMPARE(statusDocumentError({}, peer).kind, Error::Kind::Protocol);
+    }
+
+    void survivesAnyBody_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("nothing") << QByteArray();
+        QTest::newRow("a page") << QByteArray("<html><body>502 Bad Gateway</body></html>");
+        QTest::newRow("half a document") << QByteArray("{\"kind\":\"Status\",\"mess");
+        QTest::newRow("a list") << QByteArray("[1,2]");
+        QTest::newRow("wrong types") << QByteArray(
+            R"({"kind":"Status","message":[1],"reason":{},"details":"x","code":"y"})");
+        QTest::newRow("wrong details") << QByteArray(
+            R"({"kind":"Status","details":{"causes":{"a":1},"retryAfterSeconds":"soon"}})");
+        QTest::newRow("deep") << QByteArray(100000, '[');
+        QTest::newRow("bytes") << QByteArray("\xff\xfe\0\1", 4);
+        QTest::newRow("huge") << QByteArray(8 * 1024 * 1024, 'x');
+        QTest::newRow("huge message") << statusBody(500, {}, QString(1000000, u'x'));
+    }
+
+    void survivesAnyBody()
+    {
+        QFETCH(QByteArray, body);
+        for (const int code : {401, 403, 404, 409, 422, 500, 502}) {
+            const Error error = statusError(code, body, {}, peer);
+            QVERIFY(!error.summary.isEmpty());
+            QVERIFY(error.summary.size() < 5000);
+            QVERIFY(error.detail.size() < 5000);
+            QVERIFY(!error.summary.contains(u'<'));
+        }
+    }
+
+    void showsPlainWordsOfAKubelet()
+    {
+        QVERIFY(
+            statusError(500, "container not found\n", {}, peer).summary.contains(QLatin1String("container not found")));
+    }
+
+    void mapsNetworkErrors_data()
+    {
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("kind");
+        QTest::newRow("refused") << int(QNetworkReply::ConnectionRefusedError) << QStringLiteral("Offline");
+        QTest::newRow("closed") << int(QNetworkReply::RemoteHostClosedError) << QStringLiteral("Offline");
+        QTest::newRow("unknown host") << int(QNetworkReply::HostNotFoundError) << QStringLiteral("Offline");
+        QTest::newRow("timeout") << int(QNetworkReply::TimeoutError) << QStringLiteral("Timeout");
+        QTest::newRow("tls") << int(QNetworkReply::SslHandshakeFailedError) << QStringLiteral("Tls");
+        QTest::newRow("cancelled") << int(QNetworkReply::OperationCanceledError) << QStringLiteral("Cancelled");
+        QTest::newRow("protocol") << int(QNetworkReply::ProtocolFailure) << QStringLiteral("Protocol");
+        QTest::newRow("anything") << int(QNetworkReply::UnknownNetworkError) << QStringLiteral("Offline");
+    }
+
+    void mapsNetworkErrors()
+    {
+        QFETCH(int, code);
+        const Error error = networkError(QNetworkReply::NetworkError(code), QStringLiteral("Qt's words"), {}, peer);
+        QTEST(toWire(error.kind), "kind");
+    }
+
+    void saysWhatIsWrongWithACertificate()
+    {
+        const QList<QSslError> errors{QSslError(QSslError::HostNameMismatch), QSslError(QSslError::CertificateExpired)};
+        const Error error = networkError(QNetworkReply::SslHandshakeFailedError, {}, errors, peer);
+        QCOMPARE(error.kind, Error::Kind::Tls);
+        for (const QSslError &reason : errors)
+            QVERIFY2(error.summary.contains(reason.errorString().chopped(1)), qPrintable(error.summary));
+    }
+
+    void saysThatAMutationsOutcomeIsUnknown()
+    {
+        QVERIFY(timeoutError(peer, false).summary.contains(QLatin1String("whether it was done")));
+        QVERIFY(!timeoutError(peer, true).summary.contains(QLatin1String("whether it was done")));
+    }
+};
+
+QTEST_GUILESS_MAIN(StatusMappingTest)
+#include "tst_statusmapping.moc"
