@@ -93,6 +93,9 @@ QSize roomFor(QStyle::ContentsType type, const QStyleOption *option, const QSize
         return {contents.width() + inputPadding + arrowWidth + 6, inputHeight};
     case QStyle::CT_SpinBox:
         return {usual.width() + inputPadding, inputHeight};
+    case QStyle::CT_CheckBox:
+    case QStyle::CT_RadioButton:
+        return {usual.width() + 4, usual.height()};
     case QStyle::CT_ToolButton:
         if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option))
             return {qMax(toolButtonWidth(*button), 26), qMax(contents.height() + 8, 26)};

@@ -222,6 +222,9 @@ QRect PennantStyle::subElementRect(SubElement element, const QStyleOption *optio
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
     if (element == SE_LineEditContents && isFramedEdit(option, widget))
         return option->rect.adjusted(inputPadding, 1, -inputPadding, -1);
+    // A ring around the words needs some air.
+    if (element == SE_CheckBoxFocusRect || element == SE_RadioButtonFocusRect)
+        return rect.adjusted(-4, 0, 4, 0) & option->rect;
     return rect;
 }
 
@@ -312,6 +315,7 @@ int PennantStyle::styleHint(
     case SH_ComboBox_Popup:
     case SH_ScrollBar_Transient:
     case SH_UnderlineShortcut:
+    case SH_DialogButtonBox_ButtonsHaveIcons:
         return 0;
     case SH_ItemView_ShowDecorationSelected:
     case SH_ScrollBar_LeftClickAbsolutePosition:

@@ -479,6 +479,13 @@ void Gallery::showPage(int index)
     m_tabs->setCurrentIndex(index);
 }
 
+void Gallery::moveFocus(int times)
+{
+    setAttribute(Qt::WA_KeyboardFocusChange, times > 0);
+    for (int i = 0; i < times; ++i)
+        focusNextChild();
+}
+
 void Gallery::open(const QString &what)
 {
     if (what == text("confirm")) {

@@ -13,6 +13,7 @@ class Gallery final : public QWidget {
 public:
     Gallery();
     void showPage(int index);
+    void moveFocus(int times);
     /// Shows what lies over a window: "confirm", "menu", "combo" or "tip".
     void open(const QString &what);
 

@@ -22,8 +22,10 @@ int main(int argc, char **argv)
         QStringLiteral("page"), QStringLiteral("number of the tab to show"), QStringLiteral("page"));
     const QCommandLineOption openOption(QStringLiteral("open"),
         QStringLiteral("confirm, menu, combo or tip; the picture is then of the whole screen"), QStringLiteral("what"));
+    const QCommandLineOption tabOption(
+        QStringLiteral("tab"), QStringLiteral("how often the Tab key is pressed"), QStringLiteral("times"));
     const QCommandLineOption rtlOption(QStringLiteral("rtl"), QStringLiteral("right to left"));
-    parser.addOptions({schemeOption, sizeOption, grabOption, pageOption, openOption, rtlOption});
+    parser.addOptions({schemeOption, sizeOption, grabOption, pageOption, openOption, tabOption, rtlOption});
     parser.addHelpOption();
     parser.process(application);
 
@@ -42,6 +44,7 @@ int main(int argc, char **argv)
     gallery.resize(size.value(0).toInt(), size.value(1).toInt());
     gallery.showPage(parser.value(pageOption).toInt());
     gallery.show();
+    gallery.moveFocus(parser.value(tabOption).toInt());
     if (parser.isSet(grabOption)) {
         QTimer::singleShot(200, &gallery, [&] { gallery.open(parser.value(openOption)); });
         QTimer::singleShot(1500, &gallery, [&] {
