@@ -86,6 +86,9 @@ FieldErrors validateClientPassword(const QString &password)
     const bool typable = std::all_of(password.cbegin(), password.cend(), [](QChar c) { return c.isPrint(); });
     if (!typable)
         return wrong(text("Use printable characters only."));
+    // several client libraries, cnats among them, put it into JSON as it is
+    if (password.contains(QLatin1Char('"')) || password.contains(QLatin1Char('\\')))
+        return wrong(text("Leave out quotation marks and backslashes: several client libraries can't send them."));
     if (password.startsWith(QLatin1String("$2")))
         return wrong(text("A password can't begin with \"$2\": the server would take it for a bcrypt hash."));
     return {};
