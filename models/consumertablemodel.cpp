@@ -48,9 +48,12 @@ QVariant ConsumerTableModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     if (role == Qt::DisplayRole)
         return text(consumer, column);
-    if (role == Qt::ToolTipRole)
-        return column == LastActivityColumn ? exactTime(consumer.lastActivity) : QString();
     const CellTone tone = toneOf(consumer, column);
+    if (role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole) {
+        if (column == LastActivityColumn)
+            return exactTime(consumer.lastActivity);
+        return tone == CellTone::Neutral ? QString() : healthOf(consumer).text;
+    }
     return faceData(faceOf(column), tone, column == NameColumn && tone != CellTone::Neutral, role);
 }
 

@@ -63,7 +63,7 @@ QVariant StreamTableModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     if (role == Qt::DisplayRole)
         return text(stream, column);
-    if (role == Qt::ToolTipRole)
+    if (role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole)
         return toolTip(stream, column);
     const CellTone tone = toneOf(stream, column);
     return faceData(faceOf(column), tone, column == NameColumn && tone != CellTone::Neutral, role);

@@ -11,6 +11,9 @@
 
 namespace {
 
+constexpr int markSize = 14;
+constexpr int markWidth = markSize + 6; // with the gap to the text
+
 QFont fontOf(CellFace face, const QFont &usual)
 {
     switch (face) {
@@ -38,6 +41,27 @@ Look::Role textRole(CellFace face, CellTone tone)
     return face == CellFace::Soft ? Look::SoftText : Look::Text;
 }
 
+void paintNumber(QPainter &painter, const QStyleOptionViewItem &cell, const QRect &room, const QString &text)
+{
+    if (tabularWidth(cell.font, text) <= room.width())
+        paintTabular(painter, room, Qt::AlignRight, text);
+    else
+        painter.drawText(room, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
+            cell.fontMetrics.elidedText(text, Qt::ElideRight, room.width()));
+}
+
+void paintMarked(
+    QPainter &painter, const QStyleOptionViewItem &cell, const QRect &room, const QString &text, CellTone tone)
+{
+    const bool isBad = tone == CellTone::Bad;
+    const QRect mark(room.left(), room.center().y() - markSize / 2 + 1, markSize, markSize);
+    Icons::paint(&painter, QStyle::visualRect(cell.direction, room, mark),
+        isBad ? Icons::Name::Cross : Icons::Name::Alert, Look::color(isBad ? Look::Bad : Look::Warning));
+    const QRect rest = QStyle::visualRect(cell.direction, room, room.adjusted(markWidth, 0, 0, 0));
+    painter.drawText(rest, Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine,
+        QFontMetrics(cell.font).elidedText(text, Qt::ElideRight, rest.width()));
+}
+
 } // namespace
 
 void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
@@ -50,24 +74,25 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
     const QColor color = Look::color(textRole(face, isMarked ? CellTone::Neutral : tone));
     option->palette.setColor(QPalette::Text, color);
     option->palette.setColor(QPalette::HighlightedText, color);
-    if (!isMarked)
-        return;
-    const bool isBad = tone == CellTone::Bad;
-    option->features |= QStyleOptionViewItem::HasDecoration;
-    option->decorationSize = {16, 16};
-    option->icon = Icons::icon(isBad ? Icons::Name::Cross : Icons::Name::Alert, isBad ? Look::Bad : Look::Warning);
+}
+
+QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const QSize usual = QStyledItemDelegate::sizeHint(option, index);
+    return index.data(CellMarkRole).toBool() ? usual + QSize(markWidth, 0) : usual;
 }
 
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QStyleOptionViewItem cell = option;
     initStyleOption(&cell, index);
-    if (!(cell.displayAlignment & Qt::AlignRight)) {
+    const bool isMarked = index.data(CellMarkRole).toBool();
+    const bool isNumber = cell.displayAlignment & Qt::AlignRight;
+    if (!isNumber && !isMarked) {
         QStyledItemDelegate::paint(painter, option, index);
         return;
     }
-    const QString text = cell.text;
-    cell.text.clear();
+    const QString text = std::exchange(cell.text, QString());
     const QStyle *style = cell.widget ? cell.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
     const int padding = style->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, cell.widget) + 1;
@@ -76,10 +101,9 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     painter->setFont(cell.font);
     const bool isSelected = cell.state & QStyle::State_Selected;
     painter->setPen(cell.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text));
-    if (tabularWidth(cell.font, text) <= room.width())
-        paintTabular(*painter, room, Qt::AlignRight, text);
+    if (isMarked)
+        paintMarked(*painter, cell, room, text, CellTone(index.data(CellToneRole).toInt()));
     else
-        painter->drawText(room, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
-            cell.fontMetrics.elidedText(text, Qt::ElideRight, room.width()));
+        paintNumber(*painter, cell, room, text);
     painter->restore();
 }

@@ -8,7 +8,7 @@
 
 namespace {
 
-constexpr int nameWidth = 150;
+constexpr int nameWidth = 140;
 
 } // namespace
 

@@ -70,6 +70,7 @@ void FormPanel::addSection(const QString &title)
 
 void FormPanel::addField(const QString &name, Field *field)
 {
+    field->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_column->addWidget(field);
     m_controls.append(field->control());
     m_door->addField(name, field);

@@ -5,8 +5,8 @@
 #include "services/base/freshness.h"
 #include "widgets/common/banner.h"
 #include "widgets/common/card.h"
-#include "widgets/common/celldelegate.h"
 #include "widgets/common/disabledreason.h"
+#include "widgets/common/elidinglabel.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/filterbox.h"
 #include "widgets/common/inlinemessage.h"
@@ -17,7 +17,6 @@
 #include <QComboBox>
 #include <QHeaderView>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QPushButton>
 #include <QScopedValueRollback>
 #include <QShortcut>
@@ -28,8 +27,8 @@
 
 namespace {
 
-constexpr int leastStretchWidth = 180;
-constexpr int mostTextWidth = 240;
+constexpr int leastStretchWidth = 130;
+constexpr int mostTextWidth = 200;
 
 } // namespace
 
@@ -40,7 +39,7 @@ ListPage::ListPage(const Words &words, KeyedTableModel *model, QWidget *parent)
     , m_message(new InlineMessage(this))
     , m_filter(new FilterBox(words.filter, this))
     , m_account(new QComboBox(this))
-    , m_count(new QLabel(this))
+    , m_count(new ElidingLabel({}, this))
     , m_new(new QPushButton(words.newButton, this))
     , m_table(new TableView(this))
     , m_empty(new EmptyState(this))
@@ -72,7 +71,8 @@ ListPage::ListPage(const Words &words, KeyedTableModel *model, QWidget *parent)
 void ListPage::layOut()
 {
     m_filter->setShortcut(QKeySequence::Find);
-    m_filter->setFixedWidth(280);
+    m_filter->setMinimumWidth(160);
+    m_filter->setMaximumWidth(280);
     m_account->addItem(tr("All accounts"), QString());
     m_account->setAccessibleName(tr("Account"));
     m_account->setMinimumWidth(150);
@@ -86,11 +86,10 @@ void ListPage::layOut()
 
     auto *bar = new QHBoxLayout;
     bar->setSpacing(Look::spaceS);
-    bar->addWidget(m_filter);
+    bar->addWidget(m_filter, 3);
     bar->addWidget(m_account);
     bar->addSpacing(Look::spaceXs);
-    bar->addWidget(m_count);
-    bar->addStretch();
+    bar->addWidget(m_count, 2);
     bar->addWidget(m_new);
     auto *page = new QVBoxLayout;
     page->setContentsMargins(Look::pageMargin, Look::pageMargin, Look::pageMargin, Look::pageMargin);
@@ -117,9 +116,8 @@ void ListPage::layOut()
 void ListPage::connectTable()
 {
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setItemDelegate(new CellDelegate(m_table));
     m_table->setModel(m_model);
-    m_table->installEventFilter(this);
+    m_table->viewport()->installEventFilter(this);
     connect(m_table, &QAbstractItemView::activated, this, &ListPage::openRequested);
     connect(m_table, &QAbstractItemView::clicked, this, &ListPage::openRequested);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &index) {
@@ -217,7 +215,7 @@ void ListPage::keyPressEvent(QKeyEvent *event)
 
 bool ListPage::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_table && event->type() == QEvent::Resize)
+    if (watched == m_table->viewport() && event->type() == QEvent::Resize)
         hideGivingColumns();
     return QWidget::eventFilter(watched, event);
 }
@@ -226,6 +224,8 @@ void ListPage::fitColumns()
 {
     const QScopedValueRollback fitting(m_isFitting, true);
     QHeaderView *header = m_table->horizontalHeader();
+    for (const int column : std::as_const(m_givingWay))
+        header->showSection(column);
     for (int column = 0; column < m_model->columnCount(); ++column) {
         if (column == m_stretch || m_sizedByPerson.contains(column) || m_table->isColumnHidden(column))
             continue;

@@ -8,13 +8,13 @@
 #include <QWidget>
 
 class Banner;
+class ElidingLabel;
 class EmptyState;
 class FilterBox;
 class InlineMessage;
 class KeyedTableModel;
 class PanelSplit;
 class QComboBox;
-class QLabel;
 class QPushButton;
 class QStackedLayout;
 class TableView;
@@ -83,7 +83,7 @@ private:
     InlineMessage *m_message;
     FilterBox *m_filter;
     QComboBox *m_account;
-    QLabel *m_count;
+    ElidingLabel *m_count;
     QPushButton *m_new;
     TableView *m_table;
     EmptyState *m_empty;

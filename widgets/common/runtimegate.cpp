@@ -46,10 +46,14 @@ std::optional<RuntimeGate> runtimeGate(
         return RuntimeGate{Icons::Name::Server, tr("The NATS runtime is not ready yet"), progressText(status),
             tr("Show the progress")};
     case RuntimePhase::Updating:
+        return RuntimeGate{
+            Icons::Name::Server, tr("NATS is being updated"), progressText(status), tr("Show the progress")};
     case RuntimePhase::Ready:
         break;
     }
     if (list.state == Freshness::State::Syncing)
         return RuntimeGate{Icons::Name::Clock, tr("%1 are being read…").arg(what), list.why, {}};
+    if (list.state == Freshness::State::Stale)
+        return RuntimeGate{Icons::Name::Alert, tr("%1 can't be read now").arg(what), list.why, {}};
     return std::nullopt;
 }

@@ -7,7 +7,7 @@
 
 #include <optional>
 
-/// What stands in place of a tab that needs the runtime while it can't show anything: what is missing, and the one
+/// What stands in place of a tab that needs the runtime while there is nothing to show: what is missing, and the one
 /// action that mends it (empty where there is none but to wait).
 struct RuntimeGate {
     Icons::Name icon;
@@ -16,7 +16,7 @@ struct RuntimeGate {
     QString action;
 };
 
-/// Nothing once the runtime is there and the list was read. `what` is the tab's name ("Streams"), `list` how fresh its
-/// list is.
+/// Nothing where the runtime is ready and the list is known to be empty. `what` is the tab's name ("Streams"), `list`
+/// how fresh its list is.
 std::optional<RuntimeGate> runtimeGate(
     const RuntimeStatus &status, const Freshness &runtime, const Freshness &list, const QString &what);

@@ -25,7 +25,7 @@ QList<FactGrid::Fact> factsOf(const Consumer &consumer, const QDateTime &now)
         {tr("Redelivered"), numberText(consumer.redelivered), tr("Delivered more than once")},
         {tr("Waiting"), numberText(consumer.waiting), tr("Pull requests that wait for messages")},
         {tr("Last activity"), relativeTime(consumer.lastActivity, now), exactTime(consumer.lastActivity)},
-        {tr("State"), healthOf(consumer).text, healthOf(consumer).text},
+        {tr("State"), consumer.heldBackBy().isEmpty() ? healthOf(consumer).text : tr("Held back"), {}},
         {tr("Mode"), toWire(consumer.mode()), {}},
         {tr("Ack policy"), toWire(consumer.ackPolicy()), {}},
         {tr("Deliver policy"), toWire(consumer.deliverPolicy()), {}},

@@ -95,6 +95,7 @@ void ConsumerForm::makeControls()
     };
     m_stream = new QComboBox(this);
     m_stream->setObjectName(QStringLiteral("consumerStreamCombo"));
+    m_stream->setPlaceholderText(tr("Choose a stream"));
     m_stream->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_name = edit("consumerNameEdit", QStringLiteral("billing-worker"));
     m_filter = edit("consumerFilterEdit", tr("all of the stream's"));

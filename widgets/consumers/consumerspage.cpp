@@ -152,12 +152,20 @@ void ConsumersPage::showPlace()
         m_emptyAction = [this] { m_list->clearFilters(); };
         m_list->showEmpty(Icons::Name::Search, tr("No consumer matches the filter"), {}, tr("Clear the filter"));
     } else if (const auto gate =
-                   runtimeGate(m_runtime.status(), m_runtime.freshness(), m_consumers.freshness(), tr("Consumers"))) {
+                   runtimeGate(m_runtime.status(), m_runtime.freshness(), listFreshness(), tr("Consumers"))) {
         m_emptyAction = [this] { emit runtimeRequested(); };
         m_list->showEmpty(gate->icon, gate->title, gate->text, gate->action);
     } else {
         showNothingYet();
     }
+}
+
+Freshness ConsumersPage::listFreshness() const
+{
+    // without accounts nothing is asked, and the service only knows that there are none
+    if (const auto &problem = m_accounts.problem())
+        return {Freshness::State::Stale, {}, problem->summary};
+    return m_consumers.freshness();
 }
 
 void ConsumersPage::showNothingYet()

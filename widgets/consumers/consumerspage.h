@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/base/freshness.h"
 #include "services/base/pending.h"
 #include "services/domain/consumer.h"
 
 #include <QWidget>
+
+#include <functional>
 
 class AccountService;
 class Clock;
@@ -41,6 +44,7 @@ private:
     void connectWidgets();
     void showSnapshot();
     void showPlace();
+    Freshness listFreshness() const;
     void showNothingYet();
     void showAccess();
     void showAccounts();

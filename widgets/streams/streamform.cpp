@@ -105,8 +105,8 @@ void StreamForm::layOut()
     m_panel->addWidget(m_preview);
     m_panel->addField(QStringLiteral("description"), field(tr("&Description"), m_description));
     m_panel->addSection(tr("Retention And Storage"));
-    m_panel->addFields({{QStringLiteral("retention"), field(tr("&Retention"), m_retention)},
-        {QStringLiteral("storage"), field(tr("S&torage"), m_storage)}});
+    m_panel->addField(QStringLiteral("retention"), field(tr("&Retention"), m_retention));
+    m_panel->addField(QStringLiteral("storage"), field(tr("S&torage"), m_storage));
     m_replicasField = field(tr("Re&plicas"), m_replicas);
     m_panel->addField(QStringLiteral("num_replicas"), m_replicasField);
     m_panel->addFields({{QStringLiteral("max_age"), field(tr("Max a&ge (hours)"), m_maxAge)},

@@ -154,7 +154,7 @@ void StreamsPage::showPlace()
         m_emptyAction = [this] { m_list->clearFilters(); };
         m_list->showEmpty(Icons::Name::Search, tr("No stream matches the filter"), {}, tr("Clear the filter"));
     } else if (const auto gate =
-                   runtimeGate(m_runtime.status(), m_runtime.freshness(), m_streams.freshness(), tr("Streams"))) {
+                   runtimeGate(m_runtime.status(), m_runtime.freshness(), listFreshness(), tr("Streams"))) {
         m_emptyAction = [this] { emit runtimeRequested(); };
         m_list->showEmpty(gate->icon, gate->title, gate->text, gate->action);
     } else {
@@ -165,6 +165,14 @@ void StreamsPage::showPlace()
                "reached."),
             tr("New stream"), access.allowed ? QString() : access.reason);
     }
+}
+
+Freshness StreamsPage::listFreshness() const
+{
+    // without accounts nothing is asked, and the service only knows that there are none
+    if (const auto &problem = m_accounts.problem())
+        return {Freshness::State::Stale, {}, problem->summary};
+    return m_streams.freshness();
 }
 
 void StreamsPage::showAccess()

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/base/freshness.h"
 #include "services/base/pending.h"
 #include "services/domain/stream.h"
 
 #include <QWidget>
+
+#include <functional>
 
 class AccountService;
 class Clock;
@@ -39,6 +42,7 @@ private:
     void connectWidgets();
     void showSnapshot();
     void showPlace();
+    Freshness listFreshness() const;
     void showAccess();
     void showAccounts();
     void showDetail(const StreamId &id);
