@@ -27,7 +27,6 @@
 
 namespace {
 
-constexpr int leastStretchWidth = 130;
 constexpr int mostTextWidth = 200;
 
 } // namespace
@@ -136,10 +135,11 @@ void ListPage::connectTable()
     });
 }
 
-void ListPage::setColumns(int stretch, const QList<int> &givingWay)
+void ListPage::setColumns(int stretch, int leastWidth, const QList<int> &givingWay)
 {
     const QScopedValueRollback fitting(m_isFitting, true);
     m_stretch = stretch;
+    m_leastStretchWidth = leastWidth;
     m_givingWay = givingWay;
     m_table->setStretchColumn(stretch);
     fitColumns();
@@ -246,7 +246,7 @@ void ListPage::hideGivingColumns()
     QHeaderView *header = m_table->horizontalHeader();
     for (const int column : std::as_const(m_givingWay))
         header->showSection(column);
-    int needed = m_stretch < 0 ? 0 : leastStretchWidth;
+    int needed = m_leastStretchWidth;
     for (int column = 0; column < header->count(); ++column)
         needed += column == m_stretch ? 0 : header->sectionSize(column);
     for (const int column : std::as_const(m_givingWay)) {

@@ -43,9 +43,9 @@ public:
     /// Closable; above the list.
     InlineMessage *message() const { return m_message; }
 
-    /// `stretch` takes what is left of the width; those in `givingWay` hide, the first one first, where there is too
-    /// little.
-    void setColumns(int stretch, const QList<int> &givingWay);
+    /// `stretch` takes what is left of the width, at least `leastWidth`; those in `givingWay` hide, the first one
+    /// first, where there is too little.
+    void setColumns(int stretch, int leastWidth, const QList<int> &givingWay);
     void setAccounts(const QStringList &accounts);
     void setCount(const QString &text);
     void setNewAccess(const Access &access);
@@ -90,6 +90,7 @@ private:
     QStackedLayout *m_stack;
     PanelSplit *m_panels;
     int m_stretch = -1;
+    int m_leastStretchWidth = 0;
     QList<int> m_givingWay;
     QSet<int> m_sizedByPerson;
     bool m_isFitting = false;

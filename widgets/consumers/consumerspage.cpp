@@ -24,6 +24,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr int leastStateWidth = 260;
+
 QString countText(const ConsumerTableModel &model)
 {
     quint64 pending = 0;
@@ -68,7 +70,7 @@ ConsumersPage::ConsumersPage(
 {
     setObjectName(QStringLiteral("consumersPage"));
     using Model = ConsumerTableModel;
-    m_list->setColumns(Model::StateColumn,
+    m_list->setColumns(Model::StateColumn, leastStateWidth,
         {Model::WaitingColumn, Model::AckPolicyColumn, Model::ModeColumn, Model::RedeliveredColumn,
             Model::AccountColumn, Model::LastActivityColumn});
     m_list->table()->sortByColumn(Model::StreamColumn, Qt::AscendingOrder);

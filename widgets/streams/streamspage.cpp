@@ -24,6 +24,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr int leastSubjectsWidth = 130;
+
 QString countText(const StreamTableModel &model)
 {
     ByteCount bytes;
@@ -71,7 +73,7 @@ StreamsPage::StreamsPage(
 {
     setObjectName(QStringLiteral("streamsPage"));
     using Model = StreamTableModel;
-    m_list->setColumns(Model::SubjectsColumn,
+    m_list->setColumns(Model::SubjectsColumn, leastSubjectsWidth,
         {Model::StorageColumn, Model::RetentionColumn, Model::StateColumn, Model::AccountColumn});
     m_list->table()->sortByColumn(Model::NameColumn, Qt::AscendingOrder);
     m_list->panels()->addPanel(m_detail);

@@ -25,7 +25,7 @@ ListPage *streamsPage(const QString &show, const QDateTime &now)
     auto *page =
         new ListPage({QStringLiteral("Filter streams"), QStringLiteral("New stream"), QStringLiteral("stream")}, model);
     using Model = StreamTableModel;
-    page->setColumns(Model::SubjectsColumn,
+    page->setColumns(Model::SubjectsColumn, 130,
         {Model::StorageColumn, Model::RetentionColumn, Model::StateColumn, Model::AccountColumn});
     model->setNow(now, 0, -1);
     page->table()->sortByColumn(Model::NameColumn, Qt::AscendingOrder);
@@ -76,7 +76,7 @@ ListPage *consumersPage(const QString &show, const QDateTime &now)
     auto *model = new ConsumerTableModel(qApp);
     auto *page = new ListPage(
         {QStringLiteral("Filter consumers"), QStringLiteral("New consumer"), QStringLiteral("consumer")}, model);
-    page->setColumns(ConsumerTableModel::StateColumn,
+    page->setColumns(ConsumerTableModel::StateColumn, 260,
         {ConsumerTableModel::WaitingColumn, ConsumerTableModel::AckPolicyColumn, ConsumerTableModel::ModeColumn,
             ConsumerTableModel::RedeliveredColumn, ConsumerTableModel::AccountColumn,
             ConsumerTableModel::LastActivityColumn});

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/streamtablemodel.h"
+#include "widgets/common/filterbox.h"
+#include "widgets/common/listpage.h"
+#include "widgets/common/panelsplit.h"
+#include "widgets/common/tableview.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTest>
+
+#include <memory>
+
+namespace {
+
+Stream stream(int number, const char *account = "default")
+{
+    Stream made;
+    made.id = {QLatin1String(account), QStringLiteral("S%1").arg(number, 4, 10, QLatin1Char('0'))};
+    return made;
+}
+
+QList<Stream> streams(int count)
+{
+    QList<Stream> made;
+    for (int number = 0; number < count; ++number)
+        made << stream(number);
+    return made;
+}
+
+} // namespace
+
+class ListPageTest final : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void keepsSelectionAndPlaceOverSnapshots();
+    void filtersByTextAndAccount();
+    void opensByEnterAndClosesByEscape();
+    void asksToDeleteTheCurrentRow();
+    void saysWhyNothingNewCanBeMade();
+    void hidesColumnsThatGiveWay();
+    void putsThePanelOverANarrowList();
+
+private:
+    void show(int width);
+
+    StreamTableModel m_model;
+    std::unique_ptr<ListPage> m_page;
+    QLineEdit *m_panel = nullptr;
+};
+
+void ListPageTest::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(QStringLiteral("pennant-tests"));
+}
+
+void ListPageTest::init()
+{
+    m_page.reset();
+    m_model.setFilterText({});
+    m_model.setAccount({});
+    m_model.setRows({});
+    m_page = std::make_unique<ListPage>(
+        ListPage::Words{QStringLiteral("Filter"), QStringLiteral("New"), QStringLiteral("stream")}, &m_model);
+    m_page->setColumns(StreamTableModel::SubjectsColumn, 130, {StreamTableModel::StateColumn});
+    m_panel = new QLineEdit;
+    m_page->panels()->addPanel(m_panel);
+}
+
+void ListPageTest::show(int width)
+{
+    m_page->resize(width, 600);
+    m_page->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+}
+
+void ListPageTest::keepsSelectionAndPlaceOverSnapshots()
+{
+    m_model.setRows(streams(500));
+    show(1200);
+    TableView *table = m_page->table();
+    table->setCurrentIndex(m_model.indexOf(stream(300).id));
+    table->scrollTo(table->currentIndex(), QAbstractItemView::PositionAtTop);
+    const int place = table->verticalScrollBar()->value();
+    QVERIFY(place > 0);
+    QList<Stream> next = streams(500);
+    for (Stream &changed : next)
+        changed.messages = 5;
+    next.removeAt(400);
+    m_model.setRows(next);
+    QCOMPARE(m_model.rowAt(table->currentIndex().row()).id, stream(300).id);
+    QCOMPARE(table->selectionModel()->selectedRows().size(), 1);
+    QCOMPARE(table->verticalScrollBar()->value(), place);
+}
+
+void ListPageTest::filtersByTextAndAccount()
+{
+    m_model.setRows({stream(1), stream(2, "edge"), stream(3, "edge")});
+    m_page->setAccounts({QStringLiteral("default"), QStringLiteral("edge")});
+    auto *account = m_page->findChild<QComboBox *>(QStringLiteral("streamAccountFilterCombo"));
+    account->setCurrentIndex(2);
+    QCOMPARE(m_model.rowCount(), 2);
+    m_page->filterBox()->setText(QStringLiteral("3"));
+    QCOMPARE(m_model.rowCount(), 1);
+    m_page->setAccounts({QStringLiteral("alpha"), QStringLiteral("default"), QStringLiteral("edge")});
+    QCOMPARE(account->currentText(), QStringLiteral("edge"));
+    m_page->clearFilters();
+    QCOMPARE(m_model.rowCount(), 3);
+}
+
+void ListPageTest::opensByEnterAndClosesByEscape()
+{
+    m_model.setRows(streams(3));
+    show(1200);
+    QSignalSpy opened(m_page.get(), &ListPage::openRequested);
+    QSignalSpy closed(m_page.get(), &ListPage::panelCloseRequested);
+    m_page->table()->setCurrentIndex(m_model.index(1, 0));
+    QTest::keyClick(m_page->table(), Qt::Key_Return);
+    QCOMPARE(opened.count(), 1);
+    QTest::keyClick(m_page->table(), Qt::Key_Escape);
+    QCOMPARE(closed.count(), 0);
+    m_page->panels()->showPanel(m_panel);
+    QTest::keyClick(m_panel, Qt::Key_Escape);
+    QCOMPARE(closed.count(), 1);
+}
+
+void ListPageTest::asksToDeleteTheCurrentRow()
+{
+    m_model.setRows(streams(3));
+    show(1200);
+    QSignalSpy asked(m_page.get(), &ListPage::deleteRequested);
+    m_page->table()->setFocus();
+    m_page->table()->setCurrentIndex(m_model.index(2, 0));
+    QTRY_VERIFY(m_page->table()->hasFocus());
+    QTest::keyClick(m_page->table(), Qt::Key_Delete);
+    QCOMPARE(asked.count(), 1);
+    QCOMPARE(asked.first().first().toModelIndex().row(), 2);
+}
+
+void ListPageTest::saysWhyNothingNewCanBeMade()
+{
+    auto *make = m_page->findChild<QPushButton *>(QStringLiteral("newStreamButton"));
+    QVERIFY(make);
+    m_page->setNewAccess(Access::no(QStringLiteral("The cluster is archived.")));
+    QVERIFY(!make->isEnabled());
+    QCOMPARE(make->toolTip(), QStringLiteral("The cluster is archived."));
+    m_page->setNewAccess(Access::yes());
+    QVERIFY(make->isEnabled());
+    QVERIFY(make->toolTip().startsWith(QStringLiteral("New")));
+}
+
+void ListPageTest::hidesColumnsThatGiveWay()
+{
+    m_model.setRows(streams(3));
+    show(1500);
+    QVERIFY(!m_page->table()->isColumnHidden(StreamTableModel::StateColumn));
+    m_page->resize(700, 600);
+    QTRY_VERIFY(m_page->table()->isColumnHidden(StreamTableModel::StateColumn));
+    m_page->resize(1500, 600);
+    QTRY_VERIFY(!m_page->table()->isColumnHidden(StreamTableModel::StateColumn));
+}
+
+void ListPageTest::putsThePanelOverANarrowList()
+{
+    show(1400);
+    m_page->panels()->showPanel(m_panel);
+    QVERIFY(!m_page->panels()->isOver());
+    m_page->resize(800, 600);
+    QTRY_VERIFY(m_page->panels()->isOver());
+    QVERIFY(m_panel->isVisible());
+    m_page->panels()->showPanel(nullptr);
+    QVERIFY(!m_panel->isVisible());
+}
+
+QTEST_MAIN(ListPageTest)
+#include "tst_listpage.moc"
