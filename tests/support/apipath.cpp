@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/apipath.h"
 
+#include "tests/support/objectmerge.h"
+
 #include <QStringList>
 
 ApiPath ApiPath::parse(const QString &path)
@@ -39,4 +41,27 @@ Permission ApiPath::permission(const QByteArray &verb, bool isWatch) const
     else
         word = QString::fromLatin1(verb).toLower();
     return {word, group(), resource, subresource, nameSpace};
+}
+
+bool ApiPath::holds(const QString &objectPath) const
+{
+    const ApiPath object = parse(objectPath);
+    return object.apiVersion == apiVersion && object.resource == resource
+        && (nameSpace.isEmpty() || object.nameSpace == nameSpace) && (name.isEmpty() || object.name == name);
+}
+
+QString ApiPath::container(const ApiRequest &request) const
+{
+    return nameSpace + u'/' + name + u'/' + queryItem(request, "container");
+}
+
+QString queryItem(const ApiRequest &request, const char *name)
+{
+    return request.query.queryItemValue(QLatin1String(name), QUrl::FullyDecoded);
+}
+
+bool isSelected(const ApiRequest &request, const QJsonObject &object)
+{
+    return matchesLabels(object, queryItem(request, "labelSelector"))
+        && matchesFields(object, queryItem(request, "fieldSelector"));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/kubernetes/apirequest.h"
 #include "services/kubernetes/kubernetesclient.h"
 
 #include <QString>
@@ -15,6 +16,14 @@ struct ApiPath {
 
     static ApiPath parse(const QString &path);
     QString group() const;
+    /// Whether the object at `objectPath` belongs to what this names.
+    bool holds(const QString &objectPath) const;
+    /// "namespace/pod/container" of a log's `request` with this path.
+    QString container(const ApiRequest &request) const;
     /// The permission that `verb` (of HTTP) on it takes.
     Permission permission(const QByteArray &verb, bool isWatch) const;
 };
+
+QString queryItem(const ApiRequest &request, const char *name);
+/// Whether `object` is among those that the selectors of `request` ask for.
+bool isSelected(const ApiRequest &request, const QJsonObject &object);

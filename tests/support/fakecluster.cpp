@@ -7,7 +7,6 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QUuid>
 
 #include <algorithm>
 
@@ -43,11 +42,6 @@ Error offline()
         {QStringLiteral("fake:6443"), QStringLiteral("tester")});
 }
 
-QString queryItem(const ApiRequest &request, const char *name)
-{
-    return request.query.queryItemValue(QLatin1String(name), QUrl::FullyDecoded);
-}
-
 QJsonObject bodyOf(const ApiRequest &request)
 {
     return QJsonDocument::fromJson(request.body).object();
@@ -65,33 +59,12 @@ QJsonObject withEncodedData(QJsonObject object)
     return object;
 }
 
-/// Whether the object at `objectAt` belongs to the collection that `path` names.
-bool isIn(const ApiPath &path, const QString &objectAt)
-{
-    const ApiPath object = ApiPath::parse(objectAt);
-    return object.apiVersion == path.apiVersion && object.resource == path.resource
-        && (path.nameSpace.isEmpty() || object.nameSpace == path.nameSpace)
-        && (path.name.isEmpty() || object.name == path.name);
-}
-
-bool isSelected(const ApiRequest &request, const QJsonObject &object)
-{
-    return matchesLabels(object, queryItem(request, "labelSelector"))
-        && matchesFields(object, queryItem(request, "fieldSelector"));
-}
-
-QString logKey(const QString &nameSpace, const QString &pod, const QString &container)
-{
-    return nameSpace + u'/' + pod + u'/' + container;
-}
-
-/// Streams speak through the event loop only.
-void later(FakeStream *stream, std::function<void()> say)
-{
-    QMetaObject::invokeMethod(stream, std::move(say), Qt::QueuedConnection);
-}
-
 } // namespace
+
+FakeCluster::FakeCluster()
+{
+    connect(&m_store, &ObjectStore::changed, this, &FakeCluster::tell);
+}
 
 Pending<ApiResponse> FakeCluster::send(const ApiRequest &request)
 {
@@ -105,27 +78,6 @@ Pending<ApiResponse> FakeCluster::send(const ApiRequest &request)
         });
     }
     return Pending<ApiResponse>::answered(answer(request));
-}
-
-std::unique_ptr<ApiStream> FakeCluster::stream(const ApiRequest &request)
-{
-    requests.append(request);
-    auto stream = std::make_unique<FakeStream>(request);
-    const auto trouble = takeTrouble(request);
-    const ApiPath path = ApiPath::parse(request.path);
-    const auto no = refusal(request, path, queryItem(request, "watch") == QLatin1String("true"));
-    if (trouble && !trouble->error)
-        return stream;
-    if (trouble || no) {
-        later(stream.get(), [to = stream.get(), error = trouble ? *trouble->error : *no] { to->breakOff(error); });
-        return stream;
-    }
-    m_streams.append(stream.get());
-    if (path.subresource == QLatin1String("log"))
-        openLog(stream.get(), path);
-    else
-        openWatch(stream.get(), path);
-    return stream;
 }
 
 std::unique_ptr<PodTunnel> FakeCluster::tunnel(const QString &nameSpace, const QString &pod, quint16 port)
@@ -143,32 +95,32 @@ std::unique_ptr<PodTunnel> FakeCluster::tunnel(const QString &nameSpace, const Q
 QJsonObject FakeCluster::put(QJsonObject object)
 {
     const QString path = objectPath(ObjectRef::of(object));
-    return store(path, std::move(object));
+    return m_store.put(path, std::move(object));
 }
 
 QJsonObject FakeCluster::change(const ObjectRef &ref, const QJsonObject &patch)
 {
     const QString path = objectPath(ref);
-    return store(path, mergePatch(m_objects.value(path), patch));
+    return m_store.put(path, mergePatch(m_store.objects().value(path), patch));
 }
 
 void FakeCluster::erase(const ObjectRef &ref)
 {
-    removeAt(objectPath(ref));
+    m_store.remove(objectPath(ref));
 }
 
 std::optional<QJsonObject> FakeCluster::object(const ObjectRef &ref) const
 {
-    const auto it = m_objects.find(objectPath(ref));
-    return it == m_objects.end() ? std::nullopt : std::optional(it.value());
+    const auto it = m_store.objects().find(objectPath(ref));
+    return it == m_store.objects().end() ? std::nullopt : std::optional(it.value());
 }
 
 QList<QJsonObject> FakeCluster::objects(const QString &apiVersion, const QString &kind, const QString &nameSpace) const
 {
     const ApiPath path = ApiPath::parse(collectionPath(apiVersion, kind, nameSpace));
     QList<QJsonObject> result;
-    for (auto it = m_objects.begin(); it != m_objects.end(); ++it) {
-        if (isIn(path, it.key()))
+    for (auto it = m_store.objects().begin(); it != m_store.objects().end(); ++it) {
+        if (path.holds(it.key()))
             result.append(it.value());
     }
     return result;
@@ -188,29 +140,6 @@ void FakeCluster::goOffline()
 {
     m_isOffline = true;
     cutStreams(offline());
-}
-
-void FakeCluster::cutStreams(const std::optional<Error> &error)
-{
-    const auto streams = std::exchange(m_streams, {});
-    for (const QPointer<FakeStream> &stream : streams) {
-        if (stream)
-            later(stream, [to = stream.data(), error] { error ? to->breakOff(*error) : to->finish(); });
-    }
-}
-
-void FakeCluster::appendLog(
-    const QString &nameSpace, const QString &pod, const QString &container, const QByteArray &text)
-{
-    const QString key = logKey(nameSpace, pod, container);
-    m_logs[key] += text;
-    for (const QPointer<FakeStream> &stream : std::as_const(m_streams)) {
-        if (!stream)
-            continue;
-        const ApiPath path = ApiPath::parse(stream->request().path);
-        if (logKey(path.nameSpace, path.name, queryItem(stream->request(), "container")) == key)
-            later(stream, [to = stream.data(), text] { to->feed(text); });
-    }
 }
 
 Result<ApiResponse> FakeCluster::answer(const ApiRequest &request)
@@ -236,16 +165,16 @@ Result<ApiResponse> FakeCluster::answer(const ApiRequest &request)
 Result<ApiResponse> FakeCluster::answerGet(const ApiRequest &request, const ApiPath &path)
 {
     if (path.subresource == QLatin1String("log"))
-        return ApiResponse{200, m_logs.value(logKey(path.nameSpace, path.name, queryItem(request, "container")))};
-    const auto it = m_objects.find(request.path);
-    return it == m_objects.end() ? Result<ApiResponse>(fail(notFound(path))) : jsonResponse(it.value());
+        return ApiResponse{200, m_logs.value(path.container(request))};
+    const auto it = m_store.objects().find(request.path);
+    return it == m_store.objects().end() ? Result<ApiResponse>(fail(notFound(path))) : jsonResponse(it.value());
 }
 
 Result<ApiResponse> FakeCluster::answerList(const ApiRequest &request, const ApiPath &path)
 {
     QList<QJsonObject> matching;
-    for (auto it = m_objects.begin(); it != m_objects.end(); ++it) {
-        if (isIn(path, it.key()) && isSelected(request, it.value()))
+    for (auto it = m_store.objects().begin(); it != m_store.objects().end(); ++it) {
+        if (path.holds(it.key()) && isSelected(request, it.value()))
             matching.append(it.value());
     }
     const qsizetype first = queryItem(request, "continue").toInt();
@@ -258,7 +187,7 @@ Result<ApiResponse> FakeCluster::answerList(const ApiRequest &request, const Api
         item.remove(QLatin1String("apiVersion"));
         items.append(item);
     }
-    QJsonObject metadata{{QStringLiteral("resourceVersion"), QString::number(m_version)}};
+    QJsonObject metadata{{QStringLiteral("resourceVersion"), QString::number(m_store.version())}};
     if (end < matching.size())
         metadata.insert(QStringLiteral("continue"), QString::number(end));
     return jsonResponse({{QStringLiteral("kind"), QStringLiteral("List")}, {QStringLiteral("metadata"), metadata},
@@ -271,7 +200,7 @@ Result<ApiResponse> FakeCluster::answerCreate(const ApiRequest &request, const A
     object.remove(QLatin1String("status"));
     const QString name = metadataOf(object).value(QLatin1String("name")).toString();
     const QString at = request.path + u'/' + name;
-    if (m_objects.contains(at)) {
+    if (m_store.objects().contains(at)) {
         return fail(refused(
             409, QStringLiteral("AlreadyExists"), QStringLiteral("%1 \"%2\" already exists").arg(path.resource, name)));
     }
@@ -280,9 +209,9 @@ Result<ApiResponse> FakeCluster::answerCreate(const ApiRequest &request, const A
 
 Result<ApiResponse> FakeCluster::answerReplace(const ApiRequest &request, const ApiPath &path)
 {
-    if (!m_objects.contains(request.path))
+    if (!m_store.objects().contains(request.path))
         return fail(notFound(path));
-    const QJsonObject old = m_objects.value(request.path);
+    const QJsonObject old = m_store.objects().value(request.path);
     QJsonObject object = withEncodedData(bodyOf(request));
     const QString version = metadataOf(object).value(QLatin1String("resourceVersion")).toString();
     if (!version.isEmpty() && version != metadataOf(old).value(QLatin1String("resourceVersion")).toString()) {
@@ -302,15 +231,15 @@ Result<ApiResponse> FakeCluster::answerPatch(const ApiRequest &request, const Ap
         return fail(
             refused(415, QStringLiteral("UnsupportedMediaType"), QStringLiteral("the body is of a type not known")));
     const QString at = path.subresource.isEmpty() ? request.path : request.path.section(u'/', 0, -2);
-    if (!isApply && !m_objects.contains(at))
+    if (!isApply && !m_store.objects().contains(at))
         return fail(notFound(path));
     QJsonObject body = withEncodedData(bodyOf(request));
     if (path.subresource.isEmpty())
         body.remove(QLatin1String("status"));
-    const QJsonObject old = m_objects.value(at);
+    const QJsonObject old = m_store.objects().value(at);
     if (!isApply)
         return stored(request, at, mergePatch(old, body));
-    const QJsonObject merged = applyManifest(old, body, m_applied.value(at));
+    const QJsonObject merged = applyManifest(old, body, old.isEmpty() ? QJsonObject() : m_applied.value(at));
     if (queryItem(request, "dryRun").isEmpty())
         m_applied.insert(at, body);
     return stored(request, at, merged);
@@ -318,14 +247,14 @@ Result<ApiResponse> FakeCluster::answerPatch(const ApiRequest &request, const Ap
 
 Result<ApiResponse> FakeCluster::answerDelete(const ApiRequest &request, const ApiPath &path)
 {
-    if (!m_objects.contains(request.path))
+    if (!m_store.objects().contains(request.path))
         return fail(notFound(path));
-    const QJsonObject old = m_objects.value(request.path);
-    removeAt(request.path);
+    const QJsonObject old = m_store.objects().value(request.path);
+    m_store.remove(request.path);
     if (path.resource == QLatin1String("namespaces")) {
-        for (const QString &at : m_objects.keys()) {
+        for (const QString &at : m_store.objects().keys()) {
             if (ApiPath::parse(at).nameSpace == path.name)
-                removeAt(at);
+                m_store.remove(at);
         }
     }
     if (afterWrite)
@@ -377,90 +306,8 @@ Result<ApiResponse> FakeCluster::stored(const ApiRequest &request, const QString
 {
     if (!queryItem(request, "dryRun").isEmpty())
         return jsonResponse(object);
-    const QJsonObject now = store(path, object);
+    const QJsonObject now = m_store.put(path, object);
     if (afterWrite)
         afterWrite(now);
-    return jsonResponse(m_objects.value(path, now));
-}
-
-QJsonObject FakeCluster::store(const QString &path, QJsonObject object)
-{
-    const bool isNew = !m_objects.contains(path);
-    const QJsonObject oldMetadata = metadataOf(m_objects.value(path));
-    QJsonObject metadata = metadataOf(object);
-    const auto keep = [&](const char *key, const QJsonValue &first) {
-        metadata.insert(QLatin1String(key), isNew ? first : oldMetadata.value(QLatin1String(key)));
-    };
-    keep("uid", QUuid::createUuid().toString(QUuid::WithoutBraces));
-    keep("creationTimestamp",
-        metadata.value(QLatin1String("creationTimestamp")).toString(QStringLiteral("2026-01-02T03:04:05Z")));
-    keep("generation", 1);
-    const QJsonValue oldSpec = m_objects.value(path).value(QLatin1String("spec"));
-    if (!isNew && oldSpec != object.value(QLatin1String("spec")))
-        metadata.insert(QStringLiteral("generation"), oldMetadata.value(QLatin1String("generation")).toInt() + 1);
-    metadata.insert(QStringLiteral("resourceVersion"), QString::number(++m_version));
-    object.insert(QStringLiteral("metadata"), metadata);
-    m_objects.insert(path, object);
-    tell(isNew ? QStringLiteral("ADDED") : QStringLiteral("MODIFIED"), path, object);
-    return object;
-}
-
-void FakeCluster::removeAt(const QString &path)
-{
-    const auto it = m_objects.find(path);
-    if (it == m_objects.end())
-        return;
-    QJsonObject object = it.value();
-    m_objects.erase(it);
-    m_applied.remove(path);
-    QJsonObject metadata = metadataOf(object);
-    metadata.insert(QStringLiteral("resourceVersion"), QString::number(++m_version));
-    object.insert(QStringLiteral("metadata"), metadata);
-    tell(QStringLiteral("DELETED"), path, object);
-}
-
-void FakeCluster::tell(const QString &type, const QString &path, const QJsonObject &object)
-{
-    m_events.append({m_version, type, path, object});
-    m_streams.removeIf([](const QPointer<FakeStream> &stream) { return stream.isNull(); });
-    for (const QPointer<FakeStream> &stream : std::as_const(m_streams)) {
-        const ApiPath watched = ApiPath::parse(stream->request().path);
-        if (!watched.subresource.isEmpty() || !isIn(watched, path))
-            continue;
-        const bool isWanted = isSelected(stream->request(), object);
-        if (isWanted || type == QLatin1String("MODIFIED"))
-            later(stream, [to = stream.data(), shown = isWanted ? type : QStringLiteral("DELETED"), object] {
-                to->feedEvent(shown, object);
-            });
-    }
-}
-
-void FakeCluster::openLog(FakeStream *stream, const ApiPath &path)
-{
-    const QByteArray text = m_logs.value(logKey(path.nameSpace, path.name, queryItem(stream->request(), "container")));
-    const bool isFollowing = queryItem(stream->request(), "follow") == QLatin1String("true");
-    later(stream, [stream, text, isFollowing] {
-        const QPointer<FakeStream> self = stream;
-        stream->open();
-        if (self && !text.isEmpty())
-            stream->feed(text);
-        if (self && !isFollowing)
-            stream->finish();
-    });
-}
-
-void FakeCluster::openWatch(FakeStream *stream, const ApiPath &path)
-{
-    const qint64 from = queryItem(stream->request(), "resourceVersion").toLongLong();
-    if (from < m_compactedAt) {
-        later(stream, [stream] {
-            stream->breakOff(refused(410, QStringLiteral("Expired"), QStringLiteral("too old resource version")));
-        });
-        return;
-    }
-    later(stream, [stream] { stream->open(); });
-    for (const Event &event : std::as_const(m_events)) {
-        if (event.version > from && isIn(path, event.path) && isSelected(stream->request(), event.object))
-            later(stream, [stream, event] { stream->feedEvent(event.type, event.object); });
-    }
+    return jsonResponse(m_store.objects().value(path, now));
 }

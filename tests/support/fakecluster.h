@@ -5,9 +5,9 @@
 #include "services/kubernetes/kubernetestransport.h"
 #include "tests/support/apipath.h"
 #include "tests/support/fakestream.h"
+#include "tests/support/objectstore.h"
 
 #include <QHash>
-#include <QMap>
 #include <QPointer>
 
 #include <functional>
@@ -20,6 +20,8 @@ class FakeCluster final : public KubernetesTransport {
     Q_OBJECT
 
 public:
+    FakeCluster();
+
     Pending<ApiResponse> send(const ApiRequest &request) override;
     std::unique_ptr<ApiStream> stream(const ApiRequest &request) override;
     std::unique_ptr<PodTunnel> tunnel(const QString &nameSpace, const QString &pod, quint16 port) override;
@@ -42,7 +44,7 @@ public:
     /// Ends every stream: properly, or with `error`.
     void cutStreams(const std::optional<Error> &error = {});
     /// Forgets all events: a watch from a version before this is answered with 410.
-    void compact() { m_compactedAt = m_version; }
+    void compact() { m_compactedAt = m_store.version(); }
     /// A container's log; what follows it gets what is new.
     void appendLog(const QString &nameSpace, const QString &pod, const QString &container, const QByteArray &text);
     /// Tunnels to `podPort` of any pod are carried to `localPort` of this machine. Others are refused.
@@ -62,12 +64,6 @@ private:
         QByteArray verb;
         QString pathPart;
     };
-    struct Event {
-        qint64 version = 0;
-        QString type;
-        QString path;
-        QJsonObject object;
-    };
 
     Result<ApiResponse> answer(const ApiRequest &request);
     Result<ApiResponse> answerGet(const ApiRequest &request, const ApiPath &path);
@@ -80,20 +76,16 @@ private:
     std::optional<Trouble> takeTrouble(const ApiRequest &request);
     std::optional<Error> refusal(const ApiRequest &request, const ApiPath &path, bool isWatch) const;
     Result<ApiResponse> stored(const ApiRequest &request, const QString &path, const QJsonObject &object);
-    QJsonObject store(const QString &path, QJsonObject object);
-    void removeAt(const QString &path);
     void tell(const QString &type, const QString &path, const QJsonObject &object);
     void openLog(FakeStream *stream, const ApiPath &path);
     void openWatch(FakeStream *stream, const ApiPath &path);
 
-    QMap<QString, QJsonObject> m_objects; ///< by path
+    ObjectStore m_store;
     QHash<QString, QJsonObject> m_applied; ///< the last manifest applied, by path
-    QList<Event> m_events;
     QList<Trouble> m_troubles;
     QList<QPointer<FakeStream>> m_streams;
     QHash<QString, QByteArray> m_logs;
     QHash<quint16, quint16> m_tunnels;
-    qint64 m_version = 1;
     qint64 m_compactedAt = 0;
     bool m_isOffline = false;
     std::vector<Pending<ApiResponse>::Answer> m_hanging;
