@@ -8,7 +8,6 @@
 #include <QAccessible>
 #include <QAccessibleWidget>
 #include <QHash>
-#include <QPointer>
 #include <QWindow>
 
 namespace {
@@ -74,7 +73,7 @@ private:
     Meter *m_meter;
 };
 
-/// One segment, which is no widget of its own.
+/// One segment, which is no widget of its own. AccessibleChoice deletes it before the choice is gone.
 class AccessibleSegment final : public QAccessibleInterface, public QAccessibleActionInterface {
 public:
     AccessibleSegment(SegmentedChoice *choice, int index)
@@ -88,7 +87,7 @@ public:
         return type == QAccessible::ActionInterface ? static_cast<QAccessibleActionInterface *>(this) : nullptr;
     }
 
-    bool isValid() const override { return m_choice && m_index < m_choice->count(); }
+    bool isValid() const override { return m_index < m_choice->count(); }
     QObject *object() const override { return nullptr; }
     QWindow *window() const override { return m_choice->window()->windowHandle(); }
     QAccessibleInterface *childAt(int, int) const override { return nullptr; }
@@ -132,7 +131,7 @@ public:
     QStringList keyBindingsForAction(const QString &) const override { return {}; }
 
 private:
-    QPointer<SegmentedChoice> m_choice;
+    SegmentedChoice *m_choice;
     int m_index;
 };
 

@@ -8,16 +8,18 @@
 namespace {
 
 constexpr auto usualToolTip = "pennantUsualToolTip";
+constexpr auto usualDescription = "pennantUsualDescription";
 
-template <typename Target> QString toolTipFor(Target *target, const QString &reason)
+/// What `target` is to say now: the reason, or what it said before there was one, which is kept under `key`.
+QString said(QObject *target, const char *key, const QString &current, const QString &reason)
 {
-    const QVariant usual = target->property(usualToolTip);
+    const QVariant usual = target->property(key);
     if (reason.isEmpty()) {
-        target->setProperty(usualToolTip, QVariant());
-        return usual.isValid() ? usual.toString() : target->toolTip();
+        target->setProperty(key, QVariant());
+        return usual.isValid() ? usual.toString() : current;
     }
     if (!usual.isValid())
-        target->setProperty(usualToolTip, target->toolTip());
+        target->setProperty(key, current);
     return reason;
 }
 
@@ -25,14 +27,14 @@ template <typename Target> QString toolTipFor(Target *target, const QString &rea
 
 void setDisabledReason(QWidget *widget, const QString &reason)
 {
-    widget->setToolTip(toolTipFor(widget, reason));
-    widget->setAccessibleDescription(reason);
+    widget->setToolTip(said(widget, usualToolTip, widget->toolTip(), reason));
+    widget->setAccessibleDescription(said(widget, usualDescription, widget->accessibleDescription(), reason));
     widget->setEnabled(reason.isEmpty());
 }
 
 void setDisabledReason(QAction *action, const QString &reason)
 {
-    action->setToolTip(toolTipFor(action, reason));
+    action->setToolTip(said(action, usualToolTip, action->toolTip(), reason));
     action->setEnabled(reason.isEmpty());
 }
 

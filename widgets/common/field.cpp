@@ -51,7 +51,15 @@ void Field::setLabel(const QString &label)
 {
     m_label->setText(label);
     m_label->setFont(Look::captionFont());
-    m_control->setAccessibleName(QString(label).remove(QLatin1Char('&')));
+    for (QWidget *named : namedWidgets())
+        named->setAccessibleName(QString(label).remove(QLatin1Char('&')));
+}
+
+/// The control, and what takes the keyboard for it.
+QList<QWidget *> Field::namedWidgets() const
+{
+    QWidget *proxy = m_control->focusProxy();
+    return proxy ? QList<QWidget *>{m_control, proxy} : QList<QWidget *>{m_control};
 }
 
 QLineEdit *Field::typedInto() const
@@ -118,7 +126,8 @@ void Field::renewBelow()
 {
     const bool isWrong = hasError();
     m_control->setProperty("invalid", isWrong);
-    m_control->setAccessibleDescription(isWrong ? tr("Wrong: %1").arg(m_error) : m_hint);
+    for (QWidget *named : namedWidgets())
+        named->setAccessibleDescription(isWrong ? tr("Wrong: %1").arg(m_error) : m_hint);
     m_control->update();
     m_below->setFont(Look::captionFont());
     m_below->setText(isWrong ? m_error : m_hint);

@@ -33,6 +33,7 @@ protected:
 
 private:
     void renewBelow();
+    QList<QWidget *> namedWidgets() const;
     QLineEdit *typedInto() const;
     void placeUnit(QLineEdit *edit);
 

@@ -4,7 +4,6 @@
 #include <QEvent>
 #include <QFontMetricsF>
 #include <QPainter>
-#include <QPainterPath>
 #include <QWidget>
 
 namespace {
@@ -62,12 +61,19 @@ double devicePixel(const QPainter &painter)
     return 1.0 / qMax(1.0, painter.device()->devicePixelRatioF());
 }
 
-double digitWidth(const QFontMetricsF &metrics)
+/// The width of the widest digit. That of the font asked for last is kept: a table asks cell by cell.
+double digitWidth(const QFont &font)
 {
-    double width = 0;
-    for (char digit = '0'; digit <= '9'; ++digit)
-        width = qMax(width, metrics.horizontalAdvance(QLatin1Char(digit)));
-    return width;
+    static QFont knownFont;
+    static double known = 0;
+    if (known <= 0 || font != knownFont) {
+        const QFontMetricsF metrics(font);
+        known = 0;
+        for (char digit = '0'; digit <= '9'; ++digit)
+            known = qMax(known, metrics.horizontalAdvance(QLatin1Char(digit)));
+        knownFont = font;
+    }
+    return known;
 }
 
 } // namespace
@@ -77,7 +83,6 @@ void paintRounded(
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
     if (border.isValid()) {
         const double line = width <= 1 ? devicePixel(painter) : width;
         painter.setBrush(ground.isValid() ? QBrush(ground) : QBrush(Qt::NoBrush));
@@ -85,6 +90,7 @@ void paintRounded(
         const double half = line / 2;
         painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius - half, radius - half);
     } else if (ground.isValid()) {
+        painter.setPen(Qt::NoPen);
         painter.setBrush(ground);
         painter.drawRoundedRect(rect, radius, radius);
     }
@@ -118,7 +124,7 @@ void setTextRole(QWidget *widget, Look::Role role)
 double tabularWidth(const QFont &font, const QString &text)
 {
     const QFontMetricsF metrics(font);
-    const double digit = digitWidth(metrics);
+    const double digit = digitWidth(font);
     double width = 0;
     for (const QChar character : text)
         width += character.isDigit() ? digit : metrics.horizontalAdvance(character);
@@ -128,7 +134,7 @@ double tabularWidth(const QFont &font, const QString &text)
 void paintTabular(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, const QString &text)
 {
     const QFontMetricsF metrics(painter.font());
-    const double digit = digitWidth(metrics);
+    const double digit = digitWidth(painter.font());
     const double width = tabularWidth(painter.font(), text);
     double x = rect.left();
     if (alignment & Qt::AlignRight)
@@ -136,10 +142,27 @@ void paintTabular(QPainter &painter, const QRectF &rect, Qt::Alignment alignment
     else if (alignment & Qt::AlignHCenter)
         x = rect.center().x() - width / 2;
     const double baseline = rect.top() + (rect.height() - metrics.height()) / 2 + metrics.ascent();
+
+    // Most fonts have one narrow digit, if any: what stands between is drawn in one go.
+    QString run;
+    double runLeft = x;
+    const auto drawRun = [&] {
+        if (!run.isEmpty())
+            painter.drawText(QPointF(runLeft, baseline), run);
+        run.clear();
+    };
     for (const QChar character : text) {
         const double advance = metrics.horizontalAdvance(character);
-        const double cell = character.isDigit() ? digit : advance;
-        painter.drawText(QPointF(x + (cell - advance) / 2, baseline), QString(character));
-        x += cell;
+        const bool isNarrow = character.isDigit() && advance < digit - 0.01;
+        if (isNarrow) {
+            drawRun();
+            painter.drawText(QPointF(x + (digit - advance) / 2, baseline), QString(character));
+            x += digit;
+            runLeft = x;
+        } else {
+            run.append(character);
+            x += advance;
+        }
     }
+    drawRun();
 }

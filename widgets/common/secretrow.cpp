@@ -167,7 +167,8 @@ void SecretRow::renew()
 {
     const bool hasSecret = m_onDemand || !m_secret.isEmpty();
     m_value->setText(shownText());
-    m_value->setAccessibleName(hasSecret && !m_revealed ? tr("%1, hidden").arg(m_label->text()) : m_label->text());
+    // Without a name of its own the value is read out, as it was asked for.
+    m_value->setAccessibleName(hasSecret && !m_revealed ? tr("%1, hidden").arg(m_label->text()) : QString());
     m_value->setTextInteractionFlags(m_revealed ? Qt::TextSelectableByMouse : Qt::NoTextInteraction);
     m_reveal->setText(m_revealed ? tr("Hide") : tr("Reveal"));
     m_reveal->setAccessibleName(tr("%1 %2").arg(m_reveal->text(), m_label->text()));

@@ -21,7 +21,7 @@ Tile::Tile(const QString &caption, QWidget *parent)
     setTextRole(m_caption, Look::SoftText);
     setTextRole(m_unit, Look::SoftText);
     m_sparkline->hide();
-    setAccessibleName(caption);
+    setCaption(caption);
 
     auto *line = new QHBoxLayout;
     line->setSpacing(Look::spaceXs);
@@ -40,6 +40,7 @@ Tile::Tile(const QString &caption, QWidget *parent)
 void Tile::setCaption(const QString &caption)
 {
     m_caption->setText(caption);
+    m_sparkline->setAccessibleName(tr("%1 over time").arg(caption));
     setAccessibleName(caption);
 }
 
@@ -48,7 +49,7 @@ void Tile::setFigure(const QString &figure, const QString &unit)
     m_figure->setText(figure);
     m_unit->setText(unit);
     setToolTip({});
-    setAccessibleDescription(tr("%1 %2").arg(figure, unit));
+    setAccessibleDescription(unit.isEmpty() ? figure : tr("%1 %2").arg(figure, unit));
 }
 
 QString Tile::figure() const

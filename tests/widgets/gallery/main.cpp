@@ -3,10 +3,27 @@
 
 #include "widgets/common/look.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QScreen>
+#include <QTextStream>
 #include <QTimer>
+
+namespace {
+
+/// What a screen reader finds, indented by depth.
+void printSpoken(QAccessibleInterface *node, int depth)
+{
+    if (!node || node->state().invisible)
+        return;
+    QTextStream(stdout) << QString(2 * depth, QLatin1Char(' ')) << node->role() << " | "
+                        << node->text(QAccessible::Name) << " | " << node->text(QAccessible::Description) << '\n';
+    for (int i = 0; i < node->childCount(); ++i)
+        printSpoken(node->child(i), depth + 1);
+}
+
+} // namespace
 
 int main(int argc, char **argv)
 {
@@ -24,8 +41,11 @@ int main(int argc, char **argv)
         QStringLiteral("confirm, menu, combo or tip; the picture is then of the whole screen"), QStringLiteral("what"));
     const QCommandLineOption tabOption(
         QStringLiteral("tab"), QStringLiteral("how often the Tab key is pressed"), QStringLiteral("times"));
+    const QCommandLineOption spokenOption(
+        QStringLiteral("spoken"), QStringLiteral("print what a screen reader finds, and end"));
     const QCommandLineOption rtlOption(QStringLiteral("rtl"), QStringLiteral("right to left"));
-    parser.addOptions({schemeOption, sizeOption, grabOption, pageOption, openOption, tabOption, rtlOption});
+    parser.addOptions(
+        {schemeOption, sizeOption, grabOption, pageOption, openOption, tabOption, spokenOption, rtlOption});
     parser.addHelpOption();
     parser.process(application);
 
@@ -45,6 +65,10 @@ int main(int argc, char **argv)
     gallery.showPage(parser.value(pageOption).toInt());
     gallery.show();
     gallery.moveFocus(parser.value(tabOption).toInt());
+    if (parser.isSet(spokenOption)) {
+        printSpoken(QAccessible::queryAccessibleInterface(&gallery), 0);
+        return 0;
+    }
     if (parser.isSet(grabOption)) {
         QTimer::singleShot(200, &gallery, [&] { gallery.open(parser.value(openOption)); });
         QTimer::singleShot(1500, &gallery, [&] {
