@@ -143,6 +143,16 @@ private Q_SLOTS:
         QCOMPARE(refused.error().fields.value(0).field, QStringLiteral("metadata.name"));
     }
 
+    void readsAnswersThatTheServerCompresses()
+    {
+        const QJsonObject large{{QStringLiteral("a"), QString(900000, u'x')}};
+        QVERIFY(awaited(m_client->create(configMap(m_nameSpace, QStringLiteral("large"), large))));
+        const auto listed = awaited(m_client->list(QStringLiteral("v1"), QStringLiteral("ConfigMap"), m_nameSpace));
+        QVERIFY2(listed, whyNot(listed).constData());
+        QVERIFY(std::any_of(listed->begin(), listed->end(),
+            [&large](const QJsonObject &item) { return item.value(QLatin1String("data")).toObject() == large; }));
+    }
+
     void watchesWhatChanges()
     {
         SystemClock clock;
