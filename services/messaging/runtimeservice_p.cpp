@@ -25,6 +25,12 @@ QString driverIdentity(const QString &workstation)
     return workstation + QLatin1Char('/') + QUuid::createUuid().toString(QUuid::WithoutBraces).left(8);
 }
 
+/// Not the same as none: nobody should be told that the cluster has no storage class before it has been asked.
+tl::unexpected<Error> classesNotRead()
+{
+    return fail(Error::Kind::NotReady, RuntimeService::tr("The storage classes are being read."));
+}
+
 } // namespace
 
 RuntimeService::Private::Private(
@@ -38,7 +44,7 @@ RuntimeService::Private::Private(
     , watch(network, time, where)
     , classes(network, time, storageClassQuery())
     , lease(client, time, where, driverIdentity(who))
-    , storageClasses(QList<StorageClass>())
+    , storageClasses(classesNotRead())
     , readAccess(Access::no(RuntimeService::tr("Asking the cluster what you may do.")))
     , writeAccess(readAccess)
     , deleteAccess(readAccess)
@@ -89,8 +95,8 @@ void RuntimeService::Private::update()
 void RuntimeService::Private::updateStorageClasses()
 {
     Result<QList<StorageClass>> next = QList<StorageClass>();
-    if (classes.freshness().state == Freshness::State::Syncing && classes.lastError())
-        next = fail(*classes.lastError());
+    if (classes.freshness().state == Freshness::State::Syncing)
+        next = classes.lastError() ? fail(*classes.lastError()) : classesNotRead();
     else
         next = storageClassesFrom(classes.snapshot());
     if (next != storageClasses) {

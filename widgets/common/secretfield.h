@@ -25,6 +25,7 @@ public:
     /// Off: only a person's own password.
     void setGenerateVisible(bool visible);
     QLineEdit *lineEdit() const { return m_edit; }
+    QToolButton *generateButton() const { return m_generate; }
 
 signals:
     void secretChanged();

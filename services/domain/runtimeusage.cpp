@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/domain/runtimeusage.h"
+
+void RuntimeUsage::countStreams(const QList<Stream> &all)
+{
+    streams = int(all.size());
+    messages = 0;
+    bytes = ByteCount{};
+    for (const Stream &stream : all) {
+        *messages += stream.messages;
+        bytes->bytes += stream.bytes.bytes;
+    }
+}

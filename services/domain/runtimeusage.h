@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/domain/bytecount.h"
+#include "services/domain/stream.h"
+
+#include <optional>
+
+/// What the runtime is used for. Nothing: not known yet.
+struct RuntimeUsage {
+    std::optional<int> accounts;
+    std::optional<int> streams;
+    std::optional<int> consumers;
+    std::optional<quint64> messages;
+    std::optional<ByteCount> bytes;
+
+    bool operator==(const RuntimeUsage &) const = default;
+
+    /// Sets streams, messages and bytes.
+    void countStreams(const QList<Stream> &all);
+};

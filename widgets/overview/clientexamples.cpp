@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/overview/clientexamples.h"
+
+#include <QCoreApplication>
+
+namespace {
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("ClientExamples", source);
+}
+
+QString serverUrl(const ConnectionDetails &details)
+{
+    return QStringLiteral("nats://%1:%2").arg(details.host).arg(details.port);
+}
+
+/// For a POSIX shell: everything between single quotes is taken as it stands.
+QString shellQuoted(QString value)
+{
+    return QLatin1Char('\'') + value.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
+}
+
+QString scriptQuoted(QString value)
+{
+    value.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('"'), QLatin1String("\\\""));
+    return QLatin1Char('"') + value + QLatin1Char('"');
+}
+
+ClientExample natsCli(const ConnectionDetails &details)
+{
+    return {text("NATS CLI"),
+        text("In a shell inside the cluster. The first command needs kubectl and the right to read the Secret."),
+        QStringLiteral(
+            "export NATS_PASSWORD=\"$(kubectl -n %1 get secret %2 -o jsonpath='{.data.password}' | base64 -d)\"\n"
+            "nats --server %3 --user %4 --password \"$NATS_PASSWORD\" pub orders.new hello")
+            .arg(details.nameSpace, details.secretName, serverUrl(details), shellQuoted(details.username))};
+}
+
+ClientExample nodeJs(const ConnectionDetails &details)
+{
+    return {text("Node.js"), text("npm install nats; in an .mjs file, with NATS_PASSWORD set from the Secret."),
+        QStringLiteral("import { connect } from \"nats\";\n"
+                       "\n"
+                       "const nc = await connect({\n"
+                       "  servers: %1,\n"
+                       "  user: %2,\n"
+                       "  pass: process.env.NATS_PASSWORD,\n"
+                       "});\n"
+                       "nc.publish(\"orders.new\", \"hello\");\n"
+                       "await nc.drain();")
+            .arg(scriptQuoted(serverUrl(details)), scriptQuoted(details.username))};
+}
+
+ClientExample browser(const ConnectionDetails &details)
+{
+    return {text("Browser"), text("npm install nats.ws; asks for the password, which has no place in a page's source."),
+        QStringLiteral("import { connect } from \"nats.ws\";\n"
+                       "\n"
+                       "const nc = await connect({\n"
+                       "  servers: %1,\n"
+                       "  user: %2,\n"
+                       "  pass: prompt(\"NATS password\"),\n"
+                       "});\n"
+                       "nc.publish(\"orders.new\", \"hello\");\n"
+                       "await nc.drain();")
+            .arg(scriptQuoted(details.webSocketUrl), scriptQuoted(details.username))};
+}
+
+} // namespace
+
+QList<ClientExample> clientExamples(const ConnectionDetails &details)
+{
+    QList<ClientExample> examples{natsCli(details), nodeJs(details)};
+    if (!details.webSocketUrl.isEmpty())
+        examples.append(browser(details));
+    return examples;
+}

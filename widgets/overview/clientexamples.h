@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/domain/account.h"
+
+#include <QList>
+
+/// A piece of code that connects as an account. Reads the password from the environment or asks for it; never holds it.
+struct ClientExample {
+    QString title;
+    QString note; ///< what it needs
+    QString code;
+
+    bool operator==(const ClientExample &) const = default;
+};
+
+/// NATS CLI, Node.js and, where WebSocket is on, a browser. Sources: natscli (`nats --help`), nats.js and nats.ws.
+QList<ClientExample> clientExamples(const ConnectionDetails &details);

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/overview/connectioncard.h"
+
+#include "widgets/common/card.h"
+#include "widgets/common/copyablerow.h"
+#include "widgets/common/inlinemessage.h"
+#include "widgets/common/painting.h"
+#include "widgets/common/secretrow.h"
+#include "widgets/common/segmentedchoice.h"
+#include "widgets/overview/snippetbox.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace {
+
+constexpr int labelWidth = 124;
+
+QVBoxLayout *bareLayout(QWidget *widget, int spacing)
+{
+    auto *layout = new QVBoxLayout(widget);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(spacing);
+    return layout;
+}
+
+QString accountLabel(const Account &account)
+{
+    if (account.displayName.isEmpty() || account.displayName == account.name)
+        return account.name;
+    return QStringLiteral("%1 (%2)").arg(account.displayName, account.name);
+}
+
+CopyableRow *copyableRow(const QString &label, const char *name)
+{
+    auto *row = new CopyableRow(label);
+    row->setObjectName(QLatin1String(name));
+    row->setLabelWidth(labelWidth);
+    return row;
+}
+
+SecretRow *secretRow(const QString &label, const char *name)
+{
+    auto *row = new SecretRow(label);
+    row->setObjectName(QLatin1String(name));
+    row->setLabelWidth(labelWidth);
+    row->setOnDemand(true);
+    return row;
+}
+
+QWidget *accountLine(QComboBox *combo)
+{
+    auto *line = new QWidget;
+    auto *label = new QLabel(ConnectionCard::tr("Application account"), line);
+    label->setBuddy(combo);
+    label->setFixedWidth(labelWidth);
+    setTextRole(label, Look::SoftText);
+    auto *hint = new QLabel(ConnectionCard::tr("for workloads inside the cluster"), line);
+    hint->setFont(Look::captionFont());
+    setTextRole(hint, Look::SoftText);
+    auto *layout = new QHBoxLayout(line);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Look::spaceS);
+    layout->addWidget(label);
+    layout->addWidget(combo, 1);
+    layout->addWidget(hint);
+    return line;
+}
+
+} // namespace
+
+ConnectionCard::ConnectionCard(QWidget *parent)
+    : QWidget(parent)
+    , m_card(new Card(tr("Connection"), this))
+    , m_view(new SegmentedChoice)
+    , m_content(new QWidget)
+    , m_account(new QComboBox)
+    , m_problem(new InlineMessage)
+    , m_passwordError(new InlineMessage)
+    , m_nothing(new QLabel(tr("The accounts are being read from the cluster\u2026")))
+{
+    m_view->setObjectName(QStringLiteral("connectionViewChoice"));
+    m_view->setAccessibleName(tr("What to show of the connection"));
+    for (const QString &label : {tr("Parameters"), tr("Client URL"), tr("Examples")})
+        m_view->addChoice(label);
+    m_card->addHeaderWidget(m_view);
+    m_account->setObjectName(QStringLiteral("connectionAccountCombo"));
+    m_account->setAccessibleName(tr("Application account"));
+    m_account->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_account->setMinimumContentsLength(14);
+    m_problem->setObjectName(QStringLiteral("accountsProblemMessage"));
+    m_passwordError->setObjectName(QStringLiteral("passwordErrorMessage"));
+    m_passwordError->setClosable(true);
+    setTextRole(m_nothing, Look::SoftText);
+
+    auto *examples = new QWidget;
+    m_examplesLayout = bareLayout(examples, Look::spaceM);
+    m_views = {buildParameters(), buildClientUrl(), examples};
+    auto *content = bareLayout(m_content, Look::spaceS);
+    content->addWidget(accountLine(m_account));
+    content->addWidget(m_passwordError);
+    for (QWidget *view : std::as_const(m_views))
+        content->addWidget(view);
+    m_card->body()->addWidget(m_problem);
+    m_card->body()->addWidget(m_nothing);
+    m_card->body()->addWidget(m_content);
+    bareLayout(this, 0)->addWidget(m_card);
+
+    connect(m_view, &SegmentedChoice::currentChanged, this, &ConnectionCard::showView);
+    connect(m_account, &QComboBox::currentIndexChanged, this, &ConnectionCard::renewAccount);
+    for (SecretRow *row : {m_password, m_clientUrl})
+        connect(row, &SecretRow::secretWanted, this, &ConnectionCard::askForPassword);
+    m_view->setCurrentIndex(0);
+    m_passwordError->hide();
+    setAccounts({});
+}
+
+QWidget *ConnectionCard::buildParameters()
+{
+    m_host = copyableRow(tr("Host"), "hostRow");
+    m_port = copyableRow(tr("Port"), "portRow");
+    m_username = copyableRow(tr("Username"), "usernameRow");
+    m_password = secretRow(tr("Password"), "passwordRow");
+    m_webSocketUrl = copyableRow(tr("WebSocket URL"), "webSocketUrlRow");
+    m_secretName = copyableRow(tr("Secret"), "secretNameRow");
+    m_secretName->setToolTip(tr("Workloads in the same namespace can mount this Secret (Service Binding)"));
+    m_secretName->setLineBelow(false);
+    auto *page = new QWidget;
+    auto *layout = bareLayout(page, 0);
+    for (QWidget *row : {static_cast<QWidget *>(m_host), static_cast<QWidget *>(m_port),
+             static_cast<QWidget *>(m_username), static_cast<QWidget *>(m_password),
+             static_cast<QWidget *>(m_webSocketUrl), static_cast<QWidget *>(m_secretName)})
+        layout->addWidget(row);
+    return page;
+}
+
+QWidget *ConnectionCard::buildClientUrl()
+{
+    m_clientUrl = secretRow(tr("Client URL"), "clientUrlRow");
+    m_clientUrl->setLineBelow(false);
+    auto *hint =
+        new QLabel(tr("Holds the password: treat it like one. Applications take it as their NATS server address."));
+    hint->setFont(Look::captionFont());
+    hint->setWordWrap(true);
+    setTextRole(hint, Look::SoftText);
+    auto *page = new QWidget;
+    auto *layout = bareLayout(page, Look::spaceXs);
+    layout->addWidget(m_clientUrl);
+    layout->addWidget(hint);
+    return page;
+}
+
+void ConnectionCard::setAccounts(const QList<Account> &accounts, const std::optional<Error> &problem)
+{
+    m_problem->setVisible(problem.has_value());
+    if (problem)
+        m_problem->setError(*problem);
+    m_content->setVisible(!accounts.isEmpty());
+    m_view->setEnabled(!accounts.isEmpty());
+    m_nothing->setVisible(accounts.isEmpty() && !problem);
+    if (accounts == m_accounts)
+        return;
+    const QString chosen = currentAccount();
+    m_accounts = accounts;
+    const QSignalBlocker blocker(m_account);
+    m_account->clear();
+    for (const Account &account : accounts)
+        m_account->addItem(accountLabel(account), account.name);
+    m_account->setCurrentIndex(std::max(0, m_account->findData(chosen)));
+    renewAccount();
+}
+
+QString ConnectionCard::currentAccount() const
+{
+    return m_account->currentData().toString();
+}
+
+std::optional<Account> ConnectionCard::current() const
+{
+    const auto found = std::find_if(m_accounts.cbegin(), m_accounts.cend(),
+        [name = currentAccount()](const Account &account) { return account.name == name; });
+    return found == m_accounts.cend() ? std::nullopt : std::optional(*found);
+}
+
+void ConnectionCard::renewAccount()
+{
+    const auto account = current();
+    const ConnectionDetails details = account ? account->connection : ConnectionDetails{};
+    if (details == m_shown)
+        return;
+    m_shown = details;
+    m_password->forget();
+    m_clientUrl->forget();
+    m_passwordError->hide();
+    m_host->setValue(details.host);
+    m_port->setValue(QString::number(details.port));
+    m_username->setValue(details.username);
+    m_webSocketUrl->setValue(details.webSocketUrl);
+    m_webSocketUrl->setVisible(!details.webSocketUrl.isEmpty());
+    m_secretName->setValue(details.secretName);
+    m_clientUrl->setPlaceholder(maskedClientUrl(details));
+    renewExamples(details);
+}
+
+void ConnectionCard::renewExamples(const ConnectionDetails &details)
+{
+    const QList<ClientExample> examples = clientExamples(details);
+    while (m_examples.size() > examples.size())
+        delete m_examples.takeLast();
+    while (m_examples.size() < examples.size()) {
+        m_examples.append(new SnippetBox);
+        m_examplesLayout->addWidget(m_examples.last());
+    }
+    for (int i = 0; i < examples.size(); ++i)
+        m_examples[i]->setExample(examples[i]);
+}
+
+void ConnectionCard::showView(int view)
+{
+    for (int i = 0; i < m_views.size(); ++i)
+        m_views[i]->setVisible(i == view);
+}
+
+void ConnectionCard::askForPassword()
+{
+    m_passwordError->hide();
+    Q_EMIT passwordWanted(currentAccount());
+}
+
+void ConnectionCard::setPassword(const QString &account, const SecretString &password)
+{
+    if (account != currentAccount())
+        return;
+    if (m_password->isWanted())
+        m_password->setSecret(password);
+    if (m_clientUrl->isWanted())
+        m_clientUrl->setSecret(clientUrl(m_shown, password));
+}
+
+void ConnectionCard::setPasswordError(const QString &account, const Error &error)
+{
+    if (account != currentAccount())
+        return;
+    m_password->forget();
+    m_clientUrl->forget();
+    m_passwordError->setError(error);
+    m_passwordError->show();
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/error.h"
+#include "services/domain/account.h"
+
+#include <QList>
+#include <QWidget>
+
+#include <optional>
+
+class Card;
+class CopyableRow;
+class InlineMessage;
+class QComboBox;
+class QLabel;
+class QVBoxLayout;
+class SecretRow;
+class SegmentedChoice;
+class SnippetBox;
+
+/// How clients connect as an account: parameters, client URL, examples.
+///
+/// Holds no password: `passwordWanted` asks for one when a person presses Reveal or Copy, the answer comes in by
+/// setPassword() or setPasswordError(), and it is forgotten once hidden.
+class ConnectionCard final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ConnectionCard(QWidget *parent = nullptr);
+
+    /// Keeps the account that is chosen while there is one of that name.
+    void setAccounts(const QList<Account> &accounts, const std::optional<Error> &problem = {});
+    void setPassword(const QString &account, const SecretString &password);
+    void setPasswordError(const QString &account, const Error &error);
+    QString currentAccount() const;
+
+Q_SIGNALS:
+    void passwordWanted(const QString &account);
+
+private:
+    QWidget *buildParameters();
+    QWidget *buildClientUrl();
+    void showView(int view);
+    void renewAccount();
+    void renewExamples(const ConnectionDetails &details);
+    void askForPassword();
+    std::optional<Account> current() const;
+
+    QList<Account> m_accounts;
+    ConnectionDetails m_shown;
+    Card *m_card;
+    SegmentedChoice *m_view;
+    QWidget *m_content;
+    QComboBox *m_account;
+    InlineMessage *m_problem;
+    InlineMessage *m_passwordError;
+    QLabel *m_nothing;
+    QList<QWidget *> m_views;
+    CopyableRow *m_host;
+    CopyableRow *m_port;
+    CopyableRow *m_username;
+    SecretRow *m_password;
+    CopyableRow *m_webSocketUrl;
+    CopyableRow *m_secretName;
+    SecretRow *m_clientUrl;
+    QVBoxLayout *m_examplesLayout;
+    QList<SnippetBox *> m_examples;
+};

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/overview/overviewpage.h"
+
+#include "services/messaging/accountservice.h"
+#include "services/messaging/consumerservice.h"
+#include "services/messaging/runtimeservice.h"
+#include "services/messaging/streamservice.h"
+#include "widgets/overview/connectioncard.h"
+#include "widgets/overview/lifecyclecard.h"
+#include "widgets/overview/overviewview.h"
+
+#include <QVBoxLayout>
+
+namespace {
+
+RuntimeUsage usageOf(const AccountService &accounts, const StreamService &streams, const ConsumerService &consumers)
+{
+    RuntimeUsage usage;
+    if (!accounts.problem())
+        usage.accounts = int(accounts.accounts().size());
+    if (streams.freshness().state != Freshness::State::Syncing)
+        usage.countStreams(streams.streams());
+    if (consumers.freshness().state != Freshness::State::Syncing)
+        usage.consumers = int(consumers.consumers().size());
+    return usage;
+}
+
+} // namespace
+
+OverviewPage::OverviewPage(RuntimeService &runtime, AccountService &accounts, StreamService &streams,
+    ConsumerService &consumers, QWidget *parent)
+    : QWidget(parent)
+    , m_runtime(runtime)
+    , m_accounts(accounts)
+    , m_streams(streams)
+    , m_consumers(consumers)
+    , m_view(new OverviewView(this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_view);
+    connect(m_view, &OverviewView::enableRequested, this, &OverviewPage::enableRequested);
+    connect(m_view, &OverviewView::streamsRequested, this, &OverviewPage::streamsRequested);
+    connect(m_view, &OverviewView::consumersRequested, this, &OverviewPage::consumersRequested);
+    connect(m_view, &OverviewView::settingsRequested, this, &OverviewPage::settingsRequested);
+    connect(m_view, &OverviewView::retryRequested, this, &OverviewPage::retry);
+    connect(m_view, &OverviewView::passwordWanted, this, &OverviewPage::fetchPassword);
+    connect(&runtime, &RuntimeService::statusChanged, this, &OverviewPage::renew);
+    connect(&runtime, &RuntimeService::freshnessChanged, this, &OverviewPage::renew);
+    connect(&runtime, &RuntimeService::accessChanged, this, &OverviewPage::renew);
+    connect(&accounts, &AccountService::accountsChanged, this, &OverviewPage::renew);
+    connect(&streams, &StreamService::snapshotChanged, this, &OverviewPage::renew);
+    connect(&streams, &StreamService::freshnessChanged, this, &OverviewPage::renew);
+    connect(&consumers, &ConsumerService::snapshotChanged, this, &OverviewPage::renew);
+    connect(&consumers, &ConsumerService::freshnessChanged, this, &OverviewPage::renew);
+    renew();
+}
+
+void OverviewPage::renew()
+{
+    m_view->setState({
+        .status = m_runtime.status(),
+        .freshness = m_runtime.freshness(),
+        .viewAccess = m_runtime.viewAccess(),
+        .enableAccess = m_runtime.enableAccess(),
+        .retryAccess =
+            m_retry.isAsked() ? Access::no(tr("The retry is being recorded in the cluster.")) : m_runtime.retryAccess(),
+        .accounts = m_accounts.accounts(),
+        .accountsProblem = m_accounts.problem(),
+        .usage = usageOf(m_accounts, m_streams, m_consumers),
+    });
+    if (!m_tick.isAsked())
+        tick();
+}
+
+void OverviewPage::tick()
+{
+    m_view->setNow(m_clock.now());
+    if (!isVisible() || !m_runtime.status().isInProgress())
+        return;
+    m_tick = m_clock.sleep(std::chrono::seconds(1));
+    m_tick.then(this, [this](const Result<void> &) { tick(); });
+}
+
+void OverviewPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (!m_tick.isAsked())
+        tick();
+}
+
+void OverviewPage::retry()
+{
+    m_view->lifecycle()->setRetryError({});
+    m_retry = m_runtime.retry();
+    m_retry.then(this, [this](const Result<void> &result) {
+        m_view->lifecycle()->setRetryError(result ? std::nullopt : std::optional(result.error()));
+        renew();
+    });
+    renew();
+}
+
+void OverviewPage::fetchPassword(const QString &account)
+{
+    m_password = m_accounts.clientPassword(account);
+    m_password.then(this, [this, account](const Result<SecretString> &password) {
+        if (password)
+            m_view->connection()->setPassword(account, *password);
+        else
+            m_view->connection()->setPasswordError(account, password.error());
+    });
+}

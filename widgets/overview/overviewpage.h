@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/clock.h"
+#include "services/base/pending.h"
+#include "services/base/secretstring.h"
+
+#include <QWidget>
+
+class AccountService;
+class ConsumerService;
+class OverviewView;
+class RuntimeService;
+class StreamService;
+
+/// The Overview tab: joins the services to OverviewView. The services must outlive it. GUI thread.
+class OverviewPage final : public QWidget {
+    Q_OBJECT
+
+public:
+    OverviewPage(RuntimeService &runtime, AccountService &accounts, StreamService &streams, ConsumerService &consumers,
+        QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void enableRequested();
+    void streamsRequested();
+    void consumersRequested();
+    void settingsRequested();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void renew();
+    void tick();
+    void retry();
+    void fetchPassword(const QString &account);
+
+    RuntimeService &m_runtime;
+    AccountService &m_accounts;
+    StreamService &m_streams;
+    ConsumerService &m_consumers;
+    SystemClock m_clock;
+    OverviewView *m_view;
+    Pending<void> m_tick;
+    Pending<void> m_retry;
+    Pending<SecretString> m_password;
+};

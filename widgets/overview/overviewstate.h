@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/freshness.h"
+#include "services/domain/access.h"
+#include "services/domain/account.h"
+#include "services/domain/runtime.h"
+#include "services/domain/runtimeusage.h"
+
+#include <QList>
+
+#include <optional>
+
+/// Everything that Overview shows, as one value.
+struct OverviewState {
+    RuntimeStatus status;
+    Freshness freshness;
+    Access viewAccess;
+    Access enableAccess;
+    Access retryAccess;
+    QList<Account> accounts;
+    std::optional<Error> accountsProblem;
+    RuntimeUsage usage;
+
+    bool operator==(const OverviewState &) const = default;
+};

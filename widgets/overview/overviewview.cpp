@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/overview/overviewview.h"
+
+#include "widgets/common/card.h"
+#include "widgets/common/columns.h"
+#include "widgets/common/emptystate.h"
+#include "widgets/common/scrollpage.h"
+#include "widgets/common/steprail.h"
+#include "widgets/overview/connectioncard.h"
+#include "widgets/overview/lifecyclecard.h"
+#include "widgets/overview/nextcard.h"
+#include "widgets/overview/onboarding.h"
+#include "widgets/overview/podscard.h"
+#include "widgets/overview/runtimecard.h"
+#include "widgets/overview/usagecard.h"
+
+#include <QPushButton>
+#include <QVBoxLayout>
+
+OverviewView::OverviewView(QWidget *parent)
+    : QWidget(parent)
+    , m_page(new ScrollPage)
+    , m_unknown(new EmptyState)
+    , m_absent(new EmptyState(Icons::Name::Server, tr("NATS is not enabled on this cluster"),
+          tr("Enable it once to get a shared NATS and JetStream runtime inside the cluster, with a first application "
+             "account and its credential.")))
+    , m_rail(new StepRail)
+    , m_columns(new Columns(3, 2))
+    , m_lifecycle(new LifecycleCard)
+    , m_connection(new ConnectionCard)
+    , m_pods(new PodsCard)
+    , m_usage(new UsageCard)
+    , m_runtime(new RuntimeCard)
+    , m_next(new NextCard)
+{
+    m_unknown->setObjectName(QStringLiteral("overviewUnknownState"));
+    m_rail->setObjectName(QStringLiteral("onboardingStepRail"));
+    m_absent->setObjectName(QStringLiteral("overviewAbsentState"));
+    m_absent->setAction(tr("Enable NATS"));
+    m_absent->actionButton()->setObjectName(QStringLiteral("overviewEnableButton"));
+    layOut();
+    connect(m_absent, &EmptyState::actionTriggered, this, &OverviewView::enableRequested);
+    connect(m_lifecycle, &LifecycleCard::retryRequested, this, &OverviewView::retryRequested);
+    connect(m_connection, &ConnectionCard::passwordWanted, this, &OverviewView::passwordWanted);
+    connect(m_next, &NextCard::streamsRequested, this, &OverviewView::streamsRequested);
+    connect(m_next, &NextCard::consumersRequested, this, &OverviewView::consumersRequested);
+    connect(m_runtime, &RuntimeCard::settingsRequested, this, &OverviewView::settingsRequested);
+    setState({});
+}
+
+void OverviewView::layOut()
+{
+    m_columns->first()->addWidget(m_lifecycle);
+    m_columns->first()->addWidget(m_connection);
+    m_columns->second()->addWidget(m_next);
+    m_columns->second()->addWidget(m_pods);
+    m_columns->second()->addWidget(m_usage);
+    m_columns->second()->addWidget(m_runtime);
+    m_page->body()->addWidget(m_rail);
+    m_page->body()->addWidget(m_unknown, 1);
+    m_page->body()->addWidget(m_absent, 1);
+    m_page->body()->addWidget(m_columns);
+    m_page->body()->addStretch();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_page);
+}
+
+void OverviewView::setState(const OverviewState &state)
+{
+    if (state.freshness.state == Freshness::State::Syncing || !state.viewAccess.allowed) {
+        tellWhyUnknown(state);
+        showOnly(m_unknown);
+    } else {
+        showOnly(state.status.phase == RuntimePhase::Absent ? m_absent : nullptr);
+        renewCards(state);
+    }
+}
+
+void OverviewView::showOnly(EmptyState *state)
+{
+    m_unknown->setVisible(state == m_unknown);
+    m_absent->setVisible(state == m_absent);
+    m_columns->setVisible(!state);
+    m_rail->setVisible(state != m_unknown);
+}
+
+void OverviewView::tellWhyUnknown(const OverviewState &state)
+{
+    if (state.freshness.state != Freshness::State::Syncing)
+        m_unknown->setContent(Icons::Name::Lock, tr("The messaging plane can't be shown"), state.viewAccess.reason);
+    else if (state.freshness.why.isEmpty())
+        m_unknown->setContent(Icons::Name::Server, tr("The cluster is being read"), {});
+    else
+        m_unknown->setContent(Icons::Name::Alert, tr("The cluster can't be read yet"), state.freshness.why);
+}
+
+void OverviewView::renewCards(const OverviewState &state)
+{
+    const RuntimePhase phase = state.status.phase;
+    const bool isServing = phase == RuntimePhase::Ready || phase == RuntimePhase::Updating;
+    const QList<StepRail::Step> steps = onboardingSteps(state.status, state.usage);
+    m_rail->setSteps(steps);
+    m_rail->setVisible(!steps.isEmpty());
+    m_absent->setActionReason(state.enableAccess.reason);
+    m_lifecycle->setStatus(state.status);
+    m_lifecycle->setRetryAccess(state.retryAccess);
+    m_lifecycle->setVisible(phase != RuntimePhase::Ready);
+    m_connection->setAccounts(state.accounts, state.accountsProblem);
+    m_connection->setVisible(isServing);
+    m_pods->setPods(state.status.pods);
+    m_pods->setVisible(!state.status.pods.isEmpty());
+    m_usage->setUsage(state.usage);
+    m_usage->setVisible(isServing);
+    m_runtime->setStatus(state.status);
+    m_runtime->setVisible(isServing);
+    m_next->setState(state);
+}
+
+void OverviewView::setNow(const QDateTime &now)
+{
+    m_lifecycle->setNow(now);
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/overview/overviewstate.h"
+
+#include <QWidget>
+
+class Columns;
+class ConnectionCard;
+class EmptyState;
+class LifecycleCard;
+class NextCard;
+class PodsCard;
+class RuntimeCard;
+class ScrollPage;
+class StepRail;
+class UsageCard;
+
+/// Overview as it looks for one OverviewState. Knows no service: takes values, asks by signals. That what it shows is
+/// stale is said by the window around it.
+class OverviewView final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit OverviewView(QWidget *parent = nullptr);
+
+    void setState(const OverviewState &state);
+    /// For what counts on while an operation runs, UTC.
+    void setNow(const QDateTime &now);
+    LifecycleCard *lifecycle() const { return m_lifecycle; }
+    ConnectionCard *connection() const { return m_connection; }
+
+Q_SIGNALS:
+    void enableRequested();
+    void retryRequested();
+    void passwordWanted(const QString &account);
+    void streamsRequested();
+    void consumersRequested();
+    void settingsRequested();
+
+private:
+    void layOut();
+    void showOnly(EmptyState *state);
+    void tellWhyUnknown(const OverviewState &state);
+    void renewCards(const OverviewState &state);
+
+    ScrollPage *m_page;
+    EmptyState *m_unknown;
+    EmptyState *m_absent;
+    StepRail *m_rail;
+    Columns *m_columns;
+    LifecycleCard *m_lifecycle;
+    ConnectionCard *m_connection;
+    PodsCard *m_pods;
+    UsageCard *m_usage;
+    RuntimeCard *m_runtime;
+    NextCard *m_next;
+};

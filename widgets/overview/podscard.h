@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/domain/runtime.h"
+
+#include <QList>
+#include <QWidget>
+
+class Card;
+
+/// The runtime's pods: name, state, node, restarts, and the sentence that explains a state that isn't well.
+class PodsCard final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PodsCard(QWidget *parent = nullptr);
+
+    void setPods(const QList<RuntimePod> &pods);
+
+private:
+    class Row;
+    Card *m_card;
+    QList<Row *> m_rows;
+};

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/overview/usagecard.h"
+
+#include "widgets/common/card.h"
+#include "widgets/common/factlist.h"
+
+#include <QLocale>
+#include <QVBoxLayout>
+
+namespace {
+
+template <typename Number> QString counted(const std::optional<Number> &number)
+{
+    return number ? QLocale().toString(qulonglong(*number)) : QString(QChar(0x2014));
+}
+
+} // namespace
+
+UsageCard::UsageCard(QWidget *parent)
+    : QWidget(parent)
+    , m_facts(new FactList)
+{
+    auto *card = new Card(tr("Usage"), this);
+    card->body()->addWidget(m_facts);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(card);
+    m_facts->setObjectName(QStringLiteral("usageFactList"));
+    setUsage({});
+}
+
+void UsageCard::setUsage(const RuntimeUsage &usage)
+{
+    m_facts->setFacts({
+        {tr("Accounts"), counted(usage.accounts)},
+        {tr("Streams"), counted(usage.streams)},
+        {tr("Consumers"), counted(usage.consumers)},
+        {tr("Messages"), counted(usage.messages)},
+        {tr("Stored"), usage.bytes ? usage.bytes->text() : QString(QChar(0x2014))},
+    });
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/settings/changeplan.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace {
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("ChangePlan", source);
+}
+
+QString plural(const char *source, int count)
+{
+    return QCoreApplication::translate("ChangePlan", source, nullptr, count);
+}
+
+QString fromTo(const QString &from, const QString &to)
+{
+    return QStringLiteral("%1 \u2192 %2").arg(from, to);
+}
+
+QString refusalOf(const FieldErrors &refused, const char *field)
+{
+    const auto found = std::find_if(refused.cbegin(), refused.cend(),
+        [field](const FieldError &error) { return error.field == QLatin1String(field); });
+    return found == refused.cend() ? QString() : found->message;
+}
+
+QString onOff(bool isOn)
+{
+    return isOn ? text("on") : text("off");
+}
+
+} // namespace
+
+QList<PlannedChange> plannedChanges(const RuntimeSpec &running, const RuntimeSpec &wanted)
+{
+    const FieldErrors refused = refusedChanges(running, wanted);
+    const QLocale locale;
+    QList<PlannedChange> changes;
+    if (wanted.storageGibibytes != running.storageGibibytes) {
+        const bool isGrowth = wanted.storageGibibytes > running.storageGibibytes;
+        changes.append({isGrowth ? Tone::Accent : Tone::Bad, isGrowth ? text("Volume growth") : text("Impossible"),
+            text("JetStream storage %1 Gi")
+                .arg(fromTo(locale.toString(running.storageGibibytes), locale.toString(wanted.storageGibibytes))),
+            refusalOf(refused, "storageGibibytes")});
+    }
+    if (wanted.replicas != running.replicas)
+        changes.append({Tone::Warning, text("Guided migration"),
+            text("Replica count %1").arg(fromTo(locale.toString(running.replicas), locale.toString(wanted.replicas))),
+            refusalOf(refused, "replicas")});
+    if (wanted.webSocketEnabled != running.webSocketEnabled)
+        changes.append({Tone::Warning, text("Rolling restart"),
+            text("WebSocket %1").arg(fromTo(onOff(running.webSocketEnabled), onOff(wanted.webSocketEnabled))),
+            refusalOf(refused, "webSocketEnabled")});
+    return changes;
+}
+
+QList<FactList::Fact> creationPlan(const RuntimeSpec &spec, const QString &nameSpace)
+{
+    const QLocale locale;
+    const QString total = locale.toString(qlonglong(spec.replicas) * spec.storageGibibytes);
+    const QString volumes = spec.replicas == 1
+        ? text("1 of %1 Gi").arg(locale.toString(spec.storageGibibytes))
+        : text("%1 of %2 Gi, %3 Gi in all").arg(spec.replicas).arg(locale.toString(spec.storageGibibytes), total);
+    return {
+        {text("Namespace"), nameSpace},
+        {text("StatefulSet"),
+            spec.replicas == 1 ? text("1 pod, a server of its own") : text("%1 pods, one cluster").arg(spec.replicas)},
+        {text("Volumes"), volumes},
+        {text("Services"),
+            spec.webSocketEnabled ? text("for clients and browsers, and between servers")
+                                  : text("for clients, and between servers")},
+        {text("Disruption budget"), text("at most one pod down at a time")},
+        {text("Secrets"), text("configuration and credentials")},
+        {text("Account"), text("default, with its client credential")},
+    };
+}
+
+QStringList disableLosses(const RuntimeSpec &spec, const RuntimeUsage &usage)
+{
+    const QLocale locale;
+    QStringList losses;
+    if (usage.streams && usage.messages && usage.bytes) {
+        losses.append(plural("%n stream(s)", *usage.streams));
+        losses.append(text("%1 messages (%2)").arg(locale.toString(qulonglong(*usage.messages)), usage.bytes->text()));
+    } else {
+        losses.append(text("every stream with its messages"));
+    }
+    losses.append(usage.consumers ? plural("%n consumer(s)", *usage.consumers) : text("every consumer"));
+    losses.append(
+        plural("%n volume(s)", spec.replicas) + text(" of %1 Gi").arg(locale.toString(spec.storageGibibytes)));
+    losses.append(text("every account and credential"));
+    return losses;
+}

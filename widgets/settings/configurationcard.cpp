@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/settings/configurationcard.h"
+
+#include "widgets/common/card.h"
+#include "widgets/common/disabledreason.h"
+#include "widgets/common/field.h"
+#include "widgets/common/fielderrors.h"
+#include "widgets/common/fieldrow.h"
+#include "widgets/common/segmentedchoice.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace {
+
+constexpr int longestClassName = 253; // a DNS subdomain (Kubernetes object names)
+
+QString replicasHint(int replicas)
+{
+    if (replicas == 1)
+        return ConfigurationCard::tr("A single server: no copy, and no service while it restarts");
+    return ConfigurationCard::tr("Quorum of %1 \u00b7 survives %2")
+        .arg(replicas / 2 + 1)
+        .arg(ConfigurationCard::tr("%n lost pod(s)", nullptr, replicas / 2));
+}
+
+QString traits(const StorageClass &storageClass)
+{
+    return QStringList{
+        storageClass.allowsExpansion ? ConfigurationCard::tr("Can grow") : ConfigurationCard::tr("Can't grow later"),
+        storageClass.waitsForFirstConsumer ? ConfigurationCard::tr("bound at first use")
+                                           : ConfigurationCard::tr("bound at once")}
+        .join(QStringLiteral(" \u00b7 "));
+}
+
+} // namespace
+
+ConfigurationCard::ConfigurationCard(QWidget *parent)
+    : QWidget(parent)
+    , m_class(new QComboBox)
+    , m_storage(new QSpinBox)
+    , m_replicas(new SegmentedChoice)
+    , m_classField(new Field(tr("Storage &class"), m_class))
+    , m_storageField(new Field(tr("JetStream &storage (Gi)"), m_storage))
+    , m_replicasField(new Field(tr("&Replica count"), m_replicas))
+{
+    m_class->setObjectName(QStringLiteral("storageClassCombo"));
+    m_class->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_class->setMinimumContentsLength(12);
+    m_class->setInsertPolicy(QComboBox::NoInsert);
+    m_class->setPlaceholderText(tr("Choose a storage class"));
+    m_storage->setObjectName(QStringLiteral("storageEdit"));
+    m_storage->setRange(1, 65536);
+    m_storage->setGroupSeparatorShown(true);
+    m_replicas->setObjectName(QStringLiteral("replicasChoice"));
+    for (const int count : {1, 3, 5})
+        m_replicas->addChoice(QString::number(count), count);
+
+    auto *fields = new FieldRow;
+    fields->addField(m_classField, true);
+    fields->addField(m_storageField);
+    fields->addField(m_replicasField);
+    auto *card = new Card(tr("Configuration"), this);
+    card->body()->addWidget(fields);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(card);
+
+    setSpec({});
+    connect(m_class, &QComboBox::currentTextChanged, this, [this] { tellEdited("storageClass"); });
+    connect(m_storage, &QSpinBox::valueChanged, this, [this] { tellEdited("storageGibibytes"); });
+    connect(m_replicas, &SegmentedChoice::currentChanged, this, [this] { tellEdited("replicas"); });
+}
+
+void ConfigurationCard::setStorageClasses(const Result<QList<StorageClass>> &classes)
+{
+    if (classes == m_classes && m_class->count() > 0)
+        return;
+    m_classes = classes;
+    renewClasses();
+}
+
+void ConfigurationCard::setRunning(const std::optional<RuntimeSpec> &running)
+{
+    if (running == m_running)
+        return;
+    m_running = running;
+    renewClasses();
+    renewEnabled();
+}
+
+void ConfigurationCard::setLocked(const QString &reason)
+{
+    m_lock = reason;
+    renewEnabled();
+}
+
+void ConfigurationCard::enterBy(FieldErrorDoor &door)
+{
+    door.addField(QStringLiteral("storageClass"), m_classField);
+    door.addField(QStringLiteral("storageGibibytes"), m_storageField);
+    door.addField(QStringLiteral("replicas"), m_replicasField);
+}
+
+void ConfigurationCard::setSpec(const RuntimeSpec &spec)
+{
+    const QSignalBlocker classBlocker(m_class);
+    const QSignalBlocker storageBlocker(m_storage);
+    const QSignalBlocker replicasBlocker(m_replicas);
+    chooseClass(spec.storageClass);
+    m_storage->setValue(spec.storageGibibytes);
+    m_replicas->setCurrentData(spec.replicas);
+    renewHints();
+}
+
+void ConfigurationCard::fill(RuntimeSpec &spec) const
+{
+    spec.storageClass = chosenClass();
+    spec.storageGibibytes = m_storage->value();
+    spec.replicas = m_replicas->currentData().toInt();
+}
+
+FieldErrors ConfigurationCard::problems() const
+{
+    if (m_running || !m_classes || !m_classes->isEmpty())
+        return {};
+    return {{QStringLiteral("storageClass"),
+        tr("This cluster offers no storage class, and JetStream keeps its state on volumes. Have one created (most "
+           "distributions bring a provisioner); it appears here by itself.")}};
+}
+
+QString ConfigurationCard::chosenClass() const
+{
+    return m_class->isEditable() ? m_class->currentText().trimmed() : m_class->currentData().toString();
+}
+
+void ConfigurationCard::chooseClass(const QString &name)
+{
+    if (m_class->isEditable()) {
+        m_class->setEditText(name);
+        return;
+    }
+    int index = m_class->findData(name);
+    if (index < 0 && m_classes && !m_running) {
+        const auto usual = std::find_if(m_classes->cbegin(), m_classes->cend(),
+            [](const StorageClass &storageClass) { return storageClass.isDefault; });
+        if (usual != m_classes->cend())
+            index = m_class->findData(usual->name);
+        else if (m_classes->size() == 1)
+            index = 0;
+    }
+    m_class->setCurrentIndex(index);
+}
+
+void ConfigurationCard::renewClasses()
+{
+    const QString chosen = m_running ? m_running->storageClass : chosenClass();
+    {
+        const QSignalBlocker blocker(m_class);
+        m_class->clear();
+        m_class->setEditable(!m_running && !m_classes && m_classes.error().kind != Error::Kind::NotReady);
+        if (m_class->isEditable()) {
+            m_class->lineEdit()->setMaxLength(longestClassName);
+            m_class->lineEdit()->setPlaceholderText(tr("Type the name of a storage class"));
+        }
+        if (m_running)
+            m_class->addItem(chosen, chosen);
+        else if (m_classes)
+            for (const StorageClass &storageClass : *m_classes)
+                m_class->addItem(storageClass.isDefault ? tr("%1 (default)").arg(storageClass.name) : storageClass.name,
+                    storageClass.name);
+        chooseClass(chosen);
+    }
+    tellEdited("storageClass");
+}
+
+void ConfigurationCard::tellEdited(const char *field)
+{
+    renewHints();
+    Q_EMIT edited(QLatin1String(field));
+}
+
+QString ConfigurationCard::classHint() const
+{
+    QStringList parts;
+    if (m_running)
+        parts.append(tr("Fixed since provisioning"));
+    else if (!m_classes && !m_class->isEditable())
+        return m_classes.error().summary;
+    else if (!m_classes)
+        return tr("The storage classes can't be listed: %1 Type the name of one.").arg(m_classes.error().summary);
+    const QString chosen = chosenClass();
+    if (m_classes) {
+        const auto found = std::find_if(m_classes->cbegin(), m_classes->cend(),
+            [&chosen](const StorageClass &storageClass) { return storageClass.name == chosen; });
+        if (found != m_classes->cend())
+            parts.append(traits(*found));
+    }
+    if (!m_running)
+        parts.append(tr("fixed after provisioning"));
+    return parts.join(QStringLiteral(" \u00b7 "));
+}
+
+void ConfigurationCard::renewHints()
+{
+    m_classField->setHint(classHint());
+    m_class->setToolTip(chosenClass());
+    const bool isChanged = m_running && m_running->storageGibibytes != m_storage->value();
+    m_storageField->setHint(isChanged ? tr("Was %1 Gi").arg(m_running->storageGibibytes) : tr("On each replica"));
+    m_replicasField->setHint(replicasHint(m_replicas->currentData().toInt()));
+}
+
+void ConfigurationCard::renewEnabled()
+{
+    setDisabledReason(m_storage, m_lock);
+    setDisabledReason(m_replicas, m_lock);
+    setDisabledReason(
+        m_class, m_lock.isEmpty() && m_running ? tr("The storage class is fixed since provisioning.") : m_lock);
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/settings/disablecard.h"
+
+#include "widgets/common/confirmbytyping.h"
+#include "widgets/common/dangercard.h"
+#include "widgets/common/disabledreason.h"
+#include "widgets/common/inlinemessage.h"
+#include "widgets/common/look.h"
+#include "widgets/settings/changeplan.h"
+
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+DisableCard::DisableCard(QWidget *parent)
+    : QWidget(parent)
+    , m_danger(new DangerCard(tr("Disable NATS"), {}, tr("Disable\u2026"), this))
+    , m_error(new InlineMessage(this))
+{
+    m_danger->button()->setObjectName(QStringLiteral("disableNatsButton"));
+    m_danger->button()->setAccessibleName(tr("Disable NATS"));
+    m_error->setObjectName(QStringLiteral("disableErrorMessage"));
+    m_error->hide();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Look::spaceS);
+    layout->addWidget(m_danger);
+    layout->addWidget(m_error);
+    connect(m_danger, &DangerCard::triggered, this, &DisableCard::ask);
+}
+
+void DisableCard::setRuntime(const RuntimeStatus &status, const RuntimeUsage &usage)
+{
+    m_status = status;
+    m_usage = usage;
+    const QStringList losses = disableLosses(status.spec.value_or(RuntimeSpec{}), usage);
+    m_danger->setText(tr("Removes %1. This can't be undone.").arg(losses.join(QStringLiteral(", "))));
+}
+
+void DisableCard::setAccess(const Access &access)
+{
+    ::setAccess(m_danger->button(), access);
+}
+
+void DisableCard::setError(const std::optional<Error> &error)
+{
+    m_error->setVisible(error.has_value());
+    if (error)
+        m_error->setError(*error);
+}
+
+void DisableCard::ask()
+{
+    const ConfirmByTyping::Question question{
+        tr("Disable NATS"),
+        tr("The runtime and all that it holds is deleted from the cluster, also what other people made. Clients lose "
+           "their "
+           "connection and can't come back with the credentials they have. This can't be undone. Gone will be:"),
+        disableLosses(m_status.spec.value_or(RuntimeSpec{}), m_usage),
+        m_status.nameSpace,
+        tr("Disable NATS"),
+    };
+    auto *dialog = new ConfirmByTyping(question, this);
+    connect(dialog, &ConfirmByTyping::confirmed, this,
+        [this, dialog] { Q_EMIT disableRequested(dialog->nameEdit()->text()); });
+    dialog->open();
+}

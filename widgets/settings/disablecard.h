@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/domain/access.h"
+#include "services/domain/runtime.h"
+#include "services/domain/runtimeusage.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class DangerCard;
+class InlineMessage;
+
+/// The way out: says what **Disable NATS** takes away, and asks for the namespace's name before it asks for it.
+class DisableCard final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit DisableCard(QWidget *parent = nullptr);
+
+    void setRuntime(const RuntimeStatus &status, const RuntimeUsage &usage);
+    void setAccess(const Access &access);
+    void setError(const std::optional<Error> &error);
+
+Q_SIGNALS:
+    /// The name was typed.
+    void disableRequested(const QString &typedName);
+
+private:
+    void ask();
+
+    RuntimeStatus m_status;
+    RuntimeUsage m_usage;
+    DangerCard *m_danger;
+    InlineMessage *m_error;
+};

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/settings/settingspage.h"
+
+#include "services/messaging/consumerservice.h"
+#include "services/messaging/runtimeservice.h"
+#include "services/messaging/streamservice.h"
+#include "widgets/settings/settingsview.h"
+
+#include <QVBoxLayout>
+
+SettingsPage::SettingsPage(RuntimeService &runtime, StreamService &streams, ConsumerService &consumers, QWidget *parent)
+    : QWidget(parent)
+    , m_runtime(runtime)
+    , m_streams(streams)
+    , m_consumers(consumers)
+    , m_view(new SettingsView(this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_view);
+    connect(m_view, &SettingsView::overviewRequested, this, &SettingsPage::overviewRequested);
+    connect(m_view, &SettingsView::enableRequested, this,
+        [this](const EnableRequest &request) { send(m_runtime.enable(request), &SettingsView::setEnableOutcome); });
+    connect(m_view, &SettingsView::changeRequested, this,
+        [this](const RuntimeSpec &spec) { send(m_runtime.change(spec), &SettingsView::setChangeOutcome); });
+    connect(m_view, &SettingsView::disableRequested, this,
+        [this](const QString &typedName) { send(m_runtime.disable(typedName), &SettingsView::setDisableOutcome); });
+    connect(&runtime, &RuntimeService::statusChanged, this, &SettingsPage::renew);
+    connect(&runtime, &RuntimeService::freshnessChanged, this, &SettingsPage::renew);
+    connect(&runtime, &RuntimeService::storageClassesChanged, this, &SettingsPage::renew);
+    connect(&runtime, &RuntimeService::accessChanged, this, &SettingsPage::renew);
+    connect(&streams, &StreamService::snapshotChanged, this, &SettingsPage::renew);
+    connect(&consumers, &ConsumerService::snapshotChanged, this, &SettingsPage::renew);
+    renew();
+}
+
+void SettingsPage::renew()
+{
+    RuntimeUsage usage;
+    if (m_streams.freshness().state != Freshness::State::Syncing)
+        usage.countStreams(m_streams.streams());
+    if (m_consumers.freshness().state != Freshness::State::Syncing)
+        usage.consumers = int(m_consumers.consumers().size());
+    m_view->setState({
+        .status = m_runtime.status(),
+        .freshness = m_runtime.freshness(),
+        .viewAccess = m_runtime.viewAccess(),
+        .enableAccess = m_runtime.enableAccess(),
+        .disableAccess = m_runtime.disableAccess(),
+        .storageClasses = m_runtime.storageClasses(),
+        .usage = usage,
+    });
+}
+
+void SettingsPage::send(Pending<void> request, Report report)
+{
+    m_request = std::move(request);
+    m_view->setSending(true);
+    m_request.then(this, [this, report](const Result<void> &outcome) {
+        m_view->setSending(false);
+        (m_view->*report)(outcome);
+    });
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/pending.h"
+
+#include <QWidget>
+
+class ConsumerService;
+class RuntimeService;
+class SettingsView;
+class StreamService;
+
+/// The Settings tab: joins the services to SettingsView. The services must outlive it. GUI thread.
+class SettingsPage final : public QWidget {
+    Q_OBJECT
+
+public:
+    SettingsPage(
+        RuntimeService &runtime, StreamService &streams, ConsumerService &consumers, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void overviewRequested();
+
+private:
+    using Report = void (SettingsView::*)(const Result<void> &);
+    void renew();
+    void send(Pending<void> request, Report report);
+
+    RuntimeService &m_runtime;
+    StreamService &m_streams;
+    ConsumerService &m_consumers;
+    SettingsView *m_view;
+    Pending<void> m_request;
+};

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/freshness.h"
+#include "services/base/result.h"
+#include "services/domain/access.h"
+#include "services/domain/runtime.h"
+#include "services/domain/runtimeusage.h"
+
+#include <QList>
+
+/// Everything that Settings shows and that isn't a person's own draft, as one value.
+struct SettingsState {
+    RuntimeStatus status;
+    Freshness freshness;
+    Access viewAccess;
+    Access enableAccess;
+    Access disableAccess;
+    Result<QList<StorageClass>> storageClasses;
+    RuntimeUsage usage;
+};

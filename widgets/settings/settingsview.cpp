@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/settings/settingsview.h"
+
+#include "widgets/common/columns.h"
+#include "widgets/common/emptystate.h"
+#include "widgets/common/fielderrors.h"
+#include "widgets/common/inlinemessage.h"
+#include "widgets/common/phasewords.h"
+#include "widgets/common/scrollpage.h"
+#include "widgets/settings/browsercard.h"
+#include "widgets/settings/changeplancard.h"
+#include "widgets/settings/configurationcard.h"
+#include "widgets/settings/creationplancard.h"
+#include "widgets/settings/credentialcard.h"
+#include "widgets/settings/disablecard.h"
+
+#include <QPushButton>
+#include <QVBoxLayout>
+
+SettingsView::SettingsView(QWidget *parent)
+    : QWidget(parent)
+    , m_door(new FieldErrorDoor(this))
+    , m_page(new ScrollPage)
+    , m_unknown(new EmptyState)
+    , m_operation(new InlineMessage)
+    , m_columns(new Columns)
+    , m_configuration(new ConfigurationCard)
+    , m_credential(new CredentialCard)
+    , m_browser(new BrowserCard)
+    , m_disable(new DisableCard)
+    , m_creation(new CreationPlanCard)
+    , m_changes(new ChangePlanCard)
+{
+    m_unknown->setObjectName(QStringLiteral("settingsUnknownState"));
+    m_operation->setObjectName(QStringLiteral("settingsOperationMessage"));
+    m_operation->setAction(tr("Show on Overview"));
+    m_operation->actionButton()->setObjectName(QStringLiteral("showOverviewButton"));
+    layOut();
+    m_configuration->enterBy(*m_door);
+    m_credential->enterBy(*m_door);
+    const auto noteEdited = [this](const QString &field) {
+        m_door->noteEdited(field);
+        check();
+    };
+    connect(m_configuration, &ConfigurationCard::edited, this, noteEdited);
+    connect(m_credential, &CredentialCard::edited, this, noteEdited);
+    connect(m_browser, &BrowserCard::edited, this, noteEdited);
+    connect(m_creation, &CreationPlanCard::enableRequested, this, &SettingsView::submit);
+    connect(m_changes, &ChangePlanCard::discardRequested, this, &SettingsView::discard);
+    connect(m_changes, &ChangePlanCard::applyRequested, this, [this] { Q_EMIT changeRequested(draft()); });
+    connect(m_disable, &DisableCard::disableRequested, this, &SettingsView::disableRequested);
+    connect(m_operation, &InlineMessage::actionTriggered, this, &SettingsView::overviewRequested);
+    setState({});
+}
+
+void SettingsView::layOut()
+{
+    m_columns->first()->addWidget(m_configuration);
+    m_columns->first()->addWidget(m_credential);
+    m_columns->first()->addWidget(m_browser);
+    m_columns->second()->addWidget(m_creation);
+    m_columns->second()->addWidget(m_changes);
+    m_columns->second()->addWidget(m_disable);
+    m_page->body()->addWidget(m_unknown, 1);
+    m_page->body()->addWidget(m_operation);
+    m_page->body()->addWidget(m_columns);
+    m_page->body()->addStretch();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_page);
+}
+
+void SettingsView::setState(const SettingsState &state)
+{
+    const RuntimeStatus &status = state.status;
+    const bool isKnown = state.freshness.state != Freshness::State::Syncing && state.viewAccess.allowed;
+    const bool isOtherRuntime = m_hasBegun && m_state.status.spec != status.spec;
+    m_state = state;
+    m_unknown->setVisible(!isKnown);
+    m_columns->setVisible(isKnown);
+    renewOperation();
+    if (!isKnown)
+        return tellWhyUnknown();
+    m_configuration->setStorageClasses(state.storageClasses);
+    if (!m_hasBegun || isOtherRuntime)
+        begin(status);
+    m_disable->setRuntime(status, state.usage);
+    renewLocks();
+    check();
+}
+
+/// Starts the draft from what runs, or from the usual values and a new password where nothing does.
+void SettingsView::begin(const RuntimeStatus &status)
+{
+    m_hasBegun = true;
+    m_running = isAbsent() ? std::nullopt : std::optional(status.spec.value_or(RuntimeSpec{}));
+    const RuntimeSpec start = m_running.value_or(RuntimeSpec{});
+    m_configuration->setRunning(m_running);
+    m_configuration->setSpec(start);
+    m_browser->setWebSocketEnabled(start.webSocketEnabled);
+    m_credential->setBootstrapping(isAbsent());
+    if (isAbsent())
+        m_credential->generate();
+    else
+        m_credential->forget();
+    m_door->reset();
+    m_creation->setError({});
+    m_disable->setError({});
+}
+
+bool SettingsView::isAbsent() const
+{
+    return m_state.status.phase == RuntimePhase::Absent;
+}
+
+void SettingsView::tellWhyUnknown()
+{
+    const Freshness &freshness = m_state.freshness;
+    if (freshness.state != Freshness::State::Syncing)
+        m_unknown->setContent(Icons::Name::Lock, tr("The messaging plane can't be shown"), m_state.viewAccess.reason);
+    else if (freshness.why.isEmpty())
+        m_unknown->setContent(Icons::Name::Server, tr("The cluster is being read"), {});
+    else
+        m_unknown->setContent(Icons::Name::Alert, tr("The cluster can't be read yet"), freshness.why);
+}
+
+void SettingsView::renewOperation()
+{
+    const RuntimePhase phase = m_state.status.phase;
+    const QString title = phase == RuntimePhase::Failed ? tr("The last operation on the runtime failed")
+                                                        : tr("An operation is under way: %1").arg(phaseName(phase));
+    const QString text = phase == RuntimePhase::Failed
+        ? tr("Overview shows why and lets you retry. NATS can also be disabled.")
+        : tr("Nothing can be changed until it is done.");
+    if (m_operation->title() != title)
+        m_operation->setMessage(phase == RuntimePhase::Failed ? Tone::Bad : Tone::Accent, title, text);
+    m_operation->setVisible(m_state.status.isInProgress() || phase == RuntimePhase::Failed);
+}
+
+QString SettingsView::lockReason() const
+{
+    if (m_isSending)
+        return tr("A request is being recorded in the cluster.");
+    if (m_state.status.isInProgress())
+        return tr("An operation on the runtime is under way.");
+    if (m_state.status.phase == RuntimePhase::Failed)
+        return tr("The last operation failed: retry it on Overview first.");
+    return {};
+}
+
+void SettingsView::renewLocks()
+{
+    const QString lock = lockReason();
+    m_configuration->setLocked(lock);
+    m_credential->setLocked(lock);
+    m_browser->setLocked(lock);
+    m_changes->setLocked(lock);
+    const Access noClass = Access::no(tr("There is no storage class to put volumes on."));
+    const Access sendable = m_configuration->problems().isEmpty() ? m_state.enableAccess : noClass;
+    m_creation->setEnableAccess(lock.isEmpty() ? sendable : Access::no(lock));
+    m_disable->setAccess(m_isSending ? Access::no(lock) : m_state.disableAccess);
+    m_creation->setVisible(isAbsent());
+    m_changes->setVisible(!isAbsent());
+    m_disable->setVisible(!isAbsent());
+}
+
+RuntimeSpec SettingsView::draft() const
+{
+    RuntimeSpec spec;
+    m_configuration->fill(spec);
+    spec.webSocketEnabled = m_browser->isWebSocketEnabled();
+    return spec;
+}
+
+void SettingsView::renewPlan()
+{
+    if (!m_running) {
+        m_creation->setPlan(draft(), m_state.status.nameSpace);
+        return;
+    }
+    m_changes->setEmptyText(lockReason().isEmpty()
+            ? tr("No changes. What you edit is listed here before anything is applied.")
+            : lockReason());
+    m_changes->setChanges(plannedChanges(*m_running, draft()));
+}
+
+/// What is wrong with what would be sent.
+FieldErrors SettingsView::problems() const
+{
+    if (m_running)
+        return {};
+    const FieldErrors cluster = m_configuration->problems();
+    return cluster.isEmpty() ? validate(draft()) + validateClientPassword(m_credential->password().reveal()) : cluster;
+}
+
+void SettingsView::check()
+{
+    if (!m_hasBegun)
+        return;
+    m_door->setFound(problems());
+    if (!m_configuration->problems().isEmpty())
+        m_door->noteTouched(QStringLiteral("storageClass"));
+    renewPlan();
+}
+
+void SettingsView::submit()
+{
+    m_creation->setError({});
+    m_door->setServerErrors({});
+    m_door->setFound(problems());
+    m_door->showAll();
+    if (m_door->isClear())
+        Q_EMIT enableRequested({draft(), m_credential->password()});
+    else
+        m_door->focusFirstWrong();
+}
+
+void SettingsView::discard()
+{
+    m_configuration->setSpec(*m_running);
+    m_browser->setWebSocketEnabled(m_running->webSocketEnabled);
+    renewPlan();
+}
+
+void SettingsView::setSending(bool sending)
+{
+    m_isSending = sending;
+    renewLocks();
+    renewPlan();
+}
+
+void SettingsView::setEnableOutcome(const Result<void> &outcome)
+{
+    if (outcome) {
+        m_credential->forget();
+        return;
+    }
+    Error error = outcome.error();
+    m_door->setServerErrors(error.fields);
+    for (const FieldError &stranger : m_door->unplaced(error.fields))
+        error.summary += QLatin1Char(' ') + stranger.message;
+    m_creation->setError(error);
+}
+
+void SettingsView::setChangeOutcome(const Result<void> &outcome)
+{
+    m_door->setServerErrors(outcome ? FieldErrors{} : outcome.error().fields);
+    m_changes->setError(outcome ? std::nullopt : std::optional(outcome.error()));
+}
+
+void SettingsView::setDisableOutcome(const Result<void> &outcome)
+{
+    m_disable->setError(outcome ? std::nullopt : std::optional(outcome.error()));
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/messaging/runtimeservice.h"
+#include "widgets/settings/settingsstate.h"
+
+#include <QWidget>
+
+class BrowserCard;
+class ChangePlanCard;
+class Columns;
+class ConfigurationCard;
+class CreationPlanCard;
+class CredentialCard;
+class DisableCard;
+class EmptyState;
+class FieldErrorDoor;
+class InlineMessage;
+class ScrollPage;
+
+/// Settings as it looks for one SettingsState and a person's draft, which it keeps. Knows no service: takes values,
+/// asks by signals. The draft's password goes once it has been submitted or there is a runtime.
+class SettingsView final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit SettingsView(QWidget *parent = nullptr);
+
+    void setState(const SettingsState &state);
+    /// While a request is on its way to the cluster nothing can be sent a second time.
+    void setSending(bool sending);
+    void setEnableOutcome(const Result<void> &outcome);
+    void setChangeOutcome(const Result<void> &outcome);
+    void setDisableOutcome(const Result<void> &outcome);
+    RuntimeSpec draft() const;
+
+Q_SIGNALS:
+    void enableRequested(const EnableRequest &request);
+    void changeRequested(const RuntimeSpec &spec);
+    void disableRequested(const QString &typedName);
+    void overviewRequested();
+
+private:
+    void layOut();
+    void begin(const RuntimeStatus &status);
+    void tellWhyUnknown();
+    void renewOperation();
+    void renewLocks();
+    void renewPlan();
+    void submit();
+    void discard();
+    void check();
+    FieldErrors problems() const;
+    bool isAbsent() const;
+    QString lockReason() const;
+
+    SettingsState m_state;
+    std::optional<RuntimeSpec> m_running; ///< what the draft started from
+    bool m_hasBegun = false;
+    bool m_isSending = false;
+    FieldErrorDoor *m_door;
+    ScrollPage *m_page;
+    EmptyState *m_unknown;
+    InlineMessage *m_operation;
+    Columns *m_columns;
+    ConfigurationCard *m_configuration;
+    CredentialCard *m_credential;
+    BrowserCard *m_browser;
+    DisableCard *m_disable;
+    CreationPlanCard *m_creation;
+    ChangePlanCard *m_changes;
+};
