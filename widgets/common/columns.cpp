@@ -10,6 +10,9 @@
 
 namespace {
 
+/// Cards give way to this; what they hold elides or wraps.
+constexpr int leastWidth = 320;
+
 QVBoxLayout *columnLayout(QWidget *column)
 {
     auto *layout = new QVBoxLayout(column);
@@ -65,7 +68,7 @@ QSize Columns::sizeHint() const
 
 QSize Columns::minimumSizeHint() const
 {
-    return {std::max(m_first->minimumSizeHint().width(), m_second->minimumSizeHint().width()), 0};
+    return {leastWidth, 0};
 }
 
 bool Columns::event(QEvent *event)

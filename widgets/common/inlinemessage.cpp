@@ -3,6 +3,7 @@
 
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/words.h"
 
 #include <QAccessible>
 #include <QClipboard>
@@ -85,8 +86,10 @@ InlineMessage::InlineMessage(Tone tone, const QString &title, const QString &tex
 void InlineMessage::setMessage(Tone tone, const QString &title, const QString &text, const QString &detail)
 {
     m_tone = tone;
-    m_title->setText(title);
-    m_text->setText(text);
+    m_titleText = title;
+    m_textText = text;
+    m_title->setText(breakable(title));
+    m_text->setText(breakable(text));
     m_text->setVisible(!text.isEmpty());
     m_detailText = detail;
     m_detail->setPlainText(detail);
@@ -115,16 +118,6 @@ void InlineMessage::setAction(const QString &text)
 void InlineMessage::setClosable(bool closable)
 {
     m_close->setVisible(closable);
-}
-
-QString InlineMessage::title() const
-{
-    return m_title->text();
-}
-
-QString InlineMessage::text() const
-{
-    return m_text->text();
 }
 
 bool InlineMessage::isDetailShown() const

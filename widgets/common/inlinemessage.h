@@ -31,8 +31,8 @@ public:
     void setClosable(bool closable);
 
     Tone tone() const { return m_tone; }
-    QString title() const;
-    QString text() const;
+    QString title() const { return m_titleText; }
+    QString text() const { return m_textText; }
     QString detail() const { return m_detailText; }
     bool isDetailShown() const;
     void setDetailShown(bool shown);
@@ -51,6 +51,8 @@ private:
     void fitDetail();
 
     Tone m_tone = Tone::Neutral;
+    QString m_titleText;
+    QString m_textText;
     QString m_detailText;
     QLabel *m_icon;
     QLabel *m_title;

@@ -3,6 +3,7 @@
 
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/words.h"
 
 #include <QLocale>
 #include <QPainter>
@@ -20,7 +21,8 @@ constexpr int noteGap = 4;
 QSize noteSize(const QString &note, int width)
 {
     const QFontMetrics metrics(Look::captionFont());
-    return metrics.boundingRect(QRect(0, 0, qMax(80, width - textLeft), 100'000), Qt::TextWordWrap, note).size();
+    return metrics.boundingRect(QRect(0, 0, qMax(80, width - textLeft), 100'000), Qt::TextWordWrap, breakable(note))
+        .size();
 }
 
 void paintDisc(QPainter *painter, const QRect &rect, RuntimeStep::State state)
@@ -145,7 +147,7 @@ void StepList::paintStep(QPainter *painter, const Step &step, const QRect &rect)
     const QSize size = noteSize(step.note, rect.width());
     painter->setPen(Look::color(step.state == State::Failed ? Look::Bad : Look::SoftText));
     const QRect note(QPoint(rect.left() + textLeft, line.bottom() - 1), QSize(rect.width() - textLeft, size.height()));
-    painter->drawText(visual(note), Qt::TextWordWrap, step.note);
+    painter->drawText(visual(note), Qt::TextWordWrap, breakable(step.note));
 }
 
 void StepList::paintEvent(QPaintEvent *)

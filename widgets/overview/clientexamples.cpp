@@ -2,6 +2,7 @@
 #include "widgets/overview/clientexamples.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace {
 
@@ -15,9 +16,12 @@ QString serverUrl(const ConnectionDetails &details)
     return QStringLiteral("nats://%1:%2").arg(details.host).arg(details.port);
 }
 
-/// For a POSIX shell: everything between single quotes is taken as it stands.
+/// For a POSIX shell: what isn't plain stands between single quotes, where everything is taken as it is.
 QString shellQuoted(QString value)
 {
+    static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_.-]+$"));
+    if (plain.match(value).hasMatch())
+        return value;
     return QLatin1Char('\'') + value.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
 }
 
@@ -31,9 +35,10 @@ ClientExample natsCli(const ConnectionDetails &details)
 {
     return {text("NATS CLI"),
         text("In a shell inside the cluster. The first command needs kubectl and the right to read the Secret."),
-        QStringLiteral(
-            "export NATS_PASSWORD=\"$(kubectl -n %1 get secret %2 -o jsonpath='{.data.password}' | base64 -d)\"\n"
-            "nats --server %3 --user %4 --password \"$NATS_PASSWORD\" pub orders.new hello")
+        QStringLiteral("export NATS_PASSWORD=\"$(kubectl -n %1 get secret %2 \\\n"
+                       "  -o jsonpath='{.data.password}' | base64 -d)\"\n"
+                       "nats --server %3 --user %4 \\\n"
+                       "  --password \"$NATS_PASSWORD\" pub orders.new hello")
             .arg(details.nameSpace, details.secretName, serverUrl(details), shellQuoted(details.username))};
 }
 

@@ -113,7 +113,7 @@ ConnectionCard::ConnectionCard(QWidget *parent)
     connect(m_account, &QComboBox::currentIndexChanged, this, &ConnectionCard::renewAccount);
     for (SecretRow *row : {m_password, m_clientUrl})
         connect(row, &SecretRow::secretWanted, this, &ConnectionCard::askForPassword);
-    m_view->setCurrentIndex(0);
+    showView(0);
     m_passwordError->hide();
     setAccounts({});
 }
@@ -141,6 +141,7 @@ QWidget *ConnectionCard::buildClientUrl()
 {
     m_clientUrl = secretRow(tr("Client URL"), "clientUrlRow");
     m_clientUrl->setLineBelow(false);
+    m_clientUrl->setLabelWidth(0);
     auto *hint =
         new QLabel(tr("Holds the password: treat it like one. Applications take it as their NATS server address."));
     hint->setFont(Look::captionFont());

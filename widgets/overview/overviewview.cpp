@@ -52,8 +52,8 @@ void OverviewView::layOut()
 {
     m_columns->first()->addWidget(m_lifecycle);
     m_columns->first()->addWidget(m_connection);
-    m_columns->second()->addWidget(m_next);
     m_columns->second()->addWidget(m_pods);
+    m_columns->second()->addWidget(m_next);
     m_columns->second()->addWidget(m_usage);
     m_columns->second()->addWidget(m_runtime);
     m_page->body()->addWidget(m_rail);

@@ -5,6 +5,7 @@
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/statusbadge.h"
+#include "widgets/common/words.h"
 
 #include <QLabel>
 #include <QPainter>
@@ -37,6 +38,13 @@ QString stateText(const RuntimePod &pod)
     if (pod.state.size() > longestState)
         return pod.state.left(longestState - 1) + QChar(0x2026);
     return pod.state.isEmpty() ? PodsCard::tr("Unknown") : pod.state;
+}
+
+QString restartsText(int restarts)
+{
+    if (restarts <= 0)
+        return {};
+    return counted(restarts, PodsCard::tr("1 restart"), PodsCard::tr("%1 restarts"));
 }
 
 } // namespace
@@ -72,10 +80,14 @@ public:
         badgeLayout->addStretch();
         auto *line = new QHBoxLayout;
         line->setSpacing(Look::spaceM);
-        line->addWidget(m_name, 3);
+        auto *rest = new QWidget(this);
+        auto *restLayout = new QHBoxLayout(rest);
+        restLayout->setContentsMargins(0, 0, 0, 0);
+        restLayout->addWidget(m_restarts);
+        restLayout->addWidget(m_node, 1);
+        line->addWidget(m_name, 2);
         line->addWidget(badgePlace);
-        line->addWidget(m_restarts);
-        line->addWidget(m_node, 3);
+        line->addWidget(rest, 3);
         auto *layout = new QVBoxLayout(this);
         layout->setContentsMargins(Look::cardPadding, 5, Look::cardPadding, 6);
         layout->setSpacing(Look::spaceXs);
@@ -89,9 +101,9 @@ public:
         m_name->setText(pod.name);
         m_badge->setStatus(stateTone(pod), stateText(pod));
         m_badge->setToolTip(pod.state);
-        m_restarts->setText(pod.restarts > 0 ? PodsCard::tr("%n restart(s)", nullptr, pod.restarts) : QString());
+        m_restarts->setText(restartsText(pod.restarts));
         m_node->setText(pod.node.isEmpty() ? QString(QChar(0x2014)) : pod.node);
-        m_reason->setText(pod.reason);
+        m_reason->setText(breakable(pod.reason));
         m_reason->setVisible(!pod.reason.isEmpty());
         setAccessibleName(PodsCard::tr("%1, %2").arg(pod.name, stateText(pod)));
         update();

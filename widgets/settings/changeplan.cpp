@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/settings/changeplan.h"
 
+#include "widgets/common/words.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -11,11 +13,6 @@ namespace {
 QString text(const char *source)
 {
     return QCoreApplication::translate("ChangePlan", source);
-}
-
-QString plural(const char *source, int count)
-{
-    return QCoreApplication::translate("ChangePlan", source, nullptr, count);
 }
 
 QString fromTo(const QString &from, const QString &to)
@@ -86,14 +83,16 @@ QStringList disableLosses(const RuntimeSpec &spec, const RuntimeUsage &usage)
     const QLocale locale;
     QStringList losses;
     if (usage.streams && usage.messages && usage.bytes) {
-        losses.append(plural("%n stream(s)", *usage.streams));
-        losses.append(text("%1 messages (%2)").arg(locale.toString(qulonglong(*usage.messages)), usage.bytes->text()));
+        losses.append(counted(*usage.streams, text("1 stream"), text("%1 streams")));
+        losses.append(counted(qint64(*usage.messages), text("1 message"), text("%1 messages"))
+            + QStringLiteral(" (%1)").arg(usage.bytes->text()));
     } else {
         losses.append(text("every stream with its messages"));
     }
-    losses.append(usage.consumers ? plural("%n consumer(s)", *usage.consumers) : text("every consumer"));
     losses.append(
-        plural("%n volume(s)", spec.replicas) + text(" of %1 Gi").arg(locale.toString(spec.storageGibibytes)));
+        usage.consumers ? counted(*usage.consumers, text("1 consumer"), text("%1 consumers")) : text("every consumer"));
+    losses.append(counted(spec.replicas, text("1 volume"), text("%1 volumes"))
+        + text(" of %1 Gi").arg(locale.toString(spec.storageGibibytes)));
     losses.append(text("every account and credential"));
     return losses;
 }

@@ -6,6 +6,7 @@
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/words.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -64,7 +65,7 @@ void ChangePlanCard::setChanges(const QList<PlannedChange> &changes)
         }
         m_rows[i]->setContent(change.tone, change.tag, change.title, change.refusal);
     }
-    m_card->setHeaderText(changes.isEmpty() ? QString() : tr("%n change(s)", nullptr, int(changes.size())));
+    m_card->setHeaderText(changes.isEmpty() ? QString() : counted(changes.size(), tr("1 change"), tr("%1 changes")));
     m_empty->setVisible(changes.isEmpty());
     m_rowPlace->setVisible(!changes.isEmpty());
     m_discard->setVisible(!changes.isEmpty());
@@ -87,7 +88,7 @@ void ChangePlanCard::setLocked(const QString &reason)
 
 void ChangePlanCard::renewApply()
 {
-    m_apply->setText(tr("Apply %n change(s)", nullptr, int(m_changes.size())));
+    m_apply->setText(counted(m_changes.size(), tr("Apply 1 change"), tr("Apply %1 changes")));
     const auto refused = std::find_if(
         m_changes.cbegin(), m_changes.cend(), [](const PlannedChange &change) { return !change.refusal.isEmpty(); });
     const QString refusal = refused == m_changes.cend() ? QString() : refused->refusal;

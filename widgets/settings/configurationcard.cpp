@@ -25,7 +25,7 @@ QString replicasHint(int replicas)
         return ConfigurationCard::tr("A single server: no copy, and no service while it restarts");
     return ConfigurationCard::tr("Quorum of %1 \u00b7 survives %2")
         .arg(replicas / 2 + 1)
-        .arg(ConfigurationCard::tr("%n lost pod(s)", nullptr, replicas / 2));
+        .arg(replicas == 3 ? ConfigurationCard::tr("one lost pod") : ConfigurationCard::tr("two lost pods"));
 }
 
 QString traits(const StorageClass &storageClass)
@@ -220,4 +220,7 @@ void ConfigurationCard::renewEnabled()
     setDisabledReason(m_replicas, m_lock);
     setDisabledReason(
         m_class, m_lock.isEmpty() && m_running ? tr("The storage class is fixed since provisioning.") : m_lock);
+    // hints are the description for assistive technology where no reason takes that place
+    if (m_lock.isEmpty())
+        renewHints();
 }

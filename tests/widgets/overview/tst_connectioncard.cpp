@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/widgets/runtimegallery/madeupruntime.h"
+#include "widgets/common/inlinemessage.h"
+#include "widgets/common/secretrow.h"
+#include "widgets/common/segmentedchoice.h"
+#include "widgets/overview/connectioncard.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+namespace {
+
+const QString password = QStringLiteral("made-up-and-only-here");
+
+/// Everything that a person could read on `widget` now or by hovering.
+QStringList textsOf(const QWidget &widget)
+{
+    QStringList texts;
+    for (const QWidget *child : widget.findChildren<QWidget *>()) {
+        texts << child->toolTip() << child->accessibleName() << child->accessibleDescription();
+        if (const auto *label = qobject_cast<const QLabel *>(child))
+            texts << label->text();
+        if (const auto *edit = qobject_cast<const QLineEdit *>(child))
+            texts << edit->displayText();
+        if (const auto *edit = qobject_cast<const QPlainTextEdit *>(child))
+            texts << edit->toPlainText();
+    }
+    return texts;
+}
+
+bool isShown(const QWidget &widget)
+{
+    return textsOf(widget).join(QLatin1Char('\n')).contains(password);
+}
+
+} // namespace
+
+class TestConnectionCard final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void asksForThePasswordOnlyOnReveal();
+    void copiesWithoutShowing();
+    void forgetsWhenHidden();
+    void masksTheClientUrl();
+    void ignoresAnAnswerForAnotherAccount();
+    void saysWhyThePasswordCantBeRead();
+    void keepsTheChosenAccount();
+    void saysWhyThereAreNoAccounts();
+
+private:
+    SecretRow *row(const char *name) const { return m_card->findChild<SecretRow *>(QLatin1String(name)); }
+    static QToolButton *button(const SecretRow *row, const char *name)
+    {
+        return row->findChild<QToolButton *>(QLatin1String(name));
+    }
+
+    std::unique_ptr<ConnectionCard> m_card;
+};
+
+void TestConnectionCard::init()
+{
+    m_card = std::make_unique<ConnectionCard>();
+    m_card->setAccounts(MadeUp::accounts());
+    m_card->show();
+    m_card->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_card.get()));
+}
+
+void TestConnectionCard::asksForThePasswordOnlyOnReveal()
+{
+    QSignalSpy wanted(m_card.get(), &ConnectionCard::passwordWanted);
+    QCOMPARE(wanted.count(), 0);
+    button(row("passwordRow"), "revealButton")->click();
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.first().first().toString(), QStringLiteral("default"));
+    QVERIFY(!isShown(*m_card));
+    m_card->setPassword(QStringLiteral("default"), SecretString(password));
+    QVERIFY(isShown(*m_card));
+    button(row("passwordRow"), "revealButton")->click();
+    QVERIFY(!isShown(*m_card));
+}
+
+void TestConnectionCard::copiesWithoutShowing()
+{
+    button(row("passwordRow"), "copyButton")->click();
+    m_card->setPassword(QStringLiteral("default"), SecretString(password));
+    QCOMPARE(QGuiApplication::clipboard()->text(), password);
+    QVERIFY(!isShown(*m_card));
+    QVERIFY(row("passwordRow")->secret().isEmpty());
+}
+
+void TestConnectionCard::forgetsWhenHidden()
+{
+    button(row("passwordRow"), "revealButton")->click();
+    m_card->setPassword(QStringLiteral("default"), SecretString(password));
+    m_card->findChild<SegmentedChoice *>(QStringLiteral("connectionViewChoice"))->setCurrentIndex(2);
+    QVERIFY(row("passwordRow")->secret().isEmpty());
+    QVERIFY(!isShown(*m_card));
+}
+
+void TestConnectionCard::masksTheClientUrl()
+{
+    m_card->findChild<SegmentedChoice *>(QStringLiteral("connectionViewChoice"))->setCurrentIndex(1);
+    QVERIFY(textsOf(*m_card).join(QLatin1Char('\n')).contains(QStringLiteral("nats://default:•")));
+    button(row("clientUrlRow"), "revealButton")->click();
+    m_card->setPassword(QStringLiteral("default"), SecretString(password));
+    const QString url = QStringLiteral("nats://default:%1@nats.pennant-messaging.svc.cluster.local:4222").arg(password);
+    QCOMPARE(row("clientUrlRow")->secret().reveal(), url);
+    QVERIFY(row("passwordRow")->secret().isEmpty());
+}
+
+void TestConnectionCard::ignoresAnAnswerForAnotherAccount()
+{
+    button(row("passwordRow"), "revealButton")->click();
+    m_card->findChild<QComboBox *>(QStringLiteral("connectionAccountCombo"))->setCurrentIndex(1);
+    m_card->setPassword(QStringLiteral("default"), SecretString(password));
+    QVERIFY(!isShown(*m_card));
+    QVERIFY(!row("passwordRow")->isWanted());
+}
+
+void TestConnectionCard::saysWhyThePasswordCantBeRead()
+{
+    button(row("passwordRow"), "revealButton")->click();
+    m_card->setPasswordError(QStringLiteral("default"),
+        {Error::Kind::Forbidden, QStringLiteral("You may not read Secrets here."), {}, {}, {}});
+    const auto *message = m_card->findChild<InlineMessage *>(QStringLiteral("passwordErrorMessage"));
+    QVERIFY(message->isVisible());
+    QCOMPARE(message->title(), QStringLiteral("You may not read Secrets here."));
+    QVERIFY(!row("passwordRow")->isWanted());
+    button(row("passwordRow"), "revealButton")->click();
+    QVERIFY(!message->isVisible());
+}
+
+void TestConnectionCard::keepsTheChosenAccount()
+{
+    auto *combo = m_card->findChild<QComboBox *>(QStringLiteral("connectionAccountCombo"));
+    combo->setCurrentIndex(1);
+    QList<Account> accounts = MadeUp::accounts();
+    Account first = accounts.first();
+    first.name = QStringLiteral("billing");
+    accounts.prepend(first);
+    m_card->setAccounts(accounts);
+    QCOMPARE(m_card->currentAccount(), QStringLiteral("orders"));
+    m_card->setAccounts({accounts.first()});
+    QCOMPARE(m_card->currentAccount(), QStringLiteral("billing"));
+}
+
+void TestConnectionCard::saysWhyThereAreNoAccounts()
+{
+    m_card->setAccounts({}, Error{Error::Kind::Forbidden, QStringLiteral("You may not list Secrets."), {}, {}, {}});
+    const auto *message = m_card->findChild<InlineMessage *>(QStringLiteral("accountsProblemMessage"));
+    QVERIFY(message->isVisible());
+    QVERIFY(!m_card->findChild<QComboBox *>(QStringLiteral("connectionAccountCombo"))->isVisible());
+}
+
+QTEST_MAIN(TestConnectionCard)
+#include "tst_connectioncard.moc"

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/widgets/runtimegallery/madeupruntime.h"
+#include "widgets/common/emptystate.h"
+#include "widgets/common/steprail.h"
+#include "widgets/overview/connectioncard.h"
+#include "widgets/overview/lifecyclecard.h"
+#include "widgets/overview/overviewview.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSignalSpy>
+#include <QTest>
+
+class TestOverviewView final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void leadsToEnable();
+    void saysWhyEnableIsNotAllowed();
+    void saysThatTheClusterIsRead();
+    void saysWhatIsNotPermitted();
+    void showsTheLifecycleUntilReady();
+    void leadsToTheFirstStreamAndConsumer();
+    void nothingIsCutAtTheSmallestWindow_data();
+    void nothingIsCutAtTheSmallestWindow();
+
+private:
+    template <typename Widget> static Widget *child(const OverviewView &view, const char *name)
+    {
+        return view.findChild<Widget *>(QLatin1String(name));
+    }
+};
+
+void TestOverviewView::leadsToEnable()
+{
+    OverviewView view;
+    QSignalSpy enable(&view, &OverviewView::enableRequested);
+    view.setState(MadeUp::absent());
+    view.show();
+    QVERIFY(child<QWidget>(view, "overviewAbsentState")->isVisible());
+    QVERIFY(child<StepRail>(view, "onboardingStepRail")->isVisible());
+    child<QPushButton>(view, "overviewEnableButton")->click();
+    QCOMPARE(enable.count(), 1);
+}
+
+void TestOverviewView::saysWhyEnableIsNotAllowed()
+{
+    OverviewState state = MadeUp::absent();
+    state.enableAccess = Access::no(QStringLiteral("You may not create StatefulSets."));
+    OverviewView view;
+    view.setState(state);
+    const auto *button = child<QPushButton>(view, "overviewEnableButton");
+    QVERIFY(!button->isEnabled());
+    QCOMPARE(button->toolTip(), state.enableAccess.reason);
+}
+
+void TestOverviewView::saysThatTheClusterIsRead()
+{
+    OverviewState state = MadeUp::absent();
+    state.freshness = {Freshness::State::Syncing, {}, QStringLiteral("connection refused")};
+    OverviewView view;
+    view.setState(state);
+    view.show();
+    QVERIFY(child<QWidget>(view, "overviewUnknownState")->isVisible());
+    QCOMPARE(
+        child<QWidget>(view, "overviewUnknownState")->accessibleDescription(), QStringLiteral("connection refused"));
+    QVERIFY(!child<QWidget>(view, "overviewAbsentState")->isVisible());
+}
+
+void TestOverviewView::saysWhatIsNotPermitted()
+{
+    OverviewView view;
+    view.setState(MadeUp::notPermitted());
+    view.show();
+    QCOMPARE(child<QWidget>(view, "overviewUnknownState")->accessibleDescription(),
+        MadeUp::notPermitted().viewAccess.reason);
+    QVERIFY(!child<QWidget>(view, "onboardingStepRail")->isVisible());
+}
+
+void TestOverviewView::showsTheLifecycleUntilReady()
+{
+    OverviewView view;
+    view.show();
+    view.setState(MadeUp::provisioning());
+    QVERIFY(view.lifecycle()->isVisible());
+    QVERIFY(!view.connection()->isVisible());
+    view.setState(MadeUp::ready());
+    QVERIFY(!view.lifecycle()->isVisible());
+    QVERIFY(view.connection()->isVisible());
+    QVERIFY(!child<StepRail>(view, "onboardingStepRail")->isVisible());
+}
+
+void TestOverviewView::leadsToTheFirstStreamAndConsumer()
+{
+    OverviewView view;
+    QSignalSpy streams(&view, &OverviewView::streamsRequested);
+    QSignalSpy consumers(&view, &OverviewView::consumersRequested);
+    OverviewState state = MadeUp::readyWithoutStreams();
+    view.setState(state);
+    child<QPushButton>(view, "nextActionButton")->click();
+    QCOMPARE(streams.count(), 1);
+    state.usage.streams = 1;
+    view.setState(state);
+    child<QPushButton>(view, "nextActionButton")->click();
+    QCOMPARE(consumers.count(), 1);
+}
+
+void TestOverviewView::nothingIsCutAtTheSmallestWindow_data()
+{
+    QTest::addColumn<OverviewState>("state");
+    QTest::newRow("absent") << MadeUp::absent();
+    QTest::newRow("provisioning") << MadeUp::provisioning();
+    QTest::newRow("ready") << MadeUp::ready();
+    QTest::newRow("overlong") << MadeUp::overlong();
+}
+
+void TestOverviewView::nothingIsCutAtTheSmallestWindow()
+{
+    QFETCH(OverviewState, state);
+    OverviewView view;
+    view.setState(state);
+    view.resize(796, 580);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    const auto *area = view.findChild<QScrollArea *>();
+    QTRY_COMPARE(area->widget()->width(), area->viewport()->width());
+}
+
+QTEST_MAIN(TestOverviewView)
+#include "tst_overviewview.moc"

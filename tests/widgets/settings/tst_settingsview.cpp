@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/widgets/runtimegallery/madeupruntime.h"
+#include "widgets/common/field.h"
+#include "widgets/common/inlinemessage.h"
+#include "widgets/common/segmentedchoice.h"
+#include "widgets/common/switch.h"
+#include "widgets/settings/settingsview.h"
+
+#include <QComboBox>
+#include <QDialog>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTest>
+#include <QToolButton>
+
+namespace {
+
+SettingsState settingsOf(const OverviewState &state)
+{
+    return {state.status, state.freshness, state.viewAccess, state.enableAccess, Access::yes(),
+        MadeUp::storageClasses(), state.usage};
+}
+
+} // namespace
+
+class TestSettingsView final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void beginsWithTheDefaultClassAndAGeneratedPassword();
+    void submitsTheDraft();
+    void pointsAtWhatIsWrong();
+    void showsTheServersErrorsAtTheirFields();
+    void forgetsThePasswordOnceRecorded();
+    void takesATypedClassWhereNoneCanBeListed();
+    void refusesWithoutAnyClass();
+    void waitsForTheClassesToBeRead();
+    void saysWhyEnableIsNotAllowed();
+    void keepsTheDraftWhenTheClusterChanges();
+    void showsWhatRunsWithTheClassFixed();
+    void plansChangesAndDiscardsThem();
+    void locksWhileAnOperationRuns();
+    void disablesOnlyWithTheNameTyped();
+    void saysWhyDisableIsNotAllowed();
+
+private:
+    template <typename Widget> Widget *child(const char *name) const
+    {
+        return m_view->findChild<Widget *>(QLatin1String(name));
+    }
+    QString errorOf(const char *control) const
+    {
+        return qobject_cast<Field *>(child<QWidget>(control)->parentWidget())->error();
+    }
+    QString passwordError() const
+    {
+        return qobject_cast<Field *>(child<QWidget>("clientPasswordEdit")->parentWidget()->parentWidget())->error();
+    }
+    QString password() const { return child<QLineEdit>("clientPasswordEdit")->text(); }
+    void enable() { child<QPushButton>("enableNatsButton")->click(); }
+
+    std::unique_ptr<SettingsView> m_view;
+    QList<EnableRequest> m_requests;
+    QStringList m_disabled;
+};
+
+void TestSettingsView::init()
+{
+    m_requests.clear();
+    m_disabled.clear();
+    m_view = std::make_unique<SettingsView>();
+    connect(m_view.get(), &SettingsView::enableRequested, this,
+        [this](const EnableRequest &request) { m_requests.append(request); });
+    connect(m_view.get(), &SettingsView::disableRequested, this,
+        [this](const QString &typedName) { m_disabled.append(typedName); });
+    m_view->setState(settingsOf(MadeUp::absent()));
+    m_view->show();
+}
+
+void TestSettingsView::beginsWithTheDefaultClassAndAGeneratedPassword()
+{
+    QCOMPARE(m_view->draft(), (RuntimeSpec{QStringLiteral("fast-ssd"), 10, 3, false}));
+    QCOMPARE(child<QLineEdit>("clientPasswordEdit")->echoMode(), QLineEdit::Password);
+    const QString first = password();
+    QVERIFY(validateClientPassword(first).isEmpty());
+    child<QToolButton>("generatePasswordButton")->click();
+    QVERIFY(password() != first);
+}
+
+void TestSettingsView::submitsTheDraft()
+{
+    child<QComboBox>("storageClassCombo")->setCurrentIndex(1);
+    child<QSpinBox>("storageEdit")->setValue(40);
+    child<SegmentedChoice>("replicasChoice")->setCurrentData(5);
+    child<Switch>("webSocketSwitch")->setChecked(true);
+    child<QLineEdit>("clientPasswordEdit")->setText(QStringLiteral("typed by a person"));
+    enable();
+    QCOMPARE(m_requests.size(), 1);
+    QCOMPARE(m_requests[0].spec, (RuntimeSpec{QStringLiteral("slow"), 40, 5, true}));
+    QCOMPARE(m_requests[0].clientPassword.reveal(), QStringLiteral("typed by a person"));
+}
+
+void TestSettingsView::pointsAtWhatIsWrong()
+{
+    child<QLineEdit>("clientPasswordEdit")->setText(QStringLiteral("short"));
+    enable();
+    QVERIFY(m_requests.isEmpty());
+    QCOMPARE(passwordError(), validateClientPassword(QStringLiteral("short")).first().message);
+    child<QLineEdit>("clientPasswordEdit")->setText(QStringLiteral("long enough now"));
+    QVERIFY(passwordError().isEmpty());
+}
+
+void TestSettingsView::showsTheServersErrorsAtTheirFields()
+{
+    m_view->setEnableOutcome(fail(Error{Error::Kind::Invalid, QStringLiteral("The cluster refused."), {},
+        {{QStringLiteral("storageGibibytes"), QStringLiteral("Over quota.")},
+            {QStringLiteral("metadata.name"), QStringLiteral("Is taken.")}},
+        {}}));
+    QCOMPARE(errorOf("storageEdit"), QStringLiteral("Over quota."));
+    const auto *message = child<InlineMessage>("enableErrorMessage");
+    QVERIFY(message->isVisible());
+    QCOMPARE(message->title(), QStringLiteral("The cluster refused. Is taken."));
+    child<QSpinBox>("storageEdit")->setValue(5);
+    QVERIFY(errorOf("storageEdit").isEmpty());
+    QVERIFY(!password().isEmpty());
+}
+
+void TestSettingsView::forgetsThePasswordOnceRecorded()
+{
+    m_view->setEnableOutcome({});
+    QVERIFY(password().isEmpty());
+    m_view->setState(settingsOf(MadeUp::provisioning()));
+    QVERIFY(!child<QLineEdit>("clientPasswordEdit")->isVisible());
+    m_view->setState(settingsOf(MadeUp::absent()));
+    QVERIFY(!password().isEmpty());
+}
+
+void TestSettingsView::takesATypedClassWhereNoneCanBeListed()
+{
+    SettingsState state = settingsOf(MadeUp::absent());
+    state.storageClasses = fail(Error::Kind::Forbidden, QStringLiteral("You may not list storage classes."));
+    m_view->setState(state);
+    auto *combo = child<QComboBox>("storageClassCombo");
+    QVERIFY(combo->isEditable());
+    QVERIFY(combo->accessibleDescription().contains(QStringLiteral("You may not list storage classes.")));
+    combo->setEditText(QStringLiteral(" by-name "));
+    QCOMPARE(m_view->draft().storageClass, QStringLiteral("by-name"));
+}
+
+void TestSettingsView::refusesWithoutAnyClass()
+{
+    SettingsState state = settingsOf(MadeUp::absent());
+    state.storageClasses = QList<StorageClass>{};
+    m_view->setState(state);
+    QVERIFY(errorOf("storageClassCombo").contains(QStringLiteral("no storage class")));
+    QVERIFY(!child<QPushButton>("enableNatsButton")->isEnabled());
+    m_view->setState(settingsOf(MadeUp::absent()));
+    QVERIFY(errorOf("storageClassCombo").isEmpty());
+    QCOMPARE(m_view->draft().storageClass, QStringLiteral("fast-ssd"));
+    QVERIFY(child<QPushButton>("enableNatsButton")->isEnabled());
+}
+
+void TestSettingsView::waitsForTheClassesToBeRead()
+{
+    SettingsState state = settingsOf(MadeUp::absent());
+    state.storageClasses = fail(Error::Kind::NotReady, QStringLiteral("The storage classes are being read."));
+    m_view->setState(state);
+    QVERIFY(!child<QComboBox>("storageClassCombo")->isEditable());
+    QVERIFY(errorOf("storageClassCombo").isEmpty());
+}
+
+void TestSettingsView::saysWhyEnableIsNotAllowed()
+{
+    SettingsState state = settingsOf(MadeUp::absent());
+    state.enableAccess = Access::no(QStringLiteral("You may not create Secrets."));
+    m_view->setState(state);
+    QVERIFY(!child<QPushButton>("enableNatsButton")->isEnabled());
+    QCOMPARE(child<QPushButton>("enableNatsButton")->toolTip(), QStringLiteral("You may not create Secrets."));
+}
+
+void TestSettingsView::keepsTheDraftWhenTheClusterChanges()
+{
+    child<QSpinBox>("storageEdit")->setValue(33);
+    child<QComboBox>("storageClassCombo")->setCurrentIndex(1);
+    const QString typed = password();
+    SettingsState state = settingsOf(MadeUp::absent());
+    QList<StorageClass> classes = MadeUp::storageClasses();
+    classes.prepend({QStringLiteral("another"), {}, false, false, false});
+    state.storageClasses = classes;
+    m_view->setState(state);
+    QCOMPARE(m_view->draft().storageGibibytes, 33);
+    QCOMPARE(m_view->draft().storageClass, QStringLiteral("slow"));
+    QCOMPARE(password(), typed);
+}
+
+void TestSettingsView::showsWhatRunsWithTheClassFixed()
+{
+    m_view->setState(settingsOf(MadeUp::ready()));
+    QCOMPARE(m_view->draft(), MadeUp::spec());
+    QVERIFY(!child<QComboBox>("storageClassCombo")->isEnabled());
+    QVERIFY(child<QSpinBox>("storageEdit")->isEnabled());
+    QVERIFY(!child<QPushButton>("enableNatsButton")->isVisible());
+    QVERIFY(!child<QPushButton>("applyChangesButton")->isVisible());
+}
+
+void TestSettingsView::plansChangesAndDiscardsThem()
+{
+    m_view->setState(settingsOf(MadeUp::ready()));
+    child<SegmentedChoice>("replicasChoice")->setCurrentData(1);
+    auto *apply = child<QPushButton>("applyChangesButton");
+    QVERIFY(apply->isVisible());
+    QVERIFY(!apply->isEnabled());
+    RuntimeSpec wanted = MadeUp::spec();
+    wanted.replicas = 1;
+    QCOMPARE(apply->toolTip(), refusedChanges(MadeUp::spec(), wanted).first().message);
+    child<QPushButton>("discardChangesButton")->click();
+    QCOMPARE(m_view->draft(), MadeUp::spec());
+    QVERIFY(!apply->isVisible());
+}
+
+void TestSettingsView::locksWhileAnOperationRuns()
+{
+    m_view->setState(settingsOf(MadeUp::provisioning()));
+    const auto *message = child<InlineMessage>("settingsOperationMessage");
+    QVERIFY(message->isVisible());
+    QVERIFY(message->title().contains(QStringLiteral("Provisioning")));
+    for (const char *name : {"storageClassCombo", "storageEdit", "replicasChoice", "webSocketSwitch"})
+        QVERIFY2(!child<QWidget>(name)->isEnabled(), name);
+    QVERIFY(!child<QWidget>("storageEdit")->toolTip().isEmpty());
+    m_view->setState(settingsOf(MadeUp::ready()));
+    QVERIFY(!message->isVisible());
+    QVERIFY(child<QWidget>("storageEdit")->isEnabled());
+}
+
+void TestSettingsView::disablesOnlyWithTheNameTyped()
+{
+    m_view->setState(settingsOf(MadeUp::ready()));
+    child<QPushButton>("disableNatsButton")->click();
+    auto *dialog = child<QDialog>("confirmByTypingDialog");
+    QVERIFY(dialog);
+    auto *name = child<QLineEdit>("confirmNameEdit");
+    auto *button = child<QPushButton>("confirmDangerButton");
+    name->setText(QStringLiteral("pennant"));
+    QVERIFY(!button->isEnabled());
+    name->setText(QStringLiteral("pennant-messaging"));
+    button->click();
+    QCOMPARE(m_disabled, QStringList{QStringLiteral("pennant-messaging")});
+    m_view->setDisableOutcome(fail(Error::Kind::Conflict, QStringLiteral("Somebody else changed it.")));
+    QVERIFY(child<InlineMessage>("disableErrorMessage")->isVisible());
+}
+
+void TestSettingsView::saysWhyDisableIsNotAllowed()
+{
+    SettingsState state = settingsOf(MadeUp::ready());
+    state.disableAccess = Access::no(QStringLiteral("You may not delete volumes."));
+    m_view->setState(state);
+    QVERIFY(!child<QPushButton>("disableNatsButton")->isEnabled());
+    QCOMPARE(child<QPushButton>("disableNatsButton")->toolTip(), QStringLiteral("You may not delete volumes."));
+}
+
+QTEST_MAIN(TestSettingsView)
+#include "tst_settingsview.moc"
