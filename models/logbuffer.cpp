@@ -22,7 +22,7 @@ constexpr std::array<std::pair<const char *, LogSeverity>, 6> marks{{
 
 } // namespace
 
-LogSeverity severityOf(QByteArrayView line)
+LogMark markOf(QByteArrayView line)
 {
     const QByteArrayView head = line.first(std::min(line.size(), markSearchedIn));
     for (qsizetype open = head.indexOf('['); open >= 0; open = head.indexOf('[', open + 1)) {
@@ -32,9 +32,9 @@ LogSeverity severityOf(QByteArrayView line)
         const auto mark =
             std::find_if(marks.begin(), marks.end(), [word](const auto &known) { return word == known.first; });
         if (mark != marks.end())
-            return mark->second;
+            return {mark->second, open};
     }
-    return LogSeverity::Unknown;
+    return {};
 }
 
 LogBuffer::LogBuffer(qsizetype limit)

@@ -11,8 +11,16 @@
 /// How bad a log line says it is, by NATS's own marks (`[WRN]`). `Unknown` for lines without one.
 enum class LogSeverity { Unknown, Trace, Debug, Info, Warning, Error, Fatal };
 
-/// The severity in a line as nats-server writes it: the mark stands after process id and time (server/log.go).
-LogSeverity severityOf(QByteArrayView line);
+/// Where a line says how bad it is.
+struct LogMark {
+    LogSeverity severity = LogSeverity::Unknown;
+    qsizetype position = 0; ///< of the opening bracket, in bytes
+};
+
+constexpr qsizetype logMarkLength = 5; ///< "[WRN]"
+
+/// The mark in a line as nats-server writes it: it stands after process id and time (server/log.go).
+LogMark markOf(QByteArrayView line);
 
 /// The newest lines of a log, as the bytes they came as, within a bounded amount of memory.
 ///

@@ -41,7 +41,10 @@ void TestLogBuffer::readsSeverity()
 {
     QFETCH(QByteArray, line);
     QFETCH(LogSeverity, severity);
-    QCOMPARE(severityOf(line), severity);
+    const LogMark mark = markOf(line);
+    QCOMPARE(mark.severity, severity);
+    if (severity != LogSeverity::Unknown)
+        QCOMPARE(line.at(mark.position), '[');
 }
 
 void TestLogBuffer::keepsBytesAsTheyCame()

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/clusteritemdelegate.h"
+
+#include "models/clusterlistmodel.h"
+#include "widgets/common/painting.h"
+#include "widgets/common/statusdot.h"
+
+#include <QPainter>
+
+namespace {
+
+constexpr int dotCentre = 12;
+constexpr int textStart = 24;
+
+Tone toneOf(ClusterEntry::State state)
+{
+    switch (state) {
+    case ClusterEntry::State::Online:
+        return Tone::Good;
+    case ClusterEntry::State::Connecting:
+        return Tone::Accent;
+    case ClusterEntry::State::Offline:
+        return Tone::Warning;
+    case ClusterEntry::State::Broken:
+        return Tone::Bad;
+    case ClusterEntry::State::Closed:
+        break;
+    }
+    return Tone::Neutral;
+}
+
+QString wordFor(ClusterEntry::State state)
+{
+    switch (state) {
+    case ClusterEntry::State::Connecting:
+        return ClusterItemDelegate::tr("connecting");
+    case ClusterEntry::State::Offline:
+        return ClusterItemDelegate::tr("offline");
+    case ClusterEntry::State::Broken:
+        return ClusterItemDelegate::tr("broken");
+    default:
+        return {};
+    }
+}
+
+void paintHeading(QPainter &painter, const QRect &rect, const QString &text)
+{
+    QFont font = Look::captionFont();
+    font.setWeight(QFont::DemiBold);
+    painter.setFont(font);
+    painter.setPen(Look::color(Look::SoftText));
+    const QRect area = rect.adjusted(Look::spaceS, 0, -Look::spaceS, -Look::spaceXs);
+    painter.drawText(
+        area, Qt::AlignLeft | Qt::AlignBottom, painter.fontMetrics().elidedText(text, Qt::ElideLeft, area.width()));
+}
+
+void paintGround(QPainter &painter, const QStyleOptionViewItem &option)
+{
+    const QRectF rect = QRectF(option.rect).adjusted(0, 1, 0, -1);
+    if (option.state & QStyle::State_Selected)
+        paintRounded(painter, rect, Look::controlRadius, Look::color(Look::Selection), {});
+    else if (option.state & QStyle::State_MouseOver)
+        paintRounded(painter, rect, Look::controlRadius, Look::color(Look::FaintLine), {});
+    if (option.state & QStyle::State_HasFocus && option.state & QStyle::State_KeyboardFocusChange)
+        paintFocusRing(painter, rect, Look::controlRadius);
+}
+
+} // namespace
+
+void ClusterItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const QString text = index.data().toString();
+    if (index.data(ClusterListModel::IsHeadingRole).toBool()) {
+        paintHeading(*painter, option.rect, text);
+        painter->restore();
+        return;
+    }
+    paintGround(*painter, option);
+    const auto state = ClusterEntry::State(index.data(ClusterListModel::StateRole).toInt());
+    const QRect row = option.rect;
+    StatusDot::paint(painter, QPointF(row.left() + dotCentre, row.center().y() + 0.5), toneOf(state));
+
+    QRect rest = row.adjusted(textStart, 0, -Look::spaceS, 0);
+    painter->setFont(Look::captionFont());
+    const QString word = wordFor(state);
+    if (!word.isEmpty()) {
+        painter->setPen(Look::color(Look::SoftText));
+        painter->drawText(rest, Qt::AlignRight | Qt::AlignVCenter, word);
+        rest.setRight(rest.right() - painter->fontMetrics().horizontalAdvance(word) - Look::spaceS);
+    }
+    painter->setFont(option.state & QStyle::State_Selected ? Look::nameFont() : Look::bodyFont());
+    painter->setPen(Look::color(state == ClusterEntry::State::Broken ? Look::SoftText : Look::Text));
+    painter->drawText(
+        rest, Qt::AlignLeft | Qt::AlignVCenter, painter->fontMetrics().elidedText(text, Qt::ElideMiddle, rest.width()));
+    painter->restore();
+}
+
+QSize ClusterItemDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
+{
+    const bool isFirst = index.row() == 0;
+    if (index.data(ClusterListModel::IsHeadingRole).toBool())
+        return {0, isFirst ? Look::spaceXl : Look::headerHeight};
+    return {0, Look::rowHeight};
+}

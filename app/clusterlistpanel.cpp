@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/clusterlistpanel.h"
+
+#include "app/clusteritemdelegate.h"
+#include "widgets/common/filterbox.h"
+#include "widgets/common/icons.h"
+#include "widgets/common/painting.h"
+
+#include <QListView>
+#include <QPainter>
+#include <QPushButton>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+namespace {
+
+QListView *createList(QAbstractItemModel *model, QWidget *parent)
+{
+    auto *list = new QListView(parent);
+    list->setObjectName(QStringLiteral("clusterList"));
+    list->setAccessibleName(ClusterListPanel::tr("Clusters"));
+    list->setModel(model);
+    list->setItemDelegate(new ClusterItemDelegate(list));
+    list->setFrameShape(QFrame::NoFrame);
+    list->setMouseTracking(true);
+    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    list->viewport()->setAutoFillBackground(false);
+    list->setFocusPolicy(Qt::StrongFocus);
+    return list;
+}
+
+} // namespace
+
+ClusterListPanel::ClusterListPanel(QWidget *parent)
+    : QWidget(parent)
+    , m_filter(new FilterBox(tr("Filter clusters"), this))
+    , m_list(createList(&m_model, this))
+{
+    m_filter->setObjectName(QStringLiteral("clusterFilterEdit"));
+    m_filter->setAccessibleName(tr("Filter clusters"));
+    auto *add = new QPushButton(Icons::icon(Icons::Name::Plus), tr("Add &kubeconfig…"), this);
+    add->setObjectName(QStringLiteral("addKubeconfigButton"));
+    add->setProperty("flat", true);
+
+    m_list->setFocus();
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(Look::spaceS, Look::spaceM, Look::spaceS, Look::spaceS);
+    layout->setSpacing(Look::spaceS);
+    layout->addWidget(m_filter);
+    layout->addWidget(m_list, 1);
+    layout->addWidget(add, 0, Qt::AlignLeft);
+
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_model.setFilter(text);
+        renewSelection();
+    });
+    connect(m_list, &QListView::clicked, this, &ClusterListPanel::choose);
+    connect(m_list, &QListView::activated, this, &ClusterListPanel::choose);
+    connect(add, &QPushButton::clicked, this, &ClusterListPanel::addRequested);
+    // Only here: a page's own filter has the same key.
+    auto *find = new QShortcut(QKeySequence::Find, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    connect(find, &QShortcut::activated, m_filter, [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });
+}
+
+void ClusterListPanel::setEntries(const QList<ClusterEntry> &entries)
+{
+    m_model.setEntries(entries);
+    renewSelection();
+}
+
+void ClusterListPanel::setCurrent(const QString &id)
+{
+    m_currentId = id;
+    renewSelection();
+}
+
+void ClusterListPanel::renewSelection()
+{
+    m_list->setCurrentIndex(m_model.indexOf(m_currentId));
+}
+
+void ClusterListPanel::choose(const QModelIndex &index)
+{
+    const QString id = index.data(ClusterListModel::IdRole).toString();
+    if (!id.isEmpty())
+        Q_EMIT clusterChosen(id);
+}
+
+void ClusterListPanel::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), Look::color(Look::Side));
+    paintVerticalHairline(painter, width() - 1, 0, height(), Look::color(Look::Line));
+}

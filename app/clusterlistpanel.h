@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/clusterlistmodel.h"
+
+#include <QWidget>
+
+class FilterBox;
+class QListView;
+
+/// The clusters on the left: a filter, the list, and the way to add a kubeconfig. Says which one a person wants; opens
+/// nothing itself.
+class ClusterListPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ClusterListPanel(QWidget *parent = nullptr);
+
+    void setEntries(const QList<ClusterEntry> &entries);
+    /// Marks the cluster that is open.
+    void setCurrent(const QString &id);
+
+Q_SIGNALS:
+    /// By click or Enter.
+    void clusterChosen(const QString &id);
+    void addRequested();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void choose(const QModelIndex &index);
+    void renewSelection();
+
+    ClusterListModel m_model;
+    FilterBox *m_filter;
+    QListView *m_list;
+    QString m_currentId;
+};

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/mainwindow.h"
+
+#include "app/clustercatalog.h"
+#include "app/clusterlistpanel.h"
+#include "app/statusline.h"
+#include "app/workspace.h"
+#include "services/messaging/messaging.h"
+#include "services/messaging/runtimeservice.h"
+#include "widgets/common/emptystate.h"
+#include "widgets/common/look.h"
+
+#include <QAction>
+#include <QDir>
+#include <QFileDialog>
+#include <QPushButton>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace {
+
+constexpr QSize firstSize{1280, 820};
+constexpr QSize smallestSize{820, 560};
+
+ClusterEntry::State stateOf(const Freshness &freshness)
+{
+    if (freshness.state == Freshness::State::Live)
+        return ClusterEntry::State::Online;
+    return freshness.why.isEmpty() ? ClusterEntry::State::Connecting : ClusterEntry::State::Offline;
+}
+
+} // namespace
+
+MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, Wish wish)
+    : m_catalog(catalog)
+    , m_clock(clock)
+    , m_connect(std::move(connect))
+    , m_wish(std::move(wish))
+    , m_splitter(new QSplitter(this))
+    , m_clusters(new ClusterListPanel(this))
+    , m_main(new QStackedWidget(this))
+    , m_notice(new EmptyState(this))
+    , m_statusLine(new StatusLine(this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setMinimumSize(smallestSize);
+    m_notice->setObjectName(QStringLiteral("clusterNotice"));
+    m_main->addWidget(m_notice);
+    m_splitter->addWidget(m_clusters);
+    m_splitter->addWidget(m_main);
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(1, 1);
+
+    auto *central = new QWidget(this);
+    auto *layout = new QVBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_splitter, 1);
+    layout->addWidget(m_statusLine);
+    setCentralWidget(central);
+
+    createActions();
+    restoreLayout();
+    m_clusters->setEntries(m_catalog.entries());
+    if (m_catalog.entries().isEmpty())
+        showNoCluster();
+    QObject::connect(m_clusters, &ClusterListPanel::clusterChosen, this, &MainWindow::openCluster);
+    QObject::connect(m_clusters, &ClusterListPanel::addRequested, this, &MainWindow::chooseKubeconfig);
+    QObject::connect(m_notice, &EmptyState::actionTriggered, this, &MainWindow::chooseKubeconfig);
+    QObject::connect(
+        &m_catalog, &ClusterCatalog::entriesChanged, this, [this] { m_clusters->setEntries(m_catalog.entries()); });
+    QObject::connect(&m_catalog, &ClusterCatalog::reloaded, this, &MainWindow::adoptReload);
+}
+
+MainWindow::~MainWindow()
+{
+    closeCluster();
+}
+
+void MainWindow::createActions()
+{
+    const auto add = [this](const QString &name, const QString &text, const QKeySequence &key, auto act) {
+        auto *action = new QAction(text, this);
+        action->setObjectName(name);
+        action->setShortcut(key);
+        QObject::connect(action, &QAction::triggered, this, act);
+        addAction(action);
+    };
+    add(QStringLiteral("quitAction"), tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
+    add(QStringLiteral("refreshAction"), tr("Refresh"), QKeySequence(Qt::Key_F5), [this] {
+        if (m_workspace)
+            m_workspace->refresh();
+    });
+    for (int index = 0; index < tabCount; ++index) {
+        add(tabName(Tab(index)) + QStringLiteral("TabAction"), tabTitle(Tab(index)),
+            QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + index)), [this, index] {
+                if (m_workspace)
+                    m_workspace->setCurrentTab(Tab(index));
+            });
+    }
+}
+
+void MainWindow::start()
+{
+    if (m_catalog.entries().isEmpty())
+        return showNoCluster();
+    if (!m_wish.context.isEmpty()) {
+        const QString id = m_catalog.idOfContext(m_wish.context);
+        return id.isEmpty() ? showUnknownContext() : openCluster(id);
+    }
+    const QString last = QSettings().value(QStringLiteral("window/cluster")).toString();
+    if (m_catalog.entry(last))
+        return openCluster(last);
+    if (!m_catalog.currentId().isEmpty())
+        return openCluster(m_catalog.currentId());
+    showNotice(tr("Choose a cluster"), tr("The clusters of your kubeconfig stand on the left."), {});
+}
+
+void MainWindow::openCluster(const QString &id)
+{
+    if (id == m_openId && m_messaging)
+        return;
+    closeCluster();
+    m_openId = id;
+    m_clusters->setCurrent(id);
+    const QString name = m_catalog.entry(id).value_or(ClusterEntry()).name;
+    const Result<ClusterAccess> access = m_catalog.resolve(id);
+    if (!access)
+        return showNotice(tr("%1 can't be opened").arg(name), access.error().text(), {});
+    Result<std::unique_ptr<Messaging>> messaging = m_connect(*access);
+    if (!messaging)
+        return showNotice(tr("%1 can't be opened").arg(name), messaging.error().text(), {});
+    m_access = *access;
+    takeMessaging(std::move(*messaging), name);
+    QSettings().setValue(QStringLiteral("window/cluster"), id);
+}
+
+void MainWindow::takeMessaging(std::unique_ptr<Messaging> messaging, const QString &name)
+{
+    m_messaging = std::move(messaging);
+    m_workspace = std::make_unique<Workspace>(*m_messaging, name, m_clock);
+    m_main->addWidget(m_workspace.get());
+    m_main->setCurrentWidget(m_workspace.get());
+    const QString lastTab = QSettings().value(QStringLiteral("window/tab")).toString();
+    m_workspace->setCurrentTab(std::exchange(m_wish.tab, {}).value_or(tabNamed(lastTab).value_or(Tab::Overview)));
+    QObject::connect(m_workspace.get(), &Workspace::currentTabChanged, this,
+        [this] { QSettings().setValue(QStringLiteral("window/tab"), tabName(m_workspace->currentTab())); });
+    QObject::connect(&m_messaging->runtime(), &RuntimeService::freshnessChanged, this, &MainWindow::renewConnection);
+    m_statusLine->setRuntime(&m_messaging->runtime(), tr("%1@%2").arg(m_messaging->options().user, name));
+    setWindowTitle(name);
+    m_messaging->start();
+    renewConnection();
+}
+
+void MainWindow::closeCluster()
+{
+    m_statusLine->setRuntime(nullptr, {});
+    m_workspace.reset();
+    m_messaging.reset();
+    m_access.reset();
+    setWindowTitle({});
+    if (!m_openId.isEmpty())
+        m_catalog.setState(std::exchange(m_openId, {}), ClusterEntry::State::Closed);
+}
+
+void MainWindow::reopenCluster()
+{
+    const QString id = m_openId;
+    closeCluster();
+    openCluster(id);
+}
+
+void MainWindow::renewConnection()
+{
+    const Freshness &freshness = m_messaging->runtime().freshness();
+    m_catalog.setState(m_openId, stateOf(freshness), freshness.why);
+}
+
+void MainWindow::adoptReload()
+{
+    if (m_messaging) {
+        // Credentials that were renewed in the file are used from now on.
+        const Result<ClusterAccess> access = m_catalog.resolve(m_openId);
+        if (access && *access != *m_access)
+            reopenCluster();
+        return;
+    }
+    if (!m_openId.isEmpty() && m_catalog.entry(m_openId))
+        reopenCluster();
+    else
+        start();
+}
+
+void MainWindow::chooseKubeconfig()
+{
+    auto *dialog = new QFileDialog(this, tr("Choose kubeconfig"), QDir::homePath() + QStringLiteral("/.kube"));
+    dialog->setObjectName(QStringLiteral("kubeconfigDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    QObject::connect(dialog, &QFileDialog::fileSelected, &m_catalog, &ClusterCatalog::addFile);
+    dialog->open();
+}
+
+void MainWindow::showNotice(const QString &title, const QString &text, const QString &action)
+{
+    m_notice->setContent(Icons::Name::Server, title, text);
+    m_notice->setAction(action);
+    m_main->setCurrentWidget(m_notice);
+}
+
+void MainWindow::showNoCluster()
+{
+    QStringList lines;
+    const QList<Error> problems = m_catalog.problems();
+    for (const Error &problem : problems)
+        lines.append(problem.summary);
+    if (lines.isEmpty())
+        lines.append(tr("These files name no context: %1").arg(m_catalog.files().join(QStringLiteral(", "))));
+    lines.append(tr("Choose a kubeconfig here, or start Pennant with --kubeconfig FILE. "
+                    "For a cluster to try things on, run scripts/run --local-cluster in Pennant's source."));
+    showNotice(tr("No cluster to open"), lines.join(QStringLiteral("\n\n")), tr("Choose kubeconfig…"));
+}
+
+void MainWindow::showUnknownContext()
+{
+    showNotice(tr("There is no context “%1”").arg(m_wish.context),
+        tr("It stands in none of these files: %1\nChoose one on the left, or add the kubeconfig that has it.")
+            .arg(m_catalog.files().join(QStringLiteral(", "))),
+        tr("Choose kubeconfig…"));
+}
+
+void MainWindow::restoreLayout()
+{
+    resize(firstSize);
+    m_splitter->setSizes({Look::sideWidth, firstSize.width() - Look::sideWidth});
+    const QSettings settings;
+    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    m_splitter->restoreState(settings.value(QStringLiteral("window/splitter")).toByteArray());
+}
+
+void MainWindow::rememberLayout() const
+{
+    QSettings settings;
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window/splitter"), m_splitter->saveState());
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    rememberLayout();
+    QMainWindow::closeEvent(event);
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/tabs.h"
+#include "services/kubernetes/kubeconfig.h"
+
+#include <QMainWindow>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+class Clock;
+class ClusterCatalog;
+class ClusterListPanel;
+class EmptyState;
+class Messaging;
+class QSplitter;
+class QStackedWidget;
+class StatusLine;
+class Workspace;
+
+/// The window: clusters on the left, the workspace of the open one, and the status line. One cluster is open at a time;
+/// opening another ends everything of the one before.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// Makes the services of one cluster; nothing is sent before Messaging::start().
+    using Connect = std::function<Result<std::unique_ptr<Messaging>>(const ClusterAccess &access)>;
+    struct Wish {
+        QString context; ///< empty: the one opened last, else the kubeconfig's current one
+        std::optional<Tab> tab; ///< nothing: the one shown last
+    };
+
+    /// `catalog` and `clock` must outlive it.
+    MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, Wish wish);
+    ~MainWindow() override;
+
+    /// Opens the cluster that was wished for.
+    void start();
+    void openCluster(const QString &id);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void createActions();
+    void chooseKubeconfig();
+    void closeCluster();
+    void takeMessaging(std::unique_ptr<Messaging> messaging, const QString &name);
+    void showNotice(const QString &title, const QString &text, const QString &action);
+    void showNoCluster();
+    void showUnknownContext();
+    void adoptReload();
+    void reopenCluster();
+    void renewConnection();
+    void restoreLayout();
+    void rememberLayout() const;
+
+    ClusterCatalog &m_catalog;
+    Clock &m_clock;
+    Connect m_connect;
+    Wish m_wish;
+    QString m_openId;
+    std::optional<ClusterAccess> m_access; ///< what the open cluster was opened with
+    std::unique_ptr<Messaging> m_messaging;
+    std::unique_ptr<Workspace> m_workspace; ///< after m_messaging: its pages go before their services
+    QSplitter *m_splitter;
+    ClusterListPanel *m_clusters;
+    QStackedWidget *m_main;
+    EmptyState *m_notice;
+    StatusLine *m_statusLine;
+};

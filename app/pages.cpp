@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages.h"
+
+#include "services/messaging/messaging.h"
+#include "services/messaging/runtimeservice.h"
+#include "widgets/accounts/accountspage.h"
+#include "widgets/consumers/consumerspage.h"
+#include "widgets/insights/insightspage.h"
+#include "widgets/logs/logspage.h"
+#include "widgets/overview/overviewpage.h"
+#include "widgets/settings/settingspage.h"
+#include "widgets/streams/streamspage.h"
+
+namespace {
+
+/// Makes the pages of one workspace, and joins what a page leads to with the tab that shows it.
+class PageMaker final {
+public:
+    PageMaker(Messaging &messaging, Clock &clock, std::function<void(Tab)> show, QWidget *parent)
+        : m_messaging(messaging)
+        , m_clock(clock)
+        , m_show(std::move(show))
+        , m_parent(parent)
+    {
+    }
+
+    QWidget *overview() const
+    {
+        auto *page = new OverviewPage(
+            m_messaging.runtime(), m_messaging.accounts(), m_messaging.streams(), m_messaging.consumers(), m_parent);
+        lead(page, &OverviewPage::enableRequested, Tab::Settings);
+        lead(page, &OverviewPage::settingsRequested, Tab::Settings);
+        lead(page, &OverviewPage::streamsRequested, Tab::Streams);
+        lead(page, &OverviewPage::consumersRequested, Tab::Consumers);
+        return page;
+    }
+
+    QWidget *accounts() const
+    {
+        auto *page = new AccountsPage(m_messaging.accounts(), m_messaging.runtime(), m_parent);
+        lead(page, &AccountsPage::settingsRequested, Tab::Settings);
+        return page;
+    }
+
+    QWidget *streams() const
+    {
+        auto *page =
+            new StreamsPage(m_messaging.runtime(), m_messaging.accounts(), m_messaging.streams(), m_clock, m_parent);
+        leadToRuntime(page);
+        return page;
+    }
+
+    QWidget *consumers() const
+    {
+        auto *page = new ConsumersPage(
+            m_messaging.runtime(), m_messaging.accounts(), m_messaging.consumers(), m_clock, m_parent);
+        leadToRuntime(page);
+        lead(page, &ConsumersPage::streamRequested, Tab::Streams);
+        return page;
+    }
+
+    QWidget *settings() const
+    {
+        auto *page = new SettingsPage(m_messaging.runtime(), m_messaging.streams(), m_messaging.consumers(), m_parent);
+        lead(page, &SettingsPage::overviewRequested, Tab::Overview);
+        return page;
+    }
+
+    QWidget *logs() const
+    {
+        auto *page = new LogsPage(m_messaging.logs(), m_messaging.runtime(), m_clock, m_parent);
+        lead(page, &LogsPage::settingsRequested, Tab::Settings);
+        return page;
+    }
+
+private:
+    template <typename Page> void lead(Page *page, void (Page::*signal)(), Tab tab) const
+    {
+        QObject::connect(page, signal, page, [show = m_show, tab] { show(tab); });
+    }
+
+    /// Where there is no runtime Settings enables one; else Overview says what it waits for.
+    template <typename Page> void leadToRuntime(Page *page) const
+    {
+        QObject::connect(page, &Page::runtimeRequested, page, [show = m_show, &runtime = m_messaging.runtime()] {
+            show(runtime.status().phase == RuntimePhase::Absent ? Tab::Settings : Tab::Overview);
+        });
+    }
+
+    Messaging &m_messaging;
+    Clock &m_clock;
+    std::function<void(Tab)> m_show;
+    QWidget *m_parent;
+};
+
+} // namespace
+
+QWidget *createPage(Tab tab, Messaging &messaging, Clock &clock, const std::function<void(Tab)> &show, QWidget *parent)
+{
+    const PageMaker make(messaging, clock, show, parent);
+    switch (tab) {
+    case Tab::Overview:
+        return make.overview();
+    case Tab::Accounts:
+        return make.accounts();
+    case Tab::Streams:
+        return make.streams();
+    case Tab::Consumers:
+        return make.consumers();
+    case Tab::Settings:
+        return make.settings();
+    case Tab::Insights:
+        return new InsightsPage(parent);
+    case Tab::Logs:
+        return make.logs();
+    }
+    Q_UNREACHABLE();
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class ElidingLabel;
+class Meter;
+class RuntimeService;
+
+/// The line at the bottom: the operation under way with its progress, what runs, and who one is on which cluster.
+class StatusLine final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit StatusLine(QWidget *parent = nullptr);
+
+    /// Shows this runtime until another or none is given, which must be before it dies. `identity`: "oncall@prod".
+    void setRuntime(RuntimeService *runtime, const QString &identity);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void renew();
+    void renewIdentity();
+
+    RuntimeService *m_runtime = nullptr;
+    QString m_identityText;
+    ElidingLabel *m_operation;
+    Meter *m_meter;
+    ElidingLabel *m_running;
+    ElidingLabel *m_identity;
+};

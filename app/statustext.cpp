@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/statustext.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace {
+
+QString tr(const char *text, int n = -1)
+{
+    return QCoreApplication::translate("StatusText", text, nullptr, n);
+}
+
+QString durationText(qint64 seconds)
+{
+    seconds = std::max<qint64>(seconds, 0);
+    if (seconds < 60)
+        return tr("%1 s").arg(seconds);
+    if (seconds < 3600)
+        return tr("%1 min").arg(seconds / 60);
+    return tr("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
+}
+
+QString operationName(RuntimePhase phase)
+{
+    switch (phase) {
+    case RuntimePhase::Updating:
+        return tr("Change NATS");
+    case RuntimePhase::Deleting:
+        return tr("Disable NATS");
+    default:
+        return tr("Enable NATS");
+    }
+}
+
+/// The version in "nats:2.14.9-alpine", or the whole image where its tag isn't one.
+QString versionOf(const QString &image)
+{
+    const QString tag = image.section(u'/', -1).section(u':', 1).section(u'@', 0, 0);
+    const QString version = tag.section(u'-', 0, 0);
+    return version.contains(u'.') ? version : image;
+}
+
+} // namespace
+
+QString freshnessText(const Freshness &freshness, const QDateTime &now)
+{
+    switch (freshness.state) {
+    case Freshness::State::Live:
+        return tr("Live");
+    case Freshness::State::Stale: {
+        const QString age = tr("Stale for %1").arg(durationText(freshness.since.secsTo(now)));
+        return freshness.why.isEmpty() ? age : age + QStringLiteral(": ") + freshness.why;
+    }
+    case Freshness::State::Syncing:
+        break;
+    }
+    return freshness.why.isEmpty() ? tr("Connecting…") : tr("Not connected");
+}
+
+Tone freshnessTone(const Freshness &freshness)
+{
+    if (freshness.state == Freshness::State::Live)
+        return Tone::Good;
+    if (freshness.state == Freshness::State::Stale)
+        return Tone::Warning;
+    return freshness.why.isEmpty() ? Tone::Neutral : Tone::Bad;
+}
+
+QString operationText(const RuntimeStatus &status)
+{
+    if (!status.isInProgress())
+        return {};
+    const QString name = operationName(status.phase);
+    if (status.currentStep() == 0)
+        return name;
+    return tr("%1 · step %2 of %3").arg(name).arg(status.currentStep()).arg(status.steps.size());
+}
+
+QString runtimeText(const RuntimeStatus &status)
+{
+    if (status.phase == RuntimePhase::Absent || status.serverImage.isEmpty())
+        return {};
+    return tr("NATS %1 · %2 of %3 pods")
+        .arg(versionOf(status.serverImage))
+        .arg(status.readyPods())
+        .arg(status.spec ? status.spec->replicas : int(status.pods.size()));
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/freshness.h"
+#include "services/domain/runtime.h"
+#include "widgets/common/look.h"
+
+// How the frame around the tabs puts the state of things in words.
+
+/// "Live", "Stale for 12 s: connection refused".
+QString freshnessText(const Freshness &freshness, const QDateTime &now);
+Tone freshnessTone(const Freshness &freshness);
+
+/// "Enable NATS · step 5 of 8"; empty while nothing is under way.
+QString operationText(const RuntimeStatus &status);
+/// "NATS 2.14.9 · 3 of 3 pods"; empty while nothing runs.
+QString runtimeText(const RuntimeStatus &status);

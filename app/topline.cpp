@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/topline.h"
+
+#include "app/statustext.h"
+#include "widgets/common/elidinglabel.h"
+#include "widgets/common/painting.h"
+#include "widgets/common/phasewords.h"
+#include "widgets/common/statusbadge.h"
+#include "widgets/common/statusdot.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace {
+
+constexpr int widestName = 220;
+
+QLabel *createCrumb(const QString &text, QWidget *parent)
+{
+    auto *label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    setTextRole(label, Look::SoftText);
+    return label;
+}
+
+void addCrumbs(QHBoxLayout &layout, const QString &cluster, QWidget *parent)
+{
+    auto *name = new ElidingLabel(cluster, parent);
+    name->setElideMode(Qt::ElideMiddle);
+    name->setMinimumWidth(std::min(name->sizeHint().width(), widestName));
+    name->setMaximumWidth(widestName);
+    setTextRole(name, Look::SoftText);
+    auto *place = new QLabel(TopLine::tr("Messaging"), parent);
+    place->setFont(Look::titleFont());
+    layout.addWidget(name);
+    layout.addWidget(createCrumb(QStringLiteral("›"), parent));
+    layout.addWidget(createCrumb(TopLine::tr("Cluster Services"), parent));
+    layout.addWidget(createCrumb(QStringLiteral("›"), parent));
+    layout.addWidget(place);
+}
+
+} // namespace
+
+TopLine::TopLine(const QString &cluster, Clock &clock, QWidget *parent)
+    : QWidget(parent)
+    , m_clock(clock)
+    , m_badge(new StatusBadge(this))
+    , m_dot(new StatusDot(Tone::Neutral, this))
+    , m_freshnessLabel(new ElidingLabel({}, this))
+{
+    setFixedHeight(Look::topHeight);
+    m_badge->setObjectName(QStringLiteral("runtimeBadge"));
+    m_freshnessLabel->setObjectName(QStringLiteral("freshnessLabel"));
+    m_freshnessLabel->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    setTextRole(m_freshnessLabel, Look::SoftText);
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(Look::pageMargin, 0, Look::pageMargin, 0);
+    layout->setSpacing(Look::spaceS);
+    addCrumbs(*layout, cluster, this);
+    layout->addWidget(m_badge);
+    layout->addStretch(1);
+    layout->addWidget(m_dot);
+    layout->addWidget(m_freshnessLabel);
+    setPhase(RuntimePhase::Absent);
+    setFreshness({});
+}
+
+void TopLine::setPhase(RuntimePhase phase)
+{
+    m_badge->setStatus(phaseTone(phase), phaseName(phase));
+}
+
+void TopLine::setFreshness(const Freshness &freshness)
+{
+    m_freshness = freshness;
+    renewFreshness();
+}
+
+void TopLine::renewFreshness()
+{
+    using namespace std::chrono_literals;
+    // Before the first answer there is nothing to say of a runtime.
+    m_badge->setVisible(m_freshness.state != Freshness::State::Syncing);
+    m_dot->setTone(freshnessTone(m_freshness));
+    m_freshnessLabel->setText(freshnessText(m_freshness, m_clock.now()));
+    m_tick.drop();
+    if (m_freshness.state != Freshness::State::Stale)
+        return;
+    m_tick = m_clock.sleep(1s);
+    m_tick.then(this, [this](const Result<void> &) { renewFreshness(); });
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/clock.h"
+#include "services/base/freshness.h"
+#include "services/domain/runtime.h"
+
+#include <QWidget>
+
+class ElidingLabel;
+class StatusBadge;
+class StatusDot;
+
+/// Where one is (`cluster › Cluster Services › Messaging`), how the runtime stands, and how fresh all of it is.
+class TopLine final : public QWidget {
+    Q_OBJECT
+
+public:
+    /// `clock` must outlive it.
+    TopLine(const QString &cluster, Clock &clock, QWidget *parent = nullptr);
+
+    void setPhase(RuntimePhase phase);
+    void setFreshness(const Freshness &freshness);
+
+private:
+    void renewFreshness();
+
+    Clock &m_clock;
+    Freshness m_freshness;
+    StatusBadge *m_badge;
+    StatusDot *m_dot;
+    ElidingLabel *m_freshnessLabel;
+    Pending<void> m_tick; ///< while an age is shown
+};

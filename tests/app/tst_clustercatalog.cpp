@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/clustercatalog.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace {
+
+QByteArray kubeconfig(const QByteArrayList &names, const QByteArray &token = "secret")
+{
+    QByteArray text = "apiVersion: v1\nkind: Config\ncurrent-context: " + names.first()
+        + "\nclusters: [{name: c, cluster: {server: 'https://127.0.0.1:1'}}]\nusers: [{name: u, user: {token: " + token
+        + "}}]\ncontexts:\n";
+    for (const QByteArray &name : names)
+        text += "- {name: " + name + ", context: {cluster: c, user: u}}\n";
+    return text;
+}
+
+void write(const QString &path, const QByteArray &text)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(text), text.size());
+}
+
+QStringList namesOf(const ClusterCatalog &catalog)
+{
+    QStringList names;
+    for (const ClusterEntry &entry : catalog.entries())
+        names.append(entry.name);
+    return names;
+}
+
+} // namespace
+
+class TestClusterCatalog final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void listsContextsOfAllFiles();
+    void keepsTheOthersWhereOneIsBroken();
+    void saysWhatIsWrongWithFiles();
+    void seesChangesOnDisk();
+    void knowsTheStateOfConnections();
+    void addsAFile();
+};
+
+void TestClusterCatalog::listsContextsOfAllFiles()
+{
+    const QTemporaryDir folder;
+    write(folder.filePath(u"a"_qs), kubeconfig({"one", "two"}));
+    write(folder.filePath(u"b"_qs), kubeconfig({"three"}));
+    const ClusterCatalog catalog({folder.filePath(u"a"_qs), folder.filePath(u"b"_qs)});
+    QCOMPARE(namesOf(catalog), QStringList({u"one"_qs, u"two"_qs, u"three"_qs}));
+    QCOMPARE(catalog.entry(catalog.currentId())->name, u"one"_qs);
+    QCOMPARE(catalog.entry(catalog.idOfContext(u"three"_qs))->source, folder.filePath(u"b"_qs));
+    QVERIFY(catalog.idOfContext(u"four"_qs).isEmpty());
+    const Result<ClusterAccess> access = catalog.resolve(catalog.idOfContext(u"two"_qs));
+    QVERIFY(access.has_value());
+    QCOMPARE(access->contextName, u"two"_qs);
+    QVERIFY(!catalog.resolve(u"no such id"_qs).has_value());
+}
+
+void TestClusterCatalog::keepsTheOthersWhereOneIsBroken()
+{
+    const QTemporaryDir folder;
+    write(folder.filePath(u"a"_qs), kubeconfig({"good"}) + "- {name: bad, context: {cluster: nowhere, user: u}}\n");
+    const ClusterCatalog catalog({folder.filePath(u"a"_qs)});
+    QCOMPARE(namesOf(catalog), QStringList({u"good"_qs, u"bad"_qs}));
+    const ClusterEntry bad = *catalog.entry(catalog.idOfContext(u"bad"_qs));
+    QCOMPARE(bad.state, ClusterEntry::State::Broken);
+    QVERIFY2(bad.problem.contains(u"nowhere"_qs), qPrintable(bad.problem));
+}
+
+void TestClusterCatalog::saysWhatIsWrongWithFiles()
+{
+    const QTemporaryDir folder;
+    write(folder.filePath(u"broken"_qs), "contexts: [");
+    const ClusterCatalog catalog({folder.filePath(u"missing"_qs), folder.filePath(u"broken"_qs)});
+    QVERIFY(catalog.entries().isEmpty());
+    QCOMPARE(catalog.problems().size(), 2);
+    QVERIFY(catalog.currentId().isEmpty());
+}
+
+void TestClusterCatalog::seesChangesOnDisk()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"a"_qs);
+    ClusterCatalog catalog({path});
+    QVERIFY(catalog.entries().isEmpty());
+    QSignalSpy spy(&catalog, &ClusterCatalog::reloaded);
+    write(path, kubeconfig({"one"}));
+    QTRY_COMPARE(namesOf(catalog), QStringList({u"one"_qs}));
+
+    QFile::remove(path);
+    write(folder.filePath(u"new"_qs), kubeconfig({"one", "two"}));
+    QVERIFY(QFile::rename(folder.filePath(u"new"_qs), path));
+    QTRY_COMPARE(namesOf(catalog), QStringList({u"one"_qs, u"two"_qs}));
+
+    const qsizetype before = spy.count();
+    write(path, kubeconfig({"one", "two"}, "renewed"));
+    QTRY_VERIFY(spy.count() > before);
+    QTRY_COMPARE(catalog.resolve(catalog.idOfContext(u"one"_qs))->token.reveal(), u"renewed"_qs);
+}
+
+void TestClusterCatalog::knowsTheStateOfConnections()
+{
+    const QTemporaryDir folder;
+    write(folder.filePath(u"a"_qs), kubeconfig({"one"}));
+    ClusterCatalog catalog({folder.filePath(u"a"_qs)});
+    QSignalSpy spy(&catalog, &ClusterCatalog::entriesChanged);
+    catalog.setState(catalog.currentId(), ClusterEntry::State::Offline, u"refused"_qs);
+    catalog.setState(catalog.currentId(), ClusterEntry::State::Offline, u"refused"_qs);
+    QCOMPARE(spy.count(), 1);
+    QCOMPARE(catalog.entries().first().problem, u"refused"_qs);
+    catalog.reload();
+    QCOMPARE(catalog.entries().first().state, ClusterEntry::State::Offline);
+}
+
+void TestClusterCatalog::addsAFile()
+{
+    const QTemporaryDir folder;
+    write(folder.filePath(u"a"_qs), kubeconfig({"one"}));
+    ClusterCatalog catalog({folder.filePath(u"missing"_qs)});
+    catalog.addFile(folder.filePath(u"a"_qs));
+    QCOMPARE(namesOf(catalog), QStringList({u"one"_qs}));
+}
+
+QTEST_GUILESS_MAIN(TestClusterCatalog)
+#include "tst_clustercatalog.moc"

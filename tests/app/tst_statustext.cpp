@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/statustext.h"
+
+#include <QTest>
+
+class TestStatusText final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void saysHowFresh();
+    void saysWhatIsUnderWay();
+    void saysWhatRuns();
+};
+
+void TestStatusText::saysHowFresh()
+{
+    const QDateTime now(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC);
+    using State = Freshness::State;
+    QCOMPARE(freshnessText({State::Live, now, {}}, now), u"Live"_qs);
+    QCOMPARE(freshnessText({State::Syncing, now, {}}, now), u"Connecting…"_qs);
+    QCOMPARE(freshnessText({State::Syncing, now, u"refused"_qs}, now), u"Not connected"_qs);
+    QCOMPARE(freshnessText({State::Stale, now, u"refused"_qs}, now.addSecs(12)), u"Stale for 12 s: refused"_qs);
+    QCOMPARE(freshnessText({State::Stale, now, {}}, now.addSecs(125)), u"Stale for 2 min"_qs);
+    QCOMPARE(freshnessText({State::Stale, now, {}}, now.addSecs(3700)), u"Stale for 1 h 1 min"_qs);
+    QCOMPARE(freshnessText({State::Stale, now, {}}, now.addSecs(-5)), u"Stale for 0 s"_qs);
+}
+
+void TestStatusText::saysWhatIsUnderWay()
+{
+    RuntimeStatus status;
+    QVERIFY(operationText(status).isEmpty());
+    status.phase = RuntimePhase::Provisioning;
+    QCOMPARE(operationText(status), u"Enable NATS"_qs);
+    RuntimeStep done;
+    done.state = RuntimeStep::State::Done;
+    RuntimeStep current;
+    current.state = RuntimeStep::State::Current;
+    status.steps = {done, current, RuntimeStep()};
+    QCOMPARE(operationText(status), u"Enable NATS · step 2 of 3"_qs);
+    status.phase = RuntimePhase::Deleting;
+    QCOMPARE(operationText(status), u"Disable NATS · step 2 of 3"_qs);
+    status.phase = RuntimePhase::Ready;
+    QVERIFY(operationText(status).isEmpty());
+}
+
+void TestStatusText::saysWhatRuns()
+{
+    RuntimeStatus status;
+    QVERIFY(runtimeText(status).isEmpty());
+    status.phase = RuntimePhase::Ready;
+    status.spec = RuntimeSpec{};
+    RuntimePod pod;
+    pod.ready = true;
+    status.pods = {pod, RuntimePod()};
+    status.serverImage = u"registry.example:5000/nats:2.14.9-alpine"_qs;
+    QCOMPARE(runtimeText(status), u"NATS 2.14.9 · 1 of 3 pods"_qs);
+    status.serverImage = u"nats:latest"_qs;
+    QCOMPARE(runtimeText(status), u"NATS nats:latest · 1 of 3 pods"_qs);
+}
+
+QTEST_APPLESS_MAIN(TestStatusText)
+#include "tst_statustext.moc"

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/runtimenames.h"
+#include "services/messaging/runtimerecord.h"
+#include "services/messaging/runtimeservice.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/fakecluster.h"
+#include "widgets/common/emptystate.h"
+#include "widgets/common/inlinemessage.h"
+#include "widgets/logs/logspage.h"
+#include "widgets/logs/logview.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QJsonArray>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace {
+
+QString nameSpace()
+{
+    return u"pennant-messaging"_qs;
+}
+
+QJsonObject pod(const QString &name)
+{
+    const QJsonObject metadata{{u"name"_qs, name}, {u"namespace"_qs, nameSpace()},
+        {u"labels"_qs, RuntimeNames::labels()},
+        {u"annotations"_qs, QJsonObject{{u"kubectl.kubernetes.io/default-container"_qs, u"nats"_qs}}}};
+    const QJsonArray containers{QJsonObject{{u"name"_qs, u"reloader"_qs}}, QJsonObject{{u"name"_qs, u"nats"_qs}}};
+    const QJsonObject status{{u"phase"_qs, u"Running"_qs},
+        {u"conditions"_qs, QJsonArray{QJsonObject{{u"type"_qs, u"Ready"_qs}, {u"status"_qs, u"True"_qs}}}}};
+    return {{u"apiVersion"_qs, u"v1"_qs}, {u"kind"_qs, u"Pod"_qs}, {u"metadata"_qs, metadata},
+        {u"spec"_qs, QJsonObject{{u"containers"_qs, containers}}}, {u"status"_qs, status}};
+}
+
+QJsonObject record()
+{
+    RuntimeRecord record;
+    record.operation.state = RuntimeOperation::State::Done;
+    return record.toConfigMap(nameSpace());
+}
+
+} // namespace
+
+class TestLogsPage final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void saysThatThereIsNoRuntime();
+    void readsTheFirstPodsNatsContainer();
+    void readsAnotherContainer();
+    void togglesFollowWithTheView();
+    void explainsThatThereIsNoPreviousLog();
+    void copiesEverythingOrTheSelection();
+    void downloads();
+    void saysWhyADownloadFailed();
+
+private:
+    void enable();
+    template <typename Widget> Widget *find(const char *name) const
+    {
+        return m_page->findChild<Widget *>(QLatin1String(name));
+    }
+    QString status() const { return find<QLabel>("logStatusLabel")->text(); }
+
+    std::unique_ptr<FakeCluster> m_cluster;
+    std::unique_ptr<FakeClock> m_clock;
+    std::unique_ptr<RuntimeService> m_runtime;
+    std::unique_ptr<LogService> m_logs;
+    std::unique_ptr<LogsPage> m_page;
+};
+
+void TestLogsPage::init()
+{
+    m_cluster = std::make_unique<FakeCluster>();
+    m_clock = std::make_unique<FakeClock>();
+    m_runtime = std::make_unique<RuntimeService>(*m_cluster, *m_clock, nameSpace(), u"ana@laptop"_qs);
+    m_logs = std::make_unique<LogService>(*m_cluster, *m_runtime);
+    m_page = std::make_unique<LogsPage>(*m_logs, *m_runtime, *m_clock);
+    m_page->resize(1100, 600);
+    m_page->show();
+    m_runtime->start();
+}
+
+void TestLogsPage::cleanup()
+{
+    m_page.reset();
+    m_logs.reset();
+    m_runtime.reset();
+    m_cluster.reset();
+    m_clock.reset();
+}
+
+void TestLogsPage::enable()
+{
+    m_cluster->put(record());
+    m_cluster->put(pod(u"nats-0"_qs));
+    m_cluster->put(pod(u"nats-1"_qs));
+    m_cluster->appendLog(nameSpace(), u"nats-0"_qs, u"nats"_qs, "[1] [INF] one\n[1] [ERR] two\n");
+    m_cluster->appendLog(nameSpace(), u"nats-0"_qs, u"reloader"_qs, "reloading\n");
+    QTRY_COMPARE(find<QComboBox>("podCombo")->count(), 2);
+}
+
+void TestLogsPage::saysThatThereIsNoRuntime()
+{
+    auto *empty = find<EmptyState>("logsEmptyState");
+    QTRY_VERIFY(empty->isVisible() && empty->actionButton()->isVisible());
+    QSignalSpy spy(m_page.get(), &LogsPage::settingsRequested);
+    empty->actionButton()->click();
+    QCOMPARE(spy.count(), 1);
+    QVERIFY(!find<QComboBox>("podCombo")->isVisible());
+}
+
+void TestLogsPage::readsTheFirstPodsNatsContainer()
+{
+    enable();
+    QTRY_VERIFY(find<LogView>("logView")->isVisible());
+    QCOMPARE(find<QComboBox>("podCombo")->currentText(), u"nats-0"_qs);
+    QCOMPARE(find<QComboBox>("containerCombo")->currentText(), u"nats"_qs);
+    QTRY_VERIFY2(status().startsWith(u"2 lines"_qs), qPrintable(status()));
+    QVERIFY(status().contains(u"nothing dropped"_qs));
+    m_cluster->appendLog(nameSpace(), u"nats-0"_qs, u"nats"_qs, "[1] [INF] three\n");
+    QTRY_VERIFY2(status().startsWith(u"3 lines"_qs), qPrintable(status()));
+}
+
+void TestLogsPage::readsAnotherContainer()
+{
+    enable();
+    find<QComboBox>("containerCombo")->setCurrentText(u"reloader"_qs);
+    QTRY_VERIFY2(status().startsWith(u"1 lines"_qs) || status().startsWith(u"1 line "_qs), qPrintable(status()));
+    find<LogView>("logView")->selectAll();
+    QCOMPARE(find<LogView>("logView")->selectedText(), u"reloading"_qs);
+}
+
+void TestLogsPage::togglesFollowWithTheView()
+{
+    enable();
+    auto *toggle = find<QPushButton>("followToggle");
+    auto *view = find<LogView>("logView");
+    QVERIFY(toggle->isChecked());
+    view->setFollowing(false);
+    QVERIFY(!toggle->isChecked());
+    toggle->click();
+    QVERIFY(view->isFollowing());
+}
+
+void TestLogsPage::explainsThatThereIsNoPreviousLog()
+{
+    enable();
+    m_cluster->failNext(1,
+        Error{Error::Kind::Invalid, u"previous terminated container \"nats\" not found"_qs, {}, {}, {}}, "GET",
+        u"/log"_qs);
+    find<QPushButton>("previousToggle")->click();
+    auto *message = find<InlineMessage>("logMessage");
+    QTRY_VERIFY(message->isVisible());
+    QVERIFY2(message->title().contains(u"no previous log"_qs), qPrintable(message->title()));
+    QVERIFY(!find<QPushButton>("followToggle")->isEnabled());
+    find<QPushButton>("previousToggle")->click();
+    QTRY_VERIFY(!message->isVisible());
+    QVERIFY(find<QPushButton>("followToggle")->isEnabled());
+}
+
+void TestLogsPage::copiesEverythingOrTheSelection()
+{
+    enable();
+    QTRY_VERIFY(find<QPushButton>("logCopyButton")->isEnabled());
+    find<QPushButton>("logCopyButton")->click();
+    QCOMPARE(QApplication::clipboard()->text(), u"[1] [INF] one\n[1] [ERR] two\n"_qs);
+    auto *view = find<LogView>("logView");
+    view->selectAll();
+    LogSelection selection = view->selection();
+    selection.cursor = {selection.anchor.line, 3};
+    view->select(selection);
+    find<QPushButton>("logCopyButton")->click();
+    QCOMPARE(QApplication::clipboard()->text(), u"[1]"_qs);
+}
+
+void TestLogsPage::downloads()
+{
+    enable();
+    QTRY_VERIFY(find<QPushButton>("logDownloadButton")->isEnabled());
+    find<QPushButton>("logDownloadButton")->click();
+    auto *dialog = find<QFileDialog>("logDownloadDialog");
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"nats.log"_qs);
+    Q_EMIT dialog->fileSelected(path);
+    dialog->close();
+    auto *message = find<InlineMessage>("logSaveMessage");
+    QTRY_VERIFY(message->isVisible());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("[1] [INF] one\n[1] [ERR] two\n"));
+}
+
+void TestLogsPage::saysWhyADownloadFailed()
+{
+    enable();
+    QTRY_VERIFY(find<QPushButton>("logDownloadButton")->isEnabled());
+    find<QPushButton>("logDownloadButton")->click();
+    auto *dialog = find<QFileDialog>("logDownloadDialog");
+    // Takes no byte: as a full disk.
+    Q_EMIT dialog->fileSelected(u"/proc/nats.log"_qs);
+    dialog->close();
+    auto *message = find<InlineMessage>("logSaveMessage");
+    QTRY_VERIFY(message->isVisible());
+    QCOMPARE(message->tone(), Tone::Bad);
+}
+
+QTEST_MAIN(TestLogsPage)
+#include "tst_logspage.moc"

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/accounts/accountspage.h"
+
+#include "services/messaging/accountservice.h"
+#include "services/messaging/runtimeservice.h"
+#include "widgets/common/celldelegate.h"
+#include "widgets/common/emptystate.h"
+#include "widgets/common/inlinemessage.h"
+#include "widgets/common/tableview.h"
+
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+AccountsPage::AccountsPage(AccountService &accounts, RuntimeService &runtime, QWidget *parent)
+    : QWidget(parent)
+    , m_accounts(accounts)
+    , m_runtime(runtime)
+    , m_stack(new QStackedWidget(this))
+    , m_content(new QWidget(this))
+    , m_problem(new InlineMessage(this))
+    , m_empty(new EmptyState(this))
+{
+    auto *explanation = new InlineMessage(Tone::Neutral, tr("The accounts of this runtime"),
+        tr("Each account isolates its streams and consumers and has a credential of its own. Adding accounts, limits "
+           "and "
+           "new passwords come with a later version of Pennant; how to connect as an account stands on Overview."),
+        this);
+    m_problem->setObjectName(QStringLiteral("accountsProblem"));
+    m_empty->setObjectName(QStringLiteral("accountsEmptyState"));
+
+    auto *content = new QVBoxLayout(m_content);
+    content->setContentsMargins(Look::pageMargin, Look::pageMargin, Look::pageMargin, Look::pageMargin);
+    content->setSpacing(Look::cardGap);
+    content->addWidget(explanation);
+    content->addWidget(m_problem);
+    content->addWidget(createTable(), 1);
+    m_stack->addWidget(m_content);
+    m_stack->addWidget(m_empty);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_stack);
+
+    connect(&m_accounts, &AccountService::accountsChanged, this, &AccountsPage::renew);
+    connect(&m_runtime, &RuntimeService::statusChanged, this, &AccountsPage::renew);
+    connect(m_empty, &EmptyState::actionTriggered, this, &AccountsPage::settingsRequested);
+    renew();
+}
+
+TableView *AccountsPage::createTable()
+{
+    auto *table = new TableView(this);
+    table->setObjectName(QStringLiteral("accountTable"));
+    table->setAccessibleName(tr("Accounts"));
+    table->setItemDelegate(new CellDelegate(table));
+    table->setModel(&m_model);
+    table->setSettingsKey(QStringLiteral("tables/accounts"));
+    table->setStretchColumn(AccountTableModel::SecretColumn);
+    return table;
+}
+
+void AccountsPage::renew()
+{
+    const std::optional<Error> &problem = m_accounts.problem();
+    m_model.setAccounts(m_accounts.accounts());
+    m_problem->setVisible(problem.has_value());
+    if (problem)
+        m_problem->setError(*problem);
+    renewEmptyState();
+    const bool isEmpty = m_accounts.accounts().isEmpty() && !problem;
+    m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget *>(m_empty) : m_content);
+}
+
+void AccountsPage::renewEmptyState()
+{
+    const bool isAbsent = m_runtime.status().phase == RuntimePhase::Absent;
+    m_empty->setContent(Icons::Name::Account, tr("No accounts yet"),
+        tr("Accounts are the tenants of the runtime: each isolates its streams and consumers and has a credential of "
+           "its "
+           "own. The default application account appears here by itself once NATS is enabled."));
+    m_empty->setAction(isAbsent ? tr("Go to Settings") : QString());
+}

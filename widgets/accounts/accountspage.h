@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/accounttablemodel.h"
+
+#include <QWidget>
+
+class AccountService;
+class EmptyState;
+class InlineMessage;
+class QStackedWidget;
+class RuntimeService;
+class TableView;
+
+/// The Accounts tab, as far as it goes yet: shows the accounts that there are and says that managing them comes later.
+class AccountsPage final : public QWidget {
+    Q_OBJECT
+
+public:
+    /// The services must outlive it.
+    AccountsPage(AccountService &accounts, RuntimeService &runtime, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    /// A person wants to enable the runtime.
+    void settingsRequested();
+
+private:
+    TableView *createTable();
+    void renew();
+    void renewEmptyState();
+
+    AccountService &m_accounts;
+    RuntimeService &m_runtime;
+    AccountTableModel m_model;
+    QStackedWidget *m_stack;
+    QWidget *m_content;
+    InlineMessage *m_problem;
+    EmptyState *m_empty;
+};

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/logs/logspage.h"
+
+#include "services/messaging/runtimeservice.h"
+#include "widgets/common/emptystate.h"
+#include "widgets/common/inlinemessage.h"
+#include "widgets/common/painting.h"
+#include "widgets/logs/logsave.h"
+#include "widgets/logs/logtoolbar.h"
+#include "widgets/logs/logview.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace {
+
+QString messageTitle(const LogFollower &follower)
+{
+    if (follower.state() == LogFollower::State::Waiting)
+        return LogsPage::tr("The log of %1 is interrupted; Pennant tries again by itself").arg(follower.request().pod);
+    if (follower.request().isPrevious && follower.error()->kind == Error::Kind::Invalid)
+        return LogsPage::tr("There is no previous log: this container has not been restarted on its node");
+    return LogsPage::tr("The log of %1 could not be read").arg(follower.request().pod);
+}
+
+QString stateText(LogFollower::State state)
+{
+    switch (state) {
+    case LogFollower::State::Waiting:
+        return LogsPage::tr("waiting for more");
+    case LogFollower::State::Ended:
+        return LogsPage::tr("ended");
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+LogsPage::LogsPage(LogService &logs, RuntimeService &runtime, Clock &clock, QWidget *parent)
+    : QWidget(parent)
+    , m_runtime(runtime)
+    , m_follower([&logs](const LogRequest &request) { return logs.open(request); }, clock)
+    , m_toolBar(new LogToolBar(this))
+    , m_message(new InlineMessage(this))
+    , m_saved(new InlineMessage(this))
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState(this))
+    , m_view(new LogView(m_follower.buffer(), this))
+    , m_statusText(new QLabel(this))
+{
+    arrange();
+    followToolBar();
+    connect(&m_follower, &LogFollower::bufferChanged, m_view, &LogView::showChanges);
+    connect(&m_follower, &LogFollower::bufferChanged, this, &LogsPage::renewStatusText);
+    connect(&m_follower, &LogFollower::stateChanged, this, &LogsPage::renewState);
+    connect(m_message, &InlineMessage::actionTriggered, this, &LogsPage::refresh);
+    connect(m_saved, &InlineMessage::closed, m_saved, &QWidget::hide);
+    connect(m_empty, &EmptyState::actionTriggered, this, &LogsPage::settingsRequested);
+    connect(m_view, &LogView::followingChanged, m_toolBar, &LogToolBar::setFollowing);
+    connect(m_view, &LogView::followingChanged, this, &LogsPage::renewStatusText);
+    connect(m_view, &LogView::selectionChanged, m_toolBar,
+        [this] { m_toolBar->setSelectionPresent(!m_view->selection().isEmpty()); });
+    connect(&m_runtime, &RuntimeService::statusChanged, this, &LogsPage::renewPods);
+    connect(&m_runtime, &RuntimeService::freshnessChanged, this, &LogsPage::renewState);
+    renewPods();
+}
+
+LogsPage::~LogsPage()
+{
+    m_pool.waitForDone();
+}
+
+void LogsPage::arrange()
+{
+    m_message->setObjectName(QStringLiteral("logMessage"));
+    m_message->hide();
+    m_saved->setObjectName(QStringLiteral("logSaveMessage"));
+    m_saved->setClosable(true);
+    m_saved->hide();
+    m_empty->setObjectName(QStringLiteral("logsEmptyState"));
+    m_statusText->setObjectName(QStringLiteral("logStatusLabel"));
+    m_statusText->setFont(Look::captionFont());
+    setTextRole(m_statusText, Look::SoftText);
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_empty);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(Look::pageMargin, Look::pageMargin, Look::pageMargin, Look::spaceS);
+    layout->setSpacing(Look::spaceM);
+    layout->addWidget(m_toolBar);
+    layout->addWidget(m_message);
+    layout->addWidget(m_saved);
+    layout->addWidget(m_stack, 1);
+    layout->addWidget(m_statusText);
+}
+
+void LogsPage::followToolBar()
+{
+    connect(m_toolBar, &LogToolBar::requestChanged, this, &LogsPage::refresh);
+    connect(m_toolBar, &LogToolBar::refreshRequested, this, &LogsPage::refresh);
+    connect(m_toolBar, &LogToolBar::followToggled, this, &LogsPage::setFollowing);
+    connect(m_toolBar, &LogToolBar::copyRequested, this, &LogsPage::copy);
+    connect(m_toolBar, &LogToolBar::downloadRequested, this, &LogsPage::chooseFile);
+}
+
+void LogsPage::refresh()
+{
+    const std::optional<LogRequest> request = m_toolBar->request();
+    if (!request)
+        return;
+    m_view->select({});
+    m_follower.read(*request);
+    m_follower.setPods(m_runtime.status().pods);
+}
+
+void LogsPage::renewPods()
+{
+    const QList<RuntimePod> &pods = m_runtime.status().pods;
+    // Without pods the last one's log stays in sight: it may say why it is gone.
+    if (!pods.isEmpty() || m_follower.state() != LogFollower::State::Idle)
+        m_toolBar->setPods(pods);
+    m_follower.setPods(pods);
+    if (m_runtime.status().phase == RuntimePhase::Absent)
+        m_follower.stop();
+    renewState();
+}
+
+void LogsPage::setFollowing(bool isFollowing)
+{
+    m_view->setFollowing(isFollowing);
+    if (isFollowing && !m_follower.request().isFollowing)
+        refresh();
+}
+
+void LogsPage::copy()
+{
+    if (!m_view->selection().isEmpty())
+        return m_view->copySelection();
+    QApplication::clipboard()->setText(QString::fromUtf8(m_follower.buffer().blocks().join()));
+}
+
+void LogsPage::chooseFile()
+{
+    const LogRequest &request = m_follower.request();
+    auto *dialog = new QFileDialog(this, tr("Download log"));
+    dialog->setObjectName(QStringLiteral("logDownloadDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(QStringLiteral("%1-%2.log").arg(request.pod, request.container));
+    connect(dialog, &QFileDialog::fileSelected, this, &LogsPage::save);
+    dialog->open();
+}
+
+void LogsPage::save(const QString &file)
+{
+    m_saving = saveLog(&m_pool, m_follower.buffer().blocks(), file);
+    m_saving.then(this, [this, file](const Result<qint64> &written) {
+        if (written)
+            m_saved->setMessage(Tone::Good, tr("Saved %1 to %2").arg(ByteCount{*written}.text(), file));
+        else
+            m_saved->setError(written.error());
+        m_saved->show();
+    });
+}
+
+void LogsPage::renewState()
+{
+    const bool isAbsent = m_runtime.status().phase == RuntimePhase::Absent;
+    const bool isShown = m_follower.state() != LogFollower::State::Idle && !isAbsent;
+    m_toolBar->setVisible(isShown);
+    m_statusText->setVisible(isShown);
+    m_stack->setCurrentWidget(isShown ? static_cast<QWidget *>(m_view) : m_empty);
+    renewEmptyState();
+
+    const std::optional<Error> &error = m_follower.error();
+    m_message->setVisible(isShown && error.has_value());
+    if (error) {
+        m_message->setMessage(m_follower.state() == LogFollower::State::Waiting ? Tone::Warning : Tone::Bad,
+            messageTitle(m_follower), error->summary, error->detail);
+        m_message->setAction(tr("Retry"));
+    }
+    renewStatusText();
+}
+
+void LogsPage::renewEmptyState()
+{
+    const bool isKnown = m_runtime.freshness().state != Freshness::State::Syncing;
+    const bool isAbsent = m_runtime.status().phase == RuntimePhase::Absent;
+    m_empty->setAction(isKnown && isAbsent ? tr("Go to Settings") : QString());
+    if (!isKnown) {
+        m_empty->setContent(Icons::Name::Logs, tr("Logs of the runtime"), tr("Waiting for the cluster to answer."));
+    } else if (isAbsent) {
+        m_empty->setContent(Icons::Name::Logs, tr("No runtime, no logs"),
+            tr("Here stand the logs of the runtime's pods. Enable NATS in Settings first."));
+    } else {
+        m_empty->setContent(Icons::Name::Logs, tr("No pods yet"),
+            tr("The log of the first pod appears here as soon as Kubernetes has created it. Overview shows how far "
+               "it is."));
+    }
+}
+
+void LogsPage::renewStatusText()
+{
+    const LogBuffer &buffer = m_follower.buffer();
+    const QLocale locale;
+    const QString dropped = buffer.droppedLines() == 0
+        ? tr("nothing dropped")
+        : tr("%1 older lines dropped to stay within 64 MiB").arg(locale.toString(buffer.droppedLines()));
+    QStringList parts{tr("%1 lines").arg(locale.toString(buffer.lineCount())), ByteCount{buffer.byteCount()}.text(),
+        dropped, stateText(m_follower.state())};
+    if (m_follower.request().isFollowing && !m_view->isFollowing())
+        parts.append(tr("more lines may stand below: End leads there"));
+    parts.removeAll(QString());
+    m_statusText->setText(parts.join(QStringLiteral(" · ")));
+    m_toolBar->setLinesPresent(buffer.lineCount() > 0);
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/logs/logfollower.h"
+
+#include <QThreadPool>
+#include <QWidget>
+
+class EmptyState;
+class InlineMessage;
+class LogService;
+class LogToolBar;
+class LogView;
+class QLabel;
+class QStackedWidget;
+class RuntimeService;
+
+/// The Logs tab: the log of one container of one of the runtime's pods.
+class LogsPage final : public QWidget {
+    Q_OBJECT
+
+public:
+    /// The services and `clock` must outlive it.
+    LogsPage(LogService &logs, RuntimeService &runtime, Clock &clock, QWidget *parent = nullptr);
+    ~LogsPage() override;
+
+    /// Reads the log again from its beginning.
+    void refresh();
+
+Q_SIGNALS:
+    /// A person wants to enable the runtime.
+    void settingsRequested();
+
+private:
+    void arrange();
+    void followToolBar();
+    void renewPods();
+    void renewState();
+    void renewEmptyState();
+    void renewStatusText();
+    void setFollowing(bool isFollowing);
+    void copy();
+    void chooseFile();
+    void save(const QString &file);
+
+    RuntimeService &m_runtime;
+    LogFollower m_follower;
+    QThreadPool m_pool; ///< for saving
+    Pending<qint64> m_saving;
+    LogToolBar *m_toolBar;
+    InlineMessage *m_message;
+    InlineMessage *m_saved;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    LogView *m_view;
+    QLabel *m_statusText;
+};
