@@ -2,6 +2,7 @@
 #include "services/base/clock.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
+#include "tests/support/awaited.h"
 #include "tests/support/fakecluster.h"
 #include "widgets/overview/overviewpage.h"
 
@@ -55,9 +56,15 @@ void TestOverviewPage::leadsToEnable()
 
 void TestOverviewPage::showsAnOperationThatBegins()
 {
+    m_cluster->put({{QStringLiteral("apiVersion"), QStringLiteral("storage.k8s.io/v1")},
+        {QStringLiteral("kind"), QStringLiteral("StorageClass")},
+        {QStringLiteral("metadata"), QJsonObject{{QStringLiteral("name"), QStringLiteral("standard")}}},
+        {QStringLiteral("provisioner"), QStringLiteral("example.com/disk")}});
     m_messaging->start();
     QTRY_VERIFY_WITH_TIMEOUT(m_messaging->runtime().enableAccess().allowed, 60000);
-    auto recorded = m_messaging->runtime().enable({{QStringLiteral("standard"), 10, 1, false}, generatePassword()});
+    const auto recorded =
+        awaited(m_messaging->runtime().enable({{QStringLiteral("standard"), 10, 1, false}, generatePassword()}));
+    QVERIFY2(recorded, whyNot(recorded));
     QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>("lifecycleStepList")->isVisible(), 60000);
     QVERIFY(!child<QPushButton>("overviewEnableButton")->isVisible());
 }
