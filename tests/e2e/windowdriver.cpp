@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/windowdriver.h"
 
+#include "widgets/common/segmentedchoice.h"
+
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QApplication>
@@ -75,13 +77,15 @@ void WindowDriver::choose(const QString &objectName, const QString &text)
 
 void WindowDriver::press(const QString &objectName, const QString &text)
 {
-    QWidget *group = await(objectName);
+    auto *choice = qobject_cast<SegmentedChoice *>(await(objectName));
     if (hasFailed())
         return;
-    const auto buttons = group->findChildren<QAbstractButton *>();
-    for (QAbstractButton *button : buttons) {
-        if (button->text().remove(QLatin1Char('&')).startsWith(text) && button->isVisible())
-            return QTest::mouseClick(button, Qt::LeftButton);
+    for (int i = 0; choice && i < choice->count(); ++i) {
+        if (choice->choiceLabel(i) != text)
+            continue;
+        if (!choice->isChoiceEnabled(i))
+            return fail(QStringLiteral("%1 of %2 can't be chosen: %3").arg(text, objectName, choice->choiceReason(i)));
+        return QTest::mouseClick(choice, Qt::LeftButton, {}, choice->choiceRect(i).center());
     }
     fail(QStringLiteral("%1 has no %2").arg(objectName, text));
 }

@@ -19,7 +19,7 @@ public:
     void type(const QString &objectName, const QString &text);
     /// Picks the entry of a combo box whose text begins with `text`.
     void choose(const QString &objectName, const QString &text);
-    /// Presses the button, tab or segment inside `objectName` that shows `text`.
+    /// Takes the segment that shows `text`.
     void press(const QString &objectName, const QString &text);
     void openTab(const QString &title);
 

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/clustercatalog.h"
+#include "app/mainwindow.h"
+#include "services/base/clock.h"
+#include "services/kubernetes/networktransport.h"
+#include "services/messaging/messaging.h"
+#include "tests/e2e/othertools.h"
+#include "tests/e2e/windowdriver.h"
+#include "widgets/common/look.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QElapsedTimer>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QTabBar>
+#include <QTest>
+
+namespace {
+
+const QString messagingNamespace = QStringLiteral("pennant-messaging");
+const QString clientPassword = QStringLiteral("first-light-4711");
+
+QString text(const char *value)
+{
+    return QLatin1String(value);
+}
+
+} // namespace
+
+/// The real window on a real cluster: from a cluster without NATS to messages in a stream, and back. The steps build on each
+/// other; what one of them finds wrong ends the rest.
+class FirstLightTest : public QObject {
+    Q_OBJECT
+
+private:
+    SystemClock m_clock;
+    std::unique_ptr<ClusterCatalog> m_catalog;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<WindowDriver> m_driver;
+    QStringList m_othersBefore;
+    OtherTools::NatsLogin m_login;
+    bool m_mayGoOn = true;
+
+    void openWindow()
+    {
+        m_window.reset();
+        m_catalog = std::make_unique<ClusterCatalog>(QStringList{qEnvironmentVariable("PENNANT_KUBECONFIG_ADMIN")});
+        const auto connect = [this](const ClusterAccess &access) -> Result<std::unique_ptr<Messaging>> {
+            auto transport = NetworkTransport::create(access);
+            if (!transport)
+                return fail(transport.error());
+            Messaging::Options options;
+            options.workstation = text("tester@first-light");
+            options.user = access.userName;
+            return std::make_unique<Messaging>(std::move(*transport), m_clock, options);
+        };
+        m_window = std::make_unique<MainWindow>(*m_catalog, m_clock, connect, MainWindow::Wish{{}, Tab::Overview});
+        m_window->resize(1440, 900);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        m_window->start();
+        m_driver = std::make_unique<WindowDriver>(*m_window);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (qEnvironmentVariableIsEmpty("PENNANT_KUBECONFIG_ADMIN"))
+            QSKIP("needs the local cluster: run it by scripts/test, or tests/cluster/with-cluster");
+        m_othersBefore = OtherTools::objectsOutside(messagingNamespace);
+        QVERIFY(!m_othersBefore.isEmpty());
+        openWindow();
+    }
+
+    void init()
+    {
+        if (!m_mayGoOn)
+            QSKIP("an earlier step failed");
+        m_mayGoOn = false;
+    }
+
+    void cleanup()
+    {
+        if (m_driver && m_driver->hasFailed())
+            qWarning("%s", qPrintable(m_driver->failure()));
+        m_mayGoOn = !QTest::currentTestFailed() && m_driver && !m_driver->hasFailed();
+    }
+
+    void showsClustersAndSevenTabs()
+    {
+        auto *tabs = m_driver->find<QTabBar>(text("workspaceTabs"));
+        QVERIFY2(tabs, qPrintable(m_driver->failure()));
+        QStringList titles;
+        for (int i = 0; i < tabs->count(); ++i)
+            titles.append(tabs->tabText(i).remove(QLatin1Char('&')));
+        QCOMPARE(titles,
+            QStringList({text("Overview"), text("Accounts"), text("Streams"), text("Consumers"), text("Settings"),
+                text("Insights"), text("Logs")}));
+        QVERIFY(m_driver->shows(text("local-admin"), text("clusterList")));
+        QVERIFY(m_driver->shows(text("Enable NATS"), text("overviewPage")));
+        m_driver->screenshot(text("overview-absent"));
+    }
+
+    void enablesNats()
+    {
+        m_driver->click(text("overviewEnableButton"));
+        m_driver->choose(text("storageClassCombo"), text("standard"));
+        m_driver->type(text("storageEdit"), text("1"));
+        m_driver->press(text("replicasChoice"), text("3"));
+        m_driver->type(text("clientPasswordEdit"), clientPassword);
+        m_driver->click(text("webSocketSwitch"));
+        m_driver->screenshot(text("settings-enable"));
+        QElapsedTimer timer;
+        timer.start();
+        m_driver->click(text("enableNatsButton"));
+        m_driver->openTab(text("Overview"));
+        QVERIFY2(m_driver->shows(text("step "), text("overviewPage")), qPrintable(m_driver->failure()));
+        m_driver->screenshot(text("overview-provisioning"));
+        QVERIFY2(m_driver->shows(text("Ready"), text("runtimeBadge"), 300), qPrintable(m_driver->failure()));
+        qInfo("Enable to ready, three replicas: %.1f s", double(timer.elapsed()) / 1000);
+        QCOMPARE(OtherTools::kubectl({text("get"), text("statefulset"), text("nats"), text("-n"), messagingNamespace,
+                     text("-o"), text("jsonpath={.status.readyReplicas}")}),
+            text("3"));
+    }
+
+    void showsTheCredentialOnDemand()
+    {
+        m_driver->openTab(text("Overview"));
+        QVERIFY(m_driver->shows(text("nats.pennant-messaging.svc.cluster.local"), text("hostRow")));
+        QVERIFY(m_driver->shows(text("4222"), text("portRow")));
+        QVERIFY(m_driver->shows(text("ws://"), text("webSocketUrlRow")));
+        QVERIFY(!m_driver->textIn().contains(clientPassword));
+        m_login.user = m_driver->find<QWidget>(text("usernameRow"))->findChild<QLineEdit *>()->text();
+        QWidget *password = m_driver->find<QWidget>(text("passwordRow"));
+        QVERIFY(password);
+        QTest::mouseClick(password->findChild<QWidget *>(text("revealButton")), Qt::LeftButton);
+        QVERIFY2(m_driver->shows(clientPassword, text("passwordRow")), qPrintable(m_driver->failure()));
+        m_login.password = clientPassword;
+        QTest::mouseClick(password->findChild<QWidget *>(text("revealButton")), Qt::LeftButton);
+        QVERIFY(!m_driver->textIn().contains(clientPassword));
+        m_driver->screenshot(text("overview"));
+    }
+
+    void createsAStream()
+    {
+        m_driver->openTab(text("Streams"));
+        m_driver->screenshot(text("streams-empty"));
+        m_driver->click(text("newStreamButton"));
+        m_driver->choose(text("streamAccountCombo"), text("default"));
+        m_driver->type(text("streamNameEdit"), text("ORDERS"));
+        m_driver->type(text("streamSubjectsEdit"), text("orders.>, refunds.*"));
+        m_driver->press(text("streamReplicasChoice"), text("3"));
+        m_driver->type(text("streamMaxAgeEdit"), text("24"));
+        m_driver->type(text("streamMaxMessagesEdit"), text("100000"));
+        m_driver->type(text("streamMaxBytesEdit"), text("64"));
+        m_driver->press(text("streamDiscardChoice"), text("new"));
+        m_driver->screenshot(text("stream-form"));
+        m_driver->click(text("createStreamButton"));
+        QVERIFY2(m_driver->shows(text("ORDERS"), text("streamTable")), qPrintable(m_driver->failure()));
+
+        const OtherTools::Forward forward(messagingNamespace, text("svc/nats"), 4222);
+        QVERIFY(forward.localPort() > 0);
+        m_login.port = forward.localPort();
+        const QJsonObject config
+            = OtherTools::witness(m_login, {text("info"), text("ORDERS")}).toObject()[text("config")].toObject();
+        QCOMPARE(config[text("subjects")].toArray(), QJsonArray({text("orders.>"), text("refunds.*")}));
+        QCOMPARE(config[text("num_replicas")].toInt(), 3);
+        QCOMPARE(config[text("max_age")].toInteger(), 24 * 3600 * qint64(1000000000));
+        QCOMPARE(config[text("max_msgs")].toInt(), 100000);
+        QCOMPARE(config[text("max_bytes")].toInt(), 64 * 1024 * 1024);
+        QCOMPARE(config[text("discard")].toString(), text("new"));
+        QCOMPARE(config[text("retention")].toString(), text("limits"));
+        QCOMPARE(config[text("storage")].toString(), text("file"));
+    }
+
+    void createsAConsumerAndCountsWhatIsDelivered()
+    {
+        m_driver->openTab(text("Consumers"));
+        m_driver->click(text("newConsumerButton"));
+        m_driver->type(text("consumerNameEdit"), text("billing"));
+        m_driver->type(text("consumerFilterEdit"), text("orders.>"));
+        m_driver->press(text("consumerAckPolicyChoice"), text("explicit"));
+        m_driver->choose(text("consumerDeliverPolicyCombo"), text("all"));
+        m_driver->press(text("consumerModeChoice"), text("pull"));
+        m_driver->screenshot(text("consumer-form"));
+        m_driver->click(text("createConsumerButton"));
+        QVERIFY2(m_driver->shows(text("billing"), text("consumerTable")), qPrintable(m_driver->failure()));
+
+        const OtherTools::Forward forward(messagingNamespace, text("svc/nats"), 4222);
+        m_login.port = forward.localPort();
+        QCOMPARE(OtherTools::witness(m_login, {text("publish"), text("orders.new"), text("12")})
+                     .toObject()[text("last")].toInt(), 12);
+        const QJsonArray fetched
+            = OtherTools::witness(m_login, {text("fetch"), text("ORDERS"), text("billing"), text("5")}).toArray();
+        QCOMPARE(fetched.size(), 5);
+        QCOMPARE(fetched[0].toString(), text("message 0"));
+        QVERIFY2(m_driver->shows(text("7"), text("consumerTable")), qPrintable(m_driver->failure()));
+        m_driver->screenshot(text("consumers"));
+        m_driver->openTab(text("Streams"));
+        QVERIFY2(m_driver->shows(text("12"), text("streamTable")), qPrintable(m_driver->failure()));
+        m_driver->screenshot(text("streams"));
+    }
+
+    void refusesAWrongPasswordAndShowsItInTheLog()
+    {
+        m_driver->openTab(text("Logs"));
+        m_driver->choose(text("podCombo"), text("nats-0"));
+        m_driver->choose(text("containerCombo"), text("nats"));
+        QVERIFY2(m_driver->shows(text("Server is ready"), text("logView")), qPrintable(m_driver->failure()));
+        const OtherTools::Forward forward(messagingNamespace, text("pod/nats-0"), 4222);
+        QString problem;
+        const QJsonValue refused
+            = OtherTools::witness({forward.localPort(), m_login.user, text("not the password")}, {text("login")}, &problem);
+        QVERIFY(refused.isUndefined());
+        QVERIFY2(problem.contains(text("Authorization")), qPrintable(problem));
+        QVERIFY2(m_driver->shows(text("authentication error"), text("logView")), qPrintable(m_driver->failure()));
+        m_driver->screenshot(text("logs"));
+        m_driver->click(text("logCopyButton"));
+        QVERIFY(QGuiApplication::clipboard()->text().contains(text("authentication error")));
+    }
+
+    void showsWhatTheOtherTabsWillHold()
+    {
+        m_driver->openTab(text("Accounts"));
+        QVERIFY(m_driver->shows(text("default"), text("accountsPage")));
+        m_driver->screenshot(text("accounts"));
+        m_driver->openTab(text("Insights"));
+        QVERIFY(m_driver->shows(text("VictoriaMetrics"), text("insightsPage")));
+        m_driver->screenshot(text("insights"));
+        m_driver->openTab(text("Settings"));
+        m_driver->screenshot(text("settings"));
+    }
+
+    void comesBackAsItWas()
+    {
+        openWindow();
+        QVERIFY2(m_driver->shows(text("Ready"), text("runtimeBadge")), qPrintable(m_driver->failure()));
+        m_driver->openTab(text("Streams"));
+        QVERIFY2(m_driver->shows(text("ORDERS"), text("streamTable")), qPrintable(m_driver->failure()));
+    }
+
+    void disablesNats()
+    {
+        m_driver->openTab(text("Settings"));
+        m_driver->click(text("disableNatsButton"));
+        m_driver->type(text("confirmNameEdit"), messagingNamespace);
+        m_driver->screenshot(text("disable"));
+        m_driver->click(text("confirmDangerButton"));
+        m_driver->openTab(text("Overview"));
+        QVERIFY2(m_driver->waitFor([this] { return m_driver->textIn(text("overviewPage")).contains(text("Enable NATS")); }, 300),
+            qPrintable(m_driver->textIn(text("overviewPage"))));
+        const auto isGone = [] {
+            return OtherTools::kubectl({text("get"), text("namespace"), messagingNamespace, text("--ignore-not-found"),
+                                           text("-o"), text("name")})
+                .isEmpty();
+        };
+        QVERIFY(m_driver->waitFor(isGone, 120));
+        QVERIFY(m_driver->waitFor([] { return OtherTools::kubectl({text("get"), text("pv"), text("-o"), text("name")}).isEmpty(); }, 120));
+        QCOMPARE(OtherTools::objectsOutside(messagingNamespace), m_othersBefore);
+    }
+
+    void cleanupTestCase()
+    {
+        m_driver.reset();
+        m_window.reset();
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    QCoreApplication::setOrganizationName(QStringLiteral("Pennant"));
+    QCoreApplication::setApplicationName(QStringLiteral("e2e_first_light"));
+    const bool isDark = qEnvironmentVariable("PENNANT_SCHEME") == QLatin1String("dark");
+    Look::install(application, isDark ? Look::Scheme::Dark : Look::Scheme::Light);
+    FirstLightTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "e2e_first_light.moc"
