@@ -3,6 +3,7 @@
 
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/words.h"
 
 #include <QAccessible>
 #include <QEvent>
@@ -34,9 +35,9 @@ Banner::Banner(QWidget *parent)
 
 void Banner::setMessage(Tone tone, const QString &text)
 {
-    const bool isNew = text != m_text->text();
+    const bool isNew = breakable(text) != m_text->text();
     m_tone = tone;
-    m_text->setText(text);
+    m_text->setText(breakable(text));
     setAccessibleName(text);
     renewLook();
     setVisible(!text.isEmpty());

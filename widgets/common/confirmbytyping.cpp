@@ -3,6 +3,7 @@
 
 #include "widgets/common/look.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/words.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -42,6 +43,8 @@ ConfirmByTyping::ConfirmByTyping(const Question &question, QWidget *parent)
     }
     setTextRole(text, Look::SoftText);
     m_edit->setAccessibleName(ask->text());
+    for (QLabel *label : {title, text, gone, ask})
+        label->setText(breakable(label->text()));
     layout->addWidget(title);
     layout->addWidget(text);
     layout->addWidget(gone);

@@ -3,6 +3,7 @@
 
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/words.h"
 
 #include <QAccessible>
 #include <QEvent>
@@ -130,7 +131,7 @@ void Field::renewBelow()
         named->setAccessibleDescription(isWrong ? tr("Wrong: %1").arg(m_error) : m_hint);
     m_control->update();
     m_below->setFont(Look::captionFont());
-    m_below->setText(isWrong ? m_error : m_hint);
+    m_below->setText(breakable(isWrong ? m_error : m_hint));
     m_below->setVisible(!m_below->text().isEmpty());
     setTextRole(m_below, isWrong ? Look::Bad : Look::SoftText);
     m_shape->setVisible(isWrong);

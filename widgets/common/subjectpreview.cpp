@@ -5,6 +5,7 @@
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/look.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/words.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -65,9 +66,9 @@ void SubjectPreview::addLine(int row, const QString &subject, const QString &pro
 {
     auto *name = new ElidingLabel(subject, this);
     name->setFont(Look::fixedFont());
-    auto *meaning = new QLabel(problem.isEmpty() ? meaningOf(subject.left(200)) : problem, this);
+    auto *meaning = new QLabel(breakable((problem.isEmpty() ? meaningOf(subject) : problem).left(400)), this);
     meaning->setTextFormat(Qt::PlainText);
-    meaning->setWordWrap(!problem.isEmpty());
+    meaning->setWordWrap(true);
     meaning->setFont(Look::captionFont());
     setTextRole(meaning, problem.isEmpty() ? Look::SoftText : Look::Bad);
     m_lines->addWidget(name, row, 0, Qt::AlignTop);

@@ -21,6 +21,7 @@
 
 namespace {
 
+constexpr qsizetype mostSubjects = 500; // more are pasted by mistake, and each is compared with each
 constexpr qint64 mostCount = std::numeric_limits<int>::max();
 constexpr qint64 mostSequence = std::numeric_limits<qint64>::max();
 constexpr qint64 mostSeconds = 365 * 24 * 3600; // as the domain's limit
@@ -160,7 +161,7 @@ void ConsumerForm::connectControls()
     connectEdit(m_startSequence, QStringLiteral("opt_start_seq"), true);
     connectEdit(m_deliverSubject, QStringLiteral("deliver_subject"), false);
     connect(m_filter, &QLineEdit::textChanged, this,
-        [this](const QString &text) { m_preview->setSubjects(splitSubjects(text)); });
+        [this](const QString &text) { m_preview->setSubjects(splitSubjects(text).mid(0, mostSubjects)); });
     connect(m_stream, &QComboBox::currentIndexChanged, this, [this] { noteChosen(QStringLiteral("stream")); });
     connect(m_deliverPolicy, &QComboBox::currentIndexChanged, this,
         [this] { noteChosen(QStringLiteral("deliver_policy")); });
@@ -251,7 +252,7 @@ ConsumerDraft ConsumerForm::draft() const
     ConsumerDraft draft;
     draft.stream = m_offered.value(m_stream->currentIndex());
     draft.name = m_name->text().trimmed();
-    draft.filterSubjects = splitSubjects(m_filter->text());
+    draft.filterSubjects = splitSubjects(m_filter->text()).mid(0, mostSubjects);
     draft.ackPolicy = AckPolicy(m_ackPolicy->currentData().toInt());
     if (const auto seconds = readNumber(m_ackWait->text(), mostSeconds).value)
         draft.ackWait = std::chrono::seconds(*seconds);
@@ -306,6 +307,8 @@ FieldErrors ConsumerForm::typedProblems() const
     check("max_ack_pending", m_maxAckPending, mostCount);
     if (DeliverPolicy(m_deliverPolicy->currentData().toInt()) == DeliverPolicy::ByStartSequence)
         check("opt_start_seq", m_startSequence, mostSequence);
+    if (splitSubjects(m_filter->text()).size() > mostSubjects)
+        problems.append({QStringLiteral("filter_subjects"), tr("Enter at most %1 subjects.").arg(mostSubjects)});
     return problems;
 }
 

@@ -136,7 +136,8 @@ void ConsumersPage::open(const ConsumerId &id)
 void ConsumersPage::showSnapshot()
 {
     m_model->setRows(m_consumers.consumers());
-    m_form->setContext(m_consumers.context());
+    if (m_list->panels()->panel() == m_form)
+        m_form->setContext(m_consumers.context());
     if (m_awaited != ConsumerId{})
         open(m_awaited);
     if (m_list->panels()->panel() == m_detail)
@@ -191,7 +192,6 @@ void ConsumersPage::showAccess()
     const Access access = m_consumers.createAccess();
     m_list->setNewAccess(access);
     m_form->setSubmitAccess(access);
-    m_form->setContext(m_consumers.context());
     m_detail->setDeleteAccess(access);
     showPlace();
 }
@@ -217,6 +217,7 @@ void ConsumersPage::showDetail(const ConsumerId &id)
 
 void ConsumersPage::showForm()
 {
+    m_form->setContext(m_consumers.context());
     m_list->panels()->showPanel(m_form);
     m_form->focusFirst();
 }

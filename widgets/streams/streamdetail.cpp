@@ -12,6 +12,7 @@
 #include "widgets/common/painting.h"
 #include "widgets/common/sidepanel.h"
 #include "widgets/common/statusdot.h"
+#include "widgets/common/words.h"
 
 #include <QBoxLayout>
 #include <QLabel>
@@ -113,7 +114,7 @@ void StreamDetail::setStream(const Stream &stream, const QDateTime &now)
     m_id = stream.id;
     m_panel->panel()->setTitle(stream.id.name, stream.id.account);
     m_panel->setConfiguration(stream.config);
-    m_description->setText(stream.description());
+    m_description->setText(breakable(stream.description()));
     m_description->setVisible(!stream.description().isEmpty());
     const qint64 most = maxBytesOf(stream);
     m_fill->setVisible(most > 0 && !stream.isOffline);

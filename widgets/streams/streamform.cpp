@@ -20,6 +20,7 @@
 
 namespace {
 
+constexpr qsizetype mostSubjects = 500; // more are pasted by mistake, and each is compared with each
 constexpr qint64 bytesPerMebibyte = 1024 * 1024;
 constexpr qint64 mostMebibytes = std::numeric_limits<qint64>::max() / bytesPerMebibyte;
 constexpr qint64 mostMessages = std::numeric_limits<qint64>::max();
@@ -32,6 +33,19 @@ template <typename E> SegmentedChoice *choiceOf(QWidget *parent)
         choice->addChoice(QLatin1String(name), int(value));
     choice->setCurrentIndex(0);
     return choice;
+}
+
+QString meaningOf(Retention retention)
+{
+    switch (retention) {
+    case Retention::Limits:
+        return StreamForm::tr("Messages stay until a limit below is reached.");
+    case Retention::Interest:
+        return StreamForm::tr("Messages stay until every consumer has acknowledged them.");
+    case Retention::WorkQueue:
+        return StreamForm::tr("Each message goes to one consumer and leaves when it is acknowledged.");
+    }
+    return {};
 }
 
 template <typename E> E chosen(const SegmentedChoice *choice)
@@ -105,7 +119,10 @@ void StreamForm::layOut()
     m_panel->addWidget(m_preview);
     m_panel->addField(QStringLiteral("description"), field(tr("&Description"), m_description));
     m_panel->addSection(tr("Retention And Storage"));
-    m_panel->addField(QStringLiteral("retention"), field(tr("&Retention"), m_retention));
+    auto *retention = field(tr("&Retention"), m_retention, meaningOf(Retention::Limits));
+    connect(m_retention, &SegmentedChoice::currentChanged, retention,
+        [this, retention] { retention->setHint(meaningOf(chosen<Retention>(m_retention))); });
+    m_panel->addField(QStringLiteral("retention"), retention);
     m_panel->addField(QStringLiteral("storage"), field(tr("S&torage"), m_storage));
     m_replicasField = field(tr("Re&plicas"), m_replicas);
     m_panel->addField(QStringLiteral("num_replicas"), m_replicasField);
@@ -130,7 +147,7 @@ void StreamForm::connectControls()
     connectEdit(m_maxMessages, QStringLiteral("max_msgs"), true);
     connectEdit(m_maxBytes, QStringLiteral("max_bytes"), true);
     connect(m_subjects, &QLineEdit::textChanged, this,
-        [this](const QString &text) { m_preview->setSubjects(splitSubjects(text)); });
+        [this](const QString &text) { m_preview->setSubjects(splitSubjects(text).mid(0, mostSubjects)); });
     connect(m_account, &QComboBox::currentIndexChanged, this, [this] {
         m_panel->door()->noteEdited(QStringLiteral("account"));
         judge();
@@ -206,7 +223,7 @@ StreamDraft StreamForm::draft() const
     StreamDraft draft;
     draft.account = m_account->currentText();
     draft.name = m_name->text().trimmed();
-    draft.subjects = splitSubjects(m_subjects->text());
+    draft.subjects = splitSubjects(m_subjects->text()).mid(0, mostSubjects);
     draft.description = m_description->text().trimmed();
     draft.retention = chosen<Retention>(m_retention);
     draft.storage = chosen<Storage>(m_storage);
@@ -246,6 +263,8 @@ FieldErrors StreamForm::typedProblems() const
     check("max_age", m_maxAge, mostHours);
     check("max_msgs", m_maxMessages, mostMessages);
     check("max_bytes", m_maxBytes, mostMebibytes);
+    if (splitSubjects(m_subjects->text()).size() > mostSubjects)
+        problems.append({QStringLiteral("subjects"), tr("Enter at most %1 subjects.").arg(mostSubjects)});
     return problems;
 }
 

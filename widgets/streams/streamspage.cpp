@@ -138,7 +138,8 @@ void StreamsPage::open(const StreamId &id)
 void StreamsPage::showSnapshot()
 {
     m_model->setRows(m_streams.streams());
-    m_form->setContext(m_streams.context());
+    if (m_list->panels()->panel() == m_form)
+        m_form->setContext(m_streams.context());
     if (m_awaited != StreamId{})
         open(m_awaited);
     if (m_list->panels()->panel() == m_detail)
@@ -208,6 +209,7 @@ void StreamsPage::showDetail(const StreamId &id)
 
 void StreamsPage::showForm()
 {
+    m_form->setContext(m_streams.context());
     m_list->panels()->showPanel(m_form);
     m_form->focusFirst();
 }

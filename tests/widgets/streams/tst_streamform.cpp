@@ -24,6 +24,8 @@ private slots:
     void refusesNumbersThatMakeNoSense_data();
     void refusesNumbersThatMakeNoSense();
     void previewsSubjectsWhileTyping();
+    void refusesMoreSubjectsThanAPersonEnters();
+    void staysNarrowWithLongWords();
     void disablesReplicasThatTheRuntimeCannotKeep();
     void putsServerErrorsOnTheirFields();
     void saysWhatIsNoFieldsErrorInTheServersWords();
@@ -139,6 +141,25 @@ void StreamFormTest::previewsSubjectsWhileTyping()
     QVERIFY(lines[0].contains(QStringLiteral("orders.x.paid")));
     QVERIFY(!lines[1].contains(QStringLiteral("matches")));
     QVERIFY(lines[2].startsWith(QStringLiteral("stock")));
+}
+
+void StreamFormTest::refusesMoreSubjectsThanAPersonEnters()
+{
+    QSignalSpy submitted(m_form.get(), &StreamForm::submitted);
+    enter("streamNameEdit", QStringLiteral("ORDERS"));
+    enter("streamSubjectsEdit", QStringLiteral("a,").repeated(15'000));
+    submit();
+    QVERIFY(errorBelow("streamSubjectsEdit").contains(QStringLiteral("500")));
+    QCOMPARE(submitted.count(), 0);
+}
+
+void StreamFormTest::staysNarrowWithLongWords()
+{
+    enter("streamSubjectsEdit", QStringLiteral("orders.*") + QString(5000, QLatin1Char('x')));
+    submit();
+    QVERIFY(!errorBelow("streamSubjectsEdit").isEmpty());
+    for (const Field *field : m_form->findChildren<Field *>())
+        QVERIFY2(field->minimumSizeHint().width() < 340, qPrintable(field->control()->objectName()));
 }
 
 void StreamFormTest::disablesReplicasThatTheRuntimeCannotKeep()
