@@ -5,6 +5,7 @@
 #include "widgets/common/painting.h"
 
 #include <QBoxLayout>
+#include <QEvent>
 #include <QLabel>
 #include <QPainter>
 #include <QPainterPath>
@@ -89,19 +90,27 @@ void Card::resizeEvent(QResizeEvent *event)
         clipBody();
 }
 
+bool Card::event(QEvent *event)
+{
+    const bool isHandled = QFrame::event(event);
+    if (m_isFlush && event->type() == QEvent::LayoutRequest)
+        clipBody();
+    return isHandled;
+}
+
 void Card::clipBody()
 {
     QPainterPath inside;
     inside.addRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), Look::cardRadius - 1, Look::cardRadius - 1);
     const QRegion region(inside.toFillPolygon().toPolygon());
-    for (int i = 0; i < m_body->count(); ++i) {
-        QWidget *widget = m_body->itemAt(i)->widget();
-        if (!widget)
+    const QList<QWidget *> children = findChildren<QWidget *>(Qt::FindDirectChildrenOnly);
+    for (QWidget *child : children) {
+        if (child->isWindow())
             continue;
-        if (region.contains(widget->geometry().topLeft()) && region.contains(widget->geometry().bottomRight()))
-            widget->clearMask();
+        if ((QRegion(child->geometry()) - region).isEmpty())
+            child->clearMask();
         else
-            widget->setMask(region.translated(-widget->pos()));
+            child->setMask(region.translated(-child->pos()));
     }
 }
 

@@ -25,6 +25,7 @@ public:
     void setBodyFlush(bool flush);
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
