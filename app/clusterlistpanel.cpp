@@ -4,7 +4,6 @@
 #include "app/clusteritemdelegate.h"
 #include "widgets/common/filterbox.h"
 #include "widgets/common/icons.h"
-#include "widgets/common/painting.h"
 
 #include <QListView>
 #include <QPainter>
@@ -90,7 +89,5 @@ void ClusterListPanel::choose(const QModelIndex &index)
 
 void ClusterListPanel::paintEvent(QPaintEvent *)
 {
-    QPainter painter(this);
-    painter.fillRect(rect(), Look::color(Look::Side));
-    paintVerticalHairline(painter, width() - 1, 0, height(), Look::color(Look::Line));
+    QPainter(this).fillRect(rect(), Look::color(Look::Side));
 }
