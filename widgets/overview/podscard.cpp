@@ -89,7 +89,8 @@ public:
         line->addWidget(badgePlace);
         line->addWidget(rest, 3);
         auto *layout = new QVBoxLayout(this);
-        layout->setContentsMargins(Look::cardPadding, 5, Look::cardPadding, 6);
+        constexpr int side = Look::cardPadding - 1; // the card keeps one pixel for its border
+        layout->setContentsMargins(side, 5, side, 6);
         layout->setSpacing(Look::spaceXs);
         layout->addLayout(line);
         layout->addWidget(m_reason);

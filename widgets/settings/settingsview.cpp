@@ -74,7 +74,8 @@ void SettingsView::setState(const SettingsState &state)
 {
     const RuntimeStatus &status = state.status;
     const bool isKnown = state.freshness.state != Freshness::State::Syncing && state.viewAccess.allowed;
-    const bool isOtherRuntime = m_hasBegun && m_state.status.spec != status.spec;
+    const bool isOtherRuntime =
+        m_state.status.spec != status.spec || isAbsent() != (status.phase == RuntimePhase::Absent);
     m_state = state;
     m_unknown->setVisible(!isKnown);
     m_columns->setVisible(isKnown);
@@ -233,6 +234,7 @@ void SettingsView::setEnableOutcome(const Result<void> &outcome)
 {
     if (outcome) {
         m_credential->forget();
+        m_door->reset();
         return;
     }
     Error error = outcome.error();

@@ -129,8 +129,10 @@ void TestSettingsView::showsTheServersErrorsAtTheirFields()
 
 void TestSettingsView::forgetsThePasswordOnceRecorded()
 {
+    enable();
     m_view->setEnableOutcome({});
     QVERIFY(password().isEmpty());
+    QVERIFY(passwordError().isEmpty());
     m_view->setState(settingsOf(MadeUp::provisioning()));
     QVERIFY(!child<QLineEdit>("clientPasswordEdit")->isVisible());
     m_view->setState(settingsOf(MadeUp::absent()));
