@@ -7,9 +7,11 @@
 #include "services/base/clock.h"
 #include "services/kubernetes/networktransport.h"
 #include "services/messaging/messaging.h"
+#include "services/nats/natsconnection.h"
 #include "widgets/common/icons.h"
 
 #include <QApplication>
+#include <QScopeGuard>
 #include <QSysInfo>
 
 #include <cstdio>
@@ -121,6 +123,8 @@ int main(int argc, char **argv)
         return *code;
     Look::install(application, line->scheme);
 
+    // Declared before the window, so that it runs after the last connection has gone.
+    const auto endNats = qScopeGuard([] { NatsConnection::shutDown(); });
     SystemClock clock;
     ClusterCatalog catalog(line->kubeconfigFiles);
     MainWindow window(catalog, clock, connector(clock, line->nameSpace), {line->context, line->tab});
