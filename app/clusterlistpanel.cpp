@@ -13,6 +13,8 @@
 
 namespace {
 
+constexpr int smallestWidth = 160;
+
 QListView *createList(QAbstractItemModel *model, QWidget *parent)
 {
     auto *list = new QListView(parent);
@@ -42,7 +44,8 @@ ClusterListPanel::ClusterListPanel(QWidget *parent)
     add->setObjectName(QStringLiteral("addKubeconfigButton"));
     add->setProperty("flat", true);
 
-    m_list->setFocus();
+    setFocusProxy(m_list);
+    setMinimumWidth(smallestWidth);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(Look::spaceS, Look::spaceM, Look::spaceS, Look::spaceS);
@@ -73,6 +76,11 @@ void ClusterListPanel::setCurrent(const QString &id)
 {
     m_currentId = id;
     renewSelection();
+}
+
+QSize ClusterListPanel::sizeHint() const
+{
+    return {Look::sideWidth, QWidget::sizeHint().height()};
 }
 
 void ClusterListPanel::renewSelection()

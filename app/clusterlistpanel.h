@@ -20,6 +20,8 @@ public:
     /// Marks the cluster that is open.
     void setCurrent(const QString &id);
 
+    QSize sizeHint() const override;
+
 Q_SIGNALS:
     /// By click or Enter.
     void clusterChosen(const QString &id);

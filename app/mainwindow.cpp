@@ -8,7 +8,6 @@
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
 #include "widgets/common/emptystate.h"
-#include "widgets/common/look.h"
 
 #include <QAction>
 #include <QDir>
@@ -65,6 +64,7 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
     createActions();
     restoreLayout();
     m_clusters->setEntries(m_catalog.entries());
+    m_clusters->setFocus();
     if (m_catalog.entries().isEmpty())
         showNoCluster();
     QObject::connect(m_clusters, &ClusterListPanel::clusterChosen, this, &MainWindow::openCluster);
@@ -235,7 +235,6 @@ void MainWindow::showUnknownContext()
 void MainWindow::restoreLayout()
 {
     resize(firstSize);
-    m_splitter->setSizes({Look::sideWidth, firstSize.width() - Look::sideWidth});
     const QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     m_splitter->restoreState(settings.value(QStringLiteral("window/splitter")).toByteArray());

@@ -41,8 +41,11 @@ LogLineLayout::LogLineLayout(QByteArrayView bytes, const QFont &font, double cel
     , m_cellWidth(cellWidth)
     , m_isAscii(isAscii(bytes))
 {
-    if (m_isAscii)
+    if (m_isAscii) {
+        // One glyph a cell: ligatures would tear what is lined up in columns.
+        m_font.setStyleStrategy(QFont::PreferNoShaping);
         return;
+    }
     m_text = QString::fromUtf8(bytes);
     if (m_text.size() > longestShaped)
         return;

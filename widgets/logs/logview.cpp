@@ -24,6 +24,7 @@ constexpr int frameMilliseconds = 16;
 constexpr int dragScrollMilliseconds = 40;
 constexpr int leading = 4;
 constexpr int margin = 10;
+constexpr int topMargin = 6;
 
 } // namespace
 
@@ -65,7 +66,7 @@ void LogView::setFollowing(bool isFollowing)
 
 int LogView::linesInSight() const
 {
-    return std::max(1, viewport()->height() / m_lineHeight);
+    return std::max(1, (viewport()->height() - topMargin) / m_lineHeight);
 }
 
 QString LogView::selectedText() const
@@ -150,7 +151,7 @@ void LogView::paintEvent(QPaintEvent *event)
     painter.fillRect(event->rect(), Look::color(Look::Surface));
     const qint64 end = std::min(m_buffer.endLine(), m_topLine + linesInSight() + 1);
     for (qint64 number = std::max(m_topLine, m_buffer.firstLine()); number < end; ++number)
-        paintLine(painter, number, int(number - m_topLine) * m_lineHeight);
+        paintLine(painter, number, topMargin + int(number - m_topLine) * m_lineHeight);
 }
 
 void LogView::paintLine(QPainter &painter, qint64 number, int y) const
@@ -224,7 +225,7 @@ LogPosition LogView::positionAt(const QPoint &point) const
 {
     if (m_buffer.lineCount() == 0)
         return {m_buffer.firstLine(), 0};
-    const auto row = qint64(std::floor(double(point.y()) / m_lineHeight));
+    const auto row = qint64(std::floor(double(point.y() - topMargin) / m_lineHeight));
     const qint64 number = std::clamp(m_topLine + row, m_buffer.firstLine(), m_buffer.endLine() - 1);
     return {number, layoutOf(number).columnAt(point.x() - margin + horizontalScrollBar()->value())};
 }

@@ -82,7 +82,7 @@ void TestLogView::append(const QByteArrayList &lines)
 QPoint TestLogView::pointAt(int row, int column) const
 {
     const int lineHeight = m_view->viewport()->height() / m_view->linesInSight();
-    return {10 + column * 8, row * lineHeight + lineHeight / 2};
+    return {10 + column * 8, 6 + row * lineHeight + lineHeight / 2};
 }
 
 void TestLogView::followsTheEnd()
