@@ -2,7 +2,9 @@
 #include "services/messaging/runtimejournal.h"
 
 #include "services/base/clock.h"
+#include "services/base/mapped.h"
 #include "services/kubernetes/kubernetesclient.h"
+#include "services/messaging/retrying.h"
 
 #include <QCoreApplication>
 #include <QJsonObject>
@@ -42,6 +44,13 @@ Flow<void> RuntimeJournal::fail(Error error)
 }
 
 Flow<void> RuntimeJournal::write()
+{
+    const std::function<Pending<void>()> ask = [this] { return asPending(writeOnce()); };
+    auto written = co_await retrying(m_clock, ask);
+    co_return written;
+}
+
+Flow<void> RuntimeJournal::writeOnce()
 {
     QJsonObject configMap = m_record.toConfigMap(m_nameSpace);
     const ObjectRef ref = ObjectRef::of(configMap);

@@ -28,6 +28,7 @@ public:
 
 private:
     Flow<void> write();
+    Flow<void> writeOnce();
     void closeCurrentStep();
 
     KubernetesClient &m_client;
