@@ -64,6 +64,8 @@ ConfirmByTyping::ConfirmByTyping(const Question &question, QWidget *parent)
     buttons->addWidget(cancel);
     buttons->addWidget(m_danger);
     layout->addLayout(buttons);
+    setTabOrder(m_edit, cancel);
+    setTabOrder(cancel, m_danger);
     setMinimumWidth(440);
     setBackgroundRole(QPalette::Base);
 

@@ -27,13 +27,6 @@ QVBoxLayout *bareLayout(QWidget *widget, int spacing)
     return layout;
 }
 
-QString accountLabel(const Account &account)
-{
-    if (account.displayName.isEmpty() || account.displayName == account.name)
-        return account.name;
-    return QStringLiteral("%1 (%2)").arg(account.displayName, account.name);
-}
-
 CopyableRow *copyableRow(const QString &label, const char *name)
 {
     auto *row = new CopyableRow(label);
@@ -168,8 +161,10 @@ void ConnectionCard::setAccounts(const QList<Account> &accounts, const std::opti
     m_accounts = accounts;
     const QSignalBlocker blocker(m_account);
     m_account->clear();
-    for (const Account &account : accounts)
-        m_account->addItem(accountLabel(account), account.name);
+    for (const Account &account : accounts) {
+        m_account->addItem(account.name, account.name);
+        m_account->setItemData(m_account->count() - 1, account.displayName, Qt::ToolTipRole);
+    }
     m_account->setCurrentIndex(std::max(0, m_account->findData(chosen)));
     renewAccount();
 }

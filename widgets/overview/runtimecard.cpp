@@ -34,7 +34,9 @@ void RuntimeCard::setStatus(const RuntimeStatus &status)
         {tr("Replicas"), tr("%1 of %2 ready").arg(status.readyPods()).arg(spec.replicas)},
         {tr("Server"), status.serverImage},
         {tr("Storage class"), spec.storageClass},
-        {tr("JetStream storage"), tr("%1 Gi each replica").arg(spec.storageGibibytes)},
+        {tr("JetStream storage"),
+            spec.replicas == 1 ? tr("%1 Gi").arg(spec.storageGibibytes)
+                               : tr("%1 Gi each replica").arg(spec.storageGibibytes)},
         {tr("WebSocket"), spec.webSocketEnabled ? tr("on") : tr("off")},
         {tr("Namespace"), status.nameSpace},
     });

@@ -82,15 +82,17 @@ QStringList disableLosses(const RuntimeSpec &spec, const RuntimeUsage &usage)
 {
     const QLocale locale;
     QStringList losses;
-    if (usage.streams && usage.messages && usage.bytes) {
+    if (!usage.streams || !usage.messages || !usage.bytes) {
+        losses.append(text("every stream with its messages"));
+    } else if (*usage.streams > 0) {
         losses.append(counted(*usage.streams, text("1 stream"), text("%1 streams")));
         losses.append(counted(qint64(*usage.messages), text("1 message"), text("%1 messages"))
             + QStringLiteral(" (%1)").arg(usage.bytes->text()));
-    } else {
-        losses.append(text("every stream with its messages"));
     }
-    losses.append(
-        usage.consumers ? counted(*usage.consumers, text("1 consumer"), text("%1 consumers")) : text("every consumer"));
+    if (!usage.consumers)
+        losses.append(text("every consumer"));
+    else if (*usage.consumers > 0)
+        losses.append(counted(*usage.consumers, text("1 consumer"), text("%1 consumers")));
     losses.append(counted(spec.replicas, text("1 volume"), text("%1 volumes"))
         + text(" of %1 Gi").arg(locale.toString(spec.storageGibibytes)));
     losses.append(text("every account and credential"));

@@ -30,7 +30,9 @@ SettingsPage::SettingsPage(RuntimeService &runtime, StreamService &streams, Cons
     connect(&runtime, &RuntimeService::storageClassesChanged, this, &SettingsPage::renew);
     connect(&runtime, &RuntimeService::accessChanged, this, &SettingsPage::renew);
     connect(&streams, &StreamService::snapshotChanged, this, &SettingsPage::renew);
+    connect(&streams, &StreamService::freshnessChanged, this, &SettingsPage::renew);
     connect(&consumers, &ConsumerService::snapshotChanged, this, &SettingsPage::renew);
+    connect(&consumers, &ConsumerService::freshnessChanged, this, &SettingsPage::renew);
     renew();
 }
 

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void saysWhatEnableCreates();
     void saysWhatDisableTakes();
     void claimsNoNumbersThatAreNotKnown();
+    void leavesOutWhatThereIsNoneOf();
 };
 
 void TestChangePlan::isEmptyWithoutChanges()
@@ -71,6 +72,12 @@ void TestChangePlan::claimsNoNumbersThatAreNotKnown()
     const QStringList losses = disableLosses(MadeUp::spec(), {});
     QCOMPARE(losses[0], QStringLiteral("every stream with its messages"));
     QCOMPARE(losses[1], QStringLiteral("every consumer"));
+}
+
+void TestChangePlan::leavesOutWhatThereIsNoneOf()
+{
+    QCOMPARE(disableLosses(MadeUp::spec(), {1, 0, 0, 0, ByteCount{}}),
+        (QStringList{QStringLiteral("3 volumes of 80 Gi"), QStringLiteral("every account and credential")}));
 }
 
 QTEST_GUILESS_MAIN(TestChangePlan)
