@@ -59,6 +59,8 @@ ConfirmByTyping::ConfirmByTyping(const Question &question, QWidget *parent)
     m_danger->setProperty("danger", true);
     m_danger->setProperty("primary", true);
     m_danger->setEnabled(false);
+    m_danger->setDefault(true);
+    cancel->setAutoDefault(false);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(cancel);
