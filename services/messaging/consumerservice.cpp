@@ -9,6 +9,7 @@
 #include "services/nats/jetstreamapi.h"
 
 #include <algorithm>
+#include <iterator>
 
 using namespace std::chrono_literals;
 
@@ -31,9 +32,12 @@ public:
 
     Flow<void> read()
     {
+        if (runtime.status().phase == RuntimePhase::Absent)
+            replace({});
         if (streams.freshness().state != Freshness::State::Live)
             co_return fail(Error::Kind::NotReady, streams.freshness().why);
         QList<Consumer> all;
+        std::optional<Error> problem;
         const QList<Stream> known = streams.streams();
         for (const Stream &stream : known) {
             if (stream.consumerCount == 0)
@@ -45,11 +49,18 @@ public:
             // A stream that went meanwhile took its consumers along.
             if (!found && found.error().kind == Error::Kind::NotFound)
                 continue;
-            if (!found)
-                co_return fail(found.error());
+            // One stream that can't be read leaves the others readable; its consumers stay as they were last seen.
+            if (!found) {
+                problem = found.error();
+                std::copy_if(consumers.cbegin(), consumers.cend(), std::back_inserter(all),
+                    [&](const Consumer &consumer) { return consumer.id.stream == stream.id; });
+                continue;
+            }
             all += *found;
         }
         replace(std::move(all));
+        if (problem)
+            co_return fail(*problem);
         co_return Result<void>();
     }
 

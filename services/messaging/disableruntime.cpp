@@ -102,12 +102,15 @@ Flow<void> DisableRuntime::deleteVolumes()
 
 Flow<void> DisableRuntime::deleteServices()
 {
-    auto services = co_await deleteAll(text("v1"), text("Service"), RuntimeNames::labelSelector(), text("Background"));
-    if (!services)
-        co_return services;
-    auto budgets = co_await deleteAll(
-        text("policy/v1"), text("PodDisruptionBudget"), RuntimeNames::labelSelector(), text("Background"));
-    co_return budgets;
+    static constexpr std::pair<const char *, const char *> kinds[]{
+        {"v1", "Service"}, {"policy/v1", "PodDisruptionBudget"}, {"networking.k8s.io/v1", "NetworkPolicy"}};
+    for (const auto &[apiVersion, kind] : kinds) {
+        auto deleted =
+            co_await deleteAll(text(apiVersion), text(kind), RuntimeNames::labelSelector(), text("Background"));
+        if (!deleted)
+            co_return deleted;
+    }
+    co_return Result<void>();
 }
 
 Flow<void> DisableRuntime::deleteSecrets()

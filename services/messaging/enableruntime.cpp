@@ -109,8 +109,10 @@ Flow<void> EnableRuntime::checkPrerequisites()
     auto usable = co_await RuntimeChecks::storageClassUsable(m_client, storageClass);
     if (!usable)
         co_return usable;
-    const QList<QJsonObject> manifests =
-        m_manifests.services() + QList{m_manifests.statefulSet(), m_manifests.disruptionBudget()};
+    QList<QJsonObject> manifests = m_manifests.services();
+    manifests.append(m_manifests.disruptionBudget());
+    manifests.append(m_manifests.networkPolicy());
+    manifests.append(m_manifests.statefulSet());
     auto free = co_await RuntimeChecks::namesFree(m_client, manifests);
     co_return free;
 }
@@ -137,6 +139,7 @@ Flow<void> EnableRuntime::writeServices()
 {
     QList<QJsonObject> manifests = m_manifests.services();
     manifests.append(m_manifests.disruptionBudget());
+    manifests.append(m_manifests.networkPolicy());
     auto applied = co_await apply(manifests);
     co_return applied;
 }
@@ -190,7 +193,7 @@ Flow<void> EnableRuntime::waitForJetStream()
     const auto deadline = m_clock.monotonic() + jetStreamLimit;
     Error last{Error::Kind::NotReady, tr("JetStream has not started yet."), {}, {}, {}};
     while (m_clock.monotonic() < deadline) {
-        auto opened = co_await link(m_credentials.system, {});
+        auto opened = co_await link(m_credentials.system, QString());
         if (opened) {
             const QByteArray nothing;
             auto answer = co_await (*opened)->connection().request(text("$SYS.REQ.SERVER.PING.JSZ"), nothing, 3s);
@@ -222,7 +225,7 @@ Flow<void> EnableRuntime::waitForAccount()
 
 Flow<void> EnableRuntime::verifyLogin()
 {
-    auto opened = co_await link(m_credentials.client, {});
+    auto opened = co_await link(m_credentials.client, QString());
     if (!opened)
         co_return fail(opened.error());
     JetStreamApi api((*opened)->connection(), defaultAccountName());

@@ -137,5 +137,13 @@ WaitReason waitReason(
         if (!message.isEmpty())
             return {say("%1 waits: %2").arg(pod.name, message), false};
     }
+    // No pod at all: a quota, a webhook or the namespace's Pod Security refuses them, and only the StatefulSet is told.
+    if (pods.isEmpty()) {
+        for (const QJsonObject &event : events) {
+            const QJsonObject about = event[text("involvedObject")].toObject();
+            if (about[text("kind")] == text("StatefulSet") && event[text("reason")] == text("FailedCreate"))
+                return {say("No pod can be created: %1").arg(event[text("message")].toString()), true};
+        }
+    }
     return {};
 }

@@ -6,6 +6,9 @@
 #include "services/messaging/runtimenames.h"
 
 #include <QCoreApplication>
+#include <QHash>
+
+#include <initializer_list>
 
 namespace {
 
@@ -19,53 +22,99 @@ QString say(const char *source)
     return QCoreApplication::translate("RuntimeChecks", source);
 }
 
-Permission permission(
-    const char *verb, const char *group, const char *resource, const QString &nameSpace, const char *subresource = "")
+/// A resource of the runtime, as `group/resource` or `resource/subresource`.
+struct Resource {
+    const char *group;
+    const char *resource;
+    const char *subresource = "";
+};
+
+constexpr Resource statefulSets{"apps", "statefulsets"};
+constexpr Resource secrets{"", "secrets"};
+constexpr Resource services{"", "services"};
+constexpr Resource configMaps{"", "configmaps"};
+constexpr Resource budgets{"policy", "poddisruptionbudgets"};
+constexpr Resource policies{"networking.k8s.io", "networkpolicies"};
+constexpr Resource leases{"coordination.k8s.io", "leases"};
+constexpr Resource claims{"", "persistentvolumeclaims"};
+constexpr Resource portForward{"", "pods", "portforward"};
+constexpr Resource pods{"", "pods"};
+
+void add(
+    QList<Permission> &list, const QString &nameSpace, Resource resource, std::initializer_list<const char *> verbs)
 {
-    return {text(verb), text(group), text(resource), text(subresource), nameSpace};
+    for (const char *verb : verbs)
+        list.append({text(verb), text(resource.group), text(resource.resource), text(resource.subresource), nameSpace});
+}
+
+/// "create and patch statefulsets, get secrets", verbs gathered by resource.
+QString described(const QList<Permission> &permissions)
+{
+    QStringList resources;
+    QHash<QString, QStringList> verbs;
+    for (const Permission &permission : permissions) {
+        const QString resource = permission.subresource.isEmpty()
+            ? permission.resource
+            : permission.resource + QLatin1Char('/') + permission.subresource;
+        if (!resources.contains(resource))
+            resources.append(resource);
+        verbs[resource].append(permission.verb);
+    }
+    QStringList parts;
+    for (const QString &resource : resources)
+        parts.append(verbs[resource].join(say(" or ")) + QLatin1Char(' ') + resource);
+    return parts.join(QStringLiteral(", "));
 }
 
 } // namespace
 
 QList<Permission> RuntimeChecks::writePermissions(const QString &nameSpace)
 {
-    return {permission("create", "apps", "statefulsets", nameSpace), permission("create", "", "secrets", nameSpace),
-        permission("get", "", "secrets", nameSpace), permission("create", "", "services", nameSpace),
-        permission("create", "", "configmaps", nameSpace),
-        permission("create", "policy", "poddisruptionbudgets", nameSpace),
-        permission("create", "coordination.k8s.io", "leases", nameSpace),
-        permission("get", "", "pods", nameSpace, "portforward"),
-        permission("create", "", "pods", nameSpace, "portforward")};
+    QList<Permission> list;
+    for (const Resource &applied : {statefulSets, secrets, services, configMaps, budgets, policies})
+        add(list, nameSpace, applied, {"get", "create", "patch"});
+    add(list, nameSpace, secrets, {"update"});
+    add(list, nameSpace, leases, {"get", "create", "update"});
+    add(list, nameSpace, claims, {"list"});
+    // The WebSocket wants both: https://kubernetes.io/docs/reference/access-authn-authz/authorization/
+    add(list, nameSpace, portForward, {"get", "create"});
+    return list;
 }
 
 QList<Permission> RuntimeChecks::deletePermissions(const QString &nameSpace)
 {
-    return {permission("delete", "apps", "statefulsets", nameSpace),
-        permission("delete", "", "persistentvolumeclaims", nameSpace), permission("delete", "", "services", nameSpace),
-        permission("delete", "policy", "poddisruptionbudgets", nameSpace),
-        permission("delete", "", "secrets", nameSpace), permission("delete", "", "configmaps", nameSpace),
-        permission("delete", "coordination.k8s.io", "leases", nameSpace)};
+    QList<Permission> list;
+    for (const Resource &deleted : {statefulSets, claims, services, budgets, policies, secrets})
+        add(list, nameSpace, deleted, {"list", "delete"});
+    add(list, nameSpace, pods, {"list"});
+    add(list, nameSpace, configMaps, {"get", "patch", "delete"});
+    add(list, nameSpace, leases, {"get", "create", "update", "delete"});
+    return list;
 }
 
 QList<Permission> RuntimeChecks::readPermissions(const QString &nameSpace)
 {
-    return {permission("list", "", "configmaps", nameSpace), permission("list", "", "pods", nameSpace)};
+    QList<Permission> list;
+    add(list, nameSpace, configMaps, {"list", "watch"});
+    add(list, nameSpace, pods, {"list", "watch"});
+    return list;
 }
 
 Flow<Access> RuntimeChecks::review(KubernetesClient &client, QList<Permission> permissions)
 {
-    QStringList missing;
+    QList<Permission> missing;
     for (const Permission &wanted : permissions) {
         auto answer = co_await client.review(wanted);
         if (!answer)
             co_return fail(answer.error());
         if (!answer->allowed)
-            missing.append(wanted.text());
+            missing.append(wanted);
     }
     if (missing.isEmpty())
         co_return Access::yes();
-    co_return Access::no(say("You may not %1. Ask an administrator of the cluster for a role that allows it.")
-                             .arg(missing.join(say(", nor "))));
+    co_return Access::no(
+        say("In namespace %1 you may not %2. Ask an administrator of the cluster for a role that allows it.")
+            .arg(missing.constFirst().nameSpace, described(missing)));
 }
 
 Flow<void> RuntimeChecks::nameSpaceUsable(KubernetesClient &client, QString nameSpace)

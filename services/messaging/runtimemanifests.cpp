@@ -12,6 +12,7 @@ constexpr int clientPort = 4222;
 constexpr int clusterPort = 6222;
 constexpr int monitorPort = 8222;
 constexpr int webSocketPort = 8080;
+constexpr int metricsPort = 7777;
 
 QString text(const char *value)
 {
@@ -94,6 +95,23 @@ QJsonObject RuntimeManifests::disruptionBudget() const
 {
     return manifest("policy/v1", "PodDisruptionBudget", metadata(text(RuntimeNames::server)),
         {{text("maxUnavailable"), 1}, {text("selector"), QJsonObject{{text("matchLabels"), podLabels()}}}});
+}
+
+QJsonObject RuntimeManifests::networkPolicy() const
+{
+    const auto ports = [](std::initializer_list<int> numbers) {
+        QJsonArray array;
+        for (const int number : numbers)
+            array.append(QJsonObject{{text("port"), number}, {text("protocol"), text("TCP")}});
+        return array;
+    };
+    const QJsonObject servers{{text("matchLabels"), podLabels()}};
+    const QJsonObject anybody{{text("ports"), ports({clientPort, webSocketPort, monitorPort, metricsPort})}};
+    const QJsonObject peers{
+        {text("from"), QJsonArray{QJsonObject{{text("podSelector"), servers}}}}, {text("ports"), ports({clusterPort})}};
+    return manifest("networking.k8s.io/v1", "NetworkPolicy", metadata(text(RuntimeNames::server)),
+        {{text("podSelector"), servers}, {text("policyTypes"), QJsonArray{text("Ingress")}},
+            {text("ingress"), QJsonArray{anybody, peers}}});
 }
 
 QJsonObject RuntimeManifests::statefulSet() const

@@ -19,6 +19,8 @@ public:
     QJsonObject nameSpaceObject() const;
     QList<QJsonObject> services() const;
     QJsonObject disruptionBudget() const;
+    /// Only servers of the runtime reach the cluster port: a server that joins there sees every account's messages.
+    QJsonObject networkPolicy() const;
     QJsonObject statefulSet() const;
     /// A Secret of the runtime.
     QJsonObject secret(const QString &name, const QString &role, const QString &account, const SecretValues &values,

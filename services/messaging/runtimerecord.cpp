@@ -21,10 +21,13 @@ QString compact(const QJsonObject &object)
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
-QJsonObject toJson(const RuntimeSpec &spec)
+QJsonObject toJson(const RuntimeSpec &spec, QJsonObject json)
 {
-    return {{text("storageClass"), spec.storageClass}, {text("storageGibibytes"), spec.storageGibibytes},
-        {text("replicas"), spec.replicas}, {text("webSocketEnabled"), spec.webSocketEnabled}};
+    json[text("storageClass")] = spec.storageClass;
+    json[text("storageGibibytes")] = spec.storageGibibytes;
+    json[text("replicas")] = spec.replicas;
+    json[text("webSocketEnabled")] = spec.webSocketEnabled;
+    return json;
 }
 
 RuntimeSpec specFromJson(const QJsonObject &json)
@@ -95,8 +98,7 @@ Result<QJsonObject> parse(const QJsonObject &configMap, QLatin1String key)
     return fail(Error::Kind::Protocol,
         QCoreApplication::translate("RuntimeRecord",
             "What the cluster remembers of its runtime can't be read: key %1 of ConfigMap %2 is not a JSON object. "
-            "Correct "
-            "it with kubectl, or delete the ConfigMap and enable NATS again; nothing that runs is touched by that.")
+            "Correct it with kubectl, what runs is not touched by that.")
             .arg(key, QLatin1String(RuntimeNames::record)),
         problem.errorString());
 }
@@ -109,7 +111,8 @@ QJsonObject RuntimeRecord::toConfigMap(const QString &nameSpace) const
         {text("metadata"),
             QJsonObject{{text("name"), text(RuntimeNames::record)}, {text("namespace"), nameSpace},
                 {text("labels"), RuntimeNames::labels()}}},
-        {text("data"), QJsonObject{{specKey, compact(toJson(spec))}, {operationKey, compact(toJson(operation))}}}};
+        {text("data"),
+            QJsonObject{{specKey, compact(toJson(spec, storedSpec))}, {operationKey, compact(toJson(operation))}}}};
 }
 
 Result<RuntimeRecord> RuntimeRecord::fromConfigMap(const QJsonObject &configMap)
@@ -123,5 +126,14 @@ Result<RuntimeRecord> RuntimeRecord::fromConfigMap(const QJsonObject &configMap)
     auto operation = operationFromJson(*stored);
     if (!operation)
         return fail(operation.error());
-    return RuntimeRecord{specFromJson(*spec), std::move(*operation)};
+    RuntimeRecord record{specFromJson(*spec), std::move(*operation), *spec};
+    if (const FieldErrors wrong = validate(record.spec); !wrong.isEmpty())
+        return fail(Error::Kind::Protocol,
+            QCoreApplication::translate("RuntimeRecord",
+                "What the cluster remembers of its runtime can't be: %1 of key %2 in ConfigMap %3 is wrong. Correct it "
+                "with "
+                "kubectl, what runs is not touched by that.")
+                .arg(wrong.constFirst().field, specKey, QLatin1String(RuntimeNames::record)),
+            wrong.constFirst().message);
+    return record;
 }

@@ -46,11 +46,12 @@ constexpr auto wireNames(RuntimeOperation::State)
 struct RuntimeRecord {
     RuntimeSpec spec;
     RuntimeOperation operation;
+    QJsonObject storedSpec; ///< as it was read, so that what a newer version wrote there survives
 
-    bool operator==(const RuntimeRecord &) const = default;
+    bool operator==(const RuntimeRecord &other) const { return spec == other.spec && operation == other.operation; }
 
     /// Manifest for server-side apply.
     QJsonObject toConfigMap(const QString &nameSpace) const;
-    /// Protocol where the ConfigMap can't be read: what is wrong and which key.
+    /// Protocol where the ConfigMap can't be read or asks for what can't be: what is wrong and which key.
     static Result<RuntimeRecord> fromConfigMap(const QJsonObject &configMap);
 };

@@ -124,8 +124,5 @@ Pending<void> RuntimeService::disable(const QString &typedName)
     if (!record)
         return Pending<void>::answered(fail(Error::Kind::NotReady,
             tr("What the cluster remembers of its runtime can't be read, so nothing was deleted.")));
-    // What is being enabled here is stopped first; another workstation's flow finds the record changed and ends.
-    d->driving = {};
-    return d->mutations.run(RuntimeRequests::begin(
-        d->client, d->clock, d->nameSpace, d->workstation, *record, RuntimeOperation::Kind::Disable));
+    return d->mutations.run(d->beginDisable(*record));
 }

@@ -7,6 +7,7 @@
 #include "services/messaging/enableruntime.h"
 #include "services/messaging/runtimechecks.h"
 #include "services/messaging/runtimenames.h"
+#include "services/messaging/runtimerequests.h"
 #include "services/messaging/storageclassrules.h"
 
 #include <QUuid>
@@ -88,7 +89,7 @@ void RuntimeService::Private::update()
     }
     if (isOtherPhase)
         Q_EMIT service.accessChanged();
-    if (isOperationRunning() && writeAccess.allowed && !driving.isRunning())
+    if (isOperationRunning() && mayDrive() && !driving.isRunning())
         driving = drive();
 }
 
@@ -117,6 +118,22 @@ bool RuntimeService::Private::isOperationRunning() const
 {
     const auto current = record();
     return current && current->operation.state == RuntimeOperation::State::Running;
+}
+
+bool RuntimeService::Private::mayDrive() const
+{
+    const auto current = record();
+    const bool isDisable = current && current->operation.kind == RuntimeOperation::Kind::Disable;
+    return (isDisable ? deleteAccess : writeAccess).allowed;
+}
+
+Flow<void> RuntimeService::Private::beginDisable(RuntimeRecord record)
+{
+    auto begun =
+        co_await RuntimeRequests::begin(client, clock, nameSpace, workstation, record, RuntimeOperation::Kind::Disable);
+    if (begun)
+        driving = {};
+    co_return begun;
 }
 
 Flow<void> RuntimeService::Private::drive()

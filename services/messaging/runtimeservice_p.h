@@ -22,7 +22,12 @@ public:
     /// Runs for as long as the record says that an operation is under way: waits for the Lease, then carries it out.
     Flow<void> drive();
     Flow<void> carryOut(RuntimeRecord record);
+    /// Records Disable, then stops what is being enabled here; another workstation's flow finds the record changed and
+    /// ends.
+    Flow<void> beginDisable(RuntimeRecord record);
     Flow<void> reviewForever();
+    /// The operation under way may be carried out by this person.
+    bool mayDrive() const;
     std::optional<RuntimeRecord> record() const;
     bool isOperationRunning() const;
 

@@ -2,7 +2,10 @@
 #include "services/messaging/runtimestatusrules.h"
 
 #include "services/messaging/runtimemanifests.h"
+#include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimesteps.h"
+
+#include <QJsonArray>
 
 #include <algorithm>
 
@@ -58,6 +61,20 @@ void addNote(QList<RuntimeStep> &steps, const RuntimeObservation &observation)
     }
 }
 
+/// What the pods really run; before there are any, what they will.
+QString serverImage(const QList<QJsonObject> &pods)
+{
+    for (const QJsonObject &pod : pods) {
+        const QJsonArray containers = pod[QLatin1String("spec")][QLatin1String("containers")].toArray();
+        for (const QJsonValue &container : containers) {
+            const QString image = container[QLatin1String("image")].toString();
+            if (container[QLatin1String("name")] == QLatin1String(RuntimeNames::serverContainer) && !image.isEmpty())
+                return image;
+        }
+    }
+    return RuntimeManifests::serverImage();
+}
+
 } // namespace
 
 RuntimeStatus runtimeStatus(const RuntimeObservation &observation)
@@ -87,6 +104,6 @@ RuntimeStatus runtimeStatus(const RuntimeObservation &observation)
     status.error = record.operation.error;
     status.since = record.operation.requestedAt;
     status.requestedBy = record.operation.requestedBy;
-    status.serverImage = RuntimeManifests::serverImage();
+    status.serverImage = serverImage(observation.pods);
     return status;
 }

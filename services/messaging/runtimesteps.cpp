@@ -24,7 +24,7 @@ QList<RuntimeStep> enableSteps(const RuntimeSpec &spec)
     const bool isCluster = spec.replicas > 1;
     return {step(Id::checkPrerequisites, text("Permissions and storage class checked")),
         step(Id::writeSecrets, text("Namespace and secrets written")),
-        step(Id::writeServices, text("Services and disruption budget written")),
+        step(Id::writeServices, text("Services, disruption budget and network policy written")),
         step(Id::writeStatefulSet,
             isCluster ? text("StatefulSet written, %1 replicas").arg(spec.replicas)
                       : text("StatefulSet written, 1 replica")),
@@ -39,7 +39,7 @@ QList<RuntimeStep> disableSteps()
     namespace Id = RuntimeStepId;
     return {step(Id::checkPermissions, text("Permissions checked")), step(Id::deleteServers, text("Servers stopped")),
         step(Id::deleteVolumes, text("Volumes deleted, with every stream and message")),
-        step(Id::deleteServices, text("Services and disruption budget deleted")),
+        step(Id::deleteServices, text("Services, disruption budget and network policy deleted")),
         step(Id::deleteSecrets, text("Credentials deleted")), step(Id::deleteNamespace, text("Namespace cleaned up"))};
 }
 

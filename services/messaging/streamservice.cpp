@@ -29,7 +29,9 @@ public:
     Flow<void> read()
     {
         if (runtime.status().phase != RuntimePhase::Ready) {
-            replace({});
+            // Only a runtime that is gone took its streams along.
+            if (runtime.status().phase == RuntimePhase::Absent)
+                replace({});
             co_return fail(Error::Kind::NotReady, tr("The NATS runtime is not ready."));
         }
         QList<Stream> all;

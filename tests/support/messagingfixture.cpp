@@ -72,8 +72,8 @@ void MessagingFixture::playControllers()
 
 QStringList MessagingFixture::objectNames() const
 {
-    static constexpr std::pair<const char *, const char *> kinds[]{
-        {"v1", "Secret"}, {"v1", "Service"}, {"policy/v1", "PodDisruptionBudget"}, {"apps/v1", "StatefulSet"}};
+    static constexpr std::pair<const char *, const char *> kinds[]{{"v1", "Secret"}, {"v1", "Service"},
+        {"policy/v1", "PodDisruptionBudget"}, {"networking.k8s.io/v1", "NetworkPolicy"}, {"apps/v1", "StatefulSet"}};
     QStringList names;
     for (const auto &[apiVersion, kind] : kinds) {
         const QList<QJsonObject> found = cluster.objects(text(apiVersion), text(kind), nameSpace);

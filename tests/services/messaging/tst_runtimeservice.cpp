@@ -30,9 +30,9 @@ bool isWrite(const ApiRequest &request)
     return request.verb != "GET" && !request.path.contains(text("selfsubjectaccessreviews"));
 }
 
-const QStringList everything{text("PodDisruptionBudget/nats"), text("Secret/nats-account-default"),
-    text("Secret/nats-config"), text("Secret/nats-management-default"), text("Secret/nats-system"),
-    text("Service/nats"), text("Service/nats-headless"), text("StatefulSet/nats")};
+const QStringList everything{text("NetworkPolicy/nats"), text("PodDisruptionBudget/nats"),
+    text("Secret/nats-account-default"), text("Secret/nats-config"), text("Secret/nats-management-default"),
+    text("Secret/nats-system"), text("Service/nats"), text("Service/nats-headless"), text("StatefulSet/nats")};
 
 } // namespace
 
@@ -112,8 +112,8 @@ private Q_SLOTS:
             return wanted.verb == text("list") || wanted.verb == text("get") || wanted.verb == text("watch");
         };
         startService();
-        QVERIFY(
-            passTimeUntil([this] { return m_service->writeAccess().reason.contains(text("create statefulsets")); }));
+        QVERIFY(passTimeUntil(
+            [this] { return m_service->writeAccess().reason.contains(text("create or patch statefulsets")); }));
         QVERIFY(!m_service->enableAccess().allowed);
         const auto outcome = answerOf(m_service->enable(MessagingFixture::request()));
         QVERIFY(!outcome);
