@@ -157,6 +157,29 @@ private Q_SLOTS:
         QCOMPARE(*m_fixture->cluster.object(ObjectRef::of(foreign)), foreign);
     }
 
+    /// Their streams would be deleted by servers of another number (a single server that joins a cluster).
+    void keepsToTheVolumesThatAreThere()
+    {
+        QJsonObject claim{{text("apiVersion"), text("v1")}, {text("kind"), text("PersistentVolumeClaim")},
+            {text("metadata"),
+                QJsonObject{{text("name"), text("data-nats-0")}, {text("namespace"), MessagingFixture::nameSpace},
+                    {text("labels"), RuntimeNames::labels()}}},
+            {text("spec"),
+                QJsonObject{{text("storageClassName"), text("standard")},
+                    {text("resources"),
+                        QJsonObject{{text("requests"), QJsonObject{{text("storage"), text("1Gi")}}}}}}}};
+        m_fixture->cluster.put(claim);
+        startService();
+        QVERIFY(becomesWritable());
+        const auto outcome = answerOf(m_service->enable(MessagingFixture::request(3)));
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().kind, Error::Kind::Conflict);
+        QCOMPARE(outcome.error().fields.value(0).field, text("replicas"));
+        QVERIFY(m_fixture->objectNames().isEmpty());
+        const auto same = answerOf(m_service->enable(MessagingFixture::request(1)));
+        QVERIFY2(same, whyNot(same));
+    }
+
     void writesEverythingAndWaitsForTheServers()
     {
         startService();

@@ -162,6 +162,35 @@ private Q_SLOTS:
         QCOMPARE(*read, stored);
     }
 
+    void refusesARecordThatCannotBe()
+    {
+        auto absurd = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Running, "");
+        absurd.spec.replicas = 2000000000;
+        const auto read = RuntimeRecord::fromConfigMap(absurd.toConfigMap(text("ns")));
+        QVERIFY(!read);
+        QVERIFY2(read.error().summary.contains(text("replicas")), qPrintable(read.error().summary));
+    }
+
+    void keepsWhatANewerVersionStored()
+    {
+        auto stored = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done, "");
+        stored.storedSpec = {{text("leafNodes"), true}};
+        const auto read = RuntimeRecord::fromConfigMap(stored.toConfigMap(text("ns")));
+        QVERIFY(read.has_value());
+        QCOMPARE(read->toConfigMap(text("ns")), stored.toConfigMap(text("ns")));
+        QVERIFY(read->storedSpec[text("leafNodes")].toBool());
+    }
+
+    void namesWhatRefusesPods()
+    {
+        const QJsonObject event{{text("reason"), text("FailedCreate")},
+            {text("message"), text("exceeded quota: small")},
+            {text("involvedObject"), QJsonObject{{text("kind"), text("StatefulSet")}}}};
+        const WaitReason reason = waitReason({}, {}, {event});
+        QVERIFY2(reason.sentence.contains(text("exceeded quota")), qPrintable(reason.sentence));
+        QVERIFY(reason.isHopeless);
+    }
+
     void saysWhichKeyOfTheRecordIsBroken()
     {
         QJsonObject configMap =
