@@ -5,6 +5,7 @@
 #include "services/base/clock.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/natslink.h"
+#include "services/messaging/retrying.h"
 #include "services/messaging/runtimechecks.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimesteps.h"
@@ -23,6 +24,7 @@ constexpr std::chrono::milliseconds pollEvery = 500ms;
 constexpr std::chrono::milliseconds podsLimit = 15min; // as long as the startup probe waits
 constexpr std::chrono::milliseconds hopelessLimit = 90s; // images, crashes and placement mend themselves at times
 constexpr std::chrono::milliseconds jetStreamLimit = 2min;
+constexpr std::chrono::milliseconds accountLimit = 1min;
 constexpr std::chrono::milliseconds loginLimit = 15s;
 
 QString text(const char *value)
@@ -155,7 +157,8 @@ Flow<void> EnableRuntime::writeStatefulSet()
 Flow<void> EnableRuntime::apply(QList<QJsonObject> manifests)
 {
     for (const QJsonObject &manifest : manifests) {
-        auto applied = co_await m_client.apply(manifest);
+        const std::function<Pending<QJsonObject>()> ask = [this, manifest] { return m_client.apply(manifest); };
+        auto applied = co_await retrying(m_clock, ask);
         if (!applied)
             co_return fail(applied.error());
     }
@@ -213,26 +216,35 @@ Flow<void> EnableRuntime::waitForJetStream()
 
 Flow<void> EnableRuntime::waitForAccount()
 {
-    auto opened = co_await link(m_credentials.management, managementInboxPrefix());
-    if (!opened)
-        co_return fail(opened.error());
-    JetStreamApi api((*opened)->connection(), defaultAccountName());
-    auto usage = co_await api.usage();
-    if (!usage)
-        co_return fail(usage.error());
-    co_return Result<void>();
+    auto reached = co_await reachAccount(m_credentials.management, managementInboxPrefix());
+    co_return reached;
 }
 
 Flow<void> EnableRuntime::verifyLogin()
 {
-    auto opened = co_await link(m_credentials.client, QString());
-    if (!opened)
-        co_return fail(opened.error());
-    JetStreamApi api((*opened)->connection(), defaultAccountName());
-    auto usage = co_await api.usage();
-    if (!usage)
-        co_return fail(usage.error());
-    co_return Result<void>();
+    auto reached = co_await reachAccount(m_credentials.client, QString());
+    co_return reached;
+}
+
+Flow<void> EnableRuntime::reachAccount(Login login, QString inboxPrefix)
+{
+    const auto deadline = m_clock.monotonic() + accountLimit;
+    for (;;) {
+        Result<void> reached;
+        auto opened = co_await link(login, inboxPrefix);
+        if (opened) {
+            JetStreamApi api((*opened)->connection(), defaultAccountName());
+            auto usage = co_await api.usage();
+            if (usage)
+                co_return reached;
+            reached = fail(usage.error());
+        } else {
+            reached = fail(opened.error());
+        }
+        if (!reached.error().isTransient() || m_clock.monotonic() > deadline)
+            co_return reached;
+        co_await m_clock.sleep(pollEvery);
+    }
 }
 
 Flow<std::shared_ptr<NatsLink>> EnableRuntime::link(Login login, QString inboxPrefix)

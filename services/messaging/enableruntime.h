@@ -39,6 +39,8 @@ private:
     Flow<void> waitForJetStream();
     Flow<void> waitForAccount();
     Flow<void> verifyLogin();
+    /// Logs in and asks JetStream as that user, again for a while where the failure may pass.
+    Flow<void> reachAccount(Login login, QString inboxPrefix);
     /// A link to the first ready pod, opened within the limits of a step.
     Flow<std::shared_ptr<NatsLink>> link(Login login, QString inboxPrefix);
 
