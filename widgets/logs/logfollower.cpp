@@ -96,9 +96,10 @@ void LogFollower::joinUp(QByteArrayList &lines)
         lines.remove(0, known + 1);
         return;
     }
-    const QString marker = std::exchange(m_isRestarted, false)
-        ? tr("── %1 started again ──").arg(m_request.pod)
-        : tr("── reading again; lines in between may be missing ──");
+    // Fewer lines than were asked for, and none of them known: this is all of another container's log.
+    const bool isAnother = std::exchange(m_isRestarted, false) || lines.size() < resumedLines;
+    const QString marker = isAnother ? tr("── %1 started again ──").arg(m_request.pod)
+                                     : tr("── reading again; lines in between may be missing ──");
     m_buffer.appendMarker(marker.toUtf8());
 }
 

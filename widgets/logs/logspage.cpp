@@ -20,15 +20,6 @@
 
 namespace {
 
-QString messageTitle(const LogFollower &follower)
-{
-    if (follower.state() == LogFollower::State::Waiting)
-        return LogsPage::tr("The log of %1 is interrupted; Pennant tries again by itself").arg(follower.request().pod);
-    if (follower.request().isPrevious && follower.error()->kind == Error::Kind::Invalid)
-        return LogsPage::tr("There is no previous log: this container has not been restarted on its node");
-    return LogsPage::tr("The log of %1 could not be read").arg(follower.request().pod);
-}
-
 QString stateText(LogFollower::State state)
 {
     switch (state) {
@@ -179,14 +170,27 @@ void LogsPage::renewState()
     m_stack->setCurrentWidget(isShown ? static_cast<QWidget *>(m_view) : m_empty);
     renewEmptyState();
 
-    const std::optional<Error> &error = m_follower.error();
-    m_message->setVisible(isShown && error.has_value());
-    if (error) {
-        m_message->setMessage(m_follower.state() == LogFollower::State::Waiting ? Tone::Warning : Tone::Bad,
-            messageTitle(m_follower), error->summary, error->detail);
-        m_message->setAction(tr("Retry"));
-    }
+    m_message->setVisible(isShown && m_follower.error().has_value());
+    if (m_follower.error())
+        showError(*m_follower.error());
     renewStatusText();
+}
+
+void LogsPage::showError(const Error &error)
+{
+    const LogRequest &request = m_follower.request();
+    if (request.isPrevious && error.kind == Error::Kind::Invalid) {
+        m_message->setMessage(Tone::Neutral, tr("There is no previous log"),
+            tr("The container %1 has not been restarted since %2 was created.").arg(request.container, request.pod),
+            error.text());
+        m_message->setAction({});
+        return;
+    }
+    const bool isWaiting = m_follower.state() == LogFollower::State::Waiting;
+    const QString title = isWaiting ? tr("The log of %1 is interrupted; Pennant tries again by itself").arg(request.pod)
+                                    : tr("The log of %1 could not be read").arg(request.pod);
+    m_message->setMessage(isWaiting ? Tone::Warning : Tone::Bad, title, error.summary, error.detail);
+    m_message->setAction(tr("Retry"));
 }
 
 void LogsPage::renewEmptyState()
@@ -213,8 +217,9 @@ void LogsPage::renewStatusText()
     const QString dropped = buffer.droppedLines() == 0
         ? tr("nothing dropped")
         : tr("%1 older lines dropped to stay within 64 MiB").arg(locale.toString(buffer.droppedLines()));
-    QStringList parts{tr("%1 lines").arg(locale.toString(buffer.lineCount())), ByteCount{buffer.byteCount()}.text(),
-        dropped, stateText(m_follower.state())};
+    const QString lines =
+        buffer.lineCount() == 1 ? tr("1 line") : tr("%1 lines").arg(locale.toString(buffer.lineCount()));
+    QStringList parts{lines, ByteCount{buffer.byteCount()}.text(), dropped, stateText(m_follower.state())};
     if (m_follower.request().isFollowing && !m_view->isFollowing())
         parts.append(tr("more lines may stand below: End leads there"));
     parts.removeAll(QString());

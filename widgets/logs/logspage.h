@@ -36,6 +36,7 @@ private:
     void followToolBar();
     void renewPods();
     void renewState();
+    void showError(const Error &error);
     void renewEmptyState();
     void renewStatusText();
     void setFollowing(bool isFollowing);

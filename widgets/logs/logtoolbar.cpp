@@ -86,6 +86,7 @@ void LogToolBar::createButtons()
         createButton("logDownloadButton", Icon::Download, tr("&Download…"), tr("Save all lines to a file"), this);
 
     connect(m_previous, &QPushButton::toggled, this, [this](bool isPrevious) {
+        m_follow->setChecked(!isPrevious);
         setDisabledReason(m_follow, isPrevious ? tr("The log of a terminated container has ended.") : QString());
         Q_EMIT requestChanged();
     });
@@ -152,13 +153,13 @@ std::optional<LogRequest> LogToolBar::request() const
     const QVariant lines = m_tailLines->currentData();
     request.tailLines = lines.isValid() ? std::optional(lines.toInt()) : std::nullopt;
     request.isPrevious = m_previous->isChecked();
-    request.isFollowing = m_follow->isChecked() && !request.isPrevious;
+    request.isFollowing = m_follow->isChecked();
     return request;
 }
 
 void LogToolBar::setFollowing(bool isFollowing)
 {
-    m_follow->setChecked(isFollowing);
+    m_follow->setChecked(isFollowing && !m_previous->isChecked());
 }
 
 void LogToolBar::setSelectionPresent(bool isPresent)

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void endsWhereItDoesNotFollow();
     void goesOnAfterABreakWithoutRepeating();
     void saysWhereLinesMayBeMissing();
+    void knowsAnotherContainerByItsLog();
     void readsARestartedContainerFromItsBeginning();
     void waitsForAPodThatIsGone();
     void givesUpWhereItIsForbidden();
@@ -116,8 +117,21 @@ void TestLogFollower::saysWhereLinesMayBeMissing()
     send({"a"});
     end(Error{Error::Kind::Offline, u"refused"_qs, {}, {}, {}});
     m_clock.advance(2s);
+    send(QByteArrayList(*m_requests.last().tailLines, "x"));
+    const LogBuffer &buffer = m_follower->buffer();
+    QVERIFY(buffer.line(buffer.firstLine() + 1).toByteArray().contains("may be missing"));
+}
+
+void TestLogFollower::knowsAnotherContainerByItsLog()
+{
+    m_follower->read({u"nats-0"_qs, u"nats"_qs, 500, false, true});
+    send({"a"});
+    end();
+    m_clock.advance(2s);
     send({"x", "y"});
     QCOMPARE(lines(), QByteArrayList({"a", "(marker)", "x", "y"}));
+    const LogBuffer &buffer = m_follower->buffer();
+    QVERIFY(buffer.line(buffer.firstLine() + 1).toByteArray().contains("nats-0 started again"));
 }
 
 void TestLogFollower::readsARestartedContainerFromItsBeginning()
