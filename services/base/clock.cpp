@@ -3,6 +3,8 @@
 
 #include <QTimer>
 
+#include <ctime>
+
 QDateTime SystemClock::now() const
 {
     return QDateTime::currentDateTimeUtc();
@@ -10,7 +12,15 @@ QDateTime SystemClock::now() const
 
 std::chrono::milliseconds SystemClock::monotonic() const
 {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch());
+#ifdef Q_OS_LINUX
+    // steady_clock stands still while the machine sleeps
+    timespec now{};
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    const auto sinceBoot = std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+#else
+    const auto sinceBoot = std::chrono::steady_clock::now().time_since_epoch();
+#endif
+    return std::chrono::duration_cast<std::chrono::milliseconds>(sinceBoot);
 }
 
 Pending<void> SystemClock::sleep(std::chrono::milliseconds duration)

@@ -15,7 +15,8 @@ public:
 
     /// Wall clock, UTC. For what is shown or stored.
     virtual QDateTime now() const = 0;
-    /// Time since some fixed point, never going back. For measuring and limits.
+    /// Time since some fixed point, never going back and not standing still while the machine sleeps. For measuring
+    /// and limits.
     virtual std::chrono::milliseconds monotonic() const = 0;
     /// Answers after `duration`; dropping it ends the wait.
     virtual Pending<void> sleep(std::chrono::milliseconds duration) = 0;

@@ -5,22 +5,22 @@
 #include "services/base/pending.h"
 
 #include <QList>
+#include <QObject>
 
 #include <memory>
 
 /// Keeps flows that change something alive until their end, whether or not somebody still waits for the answer. A
-/// service owns one; what has not ended when the service dies stops where it stands. GUI thread.
+/// service owns one; what has not ended when the service dies stops where it stands. What has ended is gone, with all
+/// that it was given, before its answer arrives. GUI thread.
 class Mutations final {
 public:
     template <typename T> Pending<T> run(Flow<T> flow)
     {
-        m_running.removeIf([](const Entry &entry) { return *entry.isDone; });
         auto kept = std::make_shared<Flow<T>>(std::move(flow));
-        auto isDone = std::make_shared<bool>(false);
-        m_running.append({kept, isDone});
+        m_running.append(kept);
         return Pending<T>::ask([&](typename Pending<T>::Answer answer) -> std::function<void()> {
-            kept->whenFinished([answer, isDone](Result<T> result) {
-                *isDone = true;
+            kept->whenFinished([this, answer, ended = kept.get()](Result<T> result) {
+                forgetSoon(ended);
                 answer(std::move(result));
             });
             return {};
@@ -28,9 +28,14 @@ public:
     }
 
 private:
-    struct Entry {
-        std::shared_ptr<void> flow;
-        std::shared_ptr<bool> isDone;
-    };
-    QList<Entry> m_running;
+    /// Not now: this is called from inside the flow's last step.
+    void forgetSoon(const void *ended)
+    {
+        QMetaObject::invokeMethod(
+            &m_life, [this, ended] { m_running.removeIf([ended](const auto &flow) { return flow.get() == ended; }); },
+            Qt::QueuedConnection);
+    }
+
+    QList<std::shared_ptr<void>> m_running;
+    QObject m_life; ///< what is queued for it goes with it
 };

@@ -35,11 +35,12 @@ bool isFurniture(const QJsonObject &object)
 
 } // namespace
 
-DisableRuntime::DisableRuntime(KubernetesClient &client, Clock &clock, QString nameSpace, RuntimeRecord record)
+DisableRuntime::DisableRuntime(
+    KubernetesClient &client, Clock &clock, const DriverLease &lease, QString nameSpace, RuntimeRecord record)
     : m_client(client)
     , m_clock(clock)
     , m_nameSpace(nameSpace)
-    , m_journal(client, clock, nameSpace, std::move(record))
+    , m_journal(client, clock, lease, nameSpace, std::move(record))
 {
 }
 

@@ -9,6 +9,7 @@
 #include <QObject>
 
 class Clock;
+class DriverLease;
 class KubernetesClient;
 
 /// Carries out **Disable NATS**: deletes what carries Pennant's labels in the runtime's namespace, and the namespace
@@ -20,7 +21,8 @@ class DisableRuntime final : public QObject {
 
 public:
     /// All but `record` must outlive it.
-    DisableRuntime(KubernetesClient &client, Clock &clock, QString nameSpace, RuntimeRecord record);
+    DisableRuntime(
+        KubernetesClient &client, Clock &clock, const DriverLease &lease, QString nameSpace, RuntimeRecord record);
 
     /// Ends when nothing of the runtime is left, or with the record written as failed with the reason.
     Flow<void> run();

@@ -5,12 +5,14 @@
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/runtimenames.h"
 
+#include <algorithm>
+
 using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::chrono::seconds duration = 15s;
-constexpr std::chrono::seconds renewEvery = 5s;
+constexpr std::chrono::milliseconds renewEvery = 5s;
+constexpr std::chrono::milliseconds glanceEvery = 1s;
 
 QString text(const char *value)
 {
@@ -28,38 +30,24 @@ DriverLease::DriverLease(KubernetesClient &client, Clock &clock, QString nameSpa
 {
 }
 
-QString DriverLease::holder() const
+bool DriverLease::isHeld() const
 {
-    return hasRunOut() ? QString() : m_seenHolder;
-}
-
-bool DriverLease::hasRunOut() const
-{
-    return m_clock.monotonic() - m_seenAt > duration;
+    return m_isHeld && m_clock.monotonic() < m_renewedAt + LeaseSighting::duration;
 }
 
 QJsonObject DriverLease::manifest(const QString &holder) const
 {
     // MicroTime: six digits after the point
     const QString now = m_clock.now().toString(QStringLiteral("yyyy-MM-dd'T'HH:mm:ss.zzz")) + text("000Z");
+    QJsonObject metadata{{text("name"), text(RuntimeNames::lease)}, {text("namespace"), m_nameSpace},
+        {text("labels"), RuntimeNames::labels()}};
+    if (!m_seen.resourceVersion().isEmpty())
+        metadata[text("resourceVersion")] = m_seen.resourceVersion();
     return {{text("apiVersion"), text("coordination.k8s.io/v1")}, {text("kind"), text("Lease")},
-        {text("metadata"),
-            QJsonObject{{text("name"), text(RuntimeNames::lease)}, {text("namespace"), m_nameSpace},
-                {text("labels"), RuntimeNames::labels()}}},
+        {text("metadata"), metadata},
         {text("spec"),
-            QJsonObject{{text("holderIdentity"), holder}, {text("leaseDurationSeconds"), int(duration.count())},
-                {text("renewTime"), now}}}};
-}
-
-void DriverLease::noteSeen(const QJsonObject &lease)
-{
-    const QJsonObject spec = lease[text("spec")].toObject();
-    const QString renewal = spec[text("renewTime")].toString();
-    const QString holder = spec[text("holderIdentity")].toString();
-    if (renewal != m_seenRenewal || holder != m_seenHolder)
-        m_seenAt = m_clock.monotonic();
-    m_seenRenewal = renewal;
-    m_seenHolder = holder;
+            QJsonObject{{text("holderIdentity"), holder},
+                {text("leaseDurationSeconds"), int(LeaseSighting::duration.count())}, {text("renewTime"), now}}}};
 }
 
 Flow<bool> DriverLease::acquire()
@@ -68,41 +56,34 @@ Flow<bool> DriverLease::acquire()
     auto current = co_await m_client.read(ref);
     if (!current && current.error().kind != Error::Kind::NotFound)
         co_return fail(current.error());
-    if (!current) {
-        const QJsonObject fresh = manifest(m_holder);
-        auto created = co_await m_client.create(fresh);
-        if (!created && created.error().kind == Error::Kind::Conflict)
-            co_return false;
-        if (!created)
-            co_return fail(created.error());
-        noteSeen(*created);
-    } else {
-        noteSeen(*current);
-        if (m_seenHolder != m_holder && !m_seenHolder.isEmpty() && !hasRunOut())
-            co_return false;
-        auto written = co_await write(*current);
-        if (!written || !*written)
-            co_return written;
-    }
+    const QJsonObject seen = current ? *current : QJsonObject();
+    m_seen.note(seen, m_clock.monotonic());
+    const QString holder = m_seen.holderAt(m_clock.monotonic());
+    if (!holder.isEmpty() && holder != m_holder)
+        co_return false;
+    const auto askedAt = m_clock.monotonic();
+    auto written = co_await write();
+    if (!written || !*written)
+        co_return written;
     m_isHeld = true;
-    m_renewedAt = m_clock.monotonic();
-    m_renewal = renewForever();
-    co_return true;
+    m_renewedAt = askedAt;
+    m_renewal = {};
+    m_renewing = renewForever();
+    m_end = awaitEnd();
+    co_return isHeld();
 }
 
-Flow<bool> DriverLease::write(QJsonObject current)
+Flow<bool> DriverLease::write()
 {
-    // With the resourceVersion that was read: whoever is second is refused.
-    QJsonObject next = manifest(m_holder);
-    QJsonObject metadata = next[text("metadata")].toObject();
-    metadata[text("resourceVersion")] = current[text("metadata")][text("resourceVersion")];
-    next[text("metadata")] = metadata;
-    auto replaced = co_await m_client.replace(next);
-    if (!replaced && (replaced.error().kind == Error::Kind::Conflict || replaced.error().kind == Error::Kind::NotFound))
+    const bool isNew = m_seen.resourceVersion().isEmpty();
+    const QJsonObject next = manifest(m_holder);
+    Pending<QJsonObject> writing = isNew ? m_client.create(next) : m_client.replace(next);
+    auto written = co_await writing;
+    if (!written && (written.error().kind == Error::Kind::Conflict || written.error().kind == Error::Kind::NotFound))
         co_return false;
-    if (!replaced)
-        co_return fail(replaced.error());
-    noteSeen(*replaced);
+    if (!written)
+        co_return fail(written.error());
+    m_seen.note(*written, m_clock.monotonic());
     co_return true;
 }
 
@@ -110,29 +91,55 @@ Flow<void> DriverLease::renewForever()
 {
     while (m_isHeld) {
         co_await m_clock.sleep(renewEvery);
-        const ObjectRef ref = ObjectRef::of(manifest(m_holder));
-        auto current = co_await m_client.read(ref);
-        const bool isOurs = current && (*current)[text("spec")][text("holderIdentity")].toString() == m_holder;
-        if (isOurs) {
-            auto written = co_await write(*current);
-            if (written && *written)
-                m_renewedAt = m_clock.monotonic();
-        }
-        const bool isTaken = current ? !isOurs : current.error().kind == Error::Kind::NotFound;
-        if (isTaken || m_clock.monotonic() - m_renewedAt > duration) {
-            m_isHeld = false;
-            Q_EMIT lost();
-        }
+        // One that still waits for its answer is given up for the next.
+        if (m_isHeld)
+            m_renewal = renew();
     }
     co_return Result<void>();
 }
 
+Flow<void> DriverLease::renew()
+{
+    const ObjectRef ref = ObjectRef::of(manifest(m_holder));
+    auto current = co_await m_client.read(ref);
+    if (!m_isHeld || (!current && current.error().kind != Error::Kind::NotFound))
+        co_return Result<void>();
+    const QJsonObject seen = current ? *current : QJsonObject();
+    m_seen.note(seen, m_clock.monotonic());
+    if (m_seen.holder() != m_holder) {
+        lose();
+        co_return Result<void>();
+    }
+    const auto askedAt = m_clock.monotonic();
+    auto written = co_await write();
+    if (written && *written)
+        m_renewedAt = askedAt;
+    co_return Result<void>();
+}
+
+Flow<void> DriverLease::awaitEnd()
+{
+    // In small steps: a timer stands still while the machine sleeps, the Lease does not.
+    while (isHeld()) {
+        const auto left = m_renewedAt + LeaseSighting::duration - m_clock.monotonic();
+        co_await m_clock.sleep(std::min(left, glanceEvery));
+    }
+    lose();
+    co_return Result<void>();
+}
+
+void DriverLease::lose()
+{
+    if (std::exchange(m_isHeld, false))
+        Q_EMIT lost();
+}
+
 void DriverLease::release()
 {
-    if (!m_isHeld)
+    if (!std::exchange(m_isHeld, false))
         return;
-    m_isHeld = false;
+    m_renewing = {};
     m_renewal = {};
-    m_farewell = m_client.patch(ObjectRef::of(manifest(m_holder)),
-        QJsonObject{{text("spec"), QJsonObject{{text("holderIdentity"), QString()}}}});
+    m_end = {};
+    m_farewell = m_client.replace(manifest(QString()));
 }

@@ -3,6 +3,7 @@
 
 #include "services/base/flow.h"
 #include "services/base/pending.h"
+#include "services/messaging/leasesighting.h"
 
 #include <QJsonObject>
 #include <QObject>
@@ -13,8 +14,9 @@ class KubernetesClient;
 
 /// The Lease by which one workstation at a time carries out an operation (coordination.k8s.io/v1).
 ///
-/// It is renewed every 5 s and runs out after 15 s. Whether somebody else's has run out is judged by this machine's own
-/// clock, from when its renewal was last seen to change, so that clocks of two machines need not agree. GUI thread.
+/// It is renewed every 5 s and runs out 15 s after the last renewal that was granted had been asked for: never later
+/// than for those who wait for it, whatever a request that hangs or a machine that sleeps does to this program. Every
+/// write of it is refused where somebody else has written it since it was last seen. GUI thread.
 class DriverLease final : public QObject {
     Q_OBJECT
 
@@ -27,9 +29,8 @@ public:
     Flow<bool> acquire();
     /// Gives it up so that nobody waits for it to run out; without an answer, it just runs out.
     void release();
-    bool isHeld() const { return m_isHeld; }
-    /// Who holds it as last seen, this program included; empty when nobody does or it has run out.
-    QString holder() const;
+    /// By the clock: false as soon as it has run out, before `lost` can say so.
+    bool isHeld() const;
 
 Q_SIGNALS:
     /// Another workstation took it, or it could not be renewed in time: what was being done here must stop.
@@ -37,20 +38,22 @@ Q_SIGNALS:
 
 private:
     QJsonObject manifest(const QString &holder) const;
-    void noteSeen(const QJsonObject &lease);
-    bool hasRunOut() const;
+    /// Renews it as it was last seen; false where somebody has written it since.
+    Flow<bool> write();
     Flow<void> renewForever();
-    Flow<bool> write(QJsonObject current);
+    Flow<void> renew();
+    Flow<void> awaitEnd();
+    void lose();
 
     KubernetesClient &m_client;
     Clock &m_clock;
     QString m_nameSpace;
     QString m_holder;
-    QString m_seenHolder;
-    QString m_seenRenewal;
-    std::chrono::milliseconds m_seenAt{0};
+    LeaseSighting m_seen;
     std::chrono::milliseconds m_renewedAt{0};
     bool m_isHeld = false;
+    Flow<void> m_renewing;
     Flow<void> m_renewal;
+    Flow<void> m_end;
     Pending<QJsonObject> m_farewell;
 };

@@ -55,13 +55,13 @@ Pending<QByteArray> configurationInBackground(const RuntimeSpec &spec, const Run
 } // namespace
 
 EnableRuntime::EnableRuntime(KubernetesTransport &transport, KubernetesClient &client, Clock &clock,
-    RuntimeWatch &watch, QString nameSpace, RuntimeRecord record)
+    const DriverLease &lease, RuntimeWatch &watch, QString nameSpace, RuntimeRecord record)
     : m_transport(transport)
     , m_client(client)
     , m_clock(clock)
     , m_watch(watch)
     , m_nameSpace(nameSpace)
-    , m_journal(client, clock, nameSpace, record)
+    , m_journal(client, clock, lease, nameSpace, record)
     , m_manifests(nameSpace, record.spec)
 {
 }

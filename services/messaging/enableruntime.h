@@ -10,6 +10,7 @@
 #include <QObject>
 
 class Clock;
+class DriverLease;
 class KubernetesClient;
 class KubernetesTransport;
 class NatsLink;
@@ -22,8 +23,8 @@ class EnableRuntime final : public QObject {
 
 public:
     /// All but `record` must outlive it.
-    EnableRuntime(KubernetesTransport &transport, KubernetesClient &client, Clock &clock, RuntimeWatch &watch,
-        QString nameSpace, RuntimeRecord record);
+    EnableRuntime(KubernetesTransport &transport, KubernetesClient &client, Clock &clock, const DriverLease &lease,
+        RuntimeWatch &watch, QString nameSpace, RuntimeRecord record);
 
     /// Ends with the record written as done, or as failed with the reason.
     Flow<void> run();

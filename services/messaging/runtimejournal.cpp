@@ -4,18 +4,23 @@
 #include "services/base/clock.h"
 #include "services/base/mapped.h"
 #include "services/kubernetes/kubernetesclient.h"
+#include "services/messaging/driverlease.h"
 #include "services/messaging/retrying.h"
 
 #include <QCoreApplication>
 #include <QJsonObject>
 
-RuntimeJournal::RuntimeJournal(KubernetesClient &client, Clock &clock, QString nameSpace, RuntimeRecord record)
+RuntimeJournal::RuntimeJournal(
+    KubernetesClient &client, Clock &clock, const DriverLease &lease, QString nameSpace, RuntimeRecord record)
     : m_client(client)
     , m_clock(clock)
+    , m_lease(lease)
     , m_nameSpace(std::move(nameSpace))
     , m_record(std::move(record))
     , m_stepBegan(clock.monotonic())
 {
+    m_record.operation.currentStep.clear();
+    m_record.operation.finishedSteps.clear();
 }
 
 Flow<void> RuntimeJournal::enter(QString stepId)
@@ -61,6 +66,10 @@ Flow<void> RuntimeJournal::writeOnce()
     if (!latest || latest->operation.id != m_record.operation.id)
         co_return ::fail(Error::Kind::Conflict,
             QCoreApplication::translate("RuntimeJournal", "Another operation on the runtime has begun meanwhile."));
+    // Asked after the read: a successor's write in between changes the resourceVersion.
+    if (!m_lease.isHeld())
+        co_return ::fail(Error::Kind::Conflict,
+            QCoreApplication::translate("RuntimeJournal", "Another workstation goes on with the operation."));
     QJsonObject metadata = configMap[QLatin1String("metadata")].toObject();
     metadata[QLatin1String("resourceVersion")] = (*stored)[QLatin1String("metadata")][QLatin1String("resourceVersion")];
     configMap[QLatin1String("metadata")] = metadata;

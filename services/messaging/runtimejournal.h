@@ -7,15 +7,18 @@
 #include <chrono>
 
 class Clock;
+class DriverLease;
 class KubernetesClient;
 
 /// Keeps the record in the cluster up with an operation that is carried out here. Every change of step is written
-/// before the step begins, so that whoever goes on after a crash knows where. A record that has been given another
-/// operation meanwhile is left alone: that is a Conflict, and this operation must end. GUI thread.
+/// before the step begins, so that whoever goes on after a crash knows where. Steps begin again from the first, so what
+/// an earlier driver noted of them is dropped. A record that has been given another operation meanwhile, or whose Lease
+/// is no longer held here, is left alone: that is a Conflict, and this operation must end. GUI thread.
 class RuntimeJournal final {
 public:
-    /// `client` and `clock` must outlive it.
-    RuntimeJournal(KubernetesClient &client, Clock &clock, QString nameSpace, RuntimeRecord record);
+    /// All but `record` must outlive it.
+    RuntimeJournal(
+        KubernetesClient &client, Clock &clock, const DriverLease &lease, QString nameSpace, RuntimeRecord record);
 
     const RuntimeRecord &record() const { return m_record; }
 
@@ -33,6 +36,7 @@ private:
 
     KubernetesClient &m_client;
     Clock &m_clock;
+    const DriverLease &m_lease;
     QString m_nameSpace;
     RuntimeRecord m_record;
     std::chrono::milliseconds m_stepBegan;

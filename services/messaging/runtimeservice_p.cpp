@@ -77,7 +77,7 @@ void RuntimeService::Private::update()
     }
     RuntimeObservation observation = watch.observation();
     const bool isHeld = lease.isHeld();
-    observation.driver = isHeld ? workstation : lease.holder().section(QLatin1Char('/'), 0, 0);
+    observation.driver = isHeld ? workstation : observation.driver.section(QLatin1Char('/'), 0, 0);
     observation.isDrivenHere = isHeld;
     RuntimeStatus next = runtimeStatus(observation);
     if (!next.isInProgress())
@@ -165,11 +165,11 @@ Flow<void> RuntimeService::Private::drive()
 Flow<void> RuntimeService::Private::carryOut(RuntimeRecord record)
 {
     if (record.operation.kind == RuntimeOperation::Kind::Enable) {
-        EnableRuntime enable(transport, client, clock, watch, nameSpace, record);
+        EnableRuntime enable(transport, client, clock, lease, watch, nameSpace, record);
         auto done = co_await enable.run();
         co_return done;
     }
-    DisableRuntime disable(client, clock, nameSpace, record);
+    DisableRuntime disable(client, clock, lease, nameSpace, record);
     auto done = co_await disable.run();
     co_return done;
 }

@@ -3,6 +3,7 @@
 
 #include "services/base/freshness.h"
 #include "services/kubernetes/resourcewatch.h"
+#include "services/messaging/leasesighting.h"
 #include "services/messaging/runtimestatusrules.h"
 
 #include <QObject>
@@ -12,7 +13,8 @@
 class Clock;
 class KubernetesTransport;
 
-/// Watches everything of one runtime in its namespace: the record, the pods, their claims and events. GUI thread.
+/// Watches everything of one runtime in its namespace: the record, the Lease, the pods, their claims and
+/// events. GUI thread.
 class RuntimeWatch final : public QObject {
     Q_OBJECT
 
@@ -23,9 +25,10 @@ public:
     void start();
     void refresh();
 
-    /// What is known now; who drives an operation is filled in by whoever holds the Lease.
+    /// What is known now. `driver` is the holder's identity as the Lease has it, until that is seen to run out; empty
+    /// without the permission to watch Leases. Whether it is this program only the DriverLease knows.
     RuntimeObservation observation() const;
-    /// The least fresh of all that is watched (events aside: they only explain).
+    /// The least fresh of all that is watched (events and the Lease aside: they only explain).
     Freshness freshness() const;
     /// True once the record and the pods were read at least once.
     bool isComplete() const;
@@ -35,9 +38,15 @@ Q_SIGNALS:
     void freshnessChanged();
 
 private:
+    void noteLease();
+
+    Clock &m_clock;
     QString m_nameSpace;
     ResourceWatch m_records;
+    ResourceWatch m_leases;
     ResourceWatch m_pods;
     ResourceWatch m_claims;
     ResourceWatch m_events;
+    LeaseSighting m_lease;
+    Pending<void> m_leaseEnd;
 };

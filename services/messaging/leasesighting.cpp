@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/leasesighting.h"
+
+void LeaseSighting::note(const QJsonObject &lease, std::chrono::milliseconds now)
+{
+    const QJsonObject spec = lease[QLatin1String("spec")].toObject();
+    const QString holder = spec[QLatin1String("holderIdentity")].toString();
+    const QString renewal = spec[QLatin1String("renewTime")].toString();
+    if (holder != m_holder || renewal != m_renewal)
+        m_seenAt = now;
+    m_holder = holder;
+    m_renewal = renewal;
+    m_resourceVersion = lease[QLatin1String("metadata")][QLatin1String("resourceVersion")].toString();
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonObject>
+#include <QString>
+
+#include <chrono>
+
+/// A Lease as it was last seen. Whether it has run out is judged by this machine's monotonic clock, from when its
+/// renewal was last seen to change, so that the clocks of two machines need not agree.
+class LeaseSighting final {
+public:
+    /// A renewal is good for this long.
+    static constexpr std::chrono::seconds duration{15};
+
+    /// `lease` (empty: there is none) was seen at `now`.
+    void note(const QJsonObject &lease, std::chrono::milliseconds now);
+
+    /// Who held it, however long ago; empty: nobody.
+    QString holder() const { return m_holder; }
+    QString resourceVersion() const { return m_resourceVersion; }
+    std::chrono::milliseconds runsOutAt() const { return m_seenAt + duration; }
+    /// Who holds it now; empty: nobody, or it has run out.
+    QString holderAt(std::chrono::milliseconds now) const { return now < runsOutAt() ? m_holder : QString(); }
+
+private:
+    QString m_holder;
+    QString m_renewal;
+    QString m_resourceVersion;
+    std::chrono::milliseconds m_seenAt{0};
+};
