@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QSettings>
 
 #include <algorithm>
 
@@ -11,6 +12,16 @@ namespace {
 QString idOf(const KubeconfigContext &context)
 {
     return context.file + u'#' + context.name;
+}
+
+QString addedFilesKey()
+{
+    return QStringLiteral("clusters/addedFiles");
+}
+
+QStringList addedFiles()
+{
+    return QSettings().value(addedFilesKey()).toStringList();
 }
 
 QString shortPath(const QString &file)
@@ -23,7 +34,8 @@ QString shortPath(const QString &file)
 
 ClusterCatalog::ClusterCatalog(const QStringList &files, QObject *parent)
     : QObject(parent)
-    , m_files(files.isEmpty() ? Kubeconfig::defaultFiles({}) : files)
+    , m_isRemembering(files.isEmpty())
+    , m_files(m_isRemembering ? Kubeconfig::defaultFiles({}) + addedFiles() : files)
 {
     using namespace std::chrono_literals;
     m_reloadSoon.setSingleShot(true);
@@ -68,8 +80,11 @@ Result<ClusterAccess> ClusterCatalog::resolve(const QString &id) const
 
 void ClusterCatalog::addFile(const QString &file)
 {
-    if (!m_files.contains(file))
+    if (!m_files.contains(file)) {
         m_files.append(file);
+        if (m_isRemembering)
+            QSettings().setValue(addedFilesKey(), addedFiles() << file);
+    }
     reload();
 }
 

@@ -15,7 +15,8 @@ class ClusterCatalog final : public QObject {
     Q_OBJECT
 
 public:
-    /// `files` as named on the command line; where there are none, those that kubectl would read.
+    /// `files` as named on the command line; where there are none, those that kubectl would read and those that were
+    /// added here before.
     explicit ClusterCatalog(const QStringList &files, QObject *parent = nullptr);
 
     /// In the files' order.
@@ -33,6 +34,7 @@ public:
 
     Result<ClusterAccess> resolve(const QString &id) const;
 
+    /// Stays added in later sessions, unless this one was given its files.
     void addFile(const QString &file);
     void reload();
     /// How the connection to one cluster stands; `problem` says why where it does not.
@@ -52,6 +54,7 @@ private:
     void watchFiles();
     void renewEntries();
 
+    bool m_isRemembering;
     QStringList m_files;
     Kubeconfig m_kubeconfig;
     QList<ClusterEntry> m_entries;

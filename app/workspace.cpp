@@ -125,17 +125,19 @@ void Workspace::renewFreshness()
 
 void Workspace::renewCounts()
 {
-    const auto text = [](qsizetype count) { return count == 0 ? QString() : QLocale().toString(count); };
-    QStringList counts(tabCount);
-    counts[int(Tab::Accounts)] = text(m_messaging.accounts().accounts().size());
-    counts[int(Tab::Streams)] = text(m_messaging.streams().streams().size());
-    counts[int(Tab::Consumers)] = text(m_messaging.consumers().consumers().size());
-    if (m_tabs->property("count").toStringList() == counts)
+    setCount(Tab::Accounts, m_messaging.accounts().accounts().size());
+    setCount(Tab::Streams, m_messaging.streams().streams().size());
+    setCount(Tab::Consumers, m_messaging.consumers().consumers().size());
+}
+
+void Workspace::setCount(Tab tab, qsizetype count)
+{
+    const QString text = count == 0 ? QString() : QLocale().toString(count);
+    if (m_tabs->tabData(int(tab)).toString() == text)
         return;
-    m_tabs->setProperty("count", counts);
-    // The bar keeps the sizes of its tabs until a text changes.
-    m_tabs->setTabText(0, m_tabs->tabText(0));
-    m_tabs->update();
+    m_tabs->setTabData(int(tab), text);
+    // A tab is measured again when its text is set.
+    m_tabs->setTabText(int(tab), m_tabs->tabText(int(tab)));
 }
 
 void Workspace::paintEvent(QPaintEvent *)

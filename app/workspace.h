@@ -40,6 +40,7 @@ private:
     void renewStatus();
     void renewFreshness();
     void renewCounts();
+    void setCount(Tab tab, qsizetype count);
 
     Messaging &m_messaging;
     Clock &m_clock;

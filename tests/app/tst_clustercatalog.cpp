@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/clustercatalog.h"
 
+#include <QSettings>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -44,6 +46,7 @@ private Q_SLOTS:
     void seesChangesOnDisk();
     void knowsTheStateOfConnections();
     void addsAFile();
+    void remembersAddedFiles();
 };
 
 void TestClusterCatalog::listsContextsOfAllFiles()
@@ -125,6 +128,23 @@ void TestClusterCatalog::addsAFile()
     ClusterCatalog catalog({folder.filePath(u"missing"_qs)});
     catalog.addFile(folder.filePath(u"a"_qs));
     QCOMPARE(namesOf(catalog), QStringList({u"one"_qs}));
+}
+
+void TestClusterCatalog::remembersAddedFiles()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(u"PennantTest"_qs);
+    QCoreApplication::setApplicationName(u"tst_clustercatalog"_qs);
+    QSettings().clear();
+    const QTemporaryDir folder;
+    const QString added = folder.filePath(u"added"_qs);
+    write(folder.filePath(u"default"_qs), kubeconfig({"one"}));
+    write(added, kubeconfig({"two"}));
+    qputenv("KUBECONFIG", folder.filePath(u"default"_qs).toUtf8());
+    ClusterCatalog({}).addFile(added);
+    QCOMPARE(namesOf(ClusterCatalog({})), QStringList({u"one"_qs, u"two"_qs}));
+    QCOMPARE(namesOf(ClusterCatalog({added})), QStringList({u"two"_qs}));
+    QSettings().clear();
 }
 
 QTEST_GUILESS_MAIN(TestClusterCatalog)

@@ -3,6 +3,7 @@
 
 #include "services/messaging/accountservice.h"
 #include "services/messaging/runtimeservice.h"
+#include "widgets/common/card.h"
 #include "widgets/common/celldelegate.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/inlinemessage.h"
@@ -11,6 +12,13 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+
+namespace {
+
+constexpr int nameWidth = 160;
+constexpr int displayNameWidth = 220;
+
+} // namespace
 
 AccountsPage::AccountsPage(AccountService &accounts, RuntimeService &runtime, QWidget *parent)
     : QWidget(parent)
@@ -34,7 +42,10 @@ AccountsPage::AccountsPage(AccountService &accounts, RuntimeService &runtime, QW
     content->setSpacing(Look::cardGap);
     content->addWidget(explanation);
     content->addWidget(m_problem);
-    content->addWidget(createTable(), 1);
+    auto *card = new Card({}, this);
+    card->setBodyFlush(true);
+    card->body()->addWidget(createTable());
+    content->addWidget(card, 1);
     m_stack->addWidget(m_content);
     m_stack->addWidget(m_empty);
     auto *layout = new QVBoxLayout(this);
@@ -54,8 +65,10 @@ TableView *AccountsPage::createTable()
     table->setAccessibleName(tr("Accounts"));
     table->setItemDelegate(new CellDelegate(table));
     table->setModel(&m_model);
-    table->setSettingsKey(QStringLiteral("tables/accounts"));
     table->setStretchColumn(AccountTableModel::SecretColumn);
+    table->setColumnWidth(AccountTableModel::NameColumn, nameWidth);
+    table->setColumnWidth(AccountTableModel::DisplayNameColumn, displayNameWidth);
+    table->setSettingsKey(QStringLiteral("accounts/columns"));
     return table;
 }
 
