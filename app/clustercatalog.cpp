@@ -119,7 +119,7 @@ void ClusterCatalog::renewEntries()
     for (const KubeconfigContext &context : contexts) {
         const Connection connection = m_connections.value(idOf(context));
         ClusterEntry entry{idOf(context), context.name, shortPath(context.file), context.server, connection.state,
-            connection.problem, {}};
+            connection.problem, context.skipsTlsVerification, {}};
         if (context.problem) {
             entry.state = ClusterEntry::State::Broken;
             entry.problem = context.problem->summary;

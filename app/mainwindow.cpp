@@ -5,6 +5,7 @@
 #include "app/clusterlistpanel.h"
 #include "app/statusline.h"
 #include "app/workspace.h"
+#include "services/base/logging.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
 #include "widgets/common/emptystate.h"
@@ -28,6 +29,17 @@ ClusterEntry::State stateOf(const Freshness &freshness)
     if (freshness.state == Freshness::State::Live)
         return ClusterEntry::State::Online;
     return freshness.why.isEmpty() ? ClusterEntry::State::Connecting : ClusterEntry::State::Offline;
+}
+
+/// Who asks whom, without what proves it.
+ClusterAccess withoutCredentials(ClusterAccess access)
+{
+    access.clientCertificate.clear();
+    access.clientKey = {};
+    access.token = {};
+    access.tokenFile.clear();
+    access.basicPassword = {};
+    return access;
 }
 
 } // namespace
@@ -69,7 +81,7 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
         showNoCluster();
     QObject::connect(m_clusters, &ClusterListPanel::clusterChosen, this, &MainWindow::openCluster);
     QObject::connect(m_clusters, &ClusterListPanel::addRequested, this, &MainWindow::chooseKubeconfig);
-    QObject::connect(m_notice, &EmptyState::actionTriggered, this, &MainWindow::chooseKubeconfig);
+    QObject::connect(m_notice, &EmptyState::actionTriggered, this, [this] { (this->*m_noticeAct)(); });
     QObject::connect(
         &m_catalog, &ClusterCatalog::entriesChanged, this, [this] { m_clusters->setEntries(m_catalog.entries()); });
     QObject::connect(&m_catalog, &ClusterCatalog::reloaded, this, &MainWindow::adoptReload);
@@ -93,6 +105,8 @@ void MainWindow::createActions()
     add(QStringLiteral("refreshAction"), tr("Refresh"), QKeySequence(Qt::Key_F5), [this] {
         if (m_workspace)
             m_workspace->refresh();
+        else
+            reload();
     });
     for (int index = 0; index < tabCount; ++index) {
         add(tabName(Tab(index)) + QStringLiteral("TabAction"), tabTitle(Tab(index)),
@@ -116,7 +130,7 @@ void MainWindow::start()
         return openCluster(last);
     if (!m_catalog.currentId().isEmpty())
         return openCluster(m_catalog.currentId());
-    showNotice(tr("Choose a cluster"), tr("The clusters of your kubeconfig stand on the left."), {});
+    showNotice(tr("Choose a cluster"), tr("The clusters of your kubeconfig stand on the left."), {}, nullptr);
 }
 
 void MainWindow::openCluster(const QString &id)
@@ -129,10 +143,10 @@ void MainWindow::openCluster(const QString &id)
     const QString name = m_catalog.entry(id).value_or(ClusterEntry()).name;
     const Result<ClusterAccess> access = m_catalog.resolve(id);
     if (!access)
-        return showNotice(tr("%1 can't be opened").arg(name), access.error().text(), {});
+        return showClosed(name, access.error());
     Result<std::unique_ptr<Messaging>> messaging = m_connect(*access);
     if (!messaging)
-        return showNotice(tr("%1 can't be opened").arg(name), messaging.error().text(), {});
+        return showClosed(name, messaging.error());
     m_access = *access;
     takeMessaging(std::move(*messaging), name);
     QSettings().setValue(QStringLiteral("window/cluster"), id);
@@ -142,6 +156,7 @@ void MainWindow::takeMessaging(std::unique_ptr<Messaging> messaging, const QStri
 {
     m_messaging = std::move(messaging);
     m_workspace = std::make_unique<Workspace>(*m_messaging, name, m_clock);
+    m_workspace->setTlsVerified(!m_access->insecureSkipTlsVerify);
     m_main->addWidget(m_workspace.get());
     m_main->setCurrentWidget(m_workspace.get());
     const QString lastTab = QSettings().value(QStringLiteral("window/tab")).toString();
@@ -182,16 +197,26 @@ void MainWindow::renewConnection()
 void MainWindow::adoptReload()
 {
     if (m_messaging) {
-        // Credentials that were renewed in the file are used from now on.
         const Result<ClusterAccess> access = m_catalog.resolve(m_openId);
         if (access && *access != *m_access)
-            reopenCluster();
+            adoptAccess(*access);
         return;
     }
     if (!m_openId.isEmpty() && m_catalog.entry(m_openId))
         reopenCluster();
     else
         start();
+}
+
+void MainWindow::adoptAccess(const ClusterAccess &access)
+{
+    if (withoutCredentials(access) != withoutCredentials(*m_access))
+        return reopenCluster();
+    // Tokens are renewed every hour: what a person has typed and what was read outlive that.
+    if (const Result<void> renewed = m_messaging->renew(access))
+        m_access = access;
+    else
+        qCWarning(lcApp) << "the renewed credentials can't be used:" << renewed.error().summary;
 }
 
 void MainWindow::chooseKubeconfig()
@@ -204,11 +229,23 @@ void MainWindow::chooseKubeconfig()
     dialog->open();
 }
 
-void MainWindow::showNotice(const QString &title, const QString &text, const QString &action)
+void MainWindow::reload()
+{
+    m_catalog.reload();
+}
+
+void MainWindow::showNotice(const QString &title, const QString &text, const QString &action, Act act)
 {
     m_notice->setContent(Icons::Name::Server, title, text);
     m_notice->setAction(action);
+    m_noticeAct = act;
     m_main->setCurrentWidget(m_notice);
+}
+
+void MainWindow::showClosed(const QString &name, const Error &why)
+{
+    // what is wrong may stand in a file that the kubeconfig names, and such files are not watched
+    showNotice(tr("%1 can't be opened").arg(name), why.text(), tr("Reload"), &MainWindow::reload);
 }
 
 void MainWindow::showNoCluster()
@@ -221,7 +258,8 @@ void MainWindow::showNoCluster()
         lines.append(tr("These files name no context: %1").arg(m_catalog.files().join(QStringLiteral(", "))));
     lines.append(tr("Choose a kubeconfig here, or start Pennant with --kubeconfig FILE. "
                     "For a cluster to try things on, run scripts/run --local-cluster in Pennant's source."));
-    showNotice(tr("No cluster to open"), lines.join(QStringLiteral("\n\n")), tr("Choose kubeconfig…"));
+    showNotice(tr("No cluster to open"), lines.join(QStringLiteral("\n\n")), tr("Choose kubeconfig…"),
+        &MainWindow::chooseKubeconfig);
 }
 
 void MainWindow::showUnknownContext()
@@ -229,7 +267,7 @@ void MainWindow::showUnknownContext()
     showNotice(tr("There is no context “%1”").arg(m_wish.context),
         tr("It stands in none of these files: %1\nChoose one on the left, or add the kubeconfig that has it.")
             .arg(m_catalog.files().join(QStringLiteral(", "))),
-        tr("Choose kubeconfig…"));
+        tr("Choose kubeconfig…"), &MainWindow::chooseKubeconfig);
 }
 
 void MainWindow::restoreLayout()

@@ -45,14 +45,19 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    using Act = void (MainWindow::*)();
+
     void createActions();
     void chooseKubeconfig();
     void closeCluster();
     void takeMessaging(std::unique_ptr<Messaging> messaging, const QString &name);
-    void showNotice(const QString &title, const QString &text, const QString &action);
+    void reload();
+    void showNotice(const QString &title, const QString &text, const QString &action, Act act);
+    void showClosed(const QString &name, const Error &why);
     void showNoCluster();
     void showUnknownContext();
     void adoptReload();
+    void adoptAccess(const ClusterAccess &access);
     void reopenCluster();
     void renewConnection();
     void restoreLayout();
@@ -70,5 +75,6 @@ private:
     ClusterListPanel *m_clusters;
     QStackedWidget *m_main;
     EmptyState *m_notice;
+    Act m_noticeAct = nullptr;
     StatusLine *m_statusLine;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/statustext.h"
 
+#include "widgets/common/phasewords.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -68,6 +70,19 @@ Tone freshnessTone(const Freshness &freshness)
     return freshness.why.isEmpty() ? Tone::Neutral : Tone::Bad;
 }
 
+QString phaseText(const RuntimeStatus &status)
+{
+    const QString name = phaseName(status.phase);
+    if (!status.isShortOfPods())
+        return name;
+    return tr("%1 · %2 of %3 pods").arg(name).arg(status.readyPods()).arg(status.wantedPods());
+}
+
+Tone phaseTone(const RuntimeStatus &status)
+{
+    return status.isShortOfPods() ? Tone::Warning : phaseTone(status.phase);
+}
+
 QString operationText(const RuntimeStatus &status)
 {
     if (!status.isInProgress())
@@ -85,5 +100,5 @@ QString runtimeText(const RuntimeStatus &status)
     return tr("NATS %1 · %2 of %3 pods")
         .arg(versionOf(status.serverImage))
         .arg(status.readyPods())
-        .arg(status.spec ? status.spec->replicas : int(status.pods.size()));
+        .arg(status.wantedPods());
 }

@@ -11,6 +11,9 @@
 QString freshnessText(const Freshness &freshness, const QDateTime &now);
 Tone freshnessTone(const Freshness &freshness);
 
+/// "Ready", and "Ready · 1 of 3 pods" while others are down.
+QString phaseText(const RuntimeStatus &status);
+Tone phaseTone(const RuntimeStatus &status);
 /// "Enable NATS · step 5 of 8"; empty while nothing is under way.
 QString operationText(const RuntimeStatus &status);
 /// "NATS 2.14.9 · 3 of 3 pods"; empty while nothing runs.

@@ -4,7 +4,6 @@
 #include "app/statustext.h"
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/painting.h"
-#include "widgets/common/phasewords.h"
 #include "widgets/common/statusbadge.h"
 #include "widgets/common/statusdot.h"
 
@@ -47,11 +46,18 @@ void addCrumbs(QHBoxLayout &layout, const QString &cluster, QWidget *parent)
 TopLine::TopLine(const QString &cluster, Clock &clock, QWidget *parent)
     : QWidget(parent)
     , m_clock(clock)
+    , m_tlsBadge(new StatusBadge(Tone::Warning, tr("TLS not verified"), this))
     , m_badge(new StatusBadge(this))
     , m_dot(new StatusDot(Tone::Neutral, this))
     , m_freshnessLabel(new ElidingLabel({}, this))
 {
     setFixedHeight(Look::topHeight);
+    const QString danger =
+        tr("The kubeconfig sets insecure-skip-tls-verify for this cluster: anyone on the way could answer in its place "
+           "and read your credentials. Set certificate-authority there instead.");
+    m_tlsBadge->setObjectName(QStringLiteral("tlsBadge"));
+    m_tlsBadge->setToolTip(danger);
+    m_tlsBadge->setAccessibleDescription(danger);
     m_badge->setObjectName(QStringLiteral("runtimeBadge"));
     m_freshnessLabel->setObjectName(QStringLiteral("freshnessLabel"));
     m_freshnessLabel->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -61,17 +67,24 @@ TopLine::TopLine(const QString &cluster, Clock &clock, QWidget *parent)
     layout->setContentsMargins(Look::pageMargin, 0, Look::pageMargin, 0);
     layout->setSpacing(Look::spaceS);
     addCrumbs(*layout, cluster, this);
+    layout->addWidget(m_tlsBadge);
     layout->addWidget(m_badge);
     layout->addStretch(1);
     layout->addWidget(m_dot);
     layout->addWidget(m_freshnessLabel);
-    setPhase(RuntimePhase::Absent);
+    setTlsVerified(true);
+    setStatus({});
     setFreshness({});
 }
 
-void TopLine::setPhase(RuntimePhase phase)
+void TopLine::setTlsVerified(bool verified)
 {
-    m_badge->setStatus(phaseTone(phase), phaseName(phase));
+    m_tlsBadge->setVisible(!verified);
+}
+
+void TopLine::setStatus(const RuntimeStatus &status)
+{
+    m_badge->setStatus(phaseTone(status), phaseText(status));
 }
 
 void TopLine::setFreshness(const Freshness &freshness)

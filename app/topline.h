@@ -11,7 +11,8 @@ class ElidingLabel;
 class StatusBadge;
 class StatusDot;
 
-/// Where one is (`cluster › Cluster Services › Messaging`), how the runtime stands, and how fresh all of it is.
+/// Where one is (`cluster › Cluster Services › Messaging`), whether that is certain, how the runtime stands, and how
+/// fresh all of it is.
 class TopLine final : public QWidget {
     Q_OBJECT
 
@@ -19,7 +20,9 @@ public:
     /// `clock` must outlive it.
     TopLine(const QString &cluster, Clock &clock, QWidget *parent = nullptr);
 
-    void setPhase(RuntimePhase phase);
+    /// Warns while it is not.
+    void setTlsVerified(bool verified);
+    void setStatus(const RuntimeStatus &status);
     void setFreshness(const Freshness &freshness);
 
 private:
@@ -27,6 +30,7 @@ private:
 
     Clock &m_clock;
     Freshness m_freshness;
+    StatusBadge *m_tlsBadge;
     StatusBadge *m_badge;
     StatusDot *m_dot;
     ElidingLabel *m_freshnessLabel;

@@ -81,8 +81,14 @@ void Workspace::setCurrentTab(Tab tab)
     m_tabs->setCurrentIndex(int(tab));
 }
 
+void Workspace::setTlsVerified(bool verified)
+{
+    m_topLine->setTlsVerified(verified);
+}
+
 void Workspace::refresh()
 {
+    m_messaging.runtime().refresh();
     m_messaging.streams().refresh();
     m_messaging.consumers().refresh();
     if (auto *logs = qobject_cast<LogsPage *>(m_stack->currentWidget()))
@@ -103,7 +109,7 @@ void Workspace::showPage(int index)
 
 void Workspace::renewStatus()
 {
-    m_topLine->setPhase(m_messaging.runtime().status().phase);
+    m_topLine->setStatus(m_messaging.runtime().status());
 }
 
 void Workspace::renewFreshness()
@@ -136,7 +142,7 @@ void Workspace::setCount(Tab tab, qsizetype count)
     if (m_tabs->tabData(int(tab)).toString() == text)
         return;
     m_tabs->setTabData(int(tab), text);
-    // A tab is measured again when its text is set.
+    // The bar keeps the sizes of its tabs until a text changes.
     m_tabs->setTabText(int(tab), m_tabs->tabText(int(tab)));
 }
 

@@ -24,7 +24,8 @@ public:
 
     Tab currentTab() const;
     void setCurrentTab(Tab tab);
-    /// Reads again what is polled, and what the page in sight shows.
+    void setTlsVerified(bool verified);
+    /// Reads the runtime and the lists again, and what the page in sight shows.
     void refresh();
 
 Q_SIGNALS:

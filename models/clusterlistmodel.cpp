@@ -34,9 +34,17 @@ QString toolTip(const ClusterEntry &entry)
     QStringList lines{entry.name, entry.server, stateText(entry.state)};
     if (!entry.version.isEmpty())
         lines.last() += QStringLiteral(" · ") + entry.version;
+    if (entry.skipsTlsVerification)
+        lines.append(ClusterListModel::tr("TLS not verified: anyone on the way could answer in the cluster's place."));
     lines.append(entry.problem);
     lines.removeAll(QString());
     return lines.join(u'\n');
+}
+
+QString spokenText(const ClusterEntry &entry)
+{
+    const QString text = ClusterListModel::tr("%1, %2").arg(entry.name, stateText(entry.state));
+    return entry.skipsTlsVerification ? ClusterListModel::tr("%1, TLS not verified").arg(text) : text;
 }
 
 } // namespace
@@ -134,7 +142,7 @@ QVariant ClusterListModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return row.isHeading() ? row.heading : toolTip(row.entry);
     case Qt::AccessibleTextRole:
-        return row.isHeading() ? row.heading : tr("%1, %2").arg(row.entry.name, stateText(row.entry.state));
+        return row.isHeading() ? row.heading : spokenText(row.entry);
     case IdRole:
         return row.entry.id;
     case StateRole:

@@ -123,3 +123,13 @@ int RuntimeStatus::readyPods() const
 {
     return int(std::count_if(pods.cbegin(), pods.cend(), [](const RuntimePod &pod) { return pod.ready; }));
 }
+
+int RuntimeStatus::wantedPods() const
+{
+    return spec ? spec->replicas : int(pods.size());
+}
+
+bool RuntimeStatus::isShortOfPods() const
+{
+    return phase == RuntimePhase::Ready && readyPods() < wantedPods();
+}

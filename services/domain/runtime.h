@@ -110,6 +110,9 @@ struct RuntimeStatus {
     /// True while an operation is under way (not absent, ready or failed).
     bool isInProgress() const;
     int readyPods() const;
+    int wantedPods() const;
+    /// True where the runtime is ready, but not all of its pods are.
+    bool isShortOfPods() const;
 };
 
 /// A class of volumes the cluster offers (storage.k8s.io/v1 StorageClass).

@@ -51,8 +51,19 @@ ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguratio
         const auto sentAt = m_beatSentAt;
         endBeat();
         if (m_lastLife < sentAt)
-            giveUp();
+            noteDeath();
     });
+}
+
+void ApiConnection::renew(const ClusterAccess &access, const QSslConfiguration &tls)
+{
+    const bool isAnotherCertificate =
+        access.clientCertificate != m_access.clientCertificate || !(access.clientKey == m_access.clientKey);
+    m_access = access;
+    m_tls = tls;
+    m_tokenReadAt = now();
+    if (isAnotherCertificate)
+        giveUp();
 }
 
 QNetworkRequest ApiConnection::networkRequest(const ApiRequest &request)
@@ -67,7 +78,7 @@ QNetworkRequest ApiConnection::networkRequest(const ApiRequest &request)
     result.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     result.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
     result.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    // lists of alike objects compress better than Qt's guard against bombs allows; the answer's size is bounded anyway
+    // lists of alike objects compress better than Qt's guard against bombs allows; ApiExchange bounds what it reads
     result.setDecompressedSafetyCheckThreshold(-1);
     result.setRawHeader("Accept", request.accept);
     result.setRawHeader("User-Agent", "pennant");
@@ -85,11 +96,18 @@ QNetworkReply *ApiConnection::send(const ApiRequest &request)
                                  : m_network.sendCustomRequest(prepared, request.verb, request.body);
 }
 
+QNetworkReply *ApiConnection::sendForStream(const ApiRequest &request)
+{
+    QNetworkRequest prepared = networkRequest(request);
+    prepared.setRawHeader("Accept-Encoding", "identity");
+    return m_network.get(prepared);
+}
+
 void ApiConnection::noteTimeout(std::chrono::milliseconds sentAt)
 {
     const bool isAlive = m_lastLife > sentAt && now() - m_lastLife < longestSilence;
     if (!isAlive)
-        giveUp();
+        noteDeath();
 }
 
 void ApiConnection::addStream()
@@ -148,9 +166,14 @@ void ApiConnection::endBeat()
     }
 }
 
-void ApiConnection::giveUp()
+void ApiConnection::noteDeath()
 {
     qCWarning(lcKubernetes) << "the connection to" << m_peer.server << "is dead";
+    giveUp();
+}
+
+void ApiConnection::giveUp()
+{
     endBeat();
     Q_EMIT lost(timeoutError(m_peer, true));
     m_network.clearConnectionCache();

@@ -21,13 +21,17 @@ class ApiConnection final : public QObject {
 public:
     ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls);
 
+    /// Other credentials of the same user at the same server.
+    void renew(const ClusterAccess &access, const QSslConfiguration &tls);
+
     const ApiPeer &peer() const { return m_peer; }
     const QSslConfiguration &tls() const { return m_tls; }
     QString tlsServerName() const { return m_access.tlsServerName; }
     QNetworkProxy proxy() const { return m_network.proxy(); }
-    bool isVerifying() const { return !m_access.insecureSkipTlsVerify; }
     /// Sends; the reply is the caller's.
     QNetworkReply *send(const ApiRequest &request);
+    /// Sends what is answered by a stream: uncompressed, so that what arrives is no more than what was sent.
+    QNetworkReply *sendForStream(const ApiRequest &request);
     /// The same address, credentials and TLS, for a protocol of its own.
     QNetworkRequest networkRequest(const ApiRequest &request);
 
@@ -40,13 +44,15 @@ public:
     void removeStream();
 
 Q_SIGNALS:
-    /// The connection is dead; the next request makes a new one. Everything under way is to end with `error`.
+    /// The connection is dead or no longer fit; the next request makes a new one. Everything under way is to end with
+    /// `error`.
     void lost(const Error &error);
 
 private:
     QByteArray authorization();
     void beat();
     void endBeat();
+    void noteDeath();
     void giveUp();
 
     ClusterAccess m_access;

@@ -10,6 +10,7 @@
 namespace {
 
 constexpr qsizetype largestBody = 64 * 1024 * 1024;
+constexpr qint64 pieceSize = 64 * 1024;
 
 } // namespace
 
@@ -49,7 +50,12 @@ void ApiExchange::withdraw()
 void ApiExchange::read()
 {
     m_connection.noteLife();
-    m_body += m_reply->readAll();
+    // in pieces: a compressed answer is inflated as far as it is read, and a small one may inflate without end
+    QByteArray piece;
+    do {
+        piece = m_reply->read(pieceSize);
+        m_body += piece;
+    } while (!piece.isEmpty() && m_body.size() <= largestBody);
     if (m_body.size() > largestBody) {
         end(fail(Error::Kind::Protocol,
             tr("The answer of the API server %1 is larger than 64 MiB, which Pennant does not read.")

@@ -10,6 +10,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <utility>
+
 namespace {
 
 struct Text {
@@ -17,11 +19,23 @@ struct Text {
 };
 
 constexpr int pageSize = 500;
+constexpr int mostPages = 2000;
+/// https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches; a server that can't, sends all.
+constexpr auto metadataOnly = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+
+QString pathOf(const CollectionQuery &query)
+{
+    if (query.plural.isEmpty())
+        return collectionPath(query.apiVersion, query.kind, query.nameSpace);
+    return ApiResource{query.apiVersion, query.kind, query.plural}.pathIn(query.nameSpace);
+}
 
 ApiRequest pageRequest(const CollectionQuery &query, const QString &continueToken, bool isPaged)
 {
     ApiRequest request;
-    request.path = collectionPath(query.apiVersion, query.kind, query.nameSpace);
+    request.path = pathOf(query);
+    if (!query.plural.isEmpty())
+        request.accept = metadataOnly;
     request.timeout = std::chrono::seconds(30);
     if (!query.labelSelector.isEmpty())
         request.query.addQueryItem(QStringLiteral("labelSelector"), queryValue(query.labelSelector));
@@ -53,10 +67,10 @@ Flow<Collection> listPages(KubernetesTransport *transport, CollectionQuery query
     Collection collection;
     QString token;
     bool isPaged = true;
-    do {
+    for (int pages = 0; pages < mostPages; ++pages) {
         const ApiRequest request = pageRequest(query, token, isPaged);
         Result<ApiResponse> response = co_await transport->send(request);
-        if (!response && response.error().kind == Error::Kind::Gone && !token.isEmpty()) {
+        if (!response && response.error().kind == Error::Kind::Gone && isPaged && !token.isEmpty()) {
             collection = {};
             token.clear();
             isPaged = false;
@@ -69,14 +83,19 @@ Flow<Collection> listPages(KubernetesTransport *transport, CollectionQuery query
             co_return fail(page.error());
         const QJsonObject metadata = page->value(QLatin1String("metadata")).toObject();
         collection.resourceVersion = metadata.value(QLatin1String("resourceVersion")).toString();
-        token = metadata.value(QLatin1String("continue")).toString();
+        const QString last = std::exchange(token, metadata.value(QLatin1String("continue")).toString());
         if (!page->value(QLatin1String("items")).isArray() && !page->value(QLatin1String("items")).isNull()) {
             co_return fail(Error::Kind::Protocol,
                 Text::tr("The API server's list of %1 holds no items. Check the address.").arg(query.kind));
         }
         appendItems(*page, query, collection);
-    } while (!token.isEmpty());
-    co_return collection;
+        if (token.isEmpty())
+            co_return collection;
+        if (token == last)
+            break;
+    }
+    co_return fail(Error::Kind::Protocol,
+        Text::tr("The API server's list of %1 does not end. Check the address.").arg(query.kind));
 }
 
 } // namespace
@@ -100,7 +119,7 @@ QString queryValue(const QString &value)
 
 Pending<Collection> listCollection(KubernetesTransport &transport, const CollectionQuery &query)
 {
-    if (collectionPath(query.apiVersion, query.kind, query.nameSpace).isEmpty()) {
+    if (pathOf(query).isEmpty()) {
         return Pending<Collection>::answered(fail(Error::Kind::Invalid,
             Text::tr("There is no collection of %1 (%2) in “%3”.").arg(query.kind, query.apiVersion, query.nameSpace)));
     }

@@ -22,6 +22,7 @@ struct CollectionQuery {
     QString nameSpace; ///< empty: all, or not namespaced
     QString labelSelector;
     QString fieldSelector;
+    QString plural; ///< of a resource found by discovery: then its objects' metadata alone is read
 };
 
 /// The document in `body`, or a Protocol error.
@@ -31,6 +32,7 @@ QString queryValue(const QString &value);
 
 /// Lists page by page
 /// (https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks); begins again
-/// once, unpaged, where the server forgot the pages in between. Items get the apiVersion and kind that a list leaves
+/// once, unpaged, where the server forgot the pages in between. A list that comes back to the page just read, or has
+/// more than 2,000, is a Protocol error. Items get the apiVersion and kind that a list leaves
 /// out; what is not an object with a name is skipped. `transport` must outlive it.
 Pending<Collection> listCollection(KubernetesTransport &transport, const CollectionQuery &query);

@@ -82,7 +82,8 @@ QList<KubeconfigContext> Kubeconfig::contexts() const
     for (const KubeconfigEntry &context : m_data->contexts) {
         const KubeconfigEntry *cluster = findEntry(m_data->clusters, context.text(QStringLiteral("cluster")));
         result.append({context.name, context.file, cluster ? cluster->text(QStringLiteral("server")) : QString(),
-            context.name == m_data->currentContext, contextProblem(context, m_data->clusters, m_data->users)});
+            context.name == m_data->currentContext, cluster && skipsTlsVerification(*cluster),
+            contextProblem(context, m_data->clusters, m_data->users)});
     }
     return result;
 }

@@ -13,7 +13,8 @@
 #include <memory>
 #include <optional>
 
-/// Everything that is needed to talk to one cluster as one user: one context of a kubeconfig, resolved.
+/// Everything that is needed to talk to one cluster as one user: one context of a kubeconfig, resolved. Where `server`
+/// is not encrypted it holds no credentials.
 /// Format: https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
 struct ClusterAccess {
     QString contextName;
@@ -42,6 +43,7 @@ struct KubeconfigContext {
     QString file;
     QString server; ///< for the list, before anything is opened
     bool isCurrent = false;
+    bool skipsTlsVerification = false;
     std::optional<Error> problem;
 
     bool operator==(const KubeconfigContext &) const = default;

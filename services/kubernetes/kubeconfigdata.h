@@ -16,6 +16,8 @@ struct Kubeconfig::Data {
 
 /// The entry of that name; null where there is none.
 const KubeconfigEntry *findEntry(const QList<KubeconfigEntry> &entries, const QString &name);
+/// True where whoever answers at the cluster's address is taken for its API server.
+bool skipsTlsVerification(const KubeconfigEntry &cluster);
 /// Why `context` cannot be used, as far as can be told without opening another file.
 std::optional<Error> contextProblem(
     const KubeconfigEntry &context, const QList<KubeconfigEntry> &clusters, const QList<KubeconfigEntry> &users);

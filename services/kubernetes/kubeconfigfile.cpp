@@ -11,6 +11,8 @@
 namespace {
 
 constexpr qint64 largestFile = 8 * 1024 * 1024;
+constexpr int mostValues = 100'000;
+constexpr int valueBytes = 1024;
 
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(Kubeconfig)
@@ -29,29 +31,46 @@ Error invalid(const QString &path, const YAML::Mark &mark, const QString &reason
         {}, {}, {}};
 }
 
+/// What may be read of one file. Aliases let a small one name the same value any number of times, and maps of such
+/// values again; so each visit counts, and one to a long value as several.
+class Budget final {
+public:
+    bool spend(const YAML::Node &node)
+    {
+        m_left -= 1 + (node.IsScalar() ? qint64(node.Scalar().size()) / valueBytes : 0);
+        return !isSpent();
+    }
+    bool isSpent() const { return m_left < 0; }
+
+private:
+    qint64 m_left = mostValues;
+};
+
 QString scalarText(const YAML::Node &node)
 {
     return QString::fromStdString(node.Scalar());
 }
 
 /// The scalars of `node`, with those of maps inside as "outer.inner". Lists are left out: nothing of them is used.
-void flatten(const YAML::Node &node, const QString &prefix, int depth, KubeconfigEntry &entry)
+void flatten(const YAML::Node &node, const QString &prefix, int depth, KubeconfigEntry &entry, Budget &budget)
 {
     static constexpr int deepest = 4;
     for (const auto &member : node) {
+        if (!budget.spend(member.first) || !budget.spend(member.second))
+            return;
         if (!member.first.IsScalar())
             continue;
         const QString key = prefix + scalarText(member.first);
         if (member.second.IsScalar())
             entry.values.insert(key, SecretString(QByteArray::fromStdString(member.second.Scalar())));
         else if (member.second.IsMap() && depth < deepest)
-            flatten(member.second, key + u'.', depth + 1, entry);
+            flatten(member.second, key + u'.', depth + 1, entry, budget);
     }
 }
 
 /// `entries` is a list of {name: …, `inner`: {…}}.
-QList<KubeconfigEntry> readEntries(
-    const YAML::Node &root, const char *entriesKey, const QString &inner, const QString &path, QList<Error> &problems)
+QList<KubeconfigEntry> readEntries(const YAML::Node &root, const char *entriesKey, const QString &inner,
+    const QString &path, QList<Error> &problems, Budget &budget)
 {
     const QString listName = QLatin1String(entriesKey);
     const YAML::Node entries = root[entriesKey];
@@ -64,6 +83,8 @@ QList<KubeconfigEntry> readEntries(
     }
     for (const YAML::Node &node : entries) {
         const YAML::Node name = node.IsMap() ? node["name"] : YAML::Node();
+        if (!budget.spend(node) || (name.IsDefined() && !budget.spend(name)))
+            return result;
         if (!name.IsDefined() || !name.IsScalar() || name.Scalar().empty()) {
             problems.append(invalid(path, node.Mark(), Text::tr("an entry of “%1” has no name").arg(listName)));
             continue;
@@ -71,12 +92,19 @@ QList<KubeconfigEntry> readEntries(
         KubeconfigEntry entry{scalarText(name), path, {}, {}};
         const YAML::Node content = node[inner.toStdString()];
         if (content.IsDefined() && content.IsMap())
-            flatten(content, {}, 0, entry);
+            flatten(content, {}, 0, entry, budget);
         else if (content.IsDefined() && !content.IsNull())
             entry.problem = invalid(path, content.Mark(), Text::tr("“%1” of “%2” is not a map").arg(inner, entry.name));
         result.append(entry);
     }
     return result;
+}
+
+KubeconfigFile broken(Error problem)
+{
+    KubeconfigFile file;
+    file.problems.append(std::move(problem));
+    return file;
 }
 
 KubeconfigFile parse(const QString &path, const QByteArray &yaml)
@@ -92,9 +120,14 @@ KubeconfigFile parse(const QString &path, const QByteArray &yaml)
             invalid(path, root.Mark(), Text::tr("it is not a map with “clusters”, “users” and “contexts”")));
         return file;
     }
-    file.clusters = readEntries(root, "clusters", QStringLiteral("cluster"), path, file.problems);
-    file.users = readEntries(root, "users", QStringLiteral("user"), path, file.problems);
-    file.contexts = readEntries(root, "contexts", QStringLiteral("context"), path, file.problems);
+    Budget budget;
+    file.clusters = readEntries(root, "clusters", QStringLiteral("cluster"), path, file.problems, budget);
+    file.users = readEntries(root, "users", QStringLiteral("user"), path, file.problems, budget);
+    file.contexts = readEntries(root, "contexts", QStringLiteral("context"), path, file.problems, budget);
+    if (budget.isSpent()) {
+        return broken(invalid(path, YAML::Mark::null_mark(),
+            Text::tr("with its aliases followed, it holds more than %L1 values").arg(mostValues)));
+    }
     const YAML::Node current = root["current-context"];
     if (current.IsDefined() && current.IsScalar())
         file.currentContext = scalarText(current);
@@ -107,13 +140,6 @@ Error unreadable(Error::Kind kind, const QString &path, const QString &reason)
 {
     return {kind, Text::tr("The kubeconfig %1 cannot be read: %2.").arg(QDir::toNativeSeparators(path), reason), {}, {},
         {}};
-}
-
-KubeconfigFile broken(Error problem)
-{
-    KubeconfigFile file;
-    file.problems.append(std::move(problem));
-    return file;
 }
 
 } // namespace

@@ -6,6 +6,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace {
 
 struct Text {
@@ -36,7 +38,8 @@ Result<QByteArray> readSmallFile(const QString &path, const QString &what)
         reason = file.errorString();
     if (!reason.isEmpty())
         return fail(Error::Kind::Local,
-            Text::tr("%1 cannot be read from %2: %3.").arg(what, QDir::toNativeSeparators(path), reason));
+            Text::tr("%1 cannot be read from %2: %3. Mend that file or its path in the kubeconfig, and reload.")
+                .arg(what, QDir::toNativeSeparators(path), reason));
     return file.read(largest);
 }
 
@@ -102,13 +105,31 @@ std::optional<Error> userProblem(const KubeconfigEntry &user)
     return std::nullopt;
 }
 
+/// client-go sends a user's credentials over TLS only, too; what it does not send is refused here, with the reason.
+std::optional<Error> exposureProblem(const KubeconfigEntry &cluster, const KubeconfigEntry &user)
+{
+    static const QStringList credentials{QStringLiteral("token"), QStringLiteral("tokenFile"),
+        QStringLiteral("username"), QStringLiteral("password"), QStringLiteral("client-key"),
+        QStringLiteral("client-key-data")};
+    const bool isEncrypted = QUrl(cluster.text(QStringLiteral("server"))).scheme() == QLatin1String("https");
+    const bool hasCredentials =
+        std::any_of(credentials.begin(), credentials.end(), [&user](const QString &key) { return user.has(key); });
+    if (isEncrypted || !hasCredentials)
+        return std::nullopt;
+    return problem(Error::Kind::Invalid,
+        Text::tr(
+            "The cluster “%1” in %2 is reached over http://, where anyone on the way could read the credentials of "
+            "the user “%3”. Change its “server” to https://, or use a context whose user has no credentials.")
+            .arg(cluster.name, QDir::toNativeSeparators(cluster.file), user.name));
+}
+
 std::optional<Error> readCluster(const KubeconfigEntry &cluster, ClusterAccess &access)
 {
     access.clusterName = cluster.name;
     access.server = QUrl(cluster.text(QStringLiteral("server")));
     access.proxy = QUrl(cluster.text(QStringLiteral("proxy-url")));
     access.tlsServerName = cluster.text(QStringLiteral("tls-server-name"));
-    access.insecureSkipTlsVerify = cluster.text(QStringLiteral("insecure-skip-tls-verify")) == QLatin1String("true");
+    access.insecureSkipTlsVerify = skipsTlsVerification(cluster);
     const auto authority = dataOrFile(cluster, QStringLiteral("certificate-authority"),
         Text::tr("The certificate authority of “%1”").arg(cluster.name));
     if (!authority)
@@ -165,6 +186,11 @@ const KubeconfigEntry *findEntry(const QList<KubeconfigEntry> &entries, const QS
     return nullptr;
 }
 
+bool skipsTlsVerification(const KubeconfigEntry &cluster)
+{
+    return cluster.text(QStringLiteral("insecure-skip-tls-verify")) == QLatin1String("true");
+}
+
 std::optional<Error> contextProblem(
     const KubeconfigEntry &context, const QList<KubeconfigEntry> &clusters, const QList<KubeconfigEntry> &users)
 {
@@ -186,8 +212,10 @@ std::optional<Error> contextProblem(
             Text::tr("The context “%1” in %2 names the user “%3”, which does not exist. Correct the file and reload.")
                 .arg(context.name, file, userName));
     }
-    const auto wrongCluster = clusterProblem(*cluster);
-    return wrongCluster || !user ? wrongCluster : userProblem(*user);
+    if (const auto wrong = clusterProblem(*cluster); wrong || !user)
+        return wrong;
+    const auto wrongUser = userProblem(*user);
+    return wrongUser ? wrongUser : exposureProblem(*cluster, *user);
 }
 
 Result<ClusterAccess> Kubeconfig::resolve(const QString &contextName) const

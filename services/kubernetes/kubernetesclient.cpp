@@ -4,6 +4,7 @@
 #include "services/base/mapped.h"
 #include "services/kubernetes/collectionlist.h"
 #include "services/kubernetes/kubernetestransport.h"
+#include "services/kubernetes/resourcediscovery.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -41,6 +42,21 @@ Pending<QJsonObject> askObject(KubernetesTransport &transport, const ApiRequest 
         transport.send(request), [](ApiResponse response) { return jsonObject(response.body); });
 }
 
+QJsonObject deleteOptions(const QString &propagationPolicy, const Preconditions &preconditions)
+{
+    QJsonObject options{{QStringLiteral("apiVersion"), QStringLiteral("v1")},
+        {QStringLiteral("kind"), QStringLiteral("DeleteOptions")},
+        {QStringLiteral("propagationPolicy"), propagationPolicy}};
+    QJsonObject found;
+    if (!preconditions.uid.isEmpty())
+        found.insert(QStringLiteral("uid"), preconditions.uid);
+    if (!preconditions.resourceVersion.isEmpty())
+        found.insert(QStringLiteral("resourceVersion"), preconditions.resourceVersion);
+    if (!found.isEmpty())
+        options.insert(QStringLiteral("preconditions"), found);
+    return options;
+}
+
 QString resourceText(const Permission &permission)
 {
     return permission.subresource.isEmpty() ? permission.resource : permission.resource + u'/' + permission.subresource;
@@ -68,6 +84,18 @@ QString Permission::text() const
                                : Text::tr("%1 %2 in %3").arg(verb, resourceText(*this), nameSpace);
 }
 
+Preconditions Preconditions::sameAs(const QJsonObject &object)
+{
+    return {object.value(QLatin1String("metadata")).toObject().value(QLatin1String("uid")).toString(), {}};
+}
+
+Preconditions Preconditions::unchanged(const QJsonObject &object)
+{
+    const QJsonObject metadata = object.value(QLatin1String("metadata")).toObject();
+    return {
+        metadata.value(QLatin1String("uid")).toString(), metadata.value(QLatin1String("resourceVersion")).toString()};
+}
+
 KubernetesClient::KubernetesClient(KubernetesTransport &transport)
     : m_transport(transport)
 {
@@ -82,7 +110,7 @@ Pending<QList<QJsonObject>> KubernetesClient::list(
     const QString &apiVersion, const QString &kind, const QString &nameSpace, const QString &labelSelector)
 {
     return mapped<QList<QJsonObject>, Collection>(
-        listCollection(m_transport, {apiVersion, kind, nameSpace, labelSelector, {}}),
+        listCollection(m_transport, {apiVersion, kind, nameSpace, labelSelector, {}, {}}),
         [](Collection collection) -> Result<QList<QJsonObject>> { return collection.items; });
 }
 
@@ -120,15 +148,14 @@ Pending<QJsonObject> KubernetesClient::patch(const ObjectRef &ref, const QJsonOb
     return askObject(m_transport, makeRequest("PATCH", objectPath(ref), "application/merge-patch+json", change), ref);
 }
 
-Pending<void> KubernetesClient::remove(const ObjectRef &ref, const QString &propagationPolicy)
+Pending<void> KubernetesClient::remove(
+    const ObjectRef &ref, const QString &propagationPolicy, const Preconditions &preconditions)
 {
     const QString path = objectPath(ref);
     if (path.isEmpty())
         return Pending<void>::answered(
             fail(Error::Kind::Invalid, Text::tr("“%1” cannot be named in a request.").arg(ref.text())));
-    const QJsonObject options{{QStringLiteral("apiVersion"), QStringLiteral("v1")},
-        {QStringLiteral("kind"), QStringLiteral("DeleteOptions")},
-        {QStringLiteral("propagationPolicy"), propagationPolicy}};
+    const QJsonObject options = deleteOptions(propagationPolicy, preconditions);
     auto sent =
         std::make_shared<Pending<ApiResponse>>(m_transport.send(makeRequest("DELETE", path, jsonType, options)));
     return Pending<void>::ask([sent](Pending<void>::Answer answer) {
@@ -140,6 +167,18 @@ Pending<void> KubernetesClient::remove(const ObjectRef &ref, const QString &prop
         });
         return [sent] { sent->drop(); };
     });
+}
+
+Pending<QList<ApiResource>> KubernetesClient::namespacedResources()
+{
+    return discoverResources(m_transport);
+}
+
+Pending<QList<QJsonObject>> KubernetesClient::listMetadata(const ApiResource &resource, const QString &nameSpace)
+{
+    return mapped<QList<QJsonObject>, Collection>(
+        listCollection(m_transport, {resource.apiVersion, resource.kind, nameSpace, {}, {}, resource.plural}),
+        [](Collection collection) -> Result<QList<QJsonObject>> { return collection.items; });
 }
 
 Pending<Access> KubernetesClient::review(const Permission &permission)

@@ -32,6 +32,29 @@ struct ObjectRef {
 QString collectionPath(const QString &apiVersion, const QString &kind, const QString &nameSpace);
 QString objectPath(const ObjectRef &ref);
 
+/// A kind of namespaced objects as the API server itself offers it.
+struct ApiResource {
+    QString apiVersion;
+    QString kind;
+    QString plural; ///< as it stands in paths: "statefulsets"
+
+    bool operator==(const ApiResource &) const = default;
+
+    /// Empty where a name can't stand in a path.
+    QString pathIn(const QString &nameSpace) const;
+};
+
+/// What a write finds, or it is refused with Conflict. Empty: anything.
+struct Preconditions {
+    QString uid;
+    QString resourceVersion;
+
+    /// The same object, whatever has become of it.
+    static Preconditions sameAs(const QJsonObject &object);
+    /// The same object, not changed since.
+    static Preconditions unchanged(const QJsonObject &object);
+};
+
 /// Asks whether this user may do one thing (authorization.k8s.io/v1 SelfSubjectAccessReview).
 struct Permission {
     QString verb;
@@ -67,7 +90,12 @@ public:
     /// Merge patch (RFC 7386).
     Pending<QJsonObject> patch(const ObjectRef &ref, const QJsonObject &change);
     /// Deletes; an object that is not there is a success. `propagationPolicy`: "Background", "Foreground", "Orphan".
-    Pending<void> remove(const ObjectRef &ref, const QString &propagationPolicy = QStringLiteral("Background"));
+    Pending<void> remove(const ObjectRef &ref, const QString &propagationPolicy = QStringLiteral("Background"),
+        const Preconditions &preconditions = {});
+    /// Every namespaced resource that can be listed, custom ones too; see discoverResources().
+    Pending<QList<ApiResource>> namespacedResources();
+    /// All objects of `resource`, their metadata alone: nothing secret is read.
+    Pending<QList<QJsonObject>> listMetadata(const ApiResource &resource, const QString &nameSpace);
     /// `allowed`, or a reason that names the missing permission.
     Pending<Access> review(const Permission &permission);
     /// `gitVersion` of /version.

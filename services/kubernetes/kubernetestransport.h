@@ -8,6 +8,8 @@
 
 #include <memory>
 
+struct ClusterAccess;
+
 /// An answer that goes on: a watch, a followed log. Owned by whoever asked; destroying it ends the request.
 ///
 /// `dataArrived` carries bytes in order, cut anywhere. `ended` comes once, after the last of them: an empty result
@@ -55,4 +57,7 @@ public:
     virtual Pending<ApiResponse> send(const ApiRequest &request) = 0;
     virtual std::unique_ptr<ApiStream> stream(const ApiRequest &request) = 0;
     virtual std::unique_ptr<PodTunnel> tunnel(const QString &nameSpace, const QString &pod, quint16 port) = 0;
+    /// From now on asks with these credentials, of the same user at the same server. Where they can't be used, the old
+    /// ones stay.
+    virtual Result<void> renew(const ClusterAccess &access) = 0;
 };

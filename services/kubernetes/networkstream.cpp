@@ -13,14 +13,14 @@ constexpr qsizetype largestRefusal = 256 * 1024;
 
 NetworkStream::NetworkStream(ApiConnection &connection, const ApiRequest &request)
     : m_connection(&connection)
-    , m_reply(connection.send(request))
+    , m_reply(connection.sendForStream(request))
 {
     connection.addStream();
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &NetworkStream::open);
     connect(m_reply, &QNetworkReply::readyRead, this, &NetworkStream::read);
     connect(m_reply, &QNetworkReply::finished, this, &NetworkStream::finish);
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) { m_sslErrors = errors; });
-    connect(&connection, &ApiConnection::lost, this, &NetworkStream::end);
+    connect(&connection, &ApiConnection::lost, this, &NetworkStream::endSoon);
 }
 
 NetworkStream::~NetworkStream()
@@ -74,6 +74,14 @@ void NetworkStream::end(const std::optional<Error> &error)
 {
     if (leave())
         Q_EMIT ended(error);
+}
+
+/// Whoever is told asks again at once, and that must not go out by the connection that is only now being given up.
+void NetworkStream::endSoon(const Error &error)
+{
+    if (leave())
+        QMetaObject::invokeMethod(
+            this, [this, error] { Q_EMIT ended(error); }, Qt::QueuedConnection);
 }
 
 bool NetworkStream::leave()

@@ -22,6 +22,7 @@ private:
     void read();
     void finish();
     void end(const std::optional<Error> &error);
+    void endSoon(const Error &error);
     /// Lets the reply go; false where that was done before.
     bool leave();
 

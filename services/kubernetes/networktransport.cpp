@@ -56,3 +56,12 @@ std::unique_ptr<PodTunnel> NetworkTransport::tunnel(const QString &nameSpace, co
 {
     return std::make_unique<WebSocketTunnel>(d->connection, nameSpace, pod, port);
 }
+
+Result<void> NetworkTransport::renew(const ClusterAccess &access)
+{
+    const Result<QSslConfiguration> tls = tlsConfiguration(access);
+    if (!tls)
+        return fail(tls.error());
+    d->connection.renew(access, *tls);
+    return {};
+}

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/kubernetes/kubernetesclient.h"
 
+#include <QStringList>
+
+#include <algorithm>
 #include <array>
 
 namespace {
@@ -77,6 +80,17 @@ QString collectionPath(const QString &apiVersion, const QString &kind, const QSt
         return path + u'/' + QLatin1String(resource.plural);
     }
     return {};
+}
+
+QString ApiResource::pathIn(const QString &nameSpace) const
+{
+    const QStringList parts = apiVersion.split(u'/') << plural << nameSpace;
+    const bool isNameable = std::all_of(
+        parts.begin(), parts.end(), [](const QString &part) { return !part.isEmpty() && isPathSegment(part); });
+    if (!isNameable)
+        return {};
+    const QString root = apiVersion.contains(u'/') ? QStringLiteral("/apis/") : QStringLiteral("/api/");
+    return root + apiVersion + QStringLiteral("/namespaces/") + nameSpace + u'/' + plural;
 }
 
 QString objectPath(const ObjectRef &ref)

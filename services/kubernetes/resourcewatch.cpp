@@ -86,7 +86,7 @@ void ResourceWatch::Private::list()
     leaveStream();
     retry.drop();
     listing = listCollection(
-        transport, {query.apiVersion, query.kind, query.nameSpace, query.labelSelector, query.fieldSelector});
+        transport, {query.apiVersion, query.kind, query.nameSpace, query.labelSelector, query.fieldSelector, {}});
     listing.then(q, [this](const Result<Collection> &result) { listed(result); });
 }
 

@@ -38,7 +38,8 @@ Result<QSslKey> readKey(const ClusterAccess &access)
             return key;
     }
     return fail(Error::Kind::Invalid,
-        Text::tr("The client key of user “%1” cannot be read: an unencrypted EC or RSA key in PEM is needed.")
+        Text::tr("The client key of user “%1” cannot be read: an unencrypted EC or RSA key in PEM is needed. "
+                 "Correct the kubeconfig and reload.")
             .arg(access.userName));
 }
 

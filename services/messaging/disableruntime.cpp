@@ -2,10 +2,14 @@
 #include "services/messaging/disableruntime.h"
 
 #include "services/base/clock.h"
-#include "services/kubernetes/kubernetesclient.h"
+#include "services/base/mapped.h"
+#include "services/messaging/foreignobjects.h"
+#include "services/messaging/retrying.h"
 #include "services/messaging/runtimechecks.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimesteps.h"
+
+#include <algorithm>
 
 using namespace std::chrono_literals;
 
@@ -13,6 +17,7 @@ namespace {
 
 constexpr std::chrono::milliseconds pollEvery = 500ms;
 constexpr std::chrono::milliseconds goneLimit = 5min;
+constexpr int judgements = 3; // of a namespace that somebody changes meanwhile
 
 QString text(const char *value)
 {
@@ -24,13 +29,10 @@ QString nameOf(const QJsonObject &object)
     return object[text("metadata")][text("name")].toString();
 }
 
-/// What every namespace has without anybody having put it there.
-bool isFurniture(const QJsonObject &object)
+/// A Conflict says that the object was replaced since it was read: what is there now is not ours to delete.
+bool isSettled(const Result<void> &removed)
 {
-    const QString name = nameOf(object);
-    const QString kind = object[text("kind")].toString();
-    return (kind == text("ConfigMap") && name == text("kube-root-ca.crt"))
-        || (kind == text("ServiceAccount") && name == text("default"));
+    return removed || removed.error().kind == Error::Kind::Conflict;
 }
 
 } // namespace
@@ -76,7 +78,10 @@ Flow<void> DisableRuntime::runSteps()
 
 Flow<void> DisableRuntime::checkPermissions()
 {
-    auto access = co_await RuntimeChecks::review(m_client, RuntimeChecks::deletePermissions(m_nameSpace));
+    const std::function<Pending<Access>()> ask = [this] {
+        return asPending(RuntimeChecks::review(m_client, RuntimeChecks::deletePermissions(m_nameSpace)));
+    };
+    auto access = co_await retrying(m_clock, ask);
     if (!access)
         co_return fail(access.error());
     if (!access->allowed)
@@ -86,18 +91,19 @@ Flow<void> DisableRuntime::checkPermissions()
 
 Flow<void> DisableRuntime::deleteServers()
 {
-    auto deleted =
-        co_await deleteAll(text("apps/v1"), text("StatefulSet"), RuntimeNames::labelSelector(), text("Background"));
+    auto deleted = co_await deleteAll(text("apps/v1"), text("StatefulSet"));
     if (!deleted)
         co_return deleted;
-    auto gone = co_await waitUntilGone(text("v1"), text("Pod"), RuntimeNames::podSelector());
+    auto pods = co_await list(text("v1"), text("Pod"), RuntimeNames::podSelector());
+    if (!pods)
+        co_return fail(pods.error());
+    auto gone = co_await waitUntilGone(*pods, RuntimeNames::podSelector());
     co_return gone;
 }
 
 Flow<void> DisableRuntime::deleteVolumes()
 {
-    auto deleted = co_await deleteAll(
-        text("v1"), text("PersistentVolumeClaim"), RuntimeNames::labelSelector(), text("Background"));
+    auto deleted = co_await deleteAll(text("v1"), text("PersistentVolumeClaim"));
     co_return deleted;
 }
 
@@ -106,8 +112,7 @@ Flow<void> DisableRuntime::deleteServices()
     static constexpr std::pair<const char *, const char *> kinds[]{
         {"v1", "Service"}, {"policy/v1", "PodDisruptionBudget"}, {"networking.k8s.io/v1", "NetworkPolicy"}};
     for (const auto &[apiVersion, kind] : kinds) {
-        auto deleted =
-            co_await deleteAll(text(apiVersion), text(kind), RuntimeNames::labelSelector(), text("Background"));
+        auto deleted = co_await deleteAll(text(apiVersion), text(kind));
         if (!deleted)
             co_return deleted;
     }
@@ -116,91 +121,153 @@ Flow<void> DisableRuntime::deleteServices()
 
 Flow<void> DisableRuntime::deleteSecrets()
 {
-    auto deleted = co_await deleteAll(text("v1"), text("Secret"), RuntimeNames::labelSelector(), text("Background"));
+    auto deleted = co_await deleteAll(text("v1"), text("Secret"));
     co_return deleted;
 }
 
 Flow<void> DisableRuntime::deleteNamespace()
 {
-    auto isOurs = co_await isNamespaceOurs();
-    if (!isOurs)
-        co_return fail(isOurs.error());
-    if (*isOurs) {
+    const ObjectRef ref{text("v1"), text("Namespace"), {}, m_nameSpace};
+    for (int attempt = 0; attempt < judgements; ++attempt) {
+        auto nameSpace = co_await read(ref);
+        if (!nameSpace && nameSpace.error().kind == Error::Kind::Forbidden)
+            break;
+        if (!nameSpace)
+            co_return fail(nameSpace.error());
+        if (!(*nameSpace)[text("metadata")][text("deletionTimestamp")].isUndefined())
+            co_return Result<void>();
+        auto isOurs = co_await isNamespaceOurs(*nameSpace);
+        if (!isOurs)
+            co_return fail(isOurs.error());
+        if (!*isOurs)
+            break;
         // Takes the Lease and the record along; from here on the cluster finishes by itself.
-        const ObjectRef nameSpace{text("v1"), text("Namespace"), {}, m_nameSpace};
-        auto removed = co_await m_client.remove(nameSpace, text("Background"));
-        co_return removed;
+        auto removed = co_await remove(ref, Preconditions::unchanged(*nameSpace));
+        if (removed || removed.error().kind != Error::Kind::Conflict)
+            co_return removed;
     }
-    const ObjectRef lease{text("coordination.k8s.io/v1"), text("Lease"), m_nameSpace, text(RuntimeNames::lease)};
-    auto leaseRemoved = co_await m_client.remove(lease, text("Background"));
-    if (!leaseRemoved)
-        co_return leaseRemoved;
-    const ObjectRef record{text("v1"), text("ConfigMap"), m_nameSpace, text(RuntimeNames::record)};
-    auto recordRemoved = co_await m_client.remove(record, text("Background"));
-    co_return recordRemoved;
+    auto removed = co_await deleteRecord();
+    co_return removed;
 }
 
-Flow<void> DisableRuntime::deleteAll(QString apiVersion, QString kind, QString labelSelector, QString propagationPolicy)
+Flow<void> DisableRuntime::deleteRecord()
 {
-    auto found = co_await m_client.list(apiVersion, kind, m_nameSpace, labelSelector);
+    const ObjectRef leaseRef{text("coordination.k8s.io/v1"), text("Lease"), m_nameSpace, text(RuntimeNames::lease)};
+    const ObjectRef recordRef{text("v1"), text("ConfigMap"), m_nameSpace, text(RuntimeNames::record)};
+    auto record = co_await readOwnRecord();
+    if (!record)
+        co_return fail(record.error());
+    if (record->isEmpty())
+        co_return Result<void>();
+    auto lease = co_await read(leaseRef);
+    if (!lease && lease.error().kind != Error::Kind::NotFound)
+        co_return fail(lease.error());
+    if (lease) {
+        auto removed = co_await remove(leaseRef, Preconditions::sameAs(*lease));
+        if (!isSettled(removed))
+            co_return removed;
+    }
+    auto removed = co_await remove(recordRef, Preconditions::sameAs(*record));
+    if (!isSettled(removed))
+        co_return removed;
+    co_return Result<void>();
+}
+
+Flow<QJsonObject> DisableRuntime::readOwnRecord()
+{
+    const ObjectRef ref{text("v1"), text("ConfigMap"), m_nameSpace, text(RuntimeNames::record)};
+    auto stored = co_await read(ref);
+    if (!stored && stored.error().kind != Error::Kind::NotFound)
+        co_return fail(stored.error());
+    if (!stored)
+        co_return QJsonObject();
+    const auto latest = RuntimeRecord::fromConfigMap(*stored);
+    const bool isOwn = latest && latest->operation.id == m_journal.record().operation.id;
+    co_return isOwn ? *stored : QJsonObject();
+}
+
+Flow<void> DisableRuntime::deleteAll(QString apiVersion, QString kind)
+{
+    auto found = co_await list(apiVersion, kind, RuntimeNames::labelSelector());
     if (!found)
         co_return fail(found.error());
     for (const QJsonObject &object : *found) {
-        const ObjectRef ref{apiVersion, kind, m_nameSpace, nameOf(object)};
-        auto removed = co_await m_client.remove(ref, propagationPolicy);
-        if (!removed)
+        auto removed = co_await remove(ObjectRef::of(object), Preconditions::sameAs(object));
+        if (!isSettled(removed))
             co_return removed;
     }
-    auto gone = co_await waitUntilGone(apiVersion, kind, labelSelector);
+    auto gone = co_await waitUntilGone(*found, RuntimeNames::labelSelector());
     co_return gone;
 }
 
-Flow<void> DisableRuntime::waitUntilGone(QString apiVersion, QString kind, QString labelSelector)
+Flow<void> DisableRuntime::waitUntilGone(QList<QJsonObject> objects, QString labelSelector)
 {
     const auto deadline = m_clock.monotonic() + goneLimit;
-    for (;;) {
-        auto left = co_await m_client.list(apiVersion, kind, m_nameSpace, labelSelector);
+    while (!objects.isEmpty()) {
+        const ObjectRef first = ObjectRef::of(objects.constFirst());
+        auto left = co_await list(first.apiVersion, first.kind, labelSelector);
         if (!left)
             co_return fail(left.error());
-        if (left->isEmpty())
-            co_return Result<void>();
+        objects.removeIf([&left](const QJsonObject &object) {
+            return std::none_of(left->cbegin(), left->cend(), [&object](const QJsonObject &other) {
+                return Preconditions::sameAs(other).uid == Preconditions::sameAs(object).uid;
+            });
+        });
+        if (objects.isEmpty())
+            break;
         if (m_clock.monotonic() > deadline)
             co_return fail(Error::Kind::Timeout,
                 tr("%1 %2 is still being deleted. Look with `kubectl describe` what holds it (a finalizer, a node that "
                    "does not "
                    "answer), then retry.")
-                    .arg(kind, nameOf(left->constFirst())));
+                    .arg(first.kind, nameOf(objects.constFirst())));
         co_await m_clock.sleep(pollEvery);
     }
+    co_return Result<void>();
 }
 
-Flow<bool> DisableRuntime::isNamespaceOurs()
+Flow<bool> DisableRuntime::isNamespaceOurs(QJsonObject nameSpace)
 {
-    const ObjectRef ref{text("v1"), text("Namespace"), {}, m_nameSpace};
-    auto nameSpace = co_await m_client.read(ref);
-    if (!nameSpace && nameSpace.error().kind == Error::Kind::Forbidden)
-        co_return false;
-    if (!nameSpace)
-        co_return fail(nameSpace.error());
-    const QJsonObject annotations = (*nameSpace)[text("metadata")][text("annotations")].toObject();
+    const QJsonObject annotations = nameSpace[text("metadata")][text("annotations")].toObject();
     if (annotations[text(RuntimeNames::createdByEnable)] != text("true"))
         co_return false;
-    static constexpr std::pair<const char *, const char *> kinds[]{{"v1", "Pod"}, {"v1", "Service"}, {"v1", "Secret"},
-        {"v1", "ConfigMap"}, {"v1", "PersistentVolumeClaim"}, {"v1", "ServiceAccount"}, {"apps/v1", "Deployment"},
-        {"apps/v1", "StatefulSet"}, {"apps/v1", "DaemonSet"}, {"apps/v1", "ReplicaSet"}, {"batch/v1", "Job"},
-        {"batch/v1", "CronJob"}, {"networking.k8s.io/v1", "NetworkPolicy"}, {"rbac.authorization.k8s.io/v1", "Role"},
-        {"rbac.authorization.k8s.io/v1", "RoleBinding"}};
-    for (const auto &[apiVersion, kind] : kinds) {
-        auto found = co_await m_client.list(text(apiVersion), text(kind), m_nameSpace);
-        // What can't be seen may be somebody's: then the namespace stays.
-        if (!found)
-            co_return false;
-        for (const QJsonObject &object : *found) {
-            if (!isManagedByPennant(object) && !isFurniture(object))
-                co_return false;
-        }
-    }
+    auto isShared = co_await holdsForeignObjects(m_client, m_clock, m_nameSpace);
+    if (!isShared)
+        co_return fail(isShared.error());
+    if (*isShared)
+        co_return false;
     const Permission removal{text("delete"), {}, text("namespaces"), {}, {}};
-    auto may = co_await m_client.review(removal);
-    co_return may && may->allowed;
+    const std::function<Pending<Access>()> ask = [this, removal] { return m_client.review(removal); };
+    auto may = co_await retrying(m_clock, ask);
+    if (!may || !may->allowed)
+        co_return false;
+    auto record = co_await readOwnRecord();
+    if (!record)
+        co_return fail(record.error());
+    co_return !record->isEmpty();
+}
+
+Flow<QJsonObject> DisableRuntime::read(ObjectRef ref)
+{
+    const std::function<Pending<QJsonObject>()> ask = [this, ref] { return m_client.read(ref); };
+    auto object = co_await retrying(m_clock, ask);
+    co_return object;
+}
+
+Flow<QList<QJsonObject>> DisableRuntime::list(QString apiVersion, QString kind, QString labelSelector)
+{
+    const std::function<Pending<QList<QJsonObject>>()> ask = [this, apiVersion, kind, labelSelector] {
+        return m_client.list(apiVersion, kind, m_nameSpace, labelSelector);
+    };
+    auto objects = co_await retrying(m_clock, ask);
+    co_return objects;
+}
+
+Flow<void> DisableRuntime::remove(ObjectRef ref, Preconditions preconditions)
+{
+    const std::function<Pending<void>()> ask = [this, ref, preconditions] {
+        return m_client.remove(ref, text("Background"), preconditions);
+    };
+    auto removed = co_await retrying(m_clock, ask);
+    co_return removed;
 }

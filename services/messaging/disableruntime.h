@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/base/flow.h"
+#include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/runtimejournal.h"
 
 #include <QJsonObject>
@@ -10,10 +11,10 @@
 
 class Clock;
 class DriverLease;
-class KubernetesClient;
 
 /// Carries out **Disable NATS**: deletes what carries Pennant's labels in the runtime's namespace, and the namespace
-/// itself where Enable made it and nothing of anybody else lives in it. Can be run again from the start, by another
+/// itself where Enable made it and nothing of anybody else lives in it. Only the very objects that it read are deleted:
+/// one that was replaced meanwhile is of a newer runtime and stays. Can be run again from the start, by another
 /// workstation too; the record goes last, so that a flow that died is gone on with. Destroying it stops it where it
 /// stands. GUI thread.
 class DisableRuntime final : public QObject {
@@ -35,11 +36,21 @@ private:
     Flow<void> deleteServices();
     Flow<void> deleteSecrets();
     Flow<void> deleteNamespace();
+    /// The end where the namespace stays.
+    Flow<void> deleteRecord();
+    /// The record as it is stored; empty where there is none, or where it is of another operation by now.
+    Flow<QJsonObject> readOwnRecord();
     /// Deletes everything of one kind that carries our labels and waits until it has gone.
-    Flow<void> deleteAll(QString apiVersion, QString kind, QString labelSelector, QString propagationPolicy);
-    Flow<void> waitUntilGone(QString apiVersion, QString kind, QString labelSelector);
-    /// True where the namespace was made by Enable and holds nothing of anybody else.
-    Flow<bool> isNamespaceOurs();
+    Flow<void> deleteAll(QString apiVersion, QString kind);
+    /// Waits for these very objects, all of one kind; new ones of their names don't matter.
+    Flow<void> waitUntilGone(QList<QJsonObject> objects, QString labelSelector);
+    /// True where the namespace was made by Enable, holds nothing of anybody else and this operation is still the last.
+    Flow<bool> isNamespaceOurs(QJsonObject nameSpace);
+
+    // The client's requests, asked again for a while where what went wrong may pass.
+    Flow<QJsonObject> read(ObjectRef ref);
+    Flow<QList<QJsonObject>> list(QString apiVersion, QString kind, QString labelSelector);
+    Flow<void> remove(ObjectRef ref, Preconditions preconditions);
 
     KubernetesClient &m_client;
     Clock &m_clock;

@@ -159,6 +159,12 @@ Flow<void> EnableRuntime::apply(QList<QJsonObject> manifests)
     for (const QJsonObject &manifest : manifests) {
         const std::function<Pending<QJsonObject>()> ask = [this, manifest] { return m_client.apply(manifest); };
         auto applied = co_await retrying(m_clock, ask);
+        if (!applied && applied.error().kind == Error::Kind::Conflict)
+            co_return fail(Error::Kind::Conflict,
+                tr("%1 was changed by somebody else, and that is not overwritten. Undo the change below with the "
+                   "program that made it, then retry.")
+                    .arg(ObjectRef::of(manifest).text()),
+                applied.error().detail);
         if (!applied)
             co_return fail(applied.error());
     }

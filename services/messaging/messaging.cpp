@@ -49,6 +49,14 @@ void Messaging::start()
     d->consumers.refresh();
 }
 
+Result<void> Messaging::renew(const ClusterAccess &access)
+{
+    const Result<void> renewed = d->transport->renew(access);
+    if (renewed && d->runtime.freshness().state != Freshness::State::Live)
+        d->runtime.refresh();
+    return renewed;
+}
+
 RuntimeService &Messaging::runtime()
 {
     return d->runtime;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/base/result.h"
+
 #include <QObject>
 #include <QString>
 
@@ -13,6 +15,7 @@ class KubernetesTransport;
 class LogService;
 class RuntimeService;
 class StreamService;
+struct ClusterAccess;
 
 /// The messaging services of one open cluster, wired together. Owns them and the transport; no logic of its own. What
 /// the seven tabs are given. GUI thread.
@@ -32,6 +35,9 @@ public:
 
     /// Begins to watch the cluster.
     void start();
+    /// Goes on with these credentials, of the same user at the same server; where they can't be used, with the old
+    /// ones.
+    Result<void> renew(const ClusterAccess &access);
 
     RuntimeService &runtime();
     AccountService &accounts();

@@ -5,6 +5,7 @@
 
 #include <crypt.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 
@@ -14,7 +15,7 @@ constexpr int saltBytes = 16;
 constexpr int longestPassword = 72; // bcrypt reads no further
 constexpr int lowestCost = 4;
 constexpr int highestCost = 31;
-constexpr int longRandomLength = 22;
+constexpr int shortestGenerated = 22;
 
 QString text(const char *source)
 {
@@ -36,6 +37,19 @@ QByteArray bcryptBase64(const QByteArray &bytes)
     if (bits > 0)
         encoded.append(alphabet[(buffer << (6 - bits)) & 0x3f]);
     return encoded;
+}
+
+bool looksGenerated(QByteArrayView password)
+{
+    const auto countIn = [password](char first, char last) {
+        return std::count_if(
+            password.begin(), password.end(), [first, last](char c) { return c >= first && c <= last; });
+    };
+    const auto capitals = countIn('A', 'Z');
+    const auto smalls = countIn('a', 'z');
+    const auto digits = countIn('0', '9');
+    return password.size() >= shortestGenerated && capitals > 0 && smalls > 0 && digits > 0
+        && capitals + smalls + digits == password.size();
 }
 
 struct WipeAndDelete {
@@ -68,5 +82,5 @@ Result<QByteArray> bcryptHash(const SecretString &password, int cost, const QByt
 
 int bcryptCostFor(const SecretString &password)
 {
-    return password.length() >= longRandomLength ? 5 : 8;
+    return looksGenerated(password.revealUtf8()) ? 5 : 8;
 }

@@ -170,6 +170,15 @@ Flow<QList<Consumer>> listConsumers(JetStreamTransport *transport, StreamId stre
     co_return consumersFrom(stream, *all);
 }
 
+// Reading takes any name that leaves the request whole: a server may have accepted what this program would not create.
+QString tokenProblem(const QString &name)
+{
+    static const QString breaking = QStringLiteral(" \t\n\v\f\r.*>") + QChar(QChar::Null);
+    const bool isBroken =
+        std::any_of(name.cbegin(), name.cend(), [](QChar character) { return breaking.contains(character); });
+    return name.isEmpty() || isBroken ? text("A name like this can't be asked for.") : QString();
+}
+
 Result<void> deletionConfirmed(const QJsonObject &answer)
 {
     if (!answer.value(QLatin1String("success")).toBool())
@@ -197,7 +206,7 @@ Pending<QList<Stream>> JetStreamApi::streams()
 
 Pending<Stream> JetStreamApi::stream(const QString &name)
 {
-    if (const QString problem = assetNameProblem(name); !problem.isEmpty())
+    if (const QString problem = tokenProblem(name); !problem.isEmpty())
         return refused<Stream>("name", problem);
     return ask<Stream>(m_transport, apiSubject("STREAM.INFO", {name}), {}, Manner::Read,
         [account = m_account](const QJsonObject &info) { return streamFromJson(account, info); });
@@ -228,7 +237,7 @@ Pending<void> JetStreamApi::deleteStream(const QString &name)
 
 Pending<QList<Consumer>> JetStreamApi::consumers(const QString &stream)
 {
-    if (const QString problem = assetNameProblem(stream); !problem.isEmpty())
+    if (const QString problem = tokenProblem(stream); !problem.isEmpty())
         return refused<QList<Consumer>>("stream", problem);
     return asPending(listConsumers(&m_transport, {m_account, stream}));
 }

@@ -8,7 +8,7 @@
 #include <nats/nats.h>
 
 #include <algorithm>
-#include <vector>
+#include <unordered_map>
 
 namespace {
 
@@ -96,33 +96,51 @@ struct Heard {
 
 std::mutex heardMutex;
 
-// The library may call back after a connection's end: who listens is kept until the library ends.
-std::vector<std::unique_ptr<Heard>> &allHeard()
+// The library may call back after a connection's end: it knows who listens by a number only.
+std::unordered_map<std::uintptr_t, std::shared_ptr<const Heard>> &allHeard()
 {
-    static std::vector<std::unique_ptr<Heard>> heard;
+    static std::unordered_map<std::uintptr_t, std::shared_ptr<const Heard>> heard;
     return heard;
 }
 
-Heard *keep(NatsClient::Listener listener, const QString &address)
+std::uintptr_t keep(NatsClient::Listener listener, const QString &address)
+{
+    static std::uintptr_t last = 0;
+    const std::lock_guard lock(heardMutex);
+    allHeard().emplace(++last, std::make_shared<const Heard>(Heard{std::move(listener), address}));
+    return last;
+}
+
+void forget(std::uintptr_t number)
 {
     const std::lock_guard lock(heardMutex);
-    return allHeard().emplace_back(std::make_unique<Heard>(Heard{std::move(listener), address})).get();
+    allHeard().erase(number);
+}
+
+std::shared_ptr<const Heard> heardBy(void *closure)
+{
+    const std::lock_guard lock(heardMutex);
+    const auto found = allHeard().find(reinterpret_cast<std::uintptr_t>(closure));
+    return found == allHeard().end() ? nullptr : found->second;
 }
 
 void onDisconnected(natsConnection *, void *closure)
 {
-    const auto *heard = static_cast<const Heard *>(closure);
-    heard->listener(NatsClient::Event::Disconnected, connectError(NATS_CONNECTION_DISCONNECTED, heard->address));
+    if (const auto heard = heardBy(closure))
+        heard->listener(NatsClient::Event::Disconnected, connectError(NATS_CONNECTION_DISCONNECTED, heard->address));
 }
 
 void onReconnected(natsConnection *, void *closure)
 {
-    static_cast<const Heard *>(closure)->listener(NatsClient::Event::Reconnected, {});
+    if (const auto heard = heardBy(closure))
+        heard->listener(NatsClient::Event::Reconnected, {});
 }
 
 void onClosed(natsConnection *connection, void *closure)
 {
-    const auto *heard = static_cast<const Heard *>(closure);
+    const auto heard = heardBy(closure);
+    if (!heard)
+        return;
     const char *words = nullptr;
     Error error = connectError(natsConnection_GetLastError(connection, &words), heard->address);
     if (error.kind == Error::Kind::Offline)
@@ -142,8 +160,9 @@ bool isSafeInJson(const QByteArray &text)
         text.cbegin(), text.cend(), [](char c) { return c != '"' && c != '\\' && (c < 0 || c >= ' ') && c != 0x7f; });
 }
 
-bool setAll(natsOptions *raw, const NatsConnection::Options &options, Heard *heard)
+bool setAll(natsOptions *raw, const NatsConnection::Options &options, std::uintptr_t listener)
 {
+    auto *heard = reinterpret_cast<void *>(listener);
     const bool isSafe = isSafeInJson(options.username.toUtf8()) && isSafeInJson(options.password.revealUtf8())
         && isSafeInJson(options.clientName.toUtf8());
     if (!isSafe)
@@ -197,18 +216,20 @@ void NatsClient::DestroyOptions::operator()(__natsOptions *options) const
 
 NatsClient::NatsClient(const NatsConnection::Options &options, Listener listener)
     : m_address(QStringLiteral("%1:%2").arg(options.host).arg(options.port))
+    , m_listener(keep(std::move(listener), m_address))
 {
     natsOptions *made = nullptr;
     if (natsOptions_Create(&made) != NATS_OK)
         return;
     m_options.reset(made);
-    if (!setAll(made, options, keep(std::move(listener), m_address)))
+    if (!setAll(made, options, m_listener))
         m_options.reset();
 }
 
 NatsClient::~NatsClient()
 {
     natsConnection_Destroy(m_connection);
+    forget(m_listener);
 }
 
 Result<void> NatsClient::connect()
@@ -283,6 +304,4 @@ void NatsClient::close()
 void NatsClient::endLibrary()
 {
     nats_CloseAndWait(libraryEndTimeout.count());
-    const std::lock_guard lock(heardMutex);
-    allHeard().clear();
 }

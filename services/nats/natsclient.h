@@ -4,6 +4,7 @@
 #include "services/nats/natsconnection.h"
 
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -16,7 +17,8 @@ struct __natsOptions;
 class NatsClient final {
 public:
     enum class Event { Disconnected, Reconnected, Closed };
-    /// Called from the library's own threads, and possibly after the NatsClient's end.
+    /// Called from the library's own threads. No call begins after the NatsClient's end, but one may still be under
+    /// way.
     using Listener = std::function<void(Event, const Error &)>;
 
     /// `options` are copied, into memory of the library as well.
@@ -51,6 +53,7 @@ private:
     __natsConnection *current() const;
 
     QString m_address;
+    std::uintptr_t m_listener;
     std::unique_ptr<__natsOptions, DestroyOptions> m_options;
     mutable std::mutex m_mutex;
     __natsConnection *m_connection = nullptr;

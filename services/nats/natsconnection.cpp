@@ -228,9 +228,10 @@ std::optional<Error> NatsConnection::Private::obstacle(const QString &subject) c
         return lastError;
     if (state != State::Connected)
         return notConnectedError(lastError ? lastError->detail : QString());
-    // a blank would end the protocol line early, and the server would end the connection
+    // these would end the protocol line early, and the server would end the connection
+    static const QString breaking = QStringLiteral(" \t\n\v\f\r") + QChar(QChar::Null);
     const bool isBroken = subject.isEmpty()
-        || std::any_of(subject.cbegin(), subject.cend(), [](QChar c) { return c.isSpace() || c < QLatin1Char(' '); });
+        || std::any_of(subject.cbegin(), subject.cend(), [](QChar each) { return breaking.contains(each); });
     if (isBroken)
         return brokenSubjectError(subject);
     return std::nullopt;

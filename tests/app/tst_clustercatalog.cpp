@@ -47,6 +47,7 @@ private Q_SLOTS:
     void knowsTheStateOfConnections();
     void addsAFile();
     void remembersAddedFiles();
+    void tellsOfUnverifiedServers();
 };
 
 void TestClusterCatalog::listsContextsOfAllFiles()
@@ -145,6 +146,18 @@ void TestClusterCatalog::remembersAddedFiles()
     QCOMPARE(namesOf(ClusterCatalog({})), QStringList({u"one"_qs, u"two"_qs}));
     QCOMPARE(namesOf(ClusterCatalog({added})), QStringList({u"two"_qs}));
     QSettings().clear();
+}
+
+void TestClusterCatalog::tellsOfUnverifiedServers()
+{
+    const QTemporaryDir folder;
+    write(folder.filePath(u"a"_qs),
+        "clusters: [{name: c, cluster: {server: 'https://127.0.0.1:1', insecure-skip-tls-verify: true}},\n"
+        "  {name: d, cluster: {server: 'https://127.0.0.1:2'}}]\n"
+        "contexts: [{name: lab, context: {cluster: c}}, {name: prod, context: {cluster: d}}]\n");
+    const ClusterCatalog catalog({folder.filePath(u"a"_qs)});
+    QVERIFY(catalog.entry(catalog.idOfContext(u"lab"_qs))->skipsTlsVerification);
+    QVERIFY(!catalog.entry(catalog.idOfContext(u"prod"_qs))->skipsTlsVerification);
 }
 
 QTEST_GUILESS_MAIN(TestClusterCatalog)

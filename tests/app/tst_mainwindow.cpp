@@ -9,6 +9,7 @@
 #include "widgets/common/emptystate.h"
 #include "widgets/common/statusbadge.h"
 
+#include <QAction>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -33,11 +34,16 @@ private Q_SLOTS:
     void opensTheContextThatWasAskedFor();
     void saysThatAContextIsUnknown();
     void saysWhyAContextCannotBeOpened();
+    void opensOnReloadWhatAMissingFileKeptClosed();
     void dropsOneClusterForAnother();
     void saysThatTheServerCannotBeReached();
+    void warnsWhileTlsIsNotVerified();
     void reachesTabsByKey();
     void remembersClusterAndTab();
     void filtersClusters();
+    void keepsEverythingWhenATokenIsRenewed();
+    void opensAnewWhenTheServerChanges();
+    void readsTheRuntimeAgain();
 
 private:
     void writeKubeconfig(const QByteArray &text);
@@ -191,6 +197,20 @@ void TestMainWindow::saysWhyAContextCannotBeOpened()
     QVERIFY(!m_cluster);
 }
 
+void TestMainWindow::opensOnReloadWhatAMissingFileKeptClosed()
+{
+    const QTemporaryDir elsewhere;
+    QFile token(elsewhere.filePath(u"token"_qs));
+    writeKubeconfig(QByteArray(twoClusters).replace("token: t", "tokenFile: " + token.fileName().toUtf8()));
+    open();
+    QVERIFY2(notice().contains(token.fileName()), qPrintable(notice()));
+    QVERIFY(token.open(QIODevice::WriteOnly));
+    token.close();
+    QTest::mouseClick(find<EmptyState>("clusterNotice")->actionButton(), Qt::LeftButton);
+    QTRY_COMPARE(m_opened, QStringList{u"prod"_qs});
+    QVERIFY(notice().isEmpty());
+}
+
 void TestMainWindow::dropsOneClusterForAnother()
 {
     writeKubeconfig(twoClusters);
@@ -216,6 +236,20 @@ void TestMainWindow::saysThatTheServerCannotBeReached()
     m_clock.advance(std::chrono::minutes(1));
     QTRY_VERIFY(!banner->isVisible());
     QCOMPARE(find<ElidingLabel>("freshnessLabel")->text(), u"Live"_qs);
+}
+
+void TestMainWindow::warnsWhileTlsIsNotVerified()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    QVERIFY(!find<StatusBadge>("tlsBadge")->isVisible());
+    QByteArray trusting = twoClusters;
+    writeKubeconfig(trusting.replace("127.0.0.1:1'", "127.0.0.1:1', insecure-skip-tls-verify: true"));
+    QTRY_VERIFY(find<StatusBadge>("tlsBadge")->isVisible());
+    QCOMPARE(find<StatusBadge>("tlsBadge")->tone(), Tone::Warning);
+    QVERIFY(find<StatusBadge>("tlsBadge")->toolTip().contains(u"certificate-authority"_qs));
+    writeKubeconfig(twoClusters);
+    QTRY_VERIFY(!find<StatusBadge>("tlsBadge")->isVisible());
 }
 
 void TestMainWindow::reachesTabsByKey()
@@ -251,6 +285,39 @@ void TestMainWindow::filtersClusters()
     QCOMPARE(list->model()->rowCount(), 2);
     find<QLineEdit>("clusterFilterEdit")->clear();
     QCOMPARE(list->currentIndex().data().toString(), u"prod"_qs);
+}
+
+void TestMainWindow::keepsEverythingWhenATokenIsRenewed()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    const QPointer<FakeCluster> cluster = m_cluster;
+    const QPointer<QTabBar> tabs = find<QTabBar>("workspaceTabs");
+    writeKubeconfig(QByteArray(twoClusters).replace("token: t", "token: renewed"));
+    QTRY_COMPARE(cluster->renewedTokens, QList<SecretString>({SecretString(u"renewed"_qs)}));
+    QVERIFY(tabs);
+    QCOMPARE(m_opened.size(), 1);
+}
+
+void TestMainWindow::opensAnewWhenTheServerChanges()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    writeKubeconfig(QByteArray(twoClusters).replace("127.0.0.1:1'", "127.0.0.1:2'"));
+    QTRY_COMPARE(m_opened.size(), 2);
+    QVERIFY(m_cluster->renewedTokens.isEmpty());
+}
+
+void TestMainWindow::readsTheRuntimeAgain()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    QTRY_COMPARE(find<ElidingLabel>("freshnessLabel")->text(), u"Live"_qs);
+    QTest::qWait(50);
+    m_cluster->requests.clear();
+    m_window->findChild<QAction *>(u"refreshAction"_qs)->trigger();
+    QTRY_VERIFY(std::any_of(m_cluster->requests.cbegin(), m_cluster->requests.cend(),
+        [](const ApiRequest &request) { return request.path.endsWith(u"/configmaps"_qs); }));
 }
 
 QTEST_MAIN(TestMainWindow)

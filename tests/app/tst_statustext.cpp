@@ -10,6 +10,7 @@ private Q_SLOTS:
     void saysHowFresh();
     void saysWhatIsUnderWay();
     void saysWhatRuns();
+    void saysHowManyPodsAreDown();
 };
 
 void TestStatusText::saysHowFresh()
@@ -56,6 +57,24 @@ void TestStatusText::saysWhatRuns()
     QCOMPARE(runtimeText(status), u"NATS 2.14.9 · 1 of 3 pods"_qs);
     status.serverImage = u"nats:latest"_qs;
     QCOMPARE(runtimeText(status), u"NATS nats:latest · 1 of 3 pods"_qs);
+}
+
+void TestStatusText::saysHowManyPodsAreDown()
+{
+    RuntimeStatus status;
+    status.phase = RuntimePhase::Ready;
+    status.spec = RuntimeSpec{};
+    RuntimePod well;
+    well.ready = true;
+    status.pods = {well, RuntimePod(), RuntimePod()};
+    QCOMPARE(phaseText(status), u"Ready · 1 of 3 pods"_qs);
+    QCOMPARE(phaseTone(status), Tone::Warning);
+    status.pods = {well, well, well};
+    QCOMPARE(phaseText(status), u"Ready"_qs);
+    QCOMPARE(phaseTone(status), Tone::Good);
+    status.phase = RuntimePhase::Updating;
+    status.pods = {well};
+    QCOMPARE(phaseText(status), u"Updating"_qs);
 }
 
 QTEST_APPLESS_MAIN(TestStatusText)

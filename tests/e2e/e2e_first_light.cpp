@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/clustercatalog.h"
-#include "app/mainwindow.h"
-#include "services/base/clock.h"
-#include "services/kubernetes/networktransport.h"
-#include "services/messaging/messaging.h"
 #include "tests/e2e/othertools.h"
-#include "tests/e2e/windowdriver.h"
-#include "widgets/common/look.h"
+#include "tests/e2e/windowtest.h"
 
-#include <QApplication>
 #include <QClipboard>
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QLineEdit>
 #include <QTabBar>
+#include <QTableView>
 #include <QTest>
 
 namespace {
@@ -29,39 +23,32 @@ QString text(const char *value)
 
 } // namespace
 
-/// The real window on a real cluster: from a cluster without NATS to messages in a stream, and back. The steps build on each
-/// other; what one of them finds wrong ends the rest.
-class FirstLightTest : public QObject {
+/// From a cluster without NATS to messages in a stream, and back.
+class FirstLightTest final : public WindowTest {
     Q_OBJECT
 
 private:
-    SystemClock m_clock;
-    std::unique_ptr<ClusterCatalog> m_catalog;
-    std::unique_ptr<MainWindow> m_window;
-    std::unique_ptr<WindowDriver> m_driver;
     QStringList m_othersBefore;
     OtherTools::NatsLogin m_login;
-    bool m_mayGoOn = true;
 
-    void openWindow()
+    /// What stands in the row of that name under that header; empty where there is no such row or column.
+    QString cell(const QString &tableName, const QString &name, const QString &header)
     {
-        m_window.reset();
-        m_catalog = std::make_unique<ClusterCatalog>(QStringList{qEnvironmentVariable("PENNANT_KUBECONFIG_ADMIN")});
-        const auto connect = [this](const ClusterAccess &access) -> Result<std::unique_ptr<Messaging>> {
-            auto transport = NetworkTransport::create(access);
-            if (!transport)
-                return fail(transport.error());
-            Messaging::Options options;
-            options.workstation = text("tester@first-light");
-            options.user = access.userName;
-            return std::make_unique<Messaging>(std::move(*transport), m_clock, options);
+        const auto *table = m_driver->find<QTableView>(tableName);
+        const QAbstractItemModel *model = table ? table->model() : nullptr;
+        if (!model)
+            return {};
+        const auto column = [model](const QString &title) {
+            int at = model->columnCount() - 1;
+            while (at >= 0 && model->headerData(at, Qt::Horizontal).toString() != title)
+                --at;
+            return at;
         };
-        m_window = std::make_unique<MainWindow>(*m_catalog, m_clock, connect, MainWindow::Wish{{}, Tab::Overview});
-        m_window->resize(1440, 900);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-        m_window->start();
-        m_driver = std::make_unique<WindowDriver>(*m_window);
+        for (int row = 0; row < model->rowCount(); ++row) {
+            if (model->index(row, column(text("Name"))).data().toString() == name)
+                return model->index(row, column(header)).data().toString();
+        }
+        return {};
     }
 
     /// What **Copy** puts on the clipboard: the whole buffer.
@@ -77,31 +64,11 @@ private:
     }
 
 private Q_SLOTS:
-    void initTestCase()
+    void showsClustersAndSevenTabs()
     {
-        if (qEnvironmentVariableIsEmpty("PENNANT_KUBECONFIG_ADMIN"))
-            QSKIP("needs the local cluster: run it by scripts/test, or tests/cluster/with-cluster");
         m_othersBefore = OtherTools::objectsOutside(messagingNamespace);
         QVERIFY(!m_othersBefore.isEmpty());
         openWindow();
-    }
-
-    void init()
-    {
-        if (!m_mayGoOn)
-            QSKIP("an earlier step failed");
-        m_mayGoOn = false;
-    }
-
-    void cleanup()
-    {
-        if (m_driver && m_driver->hasFailed())
-            qWarning("%s", qPrintable(m_driver->failure()));
-        m_mayGoOn = !QTest::currentTestFailed() && m_driver && !m_driver->hasFailed();
-    }
-
-    void showsClustersAndSevenTabs()
-    {
         auto *tabs = m_driver->find<QTabBar>(text("workspaceTabs"));
         QVERIFY2(tabs, qPrintable(m_driver->failure()));
         QStringList titles;
@@ -175,8 +142,8 @@ private Q_SLOTS:
         const OtherTools::Forward forward(messagingNamespace, text("svc/nats"), 4222);
         QVERIFY(forward.localPort() > 0);
         m_login.port = forward.localPort();
-        const QJsonObject config
-            = OtherTools::witness(m_login, {text("info"), text("ORDERS")}).toObject()[text("config")].toObject();
+        const QJsonObject config =
+            OtherTools::witness(m_login, {text("info"), text("ORDERS")}).toObject()[text("config")].toObject();
         QCOMPARE(config[text("subjects")].toArray(), QJsonArray({text("orders.>"), text("refunds.*")}));
         QCOMPARE(config[text("num_replicas")].toInt(), 3);
         QCOMPARE(config[text("max_age")].toInteger(), 24 * 3600 * qint64(1000000000));
@@ -203,15 +170,19 @@ private Q_SLOTS:
         const OtherTools::Forward forward(messagingNamespace, text("svc/nats"), 4222);
         m_login.port = forward.localPort();
         QCOMPARE(OtherTools::witness(m_login, {text("publish"), text("orders.new"), text("12")})
-                     .toObject()[text("last")].toInt(), 12);
-        const QJsonArray fetched
-            = OtherTools::witness(m_login, {text("fetch"), text("ORDERS"), text("billing"), text("5")}).toArray();
+                     .toObject()[text("last")]
+                     .toInt(),
+            12);
+        const QJsonArray fetched =
+            OtherTools::witness(m_login, {text("fetch"), text("ORDERS"), text("billing"), text("5")}).toArray();
         QCOMPARE(fetched.size(), 5);
         QCOMPARE(fetched[0].toString(), text("message 0"));
-        QVERIFY2(m_driver->shows(text("7"), text("consumerTable")), qPrintable(m_driver->failure()));
+        const auto pending = [this] { return cell(text("consumerTable"), text("billing"), text("Pending")); };
+        QVERIFY2(m_driver->waitFor([&] { return pending() == text("7"); }), qPrintable(pending()));
         m_driver->screenshot(text("consumers"));
         m_driver->openTab(text("Streams"));
-        QVERIFY2(m_driver->shows(text("12"), text("streamTable")), qPrintable(m_driver->failure()));
+        const auto messages = [this] { return cell(text("streamTable"), text("ORDERS"), text("Messages")); };
+        QVERIFY2(m_driver->waitFor([&] { return messages() == text("12"); }), qPrintable(messages()));
         m_driver->screenshot(text("streams"));
     }
 
@@ -223,8 +194,8 @@ private Q_SLOTS:
         QVERIFY2(logShows(text("Server is ready")), qPrintable(copiedLog()));
         const OtherTools::Forward forward(messagingNamespace, text("pod/nats-0"), 4222);
         QString problem;
-        const QJsonValue refused
-            = OtherTools::witness({forward.localPort(), m_login.user, text("not the password")}, {text("login")}, &problem);
+        const QJsonValue refused = OtherTools::witness(
+            {forward.localPort(), m_login.user, text("not the password")}, {text("login")}, &problem);
         QVERIFY(refused.isUndefined());
         QVERIFY2(problem.contains(text("Authorization")), qPrintable(problem));
         QVERIFY2(logShows(text("authentication error")), qPrintable(copiedLog()));
@@ -259,32 +230,25 @@ private Q_SLOTS:
         m_driver->screenshot(text("disable"));
         m_driver->click(text("confirmDangerButton"));
         m_driver->openTab(text("Overview"));
-        QVERIFY2(m_driver->waitFor([this] { return m_driver->textIn(text("overviewPage")).contains(text("Enable NATS")); }, 300),
+        QVERIFY2(m_driver->waitFor(
+                     [this] { return m_driver->textIn(text("overviewPage")).contains(text("Enable NATS")); }, 300),
             qPrintable(m_driver->textIn(text("overviewPage"))));
-        const auto isGone = [] {
-            return OtherTools::kubectl({text("get"), text("namespace"), messagingNamespace, text("--ignore-not-found"),
-                                           text("-o"), text("name")})
-                .isEmpty();
+        const auto isNoneLeft = [](const QStringList &what) {
+            bool isOk = false;
+            const QString left = OtherTools::kubectl(QStringList{text("get")} + what, &isOk);
+            return isOk && !left.contains(messagingNamespace);
         };
-        QVERIFY(m_driver->waitFor(isGone, 120));
-        QVERIFY(m_driver->waitFor([] { return OtherTools::kubectl({text("get"), text("pv"), text("-o"), text("name")}).isEmpty(); }, 120));
+        const QStringList nameSpace{text("namespaces"), text("-o"), text("name")};
+        const QStringList volumes{text("pv"), text("-o"), text("jsonpath={.items[*].spec.claimRef.namespace}")};
+        QVERIFY(m_driver->waitFor([&] { return isNoneLeft(nameSpace); }, 120));
+        QVERIFY(m_driver->waitFor([&] { return isNoneLeft(volumes); }, 120));
         QCOMPARE(OtherTools::objectsOutside(messagingNamespace), m_othersBefore);
-    }
-
-    void cleanupTestCase()
-    {
-        m_driver.reset();
-        m_window.reset();
     }
 };
 
 int main(int argc, char **argv)
 {
-    QApplication application(argc, argv);
-    QCoreApplication::setOrganizationName(QStringLiteral("Pennant"));
-    QCoreApplication::setApplicationName(QStringLiteral("e2e_first_light"));
-    const bool isDark = qEnvironmentVariable("PENNANT_SCHEME") == QLatin1String("dark");
-    Look::install(application, isDark ? Look::Scheme::Dark : Look::Scheme::Light);
+    const auto application = createTestApplication(argc, argv);
     FirstLightTest test;
     return QTest::qExec(&test, argc, argv);
 }

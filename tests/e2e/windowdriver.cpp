@@ -146,6 +146,24 @@ bool WindowDriver::shows(const QString &text, const QString &objectName, int sec
     return isShown;
 }
 
+bool WindowDriver::refuses(const QString &objectName, const QString &reason, int seconds)
+{
+    if (hasFailed())
+        return false;
+    const QWidget *widget = nullptr;
+    const bool isRefused = waitFor(
+        [&] {
+            widget = visible(objectName);
+            return widget && !widget->isEnabled() && widget->toolTip().contains(reason)
+                && widget->accessibleDescription().contains(reason);
+        },
+        seconds);
+    if (!isRefused)
+        fail(QStringLiteral("%1 is not disabled for “%2”, but: %3")
+                 .arg(objectName, reason, widget ? widget->toolTip() : QStringLiteral("not to be seen")));
+    return isRefused;
+}
+
 bool WindowDriver::waitFor(const std::function<bool()> &condition, int seconds)
 {
     return QTest::qWaitFor(condition, seconds * 1000);

@@ -27,6 +27,8 @@ public:
     QString textIn(const QString &objectName = {}) const;
     /// Waits until textIn() contains `text`.
     bool shows(const QString &text, const QString &objectName = {}, int seconds = 60);
+    /// Waits until a control in sight is disabled and says to everybody that it is for `reason`.
+    bool refuses(const QString &objectName, const QString &reason, int seconds = 60);
     bool waitFor(const std::function<bool()> &condition, int seconds = 60);
 
     /// Saves what the window looks like to PENNANT_SCREENSHOTS, if that is set.

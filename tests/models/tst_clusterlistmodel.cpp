@@ -42,6 +42,7 @@ private Q_SLOTS:
     void survivesRandomSnapshots();
     void headingsCannotBeSelected();
     void saysWhatIsWrong();
+    void saysThatTlsIsNotVerified();
 };
 
 void TestClusterListModel::groupsByFile()
@@ -120,6 +121,17 @@ void TestClusterListModel::saysWhatIsWrong()
     model.setEntries({broken});
     QVERIFY(model.index(1).data(Qt::ToolTipRole).toString().contains(broken.problem));
     QVERIFY(model.index(1).data(Qt::AccessibleTextRole).toString().contains(u"can't be opened"_qs));
+}
+
+void TestClusterListModel::saysThatTlsIsNotVerified()
+{
+    ClusterListModel model;
+    ClusterEntry trusting = entry(u"lab"_qs, u"a.yaml"_qs);
+    trusting.skipsTlsVerification = true;
+    model.setEntries({entry(u"prod"_qs, u"a.yaml"_qs), trusting});
+    QVERIFY(!model.index(1).data(Qt::ToolTipRole).toString().contains(u"TLS not verified"_qs));
+    QVERIFY(model.index(2).data(Qt::ToolTipRole).toString().contains(u"TLS not verified"_qs));
+    QVERIFY(model.index(2).data(Qt::AccessibleTextRole).toString().contains(u"TLS not verified"_qs));
 }
 
 QTEST_APPLESS_MAIN(TestClusterListModel)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fakecluster.h"
 
+#include "services/kubernetes/kubeconfig.h"
+
 #include "services/kubernetes/statusmapping.h"
 #include "tests/support/objectmerge.h"
 #include "tests/support/sockettunnel.h"
@@ -28,6 +30,24 @@ Error refused(int status, const QString &reason, const QString &message)
         {QStringLiteral("reason"), reason}, {QStringLiteral("message"), message}};
     return statusError(status, QJsonDocument(document).toJson(QJsonDocument::Compact), {},
         {QStringLiteral("fake:6443"), QStringLiteral("tester")});
+}
+
+Error modified(const ApiPath &path)
+{
+    return refused(409, QStringLiteral("Conflict"),
+        QStringLiteral("Operation cannot be fulfilled on %1 \"%2\": the object has been modified")
+            .arg(path.resource, path.name));
+}
+
+/// Whether `object` is the one, in the version, that `wanted` names by its uid and resourceVersion, if it names them.
+bool isAsWanted(const QJsonObject &object, const QJsonObject &wanted)
+{
+    const QJsonObject metadata = metadataOf(object);
+    const auto agrees = [&](const QString &key) {
+        const QString value = wanted.value(key).toString();
+        return value.isEmpty() || value == metadata.value(key).toString();
+    };
+    return agrees(QStringLiteral("uid")) && agrees(QStringLiteral("resourceVersion"));
 }
 
 Error notFound(const ApiPath &path)
@@ -66,6 +86,12 @@ FakeCluster::FakeCluster()
     connect(&m_store, &ObjectStore::changed, this, &FakeCluster::tell);
 }
 
+Result<void> FakeCluster::renew(const ClusterAccess &access)
+{
+    renewedTokens.append(access.token);
+    return {};
+}
+
 Pending<ApiResponse> FakeCluster::send(const ApiRequest &request)
 {
     requests.append(request);
@@ -94,24 +120,24 @@ std::unique_ptr<PodTunnel> FakeCluster::tunnel(const QString &nameSpace, const Q
 
 QJsonObject FakeCluster::put(QJsonObject object)
 {
-    const QString path = objectPath(ObjectRef::of(object));
+    const QString path = pathOf(ObjectRef::of(object));
     return m_store.put(path, std::move(object));
 }
 
 QJsonObject FakeCluster::change(const ObjectRef &ref, const QJsonObject &patch)
 {
-    const QString path = objectPath(ref);
+    const QString path = pathOf(ref);
     return m_store.put(path, mergePatch(m_store.objects().value(path), patch));
 }
 
 void FakeCluster::erase(const ObjectRef &ref)
 {
-    m_store.remove(objectPath(ref));
+    m_store.remove(pathOf(ref));
 }
 
 std::optional<QJsonObject> FakeCluster::object(const ObjectRef &ref) const
 {
-    const auto it = m_store.objects().find(objectPath(ref));
+    const auto it = m_store.objects().find(pathOf(ref));
     return it == m_store.objects().end() ? std::nullopt : std::optional(it.value());
 }
 
@@ -149,6 +175,8 @@ Result<ApiResponse> FakeCluster::answer(const ApiRequest &request)
         return fail(*no);
     if (request.path == QLatin1String("/version"))
         return jsonResponse({{QStringLiteral("gitVersion"), QStringLiteral("v1.36.2")}});
+    if (path.resource.isEmpty())
+        return answerDiscovery(request);
     if (path.resource == QLatin1String("selfsubjectaccessreviews"))
         return answerReview(request);
     if (request.verb == "GET")
@@ -213,12 +241,8 @@ Result<ApiResponse> FakeCluster::answerReplace(const ApiRequest &request, const 
         return fail(notFound(path));
     const QJsonObject old = m_store.objects().value(request.path);
     QJsonObject object = withEncodedData(bodyOf(request));
-    const QString version = metadataOf(object).value(QLatin1String("resourceVersion")).toString();
-    if (!version.isEmpty() && version != metadataOf(old).value(QLatin1String("resourceVersion")).toString()) {
-        return fail(refused(409, QStringLiteral("Conflict"),
-            QStringLiteral("Operation cannot be fulfilled on %1 \"%2\": the object has been modified")
-                .arg(path.resource, path.name)));
-    }
+    if (!isAsWanted(old, metadataOf(object)))
+        return fail(modified(path));
     if (old.contains(QLatin1String("status")))
         object.insert(QStringLiteral("status"), old.value(QLatin1String("status")));
     return stored(request, request.path, object);
@@ -239,6 +263,8 @@ Result<ApiResponse> FakeCluster::answerPatch(const ApiRequest &request, const Ap
     const QJsonObject old = m_store.objects().value(at);
     if (!isApply)
         return stored(request, at, mergePatch(old, body));
+    if (!isAsWanted(old, metadataOf(body)))
+        return fail(modified(path));
     const QJsonObject merged = applyManifest(old, body, old.isEmpty() ? QJsonObject() : m_applied.value(at));
     if (queryItem(request, "dryRun").isEmpty())
         m_applied.insert(at, body);
@@ -250,6 +276,8 @@ Result<ApiResponse> FakeCluster::answerDelete(const ApiRequest &request, const A
     if (!m_store.objects().contains(request.path))
         return fail(notFound(path));
     const QJsonObject old = m_store.objects().value(request.path);
+    if (!isAsWanted(old, bodyOf(request).value(QLatin1String("preconditions")).toObject()))
+        return fail(modified(path));
     m_store.remove(request.path);
     if (path.resource == QLatin1String("namespaces")) {
         for (const QString &at : m_store.objects().keys()) {
@@ -293,8 +321,7 @@ std::optional<Error> FakeCluster::refusal(const ApiRequest &request, const ApiPa
 {
     if (m_isOffline)
         return offline();
-    const bool isFree =
-        path.group() == QLatin1String("authorization.k8s.io") || request.path == QLatin1String("/version");
+    const bool isFree = path.group() == QLatin1String("authorization.k8s.io") || path.resource.isEmpty();
     const Permission permission = path.permission(request.verb, isWatch);
     if (isFree || !isAllowed || isAllowed(permission))
         return std::nullopt;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/base/secretstring.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/kubernetes/kubernetestransport.h"
 #include "tests/support/apipath.h"
@@ -14,8 +15,8 @@
 #include <optional>
 
 /// A KubernetesTransport in front of objects in memory: get, list (paged), create, replace, server-side apply (without
-/// owners of fields), merge patch, delete, watch, logs and tunnels, close enough to the real server for tests of what
-/// stands on it. It starts no pods: a test plays the controllers with put() or `afterWrite`.
+/// owners of fields), merge patch, delete, discovery, watch, logs and tunnels, close enough to the real server for
+/// tests of what stands on it. It starts no pods: a test plays the controllers with put() or `afterWrite`.
 class FakeCluster final : public KubernetesTransport {
     Q_OBJECT
 
@@ -25,7 +26,10 @@ public:
     Pending<ApiResponse> send(const ApiRequest &request) override;
     std::unique_ptr<ApiStream> stream(const ApiRequest &request) override;
     std::unique_ptr<PodTunnel> tunnel(const QString &nameSpace, const QString &pod, quint16 port) override;
+    Result<void> renew(const ClusterAccess &access) override;
 
+    /// Makes a kind known that the program itself does not know, as a CustomResourceDefinition does. Namespaced.
+    void addKind(const ApiResource &resource) { m_customKinds.append(resource); }
     /// Creates or replaces it as somebody else does, status too; answers what is stored. Watches see it.
     QJsonObject put(QJsonObject object);
     /// Changes it by a merge patch as somebody else does, for instance its status.
@@ -50,8 +54,14 @@ public:
     /// Tunnels to `podPort` of any pod are carried to `localPort` of this machine. Others are refused.
     void carryTunnels(quint16 podPort, quint16 localPort) { m_tunnels.insert(podPort, localPort); }
 
+    /// Whether discovery is answered in aggregated form, as since Kubernetes 1.30.
+    bool isDiscoveryAggregated = true;
+    /// "example.org/v1": its resources are not known at present.
+    QString staleApiVersion;
     /// Requests and streams in the order they came.
     QList<ApiRequest> requests;
+    /// Tokens that were handed in for those before.
+    QList<SecretString> renewedTokens;
     /// What this user may do, asked by reviews and by every request. Empty: everything.
     std::function<bool(const Permission &)> isAllowed;
     /// Called after each write of a client with what is stored now (after a delete: with what was).
@@ -73,6 +83,10 @@ private:
     Result<ApiResponse> answerPatch(const ApiRequest &request, const ApiPath &path);
     Result<ApiResponse> answerDelete(const ApiRequest &request, const ApiPath &path);
     Result<ApiResponse> answerReview(const ApiRequest &request) const;
+    Result<ApiResponse> answerDiscovery(const ApiRequest &request) const;
+    /// The namespaced kinds of which there are objects, and the custom ones.
+    QList<ApiResource> namespacedKinds() const;
+    QString pathOf(const ObjectRef &ref) const;
     std::optional<Trouble> takeTrouble(const ApiRequest &request);
     std::optional<Error> refusal(const ApiRequest &request, const ApiPath &path, bool isWatch) const;
     Result<ApiResponse> stored(const ApiRequest &request, const QString &path, const QJsonObject &object);
@@ -81,6 +95,7 @@ private:
     void openWatch(FakeStream *stream, const ApiPath &path);
 
     ObjectStore m_store;
+    QList<ApiResource> m_customKinds;
     QHash<QString, QJsonObject> m_applied; ///< the last manifest applied, by path
     QList<Trouble> m_troubles;
     QList<QPointer<FakeStream>> m_streams;

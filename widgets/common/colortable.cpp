@@ -142,7 +142,7 @@ std::optional<ColorTable> chosenColors(const QPalette &desktop)
 
 double contrast(const QColor &one, const QColor &other)
 {
-    const auto [low, high] = std::minmax(luminance(one), luminance(other));
+    const auto [low, high] = std::minmax({luminance(one), luminance(other)}); // a list: by value
     return (high + 0.05) / (low + 0.05);
 }
 

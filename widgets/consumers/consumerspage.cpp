@@ -9,7 +9,6 @@
 #include "services/messaging/runtimeservice.h"
 #include "widgets/common/confirmbytyping.h"
 #include "widgets/common/filterbox.h"
-#include "widgets/common/inlinemessage.h"
 #include "widgets/common/listpage.h"
 #include "widgets/common/panelsplit.h"
 #include "widgets/common/runtimegate.h"
@@ -67,6 +66,7 @@ ConsumersPage::ConsumersPage(
     , m_list(new ListPage({tr("Filter consumers"), tr("New consumer"), QStringLiteral("consumer")}, m_model, this))
     , m_detail(new ConsumerDetail(this))
     , m_form(new ConsumerForm(this))
+    , m_removals(this, m_list->message(), [this] { showAccess(); })
 {
     setObjectName(QStringLiteral("consumersPage"));
     using Model = ConsumerTableModel;
@@ -112,7 +112,10 @@ void ConsumersPage::connectWidgets()
         const ConsumerId id = m_model->rowAt(index.row()).id;
         menu->addAction(tr("Open"), this, [this, id] { showDetail(id); });
         QAction *remove = menu->addAction(tr("Delete…"), this, [this, id] { askToDelete(id); });
-        remove->setEnabled(m_consumers.createAccess().allowed);
+        const Access access = deleteAccess(id);
+        remove->setEnabled(access.allowed);
+        remove->setToolTip(access.reason);
+        menu->setToolTipsVisible(!access.allowed);
     });
     connect(m_detail, &ConsumerDetail::closeRequested, this, &ConsumersPage::closePanel);
     connect(m_detail, &ConsumerDetail::deleteRequested, this, [this] { askToDelete(m_detail->id()); });
@@ -192,8 +195,13 @@ void ConsumersPage::showAccess()
     const Access access = m_consumers.createAccess();
     m_list->setNewAccess(access);
     m_form->setSubmitAccess(access);
-    m_detail->setDeleteAccess(access);
+    m_detail->setDeleteAccess(deleteAccess(m_detail->id()));
     showPlace();
+}
+
+Access ConsumersPage::deleteAccess(const ConsumerId &id) const
+{
+    return m_removals.access(id, m_consumers.createAccess());
 }
 
 void ConsumersPage::showAccounts()
@@ -212,6 +220,7 @@ void ConsumersPage::showDetail(const ConsumerId &id)
         return;
     }
     m_detail->setConsumer(*consumer, m_clock.now());
+    m_detail->setDeleteAccess(deleteAccess(id));
     m_list->panels()->showPanel(m_detail);
 }
 
@@ -248,7 +257,7 @@ void ConsumersPage::create(const ConsumerDraft &draft)
 void ConsumersPage::askToDelete(const ConsumerId &id)
 {
     const std::optional<Consumer> consumer = m_model->find(id);
-    if (!consumer || !m_consumers.createAccess().allowed)
+    if (!consumer || !deleteAccess(id))
         return;
     auto *question = new ConfirmByTyping(deletionOf(*consumer), this);
     connect(question, &ConfirmByTyping::confirmed, this, [this, id] { remove(id); });
@@ -257,16 +266,11 @@ void ConsumersPage::askToDelete(const ConsumerId &id)
 
 void ConsumersPage::remove(const ConsumerId &id)
 {
-    m_detail->setDeleteAccess(Access::no(tr("A consumer is being deleted.")));
-    m_removal = m_consumers.remove(id);
-    m_removal.then(this, [this, id](const Result<void> &removed) {
-        showAccess();
-        m_list->message()->setVisible(!removed);
-        if (!removed)
-            m_list->message()->setMessage(Tone::Bad, tr("The consumer %1 was not deleted").arg(id.name),
-                removed.error().summary, removed.error().detail);
-        m_consumers.refresh();
-    });
+    if (!deleteAccess(id))
+        return;
+    m_removals.run(id, m_consumers.remove(id),
+        {tr("The consumer %1 is being deleted.").arg(id.name), tr("The consumer %1 was not deleted").arg(id.name),
+            tr("It is not known yet whether the consumer %1 was deleted; the table will show it").arg(id.name)});
 }
 
 void ConsumersPage::tick()

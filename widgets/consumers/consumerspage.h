@@ -4,6 +4,7 @@
 #include "services/base/freshness.h"
 #include "services/base/pending.h"
 #include "services/domain/consumer.h"
+#include "widgets/common/removals.h"
 
 #include <QWidget>
 
@@ -47,6 +48,7 @@ private:
     Freshness listFreshness() const;
     void showNothingYet();
     void showAccess();
+    Access deleteAccess(const ConsumerId &id) const;
     void showAccounts();
     void showDetail(const ConsumerId &id);
     void showForm();
@@ -67,6 +69,6 @@ private:
     std::function<void()> m_emptyAction; ///< of what stands in place of the table
     ConsumerId m_awaited; ///< to be opened when it appears
     Pending<Consumer> m_creation;
-    Pending<void> m_removal;
+    Removals<ConsumerId> m_removals;
     Pending<void> m_nextTick;
 };

@@ -7,6 +7,8 @@ namespace {
 
 /// How many lines are asked for again after a break: few enough to arrive at once.
 constexpr int resumedLines = 200;
+/// How long they may take: what a quiet log has of them arrives at once, and nothing more.
+constexpr std::chrono::milliseconds longestJoin{1000};
 constexpr std::chrono::milliseconds firstWait{1000};
 constexpr std::chrono::milliseconds longestWait{15000};
 
@@ -32,8 +34,9 @@ void LogFollower::read(const LogRequest &request)
 {
     m_request = request;
     m_buffer.clear();
-    m_lastLine.clear();
-    m_isJoining = false;
+    m_knownEnd.clear();
+    stopJoining();
+    m_hasGap = false;
     m_isRestarted = false;
     m_restarts.reset();
     m_backoff.reset();
@@ -44,6 +47,7 @@ void LogFollower::read(const LogRequest &request)
 void LogFollower::stop()
 {
     m_nextTry.drop();
+    stopJoining();
     m_tail.reset();
     setState(State::Idle, {});
 }
@@ -58,7 +62,7 @@ void LogFollower::setPods(const QList<RuntimePod> &pods)
         return;
     }
     if (m_restarts && pod->restarts > *m_restarts)
-        m_isRestarted = true;
+        m_isRestarted = m_isRestarted || !std::exchange(m_hasGap, false);
     m_restarts = pod->restarts;
     if (m_state == State::Waiting && m_isRestarted && pod->ready)
         resume();
@@ -78,34 +82,60 @@ void LogFollower::open(std::optional<int> tailLines, bool isFollowing)
 
 void LogFollower::takeLines(const QByteArrayList &lines)
 {
-    QByteArrayList fresh = lines;
-    if (std::exchange(m_isJoining, false))
-        joinUp(fresh);
-    if (fresh.isEmpty())
+    if (lines.isEmpty())
         return;
     m_backoff.reset();
-    m_lastLine = fresh.last();
-    m_buffer.append(fresh);
+    if (!m_isJoining)
+        return append(lines);
+    m_arrived += lines;
+    if (m_isRestarted || m_arrived.size() >= resumedLines || m_knownEnd.find(m_arrived))
+        return joinUp();
+    if (m_patience.isAsked())
+        return;
+    m_patience = m_clock.sleep(longestJoin);
+    m_patience.then(this, [this](const Result<void> &) { joinUp(); });
+}
+
+void LogFollower::append(const QByteArrayList &lines)
+{
+    m_knownEnd.append(lines);
+    m_buffer.append(lines);
     Q_EMIT bufferChanged();
 }
 
-void LogFollower::joinUp(QByteArrayList &lines)
+void LogFollower::joinUp()
 {
-    const qsizetype known = m_lastLine.isEmpty() ? -1 : lines.lastIndexOf(m_lastLine);
-    if (known >= 0) {
-        lines.remove(0, known + 1);
-        return;
+    m_isJoining = false;
+    m_patience.drop();
+    QByteArrayList lines = std::exchange(m_arrived, {});
+    const auto place = m_isRestarted ? std::nullopt : m_knownEnd.find(lines);
+    if (place)
+        lines.remove(0, place->behind);
+    if (std::exchange(m_isRestarted, false)) {
+        appendMarker(tr("── %1 started again ──").arg(m_request.pod));
+    } else if (!place) {
+        appendMarker(tr("── reading again; lines around here may be doubled or missing ──"));
+        m_hasGap = true;
+    } else if (!place->isOnly && !lines.isEmpty()) {
+        // they repeat themselves: what comes behind the first place may be known as well
+        appendMarker(tr("── reading again; lines below may be doubled ──"));
     }
-    // Fewer lines than were asked for, and none of them known: this is all of another container's log.
-    const bool isAnother = std::exchange(m_isRestarted, false) || lines.size() < resumedLines;
-    const QString marker = isAnother ? tr("── %1 started again ──").arg(m_request.pod)
-                                     : tr("── reading again; lines in between may be missing ──");
-    m_buffer.appendMarker(marker.toUtf8());
+    if (!place)
+        m_knownEnd.clear();
+    append(lines);
+}
+
+void LogFollower::appendMarker(const QString &text)
+{
+    m_buffer.appendMarker(text.toUtf8());
 }
 
 void LogFollower::finish(const std::optional<Error> &error)
 {
     m_tail.release()->deleteLater(); // it is the one that calls
+    if (m_isJoining && !m_arrived.isEmpty() && !error)
+        joinUp();
+    stopJoining(); // after another break they come once more
     if (!m_request.isFollowing || m_request.isPrevious)
         return setState(error ? State::Failed : State::Ended, error);
     if (error && !isWorthTrying(*error))
@@ -125,7 +155,15 @@ void LogFollower::resume()
     if (m_buffer.lineCount() == 0)
         return open(m_request.tailLines, true);
     m_isJoining = true;
+    m_hasGap = false;
     open(m_isRestarted ? std::nullopt : std::optional(resumedLines), true);
+}
+
+void LogFollower::stopJoining()
+{
+    m_isJoining = false;
+    m_arrived.clear();
+    m_patience.drop();
 }
 
 void LogFollower::setState(State state, const std::optional<Error> &error)

@@ -6,6 +6,7 @@
 #include "services/base/clock.h"
 #include "services/domain/runtime.h"
 #include "services/messaging/logservice.h"
+#include "widgets/logs/knownend.h"
 
 #include <functional>
 
@@ -13,7 +14,7 @@
 /// pod comes back under its name, or the connection breaks, it goes on by itself and says so with a marker line.
 ///
 /// After a break it asks for the newest lines again and leaves out those it has; where they do not join up the marker
-/// says that lines may be missing. GUI thread.
+/// says that lines may be doubled or missing. GUI thread.
 class LogFollower final : public QObject {
     Q_OBJECT
 
@@ -49,7 +50,10 @@ Q_SIGNALS:
 private:
     void open(std::optional<int> tailLines, bool isFollowing);
     void takeLines(const QByteArrayList &lines);
-    void joinUp(QByteArrayList &lines);
+    void append(const QByteArrayList &lines);
+    void joinUp();
+    void stopJoining();
+    void appendMarker(const QString &text);
     void finish(const std::optional<Error> &error);
     void tryAgainSoon();
     void resume();
@@ -64,8 +68,11 @@ private:
     std::unique_ptr<LogTail> m_tail;
     Backoff m_backoff;
     Pending<void> m_nextTry;
-    QByteArray m_lastLine; ///< the newest line of the log itself
+    KnownEnd m_knownEnd; ///< of the log itself, without markers
     bool m_isJoining = false; ///< the first lines after a break are on their way
+    QByteArrayList m_arrived; ///< of those
+    Pending<void> m_patience; ///< for more of those
+    bool m_hasGap = false; ///< this reading did not join up, and nothing says why
     std::optional<int> m_restarts; ///< of the pod, when last seen
     bool m_isRestarted = false; ///< since the log ended
 };

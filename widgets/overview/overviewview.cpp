@@ -4,8 +4,10 @@
 #include "widgets/common/card.h"
 #include "widgets/common/columns.h"
 #include "widgets/common/emptystate.h"
+#include "widgets/common/inlinemessage.h"
 #include "widgets/common/scrollpage.h"
 #include "widgets/common/steprail.h"
+#include "widgets/common/words.h"
 #include "widgets/overview/connectioncard.h"
 #include "widgets/overview/lifecyclecard.h"
 #include "widgets/overview/nextcard.h"
@@ -17,6 +19,22 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+namespace {
+
+QString podsDownText(const QList<RuntimePod> &pods)
+{
+    QStringList lines;
+    for (const RuntimePod &pod : pods) {
+        if (pod.ready)
+            continue;
+        const QString line = OverviewView::tr("%1: %2").arg(pod.name, podStateText(pod));
+        lines << (pod.reason.isEmpty() ? line : OverviewView::tr("%1. %2").arg(line, breakable(pod.reason)));
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace
+
 OverviewView::OverviewView(QWidget *parent)
     : QWidget(parent)
     , m_page(new ScrollPage)
@@ -25,6 +43,7 @@ OverviewView::OverviewView(QWidget *parent)
           tr("Enable it once to get a shared NATS and JetStream runtime inside the cluster, with a first application "
              "account and its credential.")))
     , m_rail(new StepRail)
+    , m_podsDown(new InlineMessage)
     , m_columns(new Columns(3, 2))
     , m_lifecycle(new LifecycleCard)
     , m_connection(new ConnectionCard)
@@ -35,6 +54,7 @@ OverviewView::OverviewView(QWidget *parent)
 {
     m_unknown->setObjectName(QStringLiteral("overviewUnknownState"));
     m_rail->setObjectName(QStringLiteral("onboardingStepRail"));
+    m_podsDown->setObjectName(QStringLiteral("podsDownMessage"));
     m_absent->setObjectName(QStringLiteral("overviewAbsentState"));
     m_absent->setAction(tr("Enable NATS"));
     m_absent->actionButton()->setObjectName(QStringLiteral("overviewEnableButton"));
@@ -57,6 +77,7 @@ void OverviewView::layOut()
     m_columns->second()->addWidget(m_usage);
     m_columns->second()->addWidget(m_runtime);
     m_page->body()->addWidget(m_rail);
+    m_page->body()->addWidget(m_podsDown);
     m_page->body()->addWidget(m_unknown, 1);
     m_page->body()->addWidget(m_absent, 1);
     m_page->body()->addWidget(m_columns);
@@ -83,6 +104,7 @@ void OverviewView::showOnly(EmptyState *state)
     m_absent->setVisible(state == m_absent);
     m_columns->setVisible(!state);
     m_rail->setVisible(state != m_unknown);
+    m_podsDown->hide();
 }
 
 void OverviewView::tellWhyUnknown(const OverviewState &state)
@@ -102,6 +124,12 @@ void OverviewView::renewCards(const OverviewState &state)
     const QList<StepRail::Step> steps = onboardingSteps(state.status, state.usage);
     m_rail->setSteps(steps);
     m_rail->setVisible(!steps.isEmpty());
+    if (state.status.isShortOfPods()) {
+        m_podsDown->setMessage(Tone::Warning,
+            tr("%1 of %2 pods are ready").arg(state.status.readyPods()).arg(state.status.wantedPods()),
+            podsDownText(state.status.pods));
+        m_podsDown->show();
+    }
     m_absent->setActionReason(state.enableAccess.reason);
     m_lifecycle->setStatus(state.status);
     m_lifecycle->setRetryAccess(state.retryAccess);

@@ -8,6 +8,7 @@
 class Columns;
 class ConnectionCard;
 class EmptyState;
+class InlineMessage;
 class LifecycleCard;
 class NextCard;
 class PodsCard;
@@ -48,6 +49,7 @@ private:
     EmptyState *m_unknown;
     EmptyState *m_absent;
     StepRail *m_rail;
+    InlineMessage *m_podsDown;
     Columns *m_columns;
     LifecycleCard *m_lifecycle;
     ConnectionCard *m_connection;

@@ -29,7 +29,16 @@ Tone stateTone(const RuntimePod &pod)
     return isBad ? Tone::Bad : Tone::Warning;
 }
 
-QString stateText(const RuntimePod &pod)
+QString restartsText(int restarts)
+{
+    if (restarts <= 0)
+        return {};
+    return counted(restarts, PodsCard::tr("1 restart"), PodsCard::tr("%1 restarts"));
+}
+
+} // namespace
+
+QString podStateText(const RuntimePod &pod)
 {
     if (pod.ready)
         return PodsCard::tr("Ready");
@@ -39,15 +48,6 @@ QString stateText(const RuntimePod &pod)
         return pod.state.left(longestState - 1) + QChar(0x2026);
     return pod.state.isEmpty() ? PodsCard::tr("Unknown") : pod.state;
 }
-
-QString restartsText(int restarts)
-{
-    if (restarts <= 0)
-        return {};
-    return counted(restarts, PodsCard::tr("1 restart"), PodsCard::tr("%1 restarts"));
-}
-
-} // namespace
 
 class PodsCard::Row final : public QWidget {
 public:
@@ -100,13 +100,13 @@ public:
     {
         m_isLast = isLast;
         m_name->setText(pod.name);
-        m_badge->setStatus(stateTone(pod), stateText(pod));
+        m_badge->setStatus(stateTone(pod), podStateText(pod));
         m_badge->setToolTip(pod.state);
         m_restarts->setText(restartsText(pod.restarts));
         m_node->setText(pod.node.isEmpty() ? QString(QChar(0x2014)) : pod.node);
         m_reason->setText(breakable(pod.reason));
         m_reason->setVisible(!pod.reason.isEmpty());
-        setAccessibleName(PodsCard::tr("%1, %2").arg(pod.name, stateText(pod)));
+        setAccessibleName(PodsCard::tr("%1, %2").arg(pod.name, podStateText(pod)));
         update();
     }
 

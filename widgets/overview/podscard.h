@@ -8,6 +8,9 @@
 
 class Card;
 
+/// How a pod is, in a word or two: "Ready", "Not ready yet", "ImagePullBackOff".
+QString podStateText(const RuntimePod &pod);
+
 /// The runtime's pods: name, state, node, restarts, and the sentence that explains a state that isn't well.
 class PodsCard final : public QWidget {
     Q_OBJECT

@@ -9,7 +9,6 @@
 #include "services/messaging/streamservice.h"
 #include "widgets/common/confirmbytyping.h"
 #include "widgets/common/filterbox.h"
-#include "widgets/common/inlinemessage.h"
 #include "widgets/common/listpage.h"
 #include "widgets/common/panelsplit.h"
 #include "widgets/common/runtimegate.h"
@@ -70,6 +69,7 @@ StreamsPage::StreamsPage(
     , m_list(new ListPage({tr("Filter streams"), tr("New stream"), QStringLiteral("stream")}, m_model, this))
     , m_detail(new StreamDetail(this))
     , m_form(new StreamForm(this))
+    , m_removals(this, m_list->message(), [this] { showAccess(); })
 {
     setObjectName(QStringLiteral("streamsPage"));
     using Model = StreamTableModel;
@@ -114,7 +114,10 @@ void StreamsPage::connectWidgets()
         const StreamId id = m_model->rowAt(index.row()).id;
         menu->addAction(tr("Open"), this, [this, id] { showDetail(id); });
         QAction *remove = menu->addAction(tr("Delete…"), this, [this, id] { askToDelete(id); });
-        remove->setEnabled(m_streams.createAccess().allowed);
+        const Access access = deleteAccess(id);
+        remove->setEnabled(access.allowed);
+        remove->setToolTip(access.reason);
+        menu->setToolTipsVisible(!access.allowed);
     });
     connect(m_detail, &StreamDetail::closeRequested, this, &StreamsPage::closePanel);
     connect(m_detail, &StreamDetail::deleteRequested, this, [this] { askToDelete(m_detail->id()); });
@@ -183,8 +186,13 @@ void StreamsPage::showAccess()
     const Access access = m_streams.createAccess();
     m_list->setNewAccess(access);
     m_form->setSubmitAccess(access);
-    m_detail->setDeleteAccess(access);
+    m_detail->setDeleteAccess(deleteAccess(m_detail->id()));
     showPlace();
+}
+
+Access StreamsPage::deleteAccess(const StreamId &id) const
+{
+    return m_removals.access(id, m_streams.createAccess());
 }
 
 void StreamsPage::showAccounts()
@@ -204,6 +212,7 @@ void StreamsPage::showDetail(const StreamId &id)
         return;
     }
     m_detail->setStream(*stream, m_clock.now());
+    m_detail->setDeleteAccess(deleteAccess(id));
     m_list->panels()->showPanel(m_detail);
 }
 
@@ -240,7 +249,7 @@ void StreamsPage::create(const StreamDraft &draft)
 void StreamsPage::askToDelete(const StreamId &id)
 {
     const std::optional<Stream> stream = m_model->find(id);
-    if (!stream || !m_streams.createAccess().allowed)
+    if (!stream || !deleteAccess(id))
         return;
     auto *question = new ConfirmByTyping(deletionOf(*stream), this);
     connect(question, &ConfirmByTyping::confirmed, this, [this, id] { remove(id); });
@@ -249,16 +258,11 @@ void StreamsPage::askToDelete(const StreamId &id)
 
 void StreamsPage::remove(const StreamId &id)
 {
-    m_detail->setDeleteAccess(Access::no(tr("A stream is being deleted.")));
-    m_removal = m_streams.remove(id);
-    m_removal.then(this, [this, id](const Result<void> &removed) {
-        showAccess();
-        m_list->message()->setVisible(!removed);
-        if (!removed)
-            m_list->message()->setMessage(Tone::Bad, tr("The stream %1 was not deleted").arg(id.name),
-                removed.error().summary, removed.error().detail);
-        m_streams.refresh();
-    });
+    if (!deleteAccess(id))
+        return;
+    m_removals.run(id, m_streams.remove(id),
+        {tr("The stream %1 is being deleted.").arg(id.name), tr("The stream %1 was not deleted").arg(id.name),
+            tr("It is not known yet whether the stream %1 was deleted; the table will show it").arg(id.name)});
 }
 
 void StreamsPage::tick()

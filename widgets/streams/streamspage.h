@@ -4,6 +4,7 @@
 #include "services/base/freshness.h"
 #include "services/base/pending.h"
 #include "services/domain/stream.h"
+#include "widgets/common/removals.h"
 
 #include <QWidget>
 
@@ -44,6 +45,7 @@ private:
     void showPlace();
     Freshness listFreshness() const;
     void showAccess();
+    Access deleteAccess(const StreamId &id) const;
     void showAccounts();
     void showDetail(const StreamId &id);
     void showForm();
@@ -64,6 +66,6 @@ private:
     std::function<void()> m_emptyAction; ///< of what stands in place of the table
     StreamId m_awaited; ///< to be opened when it appears
     Pending<Stream> m_creation;
-    Pending<void> m_removal;
+    Removals<StreamId> m_removals;
     Pending<void> m_nextTick;
 };

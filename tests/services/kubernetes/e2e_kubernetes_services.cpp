@@ -120,6 +120,46 @@ private Q_SLOTS:
         QCOMPARE(gone.error().kind, Error::Kind::NotFound);
     }
 
+    void listsWhateverANamespaceCanHold()
+    {
+        QVERIFY(awaited(m_client->apply(
+            configMap(m_nameSpace, QStringLiteral("held"), {{QStringLiteral("a"), QStringLiteral("1")}}))));
+        const auto found = awaited(m_client->namespacedResources());
+        QVERIFY2(found, whyNot(found));
+        const ApiResource ingresses{
+            QStringLiteral("networking.k8s.io/v1"), QStringLiteral("Ingress"), QStringLiteral("ingresses")};
+        QVERIFY(found->contains(ingresses));
+        bool isHeldSeen = false;
+        for (const ApiResource &resource : *found) {
+            const auto listed = awaited(m_client->listMetadata(resource, m_nameSpace));
+            QVERIFY2(listed, whyNot(listed));
+            for (const QJsonObject &item : *listed) {
+                QVERIFY(!item.contains(QLatin1String("data")));
+                isHeldSeen = isHeldSeen || ObjectRef::of(item).name == QLatin1String("held");
+            }
+        }
+        QVERIFY(isHeldSeen);
+    }
+
+    void deletesOnlyTheVeryObjectThatIsMeant()
+    {
+        const QJsonObject wanted =
+            configMap(m_nameSpace, QStringLiteral("meant"), {{QStringLiteral("a"), QStringLiteral("1")}});
+        const ObjectRef ref = ObjectRef::of(wanted);
+        const auto first = awaited(m_client->create(wanted));
+        QVERIFY2(first, whyNot(first));
+        QVERIFY(awaited(m_client->remove(ref)));
+        const auto second = awaited(m_client->create(wanted));
+        QVERIFY2(second, whyNot(second));
+        const auto remove = [&](const Preconditions &preconditions) {
+            return awaited(m_client->remove(ref, QStringLiteral("Background"), preconditions));
+        };
+        const auto refused = remove(Preconditions::sameAs(*first));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, Error::Kind::Conflict);
+        QVERIFY(remove(Preconditions::unchanged(*second)));
+    }
+
     void refusesWhatSomebodyElseChanged()
     {
         const auto created = awaited(m_client->create(

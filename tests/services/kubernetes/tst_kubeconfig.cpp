@@ -84,6 +84,7 @@ private Q_SLOTS:
         QCOMPARE(access->certificateAuthority, QByteArray("AUTHORITY"));
         QCOMPARE(access->tlsServerName, QStringLiteral("api.local"));
         QVERIFY(!access->insecureSkipTlsVerify);
+        QVERIFY(!config.contexts().value(0).skipsTlsVerification);
     }
 
     void readsDataBeforeFilesAndPathsFromWhereTheyStand()
@@ -117,6 +118,7 @@ private Q_SLOTS:
         const auto access = config.resolve(QStringLiteral("c"));
         QVERIFY(access);
         QVERIFY(access->insecureSkipTlsVerify);
+        QVERIFY(config.contexts().value(0).skipsTlsVerification);
         QCOMPARE(access->basicUser, QStringLiteral("a"));
         QCOMPARE(access->basicPassword.reveal(), QStringLiteral("b"));
         QCOMPARE(access->proxy, QUrl(QStringLiteral("socks5://p:1080")));
@@ -201,8 +203,9 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("said");
         QTest::addColumn<bool>("isSeenInList");
-        const auto add = [](const char *row, const QByteArray &content, const char *said, bool isSeenInList = true) {
-            QTest::newRow(row) << content << QString::fromUtf8(said) << isSeenInList;
+        const auto add = [](const QByteArray &row, const QByteArray &content, const char *said,
+                             bool isSeenInList = true) {
+            QTest::newRow(row.constData()) << content << QString::fromUtf8(said) << isSeenInList;
         };
         const QByteArray server = "{server: 'https://h'}";
         add("unknown cluster", "contexts: [{name: c, context: {cluster: k}}]", "the cluster “k”, which does not exist");
@@ -218,6 +221,11 @@ private Q_SLOTS:
         add("server without scheme", oneContext("{server: 'h:6443'}", "{}"), "no usable “server”");
         add("server with credentials", oneContext("{server: 'https://a:b@h'}", "{}"), "no usable “server”");
         add("strange proxy", oneContext("{server: 'https://h', proxy-url: 'ftp://p'}", "{}"), "proxy-url");
+        for (const QByteArray credential :
+            {"token: t", "tokenFile: t", "username: a", "password: p", "client-key: k", "client-key-data: aw=="}) {
+            add("unencrypted, " + credential, oneContext("{server: 'http://h'}", "{" + credential + "}"),
+                "anyone on the way could read the credentials of the user “u”");
+        }
         add("exec", oneContext(server, "{exec: {command: aws-iam, apiVersion: v1}}"), "uses the exec plugin aws-iam");
         add("auth provider", oneContext(server, "{auth-provider: {name: gcp}}"), "uses the auth provider gcp");
         add("impersonation", oneContext(server, "{token: t, as: root}"), "acts as “root”");
@@ -247,6 +255,50 @@ private Q_SLOTS:
         QVERIFY2(access.error().summary.contains(said), qPrintable(access.error().summary));
         if (isSeenInList)
             QCOMPARE(config.contexts().value(0).problem->summary, access.error().summary);
+    }
+
+    void opensUnencryptedServersWithoutCredentials()
+    {
+        const auto access = load(oneContext("{server: 'http://localhost:8001'}", "{}")).resolve(QStringLiteral("c"));
+        QVERIFY(access);
+        QVERIFY(access->token.isEmpty());
+    }
+
+    void readsNoMoreThanItsBudget_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QByteArray nested = "a: &a {k: v}\n";
+        for (char level = 'b'; level <= 'e'; ++level) {
+            nested += QByteArray(1, level) + ": &" + level + " {";
+            for (int i = 0; i < 1000; ++i)
+                nested += 'k' + QByteArray::number(i) + ": *" + char(level - 1) + ", ";
+            nested += "}\n";
+        }
+        QTest::newRow("maps of maps") << nested + oneContext("{server: 'https://h', more: *e}", "{}");
+        QByteArray entries =
+            "l: &l {name: k, cluster: {server: &s '" + QByteArray(1024 * 1024, 'x') + "'}}\nclusters: [";
+        for (int i = 0; i < 1000; ++i)
+            entries += "*l, ";
+        QTest::newRow("long values") << entries + "]\n";
+        QTest::newRow("nameless entries") << "l: &l {}\ncontexts: [" + QByteArray("*l, ").repeated(200'000) + "]\n";
+    }
+
+    void readsNoMoreThanItsBudget()
+    {
+        QFETCH(QByteArray, content);
+        const Kubeconfig config = load(content);
+        QCOMPARE(config.problems().size(), 1);
+        QVERIFY2(config.problems().value(0).summary.contains(QLatin1String("aliases")),
+            qPrintable(config.problems().value(0).summary));
+        QVERIFY(config.contexts().isEmpty());
+    }
+
+    void followsAliases()
+    {
+        const auto access =
+            load("t: &t {token: shared}\n" + oneContext("&k {server: 'https://h'}", "*t")).resolve(QStringLiteral("c"));
+        QVERIFY(access);
+        QCOMPARE(access->token.reveal(), QStringLiteral("shared"));
     }
 
     void neverTellsASecret()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/kubernetes/collectionlist.h"
 #include "services/kubernetes/kubernetesclient.h"
+#include "services/kubernetes/kubernetestransport.h"
 #include "tests/support/awaited.h"
 #include "tests/support/fakecluster.h"
 
@@ -26,6 +28,32 @@ QJsonValue dataOf(const QJsonObject &object)
 {
     return object.value(QLatin1String("data"));
 }
+
+/// A server whose list goes on: `next` makes the token of each page.
+class EndlessList final : public KubernetesTransport {
+public:
+    explicit EndlessList(std::function<Result<QString>(int)> next)
+        : m_next(std::move(next))
+    {
+    }
+
+    Pending<ApiResponse> send(const ApiRequest &) override
+    {
+        const Result<QString> token = m_next(++pages);
+        if (!token)
+            return Pending<ApiResponse>::answered(fail(token.error()));
+        return Pending<ApiResponse>::answered(
+            ApiResponse{200, R"({"items":[],"metadata":{"continue":")" + token->toUtf8() + "\"}}"});
+    }
+    std::unique_ptr<ApiStream> stream(const ApiRequest &) override { return nullptr; }
+    std::unique_ptr<PodTunnel> tunnel(const QString &, const QString &, quint16) override { return nullptr; }
+    Result<void> renew(const ClusterAccess &) override { return {}; }
+
+    int pages = 0;
+
+private:
+    std::function<Result<QString>(int)> m_next;
+};
 
 } // namespace
 
@@ -162,6 +190,82 @@ private Q_SLOTS:
         QCOMPARE(awaited(m_client->remove(reference(QStringLiteral("x")))).error().kind, Error::Kind::Offline);
     }
 
+    void removesOnlyTheVeryObjectThatIsMeant()
+    {
+        const ObjectRef ref = reference(QStringLiteral("x"));
+        const QJsonObject first = m_cluster->put(manifest(QStringLiteral("x")));
+        m_cluster->erase(ref);
+        const QJsonObject second = m_cluster->put(manifest(QStringLiteral("x")));
+        const auto remove = [&](const Preconditions &wanted) {
+            return awaited(m_client->remove(ref, QStringLiteral("Background"), wanted));
+        };
+        QCOMPARE(remove(Preconditions::sameAs(first)).error().kind, Error::Kind::Conflict);
+        m_cluster->change(ref, manifest(QStringLiteral("x"), {{QStringLiteral("a"), 1}}));
+        QCOMPARE(remove(Preconditions::unchanged(second)).error().kind, Error::Kind::Conflict);
+        QVERIFY(m_cluster->object(ref));
+        QVERIFY(remove(Preconditions::sameAs(second)));
+        QVERIFY(!m_cluster->object(ref));
+    }
+
+    void appliesOnlyToTheVersionThatItNames()
+    {
+        QJsonObject stale = m_cluster->put(manifest(QStringLiteral("x")));
+        m_cluster->change(
+            reference(QStringLiteral("x")), {{QStringLiteral("data"), QJsonObject{{QStringLiteral("a"), 1}}}});
+        QCOMPARE(awaited(m_client->apply(stale, true)).error().kind, Error::Kind::Conflict);
+        QVERIFY(awaited(m_client->apply(*m_cluster->object(reference(QStringLiteral("x"))), true)));
+    }
+
+    void discoversWhatCanBeListed_data()
+    {
+        QTest::addColumn<bool>("isAggregated");
+        QTest::newRow("aggregated") << true;
+        QTest::newRow("group by group") << false;
+    }
+
+    void discoversWhatCanBeListed()
+    {
+        QFETCH(bool, isAggregated);
+        m_cluster->isDiscoveryAggregated = isAggregated;
+        const ApiResource widgets{
+            QStringLiteral("shop.example/v1"), QStringLiteral("Widget"), QStringLiteral("widgets")};
+        m_cluster->addKind(widgets);
+        m_cluster->addKind({QStringLiteral("shop.example/v1beta1"), QStringLiteral("Widget"), widgets.plural});
+        m_cluster->addKind(
+            {QStringLiteral("metrics.k8s.io/v1beta1"), QStringLiteral("PodMetrics"), QStringLiteral("pods")});
+        m_cluster->put(manifest(QStringLiteral("x")));
+        const auto found = awaited(m_client->namespacedResources());
+        QVERIFY2(found, whyNot(found));
+        const ApiResource configMaps{QStringLiteral("v1"), QStringLiteral("ConfigMap"), QStringLiteral("configmaps")};
+        QCOMPARE(*found, QList<ApiResource>({configMaps, widgets}));
+    }
+
+    void doesNotTakeAnApiThatIsAwayForAnEmptyOne()
+    {
+        m_cluster->addKind({QStringLiteral("shop.example/v1"), QStringLiteral("Widget"), QStringLiteral("widgets")});
+        m_cluster->staleApiVersion = QStringLiteral("shop.example/v1");
+        const auto found = awaited(m_client->namespacedResources());
+        QVERIFY(!found);
+        QVERIFY(found.error().summary.contains(m_cluster->staleApiVersion));
+    }
+
+    void listsMetadataOfADiscoveredResource()
+    {
+        const ApiResource widgets{
+            QStringLiteral("shop.example/v1"), QStringLiteral("Widget"), QStringLiteral("widgets")};
+        m_cluster->addKind(widgets);
+        QJsonObject widget = manifest(QStringLiteral("x"));
+        widget.insert(QStringLiteral("apiVersion"), widgets.apiVersion);
+        widget.insert(QStringLiteral("kind"), widgets.kind);
+        m_cluster->put(widget);
+        const auto listed = awaited(m_client->listMetadata(widgets, nameSpace));
+        QVERIFY2(listed, whyNot(listed));
+        QCOMPARE(ObjectRef::of(listed->value(0)), ObjectRef::of(widget));
+        QVERIFY(m_cluster->requests.constLast().accept.contains("as=PartialObjectMetadataList"));
+        const ApiResource hostile{widgets.apiVersion, widgets.kind, QStringLiteral("../secrets")};
+        QCOMPARE(awaited(m_client->listMetadata(hostile, nameSpace)).error().kind, Error::Kind::Invalid);
+    }
+
     void listsEveryPage()
     {
         for (int i = 0; i < 1201; ++i)
@@ -183,6 +287,34 @@ private Q_SLOTS:
         const auto listed = awaited(std::move(pending));
         QVERIFY2(listed, whyNot(listed).constData());
         QCOMPARE(listed->size(), 700);
+    }
+
+    void followsNoListForEver()
+    {
+        const auto kindAfter = [](EndlessList &server) {
+            CollectionQuery query;
+            query.apiVersion = QStringLiteral("v1");
+            query.kind = QStringLiteral("ConfigMap");
+            query.nameSpace = nameSpace;
+            auto listing = listCollection(server, query);
+            // awaited() rests between events, which would make 2,000 pages long
+            for (int i = 0; i < 10'000; ++i)
+                QCoreApplication::processEvents();
+            const auto listed = awaited(std::move(listing));
+            return listed ? Error::Kind::Local : listed.error().kind;
+        };
+        EndlessList repeating([](int) { return QStringLiteral("again"); });
+        QCOMPARE(kindAfter(repeating), Error::Kind::Protocol);
+        QCOMPARE(repeating.pages, 2);
+        EndlessList inventing([](int page) { return QString::number(page); });
+        QCOMPARE(kindAfter(inventing), Error::Kind::Protocol);
+        QCOMPARE(inventing.pages, 2000);
+        EndlessList forgetting([](int page) -> Result<QString> {
+            if (page % 2 == 0)
+                return fail(Error::Kind::Gone, QStringLiteral("expired"));
+            return QStringLiteral("next");
+        });
+        QCOMPARE(kindAfter(forgetting), Error::Kind::Gone);
     }
 
     void selectsByLabel()

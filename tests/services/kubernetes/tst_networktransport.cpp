@@ -39,6 +39,7 @@ private:
     std::unique_ptr<HttpServer> m_server;
     std::unique_ptr<NetworkTransport> m_transport;
     HttpServer::Handler m_handler;
+    ClusterAccess m_access;
 
 private Q_SLOTS:
     void init()
@@ -46,7 +47,8 @@ private Q_SLOTS:
         m_handler = [](QTcpSocket *socket, const auto &) { HttpServer::answer(socket, "200 OK", "{\"a\":1}"); };
         m_server = std::make_unique<HttpServer>(
             [this](QTcpSocket *socket, const auto &request) { m_handler(socket, request); });
-        ClusterAccess access;
+        m_access = {};
+        ClusterAccess &access = m_access;
         access.server = QUrl(QStringLiteral("http://127.0.0.1:%1/prefix/").arg(m_server->port()));
         access.userName = QStringLiteral("ana");
         access.token = SecretString(QStringLiteral("top-secret"));
@@ -69,6 +71,25 @@ private Q_SLOTS:
         QVERIFY(got.headers.contains("Authorization: Bearer top-secret"));
         QVERIFY(got.headers.contains("Content-Type: application/merge-patch+json"));
         QVERIFY(got.headers.contains("Accept: application/json"));
+    }
+
+    void asksWithARenewedToken()
+    {
+        QVERIFY(awaited(m_transport->send(requestFor("GET", QStringLiteral("/x")))));
+        m_access.token = SecretString(QStringLiteral("renewed"));
+        QVERIFY(m_transport->renew(m_access));
+        QVERIFY(awaited(m_transport->send(requestFor("GET", QStringLiteral("/x")))));
+        QVERIFY(m_server->requests.value(1).headers.contains("Authorization: Bearer renewed"));
+    }
+
+    void keepsTheOldCredentialsWhereNewOnesAreBroken()
+    {
+        ClusterAccess broken = m_access;
+        broken.token = SecretString(QStringLiteral("renewed"));
+        broken.clientCertificate = "not a certificate";
+        QVERIFY(!m_transport->renew(broken));
+        QVERIFY(awaited(m_transport->send(requestFor("GET", QStringLiteral("/x")))));
+        QVERIFY(m_server->requests.value(0).headers.contains("Authorization: Bearer top-secret"));
     }
 
     void mapsRefusals()
@@ -148,6 +169,32 @@ private Q_SLOTS:
         QVERIFY(answer.error().summary.contains(QLatin1String("64 MiB")));
     }
 
+    void readsCompressedAnswersAsFarAsItIsBound_data()
+    {
+        QTest::addColumn<int>("size");
+        QTest::addColumn<bool>("isRead");
+        QTest::newRow("within") << 3'000'000 << true;
+        QTest::newRow("just within") << 64 * 1024 * 1024 << true;
+        QTest::newRow("beyond") << 64 * 1024 * 1024 + 1 << false;
+    }
+
+    void readsCompressedAnswersAsFarAsItIsBound()
+    {
+        QFETCH(int, size);
+        QFETCH(bool, isRead);
+        m_handler = [size](QTcpSocket *socket, const auto &) {
+            // what qCompress puts before the zlib stream is its own
+            HttpServer::answer(
+                socket, "200 OK", qCompress(QByteArray(size, ' ')).mid(4), "Content-Encoding: deflate\r\n");
+        };
+        const auto answer = awaited(m_transport->send(requestFor("GET", QStringLiteral("/x"), 60s)));
+        QCOMPARE(answer.has_value(), isRead);
+        if (isRead)
+            QCOMPARE(answer->body.size(), size);
+        else
+            QCOMPARE(answer.error().kind, Error::Kind::Protocol);
+    }
+
     void survivesWhatIsNoHttp()
     {
         m_handler = [](QTcpSocket *socket, const auto &) {
@@ -213,6 +260,21 @@ private Q_SLOTS:
         QTRY_COMPARE(ended.size(), 1);
         QCOMPARE(received, QByteArray("abcdef"));
         QVERIFY(!endOf(ended));
+    }
+
+    void inflatesNoStream()
+    {
+        const QByteArray compressed = qCompress(QByteArray(1'000'000, ' ')).mid(4);
+        m_handler = [&compressed](QTcpSocket *socket, const auto &) {
+            HttpServer::answer(socket, "200 OK", compressed, "Content-Encoding: deflate\r\n");
+        };
+        auto stream = m_transport->stream(requestFor("GET", QStringLiteral("/x")));
+        QSignalSpy ended(stream.get(), &ApiStream::ended);
+        QByteArray received;
+        connect(stream.get(), &ApiStream::dataArrived, this, [&](const QByteArray &data) { received += data; });
+        QTRY_COMPARE(ended.size(), 1);
+        QVERIFY(m_server->requests.value(0).headers.contains("Accept-Encoding: identity"));
+        QCOMPARE(received, compressed);
     }
 
     void saysWhyAStreamIsRefused()

@@ -11,7 +11,8 @@ private Q_SLOTS:
     void matchesKnownVectors();
     void givesTheSameHashAgain();
     void refusesWhatItCannotHash();
-    void choosesTheCostByLength();
+    void choosesTheCostByLook_data();
+    void choosesTheCostByLook();
 };
 
 void BcryptTest::matchesKnownVectors_data()
@@ -64,11 +65,26 @@ void BcryptTest::refusesWhatItCannotHash()
     QVERIFY(bcryptHash(SecretString(QByteArray(72, 'a')), 4, salt));
 }
 
-void BcryptTest::choosesTheCostByLength()
+void BcryptTest::choosesTheCostByLook_data()
 {
-    QCOMPARE(bcryptCostFor(generatePassword()), 5);
-    QCOMPARE(bcryptCostFor(SecretString(QByteArray(22, 'a'))), 5);
-    QCOMPARE(bcryptCostFor(SecretString(QByteArray(21, 'a'))), 8);
+    QTest::addColumn<QString>("password");
+    QTest::addColumn<int>("cost");
+    QTest::addRow("generated") << QStringLiteral("q7Lw2ZkR9tXb4NcV1mHs6PyD") << 5;
+    QTest::addRow("shortest") << QStringLiteral("q7Lw2ZkR9tXb4NcV1mHs6P") << 5;
+    QTest::addRow("too short") << QStringLiteral("q7Lw2ZkR9tXb4NcV1mHs6") << 8;
+    QTest::addRow("a sentence") << QStringLiteral("Correct horse battery staple 1") << 8;
+    QTest::addRow("punctuated") << QStringLiteral("q7Lw2ZkR9tXb4NcV1mHs6P!") << 8;
+    QTest::addRow("one letter") << QString(40, QLatin1Char('a')) << 8;
+    QTest::addRow("no digit") << QStringLiteral("CorrectHorseBatteryStaple") << 8;
+    QTest::addRow("no capital") << QStringLiteral("correcthorsebatterystaple1") << 8;
+    QTest::addRow("no small letter") << QStringLiteral("CORRECTHORSEBATTERYSTAPLE1") << 8;
+    QTest::addRow("other letters") << QStringLiteral("q7Lw2ZkR9tXb4NcV1mHs6Pü") << 8;
+}
+
+void BcryptTest::choosesTheCostByLook()
+{
+    QFETCH(QString, password);
+    QTEST(bcryptCostFor(SecretString(password)), "cost");
 }
 
 QTEST_GUILESS_MAIN(BcryptTest)

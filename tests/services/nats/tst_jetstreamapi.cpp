@@ -46,6 +46,7 @@ private Q_SLOTS:
     void tellsOfOfflineStreams();
     void failsWhenAPageFails();
     void checksNamesBeforeSending();
+    void readsWhatItWouldNotCreate();
     void createsAStream();
     void createsAConsumer();
     void deletes();
@@ -138,6 +139,24 @@ void JetStreamApiTest::checksNamesBeforeSending()
     QCOMPARE(awaited(api.deleteConsumer(good, bad)).error().kind, Error::Kind::Invalid);
     QCOMPARE(awaited(api.deleteConsumer(bad, good)).error().kind, Error::Kind::Invalid);
     QVERIFY(server.requests().isEmpty());
+}
+
+void JetStreamApiTest::readsWhatItWouldNotCreate()
+{
+    FakeJetStream server;
+    JetStreamApi api(server, QStringLiteral("default"));
+    for (const QString &name : {QStringLiteral("a\u00a0b"), QStringLiteral("a\u0001b"), QStringLiteral("a/b")}) {
+        server.expect(QStringLiteral("$JS.API.STREAM.INFO.") + name, streamInfo(name));
+        server.expect(QStringLiteral("$JS.API.CONSUMER.LIST.") + name, page("consumers", {}, 0));
+        const Result<Stream> stream = awaited(api.stream(name));
+        QVERIFY(stream);
+        QCOMPARE(stream->id.name, name);
+        QVERIFY(awaited(api.consumers(name)));
+        QCOMPARE(awaited(api.createStream({{QStringLiteral("name"), name}})).error().kind, Error::Kind::Invalid);
+    }
+    QVERIFY(server.isComplete());
+    for (const QChar breaking : QStringLiteral(" \t\n\v\f\r.*>") + QChar(QChar::Null))
+        QCOMPARE(awaited(api.consumers(QStringLiteral("a") + breaking)).error().kind, Error::Kind::Invalid);
 }
 
 void JetStreamApiTest::createsAStream()

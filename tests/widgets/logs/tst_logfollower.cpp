@@ -32,7 +32,12 @@ private Q_SLOTS:
     void endsWhereItDoesNotFollow();
     void goesOnAfterABreakWithoutRepeating();
     void saysWhereLinesMayBeMissing();
-    void knowsAnotherContainerByItsLog();
+    void keepsNewLinesThatRepeatTheLastOne();
+    void joinsUpOverSeveralBatches();
+    void saysWhereARepetitionMayBeDoubled();
+    void stopsSearchingAfterAsManyLinesAsItAskedFor();
+    void asksOnceMoreWhereTheJoiningBreaks();
+    void takesARestartSeenLateForTheReasonOfAGap();
     void readsARestartedContainerFromItsBeginning();
     void waitsForAPodThatIsGone();
     void givesUpWhereItIsForbidden();
@@ -44,6 +49,11 @@ private:
     QByteArrayList lines() const;
     void send(const QByteArrayList &lines) { Q_EMIT m_tails.last()->linesArrived(lines); }
     void end(const std::optional<Error> &error = {}) { Q_EMIT m_tails.last()->ended(error); }
+    void breakAndResume()
+    {
+        end(Error{Error::Kind::Offline, u"refused"_qs, {}, {}, {}});
+        m_clock.advance(2s);
+    }
 
     FakeClock m_clock;
     QList<LogRequest> m_requests;
@@ -117,21 +127,83 @@ void TestLogFollower::saysWhereLinesMayBeMissing()
     send({"a"});
     end(Error{Error::Kind::Offline, u"refused"_qs, {}, {}, {}});
     m_clock.advance(2s);
-    send(QByteArrayList(*m_requests.last().tailLines, "x"));
-    const LogBuffer &buffer = m_follower->buffer();
-    QVERIFY(buffer.line(buffer.firstLine() + 1).toByteArray().contains("may be missing"));
+    send({"x", "y"});
+    QCOMPARE(lines(), QByteArrayList({"a"}));
+    m_clock.advance(1s);
+    QTRY_COMPARE(lines(), QByteArrayList({"a", "(marker)", "x", "y"}));
+    send({"z"});
+    QCOMPARE(lines(), QByteArrayList({"a", "(marker)", "x", "y", "z"}));
 }
 
-void TestLogFollower::knowsAnotherContainerByItsLog()
+void TestLogFollower::keepsNewLinesThatRepeatTheLastOne()
+{
+    m_follower->read({u"nats-0"_qs, u"nats"_qs, 500, false, true});
+    send({"a", "x", "b", "x"});
+    breakAndResume();
+    send({"a", "x", "b", "x", "x", "x"});
+    QCOMPARE(lines(), QByteArrayList({"a", "x", "b", "x", "x", "x"}));
+}
+
+void TestLogFollower::joinsUpOverSeveralBatches()
+{
+    m_follower->read({u"nats-0"_qs, u"nats"_qs, 500, false, true});
+    send({"a", "b", "c", "d"});
+    breakAndResume();
+    send({"before", "a"});
+    send({"b", "c"});
+    QCOMPARE(lines(), QByteArrayList({"a", "b", "c", "d"}));
+    send({"d", "e"});
+    send({"f"});
+    QCOMPARE(lines(), QByteArrayList({"a", "b", "c", "d", "e", "f"}));
+    m_clock.advance(10s);
+    QCOMPARE(lines().size(), 6);
+}
+
+void TestLogFollower::saysWhereARepetitionMayBeDoubled()
+{
+    m_follower->read({u"nats-0"_qs, u"nats"_qs, 500, false, true});
+    send({"x", "x"});
+    breakAndResume();
+    send({"x", "x", "x"});
+    QCOMPARE(lines(), QByteArrayList({"x", "x", "(marker)", "x"}));
+}
+
+void TestLogFollower::stopsSearchingAfterAsManyLinesAsItAskedFor()
 {
     m_follower->read({u"nats-0"_qs, u"nats"_qs, 500, false, true});
     send({"a"});
-    end();
-    m_clock.advance(2s);
-    send({"x", "y"});
-    QCOMPARE(lines(), QByteArrayList({"a", "(marker)", "x", "y"}));
-    const LogBuffer &buffer = m_follower->buffer();
-    QVERIFY(buffer.line(buffer.firstLine() + 1).toByteArray().contains("nats-0 started again"));
+    breakAndResume();
+    const QByteArrayList half(100, "new");
+    send(half);
+    QCOMPARE(lines(), QByteArrayList({"a"}));
+    send(half);
+    QCOMPARE(lines(), QByteArrayList({"a", "(marker)"}) + half + half);
+}
+
+void TestLogFollower::asksOnceMoreWhereTheJoiningBreaks()
+{
+    m_follower->read({u"nats-0"_qs, u"nats"_qs, 500, false, true});
+    send({"a", "b"});
+    breakAndResume();
+    send({"before"});
+    breakAndResume();
+    send({"before", "a", "b", "c"});
+    QCOMPARE(lines(), QByteArrayList({"a", "b", "c"}));
+}
+
+void TestLogFollower::takesARestartSeenLateForTheReasonOfAGap()
+{
+    m_follower->read({u"nats-0"_qs, u"nats"_qs, 500, false, true});
+    m_follower->setPods({pod(u"nats-0"_qs, 0)});
+    send({"a"});
+    breakAndResume();
+    send({"starting"});
+    m_clock.advance(1s);
+    QTRY_COMPARE(lines(), QByteArrayList({"a", "(marker)", "starting"}));
+    m_follower->setPods({pod(u"nats-0"_qs, 1)});
+    breakAndResume();
+    send({"starting", "started"});
+    QCOMPARE(lines(), QByteArrayList({"a", "(marker)", "starting", "started"}));
 }
 
 void TestLogFollower::readsARestartedContainerFromItsBeginning()

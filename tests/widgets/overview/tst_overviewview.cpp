@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/widgets/runtimegallery/madeupruntime.h"
 #include "widgets/common/emptystate.h"
+#include "widgets/common/inlinemessage.h"
 #include "widgets/common/steprail.h"
 #include "widgets/overview/connectioncard.h"
 #include "widgets/overview/lifecyclecard.h"
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void saysThatTheClusterIsRead();
     void saysWhatIsNotPermitted();
     void showsTheLifecycleUntilReady();
+    void saysWhichPodsAreDown();
     void leadsToTheFirstStreamAndConsumer();
     void nothingIsCutAtTheSmallestWindow_data();
     void nothingIsCutAtTheSmallestWindow();
@@ -89,6 +91,28 @@ void TestOverviewView::showsTheLifecycleUntilReady()
     QVERIFY(!view.lifecycle()->isVisible());
     QVERIFY(view.connection()->isVisible());
     QVERIFY(!child<StepRail>(view, "onboardingStepRail")->isVisible());
+}
+
+void TestOverviewView::saysWhichPodsAreDown()
+{
+    OverviewState state = MadeUp::ready();
+    OverviewView view;
+    view.show();
+    view.setState(state);
+    const auto *message = child<InlineMessage>(view, "podsDownMessage");
+    QVERIFY(!message->isVisible());
+    RuntimePod &pod = state.status.pods.last();
+    pod.ready = false;
+    pod.state = QStringLiteral("Pending");
+    pod.reason = QStringLiteral("No node has room.");
+    view.setState(state);
+    QVERIFY(message->isVisible());
+    const auto pods = state.status.pods.size();
+    QCOMPARE(message->title(), QStringLiteral("%1 of %2 pods are ready").arg(pods - 1).arg(pods));
+    QCOMPARE(message->text(), pod.name + QStringLiteral(": Pending. No node has room."));
+    QCOMPARE(message->tone(), Tone::Warning);
+    view.setState(MadeUp::absent());
+    QVERIFY(!message->isVisible());
 }
 
 void TestOverviewView::leadsToTheFirstStreamAndConsumer()
