@@ -25,7 +25,8 @@ QString OtherTools::kubectl(const QStringList &arguments, bool *isOk)
     process.start(qEnvironmentVariable("PENNANT_KUBECTL"), arguments);
     const bool isDone = waitFor(process) && process.exitCode() == 0;
     if (!isDone)
-        qInfo("kubectl %s: %s", qPrintable(arguments.join(QLatin1Char(' '))), process.readAllStandardError().constData());
+        qInfo(
+            "kubectl %s: %s", qPrintable(arguments.join(QLatin1Char(' '))), process.readAllStandardError().constData());
     if (isOk)
         *isOk = isDone;
     return QString::fromUtf8(process.readAllStandardOutput());

@@ -8,8 +8,8 @@
 
 #include <memory>
 
-/// kubectl and another NATS client, to look at what Pennant did with other eyes. Passwords go by the child's environment.
-/// Programs come from the environment that tests/cluster/with-cluster sets.
+/// kubectl and another NATS client, to look at what Pennant did with other eyes. Passwords go by the child's
+/// environment. Programs come from the environment that tests/cluster/with-cluster sets.
 namespace OtherTools {
 
 /// Standard output of kubectl as the administrator; what went wrong goes to the test's log.
