@@ -73,6 +73,8 @@ private:
     {
         const QString file = kind + text(".yaml");
         const QString server = text("set clusters.local.server ");
+        const QString set = text("set users.%1.").arg(m_workshop.user());
+        const QString unset = text("un") + set;
         if (kind == text("missing"))
             return m_workshop.path(file);
         if (kind == text("empty"))
@@ -82,10 +84,10 @@ private:
         if (kind == text("no-context"))
             return m_workshop.write(file, "apiVersion: v1\nkind: Config\n");
         if (kind == text("no-key"))
-            return m_workshop.changed(file,
-                {text("unset users.admin.client-key-data"), text("set users.admin.client-key /nowhere/admin.key")});
+            return m_workshop.changed(
+                file, {unset + text("client-key-data"), set + text("client-key /nowhere/admin.key")});
         if (kind == text("bad-key"))
-            return m_workshop.changed(file, {text("set users.admin.client-key-data bm90IGEga2V5")});
+            return m_workshop.changed(file, {set + text("client-key-data bm90IGEga2V5")});
         if (kind == text("expired"))
             return m_workshop.expired(file);
         if (kind == text("absent"))
@@ -94,8 +96,7 @@ private:
             return m_workshop.changed(file, {server + addressOfTheSilent()});
         if (kind == text("refused"))
             return m_workshop.changed(file,
-                {text("unset users.admin.client-certificate-data"), text("unset users.admin.client-key-data"),
-                    text("set users.admin.token wrong")});
+                {unset + text("client-certificate-data"), unset + text("client-key-data"), set + text("token wrong")});
         return m_workshop.write(file, m_workshop.good());
     }
 
@@ -131,18 +132,20 @@ private Q_SLOTS:
         const auto add = [](const char *kind, const QStringList &said, const char *context = "") {
             QTest::newRow(kind) << text(context) << said;
         };
+        const QString user = m_workshop.user();
         add("missing", {text("There is no kubeconfig at"), text("name another by --kubeconfig")});
         add("empty", {text("it is empty"), text("Correct the file")});
         add("broken", {text("broken.yaml, line "), text("Correct the file")});
         add("no-context", {text("These files name no context"), text("Choose a kubeconfig here")});
         add("unknown-context", {text("There is no context “production”"), text("Choose one on the left")},
             "production");
-        add("no-key", {text("The client key of “admin” cannot be read from /nowhere/admin.key")});
+        add("no-key",
+            {text("The client key of “%1” cannot be read from /nowhere/admin.key").arg(user), text("reload")});
         add("bad-key", {text("an unencrypted EC or RSA key in PEM is needed")});
-        add("expired", {text("The client certificate of user “admin” expired on"), text("Renew it")});
+        add("expired", {text("The client certificate of user “%1” expired on").arg(user), text("Renew it")});
         add("absent", {text("nothing listens there"), text("Check the network and that the cluster runs")});
         add("silent", {text("did not answer in time"), text("Check the network")});
-        add("refused", {text("refused the credentials of user “admin”"), text("Renew them")});
+        add("refused", {text("refused the credentials of user “%1”").arg(user), text("Renew them")});
     }
 
     void saysWhatIsWrongWithAKubeconfig()

@@ -6,10 +6,19 @@
 #include <QFile>
 #include <QProcess>
 
+namespace {
+
+QString viewed(const QString &output)
+{
+    return OtherTools::kubectl({QStringLiteral("config"), QStringLiteral("view"), QStringLiteral("--raw"),
+        QStringLiteral("--flatten"), QStringLiteral("-o"), output});
+}
+
+} // namespace
+
 KubeconfigWorkshop::KubeconfigWorkshop()
-    : m_good(OtherTools::kubectl(
-        {QStringLiteral("config"), QStringLiteral("view"), QStringLiteral("--raw"), QStringLiteral("--flatten")})
-                 .toUtf8())
+    : m_good(viewed(QStringLiteral("yaml")).toUtf8())
+    , m_user(viewed(QStringLiteral("jsonpath={.users[0].name}")))
 {
 }
 
@@ -36,8 +45,8 @@ QString KubeconfigWorkshop::expired(const QString &name) const
     openssl(QStringLiteral("req -new -key old.key -subj /CN=old -out old.csr"));
     openssl(QStringLiteral("x509 -req -in old.csr -signkey old.key -days 0 -out old.crt"));
     return changed(name,
-        {QStringLiteral("set-credentials admin --client-certificate=%1 --client-key=%2 --embed-certs")
-                .arg(path(QStringLiteral("old.crt")), path(QStringLiteral("old.key")))});
+        {QStringLiteral("set-credentials %1 --client-certificate=%2 --client-key=%3 --embed-certs")
+                .arg(m_user, path(QStringLiteral("old.crt")), path(QStringLiteral("old.key")))});
 }
 
 void KubeconfigWorkshop::openssl(const QString &arguments) const

@@ -13,6 +13,7 @@ public:
     KubeconfigWorkshop();
 
     const QByteArray &good() const { return m_good; }
+    const QString &user() const { return m_user; }
     QString path(const QString &name) const { return m_folder.filePath(name); }
     QString write(const QString &name, const QByteArray &content) const;
     /// A good one after some `kubectl config …`.
@@ -25,4 +26,5 @@ private:
 
     QTemporaryDir m_folder;
     QByteArray m_good;
+    QString m_user;
 };
