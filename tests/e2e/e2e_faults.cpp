@@ -298,12 +298,12 @@ private Q_SLOTS:
         m_driver->screenshot(text("fault-viewer-overview"));
         m_driver->openTab(text("Streams"));
         m_driver->screenshot(text("fault-viewer-streams"));
-        QVERIFY2(m_driver->refuses(text("newStreamButton"), text("You may not ")), qPrintable(m_driver->failure()));
+        QVERIFY2(m_driver->refuses(text("newStreamButton"), text("you may not ")), qPrintable(m_driver->failure()));
         m_driver->openTab(text("Consumers"));
-        QVERIFY2(m_driver->refuses(text("newConsumerButton"), text("You may not ")), qPrintable(m_driver->failure()));
+        QVERIFY2(m_driver->refuses(text("newConsumerButton"), text("you may not ")), qPrintable(m_driver->failure()));
         m_driver->openTab(text("Settings"));
         m_driver->screenshot(text("fault-viewer-settings"));
-        QVERIFY2(m_driver->refuses(text("disableNatsButton"), text("You may not delete statefulsets")),
+        QVERIFY2(m_driver->refuses(text("disableNatsButton"), text("you may not delete statefulsets")),
             qPrintable(m_driver->failure()));
     }
 

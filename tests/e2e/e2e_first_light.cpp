@@ -96,6 +96,7 @@ private Q_SLOTS:
         m_driver->click(text("enableNatsButton"));
         m_driver->openTab(text("Overview"));
         QVERIFY2(m_driver->shows(text("step "), text("overviewPage")), qPrintable(m_driver->failure()));
+        m_driver->waitFor([this] { return m_driver->textIn(text("overviewPage")).contains(text("step 5 of 8")); });
         m_driver->screenshot(text("overview-provisioning"));
         QVERIFY2(m_driver->shows(text("Ready"), text("runtimeBadge"), 300), qPrintable(m_driver->failure()));
         qInfo("Enable to ready, three replicas: %.1f s", double(timer.elapsed()) / 1000);
@@ -159,7 +160,7 @@ private Q_SLOTS:
         m_driver->openTab(text("Consumers"));
         m_driver->click(text("newConsumerButton"));
         m_driver->type(text("consumerNameEdit"), text("billing"));
-        m_driver->type(text("consumerFilterEdit"), text("orders.>"));
+        m_driver->type(text("consumerFilterSubjectsEdit"), text("orders.>"));
         m_driver->press(text("consumerAckPolicyChoice"), text("explicit"));
         m_driver->choose(text("consumerDeliverPolicyCombo"), text("all"));
         m_driver->press(text("consumerModeChoice"), text("pull"));
@@ -169,6 +170,12 @@ private Q_SLOTS:
 
         const OtherTools::Forward forward(messagingNamespace, text("svc/nats"), 4222);
         m_login.port = forward.localPort();
+        const QJsonObject config =
+            OtherTools::witness(m_login, {text("consumer"), text("ORDERS"), text("billing")}).toObject();
+        QCOMPARE(config[text("filter")].toString(), text("orders.>"));
+        QCOMPARE(config[text("ack")].toString(), text("explicit"));
+        QCOMPARE(config[text("deliver")].toString(), text("all"));
+        QCOMPARE(config[text("push")].toBool(true), false);
         QCOMPARE(OtherTools::witness(m_login, {text("publish"), text("orders.new"), text("12")})
                      .toObject()[text("last")]
                      .toInt(),

@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QScreen>
 #include <QTabBar>
 #include <QTest>
 
@@ -176,7 +177,9 @@ void WindowDriver::screenshot(const QString &name)
         return;
     QDir().mkpath(folder);
     QTest::qWait(300); // what was just asked for is painted
-    m_window.grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
+    // A dialog is a window of its own: then the whole screen is what a person sees.
+    const QPixmap picture = QApplication::activeModalWidget() ? m_window.screen()->grabWindow(0) : m_window.grab();
+    picture.save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
 }
 
 void WindowDriver::fail(const QString &why)

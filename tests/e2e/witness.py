@@ -5,6 +5,7 @@
     witness.py publish SUBJECT COUNT        publish and wait for each acknowledgement
     witness.py fetch STREAM CONSUMER COUNT  fetch and acknowledge
     witness.py info STREAM                  the stream's configuration and state
+    witness.py consumer STREAM CONSUMER     the consumer's configuration
     witness.py login                        connect only
 
 NATS_URL says where (without credentials), NATS_USER and NATS_PASSWORD who. Prints one JSON document.
@@ -36,6 +37,11 @@ async def run(verb, *arguments):
         if verb == "info":
             info = await jetstream.stream_info(arguments[0])
             return {"config": info.config.as_dict(), "messages": info.state.messages, "consumers": info.state.consumer_count}
+        if verb == "consumer":
+            config = (await jetstream.consumer_info(*arguments)).config
+            plain = lambda value: getattr(value, "value", value)      # an enumeration or the word itself
+            return {"filter": config.filter_subject or config.filter_subjects, "ack": plain(config.ack_policy),
+                    "deliver": plain(config.deliver_policy), "push": bool(config.deliver_subject)}
         return {"server": client.connected_server_version}
     finally:
         await client.close()

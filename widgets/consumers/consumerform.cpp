@@ -99,7 +99,7 @@ void ConsumerForm::makeControls()
     m_stream->setPlaceholderText(tr("Choose a stream"));
     m_stream->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_name = edit("consumerNameEdit", QStringLiteral("billing-worker"));
-    m_filter = edit("consumerFilterEdit", tr("all of the stream's"));
+    m_filter = edit("consumerFilterSubjectsEdit", tr("all of the stream's"));
     m_preview = new SubjectPreview(this);
     m_preview->setObjectName(QStringLiteral("consumerFilterPreview"));
     m_ackPolicy = choiceOf<AckPolicy>(this, "consumerAckPolicyChoice");

@@ -106,7 +106,7 @@ void ConsumerFormTest::submitsWhatWasEntered()
 
     m_form->chooseStream(expected.stream);
     enter("consumerNameEdit", QStringLiteral("worker"));
-    enter("consumerFilterEdit", QStringLiteral("stock.low, stock.out"));
+    enter("consumerFilterSubjectsEdit", QStringLiteral("stock.low, stock.out"));
     child<SegmentedChoice>("consumerAckPolicyChoice")->setCurrentData(int(AckPolicy::All));
     enter("consumerAckWaitEdit", QStringLiteral("45"));
     enter("consumerMaxDeliverEdit", QStringLiteral("5"));
@@ -156,11 +156,11 @@ void ConsumerFormTest::judgesFiltersAgainstTheStream()
 {
     QSignalSpy submitted(m_form.get(), &ConsumerForm::submitted);
     enter("consumerNameEdit", QStringLiteral("worker"));
-    enter("consumerFilterEdit", QStringLiteral("elsewhere.>"));
+    enter("consumerFilterSubjectsEdit", QStringLiteral("elsewhere.>"));
     submit();
-    QVERIFY(!errorBelow("consumerFilterEdit").isEmpty());
+    QVERIFY(!errorBelow("consumerFilterSubjectsEdit").isEmpty());
     QCOMPARE(submitted.count(), 0);
-    enter("consumerFilterEdit", QStringLiteral("orders.paid"));
+    enter("consumerFilterSubjectsEdit", QStringLiteral("orders.paid"));
     submit();
     QCOMPARE(submitted.count(), 1);
 }
