@@ -50,6 +50,8 @@ class Supervisor:
                 return
         elif order == "freeze":
             process.send_signal(signal.SIGSTOP)
+            # a signal only asks: the order is in force once the program stands still, or has ended meanwhile
+            os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
         elif _read(_applied(name)) == "freeze":
             process.send_signal(signal.SIGCONT)
         _note(name, order)
