@@ -28,21 +28,27 @@ QUrl requestUrl(const QUrl &server, const ApiRequest &request)
     return url;
 }
 
+std::unique_ptr<QNetworkAccessManager> createNetwork(const QUrl &proxy)
+{
+    auto network = std::make_unique<QNetworkAccessManager>();
+    network->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    if (!proxy.isEmpty()) {
+        const bool isSocks = proxy.scheme() == QLatin1String("socks5");
+        network->setProxy(QNetworkProxy(isSocks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, proxy.host(),
+            quint16(proxy.port(isSocks ? 1080 : 80)), proxy.userName(), proxy.password()));
+    }
+    return network;
+}
+
 } // namespace
 
 ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls)
     : m_access(access)
     , m_tls(tls)
     , m_peer{access.server.authority(), access.userName}
+    , m_network(createNetwork(access.proxy))
     , m_tokenReadAt(now())
 {
-    m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-    if (!access.proxy.isEmpty()) {
-        const bool isSocks = access.proxy.scheme() == QLatin1String("socks5");
-        m_network.setProxy(
-            QNetworkProxy(isSocks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, access.proxy.host(),
-                quint16(access.proxy.port(isSocks ? 1080 : 80)), access.proxy.userName(), access.proxy.password()));
-    }
     m_interval.setInterval(beatInterval);
     m_limit.setInterval(beatLimit);
     m_limit.setSingleShot(true);
@@ -63,7 +69,7 @@ void ApiConnection::renew(const ClusterAccess &access, const QSslConfiguration &
     m_tls = tls;
     m_tokenReadAt = now();
     if (isAnotherCertificate)
-        giveUp();
+        giveUp(timeoutError(m_peer, true));
 }
 
 QNetworkRequest ApiConnection::networkRequest(const ApiRequest &request)
@@ -92,15 +98,15 @@ QNetworkRequest ApiConnection::networkRequest(const ApiRequest &request)
 QNetworkReply *ApiConnection::send(const ApiRequest &request)
 {
     const QNetworkRequest prepared = networkRequest(request);
-    return request.verb == "GET" ? m_network.get(prepared)
-                                 : m_network.sendCustomRequest(prepared, request.verb, request.body);
+    return request.verb == "GET" ? m_network->get(prepared)
+                                 : m_network->sendCustomRequest(prepared, request.verb, request.body);
 }
 
 QNetworkReply *ApiConnection::sendForStream(const ApiRequest &request)
 {
     QNetworkRequest prepared = networkRequest(request);
     prepared.setRawHeader("Accept-Encoding", "identity");
-    return m_network.get(prepared);
+    return m_network->get(prepared);
 }
 
 void ApiConnection::noteTimeout(std::chrono::milliseconds sentAt)
@@ -108,6 +114,30 @@ void ApiConnection::noteTimeout(std::chrono::milliseconds sentAt)
     const bool isAlive = m_lastLife > sentAt && now() - m_lastLife < longestSilence;
     if (!isAlive)
         noteDeath();
+}
+
+void ApiConnection::noteRefusal(const Error &refusal)
+{
+    giveUp(refusal);
+}
+
+bool ApiConnection::mayBeSentAgain(const QNetworkReply &reply)
+{
+    const bool isUnseen = !reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid()
+        && (reply.error() == QNetworkReply::ContentReSendError
+            // of one that was to begin on a connection that the server takes no more on: Qt has no other name for that
+            || (reply.error() == QNetworkReply::ProtocolUnknownError
+                && reply.errorString().contains(QLatin1String("GOAWAY"))));
+    if (isUnseen && reply.manager() == m_network.get())
+        startAfresh();
+    return isUnseen;
+}
+
+/// One QNetworkAccessManager keeps to a connection that the server or the network has given up.
+void ApiConnection::startAfresh()
+{
+    std::erase_if(m_retired, [](const auto &network) { return !network->template findChild<QNetworkReply *>(); });
+    m_retired.push_back(std::exchange(m_network, createNetwork(m_access.proxy)));
 }
 
 void ApiConnection::addStream()
@@ -149,10 +179,17 @@ void ApiConnection::beat()
     m_beat = send(request);
     m_limit.start();
     connect(m_beat, &QNetworkReply::finished, this, [this] {
-        // any status is a sign of life; what is wrong otherwise, the streams are told by their own replies
-        if (m_beat->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid())
+        // any status is a sign of life; but for credentials, streams are told by their own replies what is wrong
+        const QVariant status = m_beat->attribute(QNetworkRequest::HttpStatusCodeAttribute);
+        if (status.isValid())
             noteLife();
+        else
+            mayBeSentAgain(*m_beat); // by the next beat
+        const bool isRefused = status.toInt() == 401;
+        const Error refusal = statusError(401, m_beat->readAll(), {}, m_peer);
         endBeat();
+        if (isRefused)
+            noteRefusal(refusal);
     });
 }
 
@@ -169,12 +206,12 @@ void ApiConnection::endBeat()
 void ApiConnection::noteDeath()
 {
     qCWarning(lcKubernetes) << "the connection to" << m_peer.server << "is dead";
-    giveUp();
+    giveUp(timeoutError(m_peer, true));
 }
 
-void ApiConnection::giveUp()
+void ApiConnection::giveUp(const Error &error)
 {
     endBeat();
-    Q_EMIT lost(timeoutError(m_peer, true));
-    m_network.clearConnectionCache();
+    startAfresh();
+    Q_EMIT lost(error);
 }

@@ -12,6 +12,9 @@
 #include <QSslConfiguration>
 #include <QTimer>
 
+#include <memory>
+#include <vector>
+
 /// The way to one API server that all requests of a NetworkTransport share, and whether it lives: over HTTP/2 a
 /// connection that went dead without a word would be used for ever. While streams run, a small request every two
 /// seconds tells. GUI thread.
@@ -27,7 +30,7 @@ public:
     const ApiPeer &peer() const { return m_peer; }
     const QSslConfiguration &tls() const { return m_tls; }
     QString tlsServerName() const { return m_access.tlsServerName; }
-    QNetworkProxy proxy() const { return m_network.proxy(); }
+    QNetworkProxy proxy() const { return m_network->proxy(); }
     /// Sends; the reply is the caller's.
     QNetworkReply *send(const ApiRequest &request);
     /// Sends what is answered by a stream: uncompressed, so that what arrives is no more than what was sent.
@@ -40,6 +43,13 @@ public:
     void noteLife() { m_lastLife = now(); }
     /// A request sent at `sentAt` was not answered in time.
     void noteTimeout(std::chrono::milliseconds sentAt);
+    /// The server refused the credentials, which everything under way shares. Over HTTP/2 it takes no more requests on
+    /// that connection (Kubernetes' UnauthenticatedHTTP2DOSMitigation).
+    void noteRefusal(const Error &refusal);
+    /// True where the server had said, before it looked at this request, that it takes no more on its connection
+    /// (GOAWAY, https://www.rfc-editor.org/rfc/rfc9113#section-6.8): then it can be sent once more, and goes out on a
+    /// new one.
+    bool mayBeSentAgain(const QNetworkReply &reply);
     void addStream();
     void removeStream();
 
@@ -49,17 +59,19 @@ Q_SIGNALS:
     void lost(const Error &error);
 
 private:
+    void startAfresh();
     QByteArray authorization();
     void beat();
     void endBeat();
     void noteDeath();
-    void giveUp();
+    void giveUp(const Error &error);
 
     ClusterAccess m_access;
     QSslConfiguration m_tls;
     ApiPeer m_peer;
     SystemClock m_clock;
-    QNetworkAccessManager m_network;
+    std::unique_ptr<QNetworkAccessManager> m_network;
+    std::vector<std::unique_ptr<QNetworkAccessManager>> m_retired; ///< by which something may still be under way
     std::chrono::milliseconds m_lastLife{0};
     std::chrono::milliseconds m_tokenReadAt{0};
     int m_streams = 0;

@@ -11,30 +11,39 @@ namespace {
 
 constexpr qsizetype largestBody = 64 * 1024 * 1024;
 constexpr qint64 pieceSize = 64 * 1024;
+constexpr int mostTries = 5;
 
 } // namespace
 
 ApiExchange::ApiExchange(ApiConnection &connection, const ApiRequest &request, Pending<ApiResponse>::Answer answer)
     : QObject(&connection)
     , m_connection(connection)
+    , m_request(request)
     , m_answer(std::move(answer))
     , m_sentAt(connection.now())
-    , m_isRead(request.verb == "GET")
-    , m_reply(connection.send(request))
+    , m_triesLeft(mostTries)
 {
     m_limit.setSingleShot(true);
     connect(&m_limit, &QTimer::timeout, this, [this] {
         ApiConnection &shared = m_connection;
         const auto sentAt = m_sentAt;
-        end(fail(timeoutError(shared.peer(), m_isRead)));
+        end(fail(timeoutError(shared.peer(), isRead())));
         shared.noteTimeout(sentAt);
     });
+    // whether a change was carried out nobody can tell any more
+    connect(&connection, &ApiConnection::lost, this,
+        [this](const Error &error) { end(fail(isRead() ? error : timeoutError(m_connection.peer(), false))); });
+    m_limit.start(request.timeout);
+    send();
+}
+
+void ApiExchange::send()
+{
+    --m_triesLeft;
+    m_reply = m_connection.send(m_request);
     connect(m_reply, &QNetworkReply::readyRead, this, &ApiExchange::read);
     connect(m_reply, &QNetworkReply::finished, this, &ApiExchange::finish);
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) { m_sslErrors = errors; });
-    connect(
-        &connection, &ApiConnection::lost, this, [this] { end(fail(timeoutError(m_connection.peer(), m_isRead))); });
-    m_limit.start(request.timeout);
 }
 
 ApiExchange::~ApiExchange()
@@ -72,10 +81,27 @@ void ApiExchange::finish()
     const bool isGood = status >= 200 && status < 300;
     if (isGood && m_reply->error() == QNetworkReply::NoError)
         end(ApiResponse{status, std::move(m_body)});
+    else if (m_triesLeft > 0 && m_connection.mayBeSentAgain(*m_reply))
+        sendAgain();
     else if (status == 0 || isGood)
         end(fail(networkError(m_reply->error(), m_reply->errorString(), m_sslErrors, m_connection.peer())));
     else
-        end(fail(statusError(status, m_body, m_reply->rawHeader("Retry-After"), m_connection.peer())));
+        endRefused(statusError(status, m_body, m_reply->rawHeader("Retry-After"), m_connection.peer()));
+}
+
+void ApiExchange::sendAgain()
+{
+    m_reply->disconnect(this);
+    m_reply->deleteLater();
+    send();
+}
+
+void ApiExchange::endRefused(const Error &error)
+{
+    ApiConnection &shared = m_connection;
+    end(fail(error));
+    if (error.kind == Error::Kind::Unauthorized)
+        shared.noteRefusal(error);
 }
 
 void ApiExchange::end(Result<ApiResponse> result)

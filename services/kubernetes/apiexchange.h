@@ -21,17 +21,22 @@ public:
     void withdraw();
 
 private:
+    void send();
     void read();
     void finish();
+    void sendAgain();
+    void endRefused(const Error &error);
     void end(Result<ApiResponse> result);
+    bool isRead() const { return m_request.verb == "GET"; }
 
     ApiConnection &m_connection;
+    ApiRequest m_request;
     Pending<ApiResponse>::Answer m_answer;
     QList<QSslError> m_sslErrors;
     QByteArray m_body;
     QTimer m_limit;
     std::chrono::milliseconds m_sentAt;
-    bool m_isRead;
+    int m_triesLeft;
     bool m_isOver = false;
     QPointer<QNetworkReply> m_reply; ///< the connection's, so that it may die first
 };

@@ -8,19 +8,35 @@
 namespace {
 
 constexpr qsizetype largestRefusal = 256 * 1024;
+constexpr int mostTries = 5;
 
 } // namespace
 
 NetworkStream::NetworkStream(ApiConnection &connection, const ApiRequest &request)
     : m_connection(&connection)
-    , m_reply(connection.sendForStream(request))
+    , m_request(request)
+    , m_triesLeft(mostTries)
 {
     connection.addStream();
+    connect(&connection, &ApiConnection::lost, this, &NetworkStream::endSoon);
+    send();
+}
+
+void NetworkStream::send()
+{
+    --m_triesLeft;
+    m_reply = m_connection->sendForStream(m_request);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &NetworkStream::open);
     connect(m_reply, &QNetworkReply::readyRead, this, &NetworkStream::read);
     connect(m_reply, &QNetworkReply::finished, this, &NetworkStream::finish);
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) { m_sslErrors = errors; });
-    connect(&connection, &ApiConnection::lost, this, &NetworkStream::endSoon);
+}
+
+void NetworkStream::sendAgain()
+{
+    m_reply->disconnect(this);
+    m_reply->deleteLater();
+    send();
 }
 
 NetworkStream::~NetworkStream()
@@ -64,10 +80,20 @@ void NetworkStream::finish()
     const QNetworkReply::NetworkError code = m_reply->error();
     if (m_isOpen && code == QNetworkReply::NoError)
         end(std::nullopt);
+    else if (m_triesLeft > 0 && m_connection->mayBeSentAgain(*m_reply))
+        sendAgain();
     else if (m_isOpen || status() == 0)
         end(networkError(code, m_reply->errorString(), m_sslErrors, m_connection->peer()));
     else
-        end(statusError(status(), m_refusal, m_reply->rawHeader("Retry-After"), m_connection->peer()));
+        endRefused(statusError(status(), m_refusal, m_reply->rawHeader("Retry-After"), m_connection->peer()));
+}
+
+void NetworkStream::endRefused(const Error &error)
+{
+    const QPointer<ApiConnection> shared = m_connection;
+    end(error);
+    if (shared && error.kind == Error::Kind::Unauthorized)
+        shared->noteRefusal(error);
 }
 
 void NetworkStream::end(const std::optional<Error> &error)

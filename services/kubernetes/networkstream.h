@@ -17,19 +17,24 @@ public:
     ~NetworkStream() override;
 
 private:
+    void send();
     int status() const;
     void open();
     void read();
     void finish();
+    void sendAgain();
     void end(const std::optional<Error> &error);
+    void endRefused(const Error &error);
     void endSoon(const Error &error);
     /// Lets the reply go; false where that was done before.
     bool leave();
 
     QPointer<ApiConnection> m_connection;
+    ApiRequest m_request;
     QPointer<QNetworkReply> m_reply;
     QList<QSslError> m_sslErrors;
     QByteArray m_refusal;
+    int m_triesLeft;
     bool m_isOpen = false;
     bool m_isRunning = true;
 };

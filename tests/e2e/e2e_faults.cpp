@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/clustercatalog.h"
+#include "services/kubernetes/kubernetesclient.h"
+#include "services/kubernetes/networktransport.h"
 #include "services/messaging/messaging.h"
-#include "services/messaging/runtimeservice.h"
+#include "services/messaging/runtimerequests.h"
 #include "tests/e2e/clusterfaults.h"
 #include "tests/e2e/kubeconfigworkshop.h"
 #include "tests/e2e/othertools.h"
@@ -17,6 +20,8 @@ namespace {
 const QString messagingNamespace = QStringLiteral("pennant-messaging");
 /// What a person takes for a window that hangs.
 constexpr qint64 longestStandstillMs = 3000;
+/// A Lease of 15 s has run out by then.
+constexpr int leaseMs = 17000;
 
 QString text(const char *value)
 {
@@ -26,6 +31,14 @@ QString text(const char *value)
 QStringList words(const char *value)
 {
     return text(value).split(QLatin1Char(' '));
+}
+
+EnableRequest enableRequest()
+{
+    EnableRequest request;
+    request.spec = {text("standard"), 1, 1, false};
+    request.clientPassword = SecretString(text("faults-are-normal-4711"));
+    return request;
 }
 
 bool isOperation(const char *state, const char *step)
@@ -45,6 +58,7 @@ private:
     KubeconfigWorkshop m_workshop;
     QTemporaryDir m_folder;
     QTcpServer m_silent;
+    SystemClock m_time;
     QTimer m_pulse;
     QElapsedTimer m_sinceBeat;
     QElapsedTimer m_sinceMended;
@@ -192,6 +206,39 @@ private Q_SLOTS:
         note(text("This cluster offers no storage class, and JetStream keeps its state on volumes."));
     }
 
+    void refusesAViewerByEveryDoor()
+    {
+        const QString file = qEnvironmentVariable("PENNANT_KUBECONFIG_VIEWER");
+        openWindow(file);
+        QVERIFY2(m_driver->shows(text("Live"), text("freshnessLabel")), qPrintable(m_driver->failure()));
+        m_driver->screenshot(text("fault-viewer-absent"));
+        m_driver->openTab(text("Settings"));
+        QVERIFY2(m_driver->refuses(text("enableNatsButton"), text("you may not ")), qPrintable(m_driver->failure()));
+        m_driver->screenshot(text("fault-viewer-enable"));
+
+        // the services, as a button that was not disabled would ask them
+        const ClusterCatalog catalog({file});
+        const Result<ClusterAccess> viewer = catalog.resolve(catalog.currentId());
+        QVERIFY2(viewer, whyNot(viewer).constData());
+        const auto services = connectTo(*viewer);
+        QVERIFY2(services, whyNot(services).constData());
+        RuntimeService &runtime = (*services)->runtime();
+        (*services)->start();
+        QVERIFY(m_driver->waitFor([&] { return runtime.viewAccess().allowed; }));
+        const auto enabled = awaited(runtime.enable(enableRequest()));
+        QVERIFY(!enabled && enabled.error().kind == Error::Kind::Forbidden);
+        QVERIFY2(enabled.error().summary.contains(text("you may not ")), whyNot(enabled).constData());
+
+        // and the API server, as a program without such services would ask it
+        const auto transport = NetworkTransport::create(*viewer);
+        QVERIFY2(transport, whyNot(transport).constData());
+        KubernetesClient client(**transport);
+        const auto written =
+            awaited(RuntimeRequests::enable(client, m_time, messagingNamespace, text("viewer@back"), enableRequest()));
+        QVERIFY(!written && written.error().kind == Error::Kind::Forbidden);
+        QVERIFY(OtherTools::kubectl(words("get namespace pennant-messaging --ignore-not-found")).isEmpty());
+    }
+
     void saysWhyAPodIsNotScheduled()
     {
         OtherTools::kubectl(words("cordon node-1"));
@@ -225,6 +272,27 @@ private Q_SLOTS:
         QVERIFY(m_driver->waitFor([&] { return !isWaiting(); })); // it begins with the first step
         QVERIFY(m_driver->waitFor(isWaiting));
         note(m_driver->textIn(text("lifecycleDriverLabel")));
+    }
+
+    /// For longer than the Lease lasts: the program may not go on as if it still had it.
+    void enableOutlivesTheApiServer()
+    {
+        QVERIFY(ClusterFaults::localCluster(text("kill kube-apiserver")));
+        const bool isStale = m_driver->shows(text("Stale since"), text("connectionBanner"));
+        useEveryTab();
+        QTest::qWait(leaseMs);
+        m_driver->screenshot(text("fault-enable-cut"));
+        const QString said = m_driver->textIn(text("connectionBanner"));
+        QVERIFY(ClusterFaults::localCluster(text("mend kube-apiserver")));
+        m_sinceMended.start();
+        QVERIFY2(isStale, qPrintable(m_driver->failure()));
+        QVERIFY2(m_driver->shows(text("Live"), text("freshnessLabel")), qPrintable(m_driver->failure()));
+        QVERIFY2(m_driver->shows(text("carried out by this workstation"), text("lifecycleDriverLabel")),
+            qPrintable(m_driver->failure()));
+        QVERIFY2(m_driver->shows(text("1 node(s) were unschedulable"), text("lifecycleStepList")),
+            qPrintable(m_driver->failure()));
+        QVERIFY(isOperation("running", "wait_for_pods"));
+        note(said);
     }
 
     void failsForAnImageThatCannotBePulled()

@@ -13,19 +13,27 @@
 
 namespace {
 
-std::unique_ptr<NetworkTransport> connectAs(const char *variable)
+ClusterAccess accessOf(const char *variable)
 {
     const Kubeconfig config = Kubeconfig::load({qEnvironmentVariable(variable)});
-    for (const KubeconfigContext &context : config.contexts()) {
-        const auto access = config.resolve(context.name);
-        if (!access)
-            qWarning() << access.error().text();
-        auto transport = NetworkTransport::create(*access);
-        if (transport)
-            return std::move(*transport);
+    const auto access = config.contexts().isEmpty() ? fail(Error::Kind::NotFound, QStringLiteral("no context"))
+                                                    : config.resolve(config.contexts().constFirst().name);
+    if (!access)
+        qWarning() << access.error().text();
+    return access.value_or(ClusterAccess());
+}
+
+std::unique_ptr<NetworkTransport> connectAs(const ClusterAccess &access)
+{
+    auto transport = NetworkTransport::create(access);
+    if (!transport)
         qWarning() << transport.error().text();
-    }
-    return nullptr;
+    return transport ? std::move(*transport) : nullptr;
+}
+
+std::unique_ptr<NetworkTransport> connectAs(const char *variable)
+{
+    return connectAs(accessOf(variable));
 }
 
 QJsonObject configMap(const QString &nameSpace, const QString &name, const QJsonObject &data)
@@ -299,6 +307,35 @@ private Q_SLOTS:
         socket.connectToHost(QStringLiteral("127.0.0.1"), forward.localPort());
         QTRY_COMPARE_WITH_TIMEOUT(broken.size(), 1, 30000);
         QCOMPARE(broken.value(0).value(0).value<Error>().kind, Error::Kind::NotFound);
+    }
+
+    /// Over HTTP/2 the server then ends the connection that all of them share.
+    void tellsEveryRequestThatTheCredentialsAreRefused()
+    {
+        ClusterAccess access = accessOf("PENNANT_KUBECONFIG_ADMIN");
+        access.clientCertificate.clear();
+        access.clientKey = {};
+        access.token = SecretString(QStringLiteral("not-a-token"));
+        const auto transport = connectAs(access);
+        QVERIFY(transport);
+        KubernetesClient client(*transport);
+        for (int round = 0; round < 5; ++round) {
+            std::vector<Pending<QList<QJsonObject>>> questions;
+            for (const char *kind : {"ConfigMap", "Secret", "Pod", "Service", "Event", "PersistentVolumeClaim"})
+                questions.push_back(client.list(QStringLiteral("v1"), QLatin1String(kind), m_nameSpace));
+            for (auto &question : questions) {
+                const auto answer = awaited(std::move(question));
+                QVERIFY(!answer);
+                QVERIFY2(answer.error().kind == Error::Kind::Unauthorized, whyNot(answer).constData());
+            }
+            const auto written = awaited(client.apply(configMap(m_nameSpace, m_settings.name, {})));
+            QVERIFY(!written);
+            QVERIFY2(written.error().kind == Error::Kind::Unauthorized, whyNot(written).constData());
+        }
+        // the same connection, once the credentials are good
+        QVERIFY(transport->renew(accessOf("PENNANT_KUBECONFIG_ADMIN")));
+        const auto version = awaited(client.serverVersion());
+        QVERIFY2(version, whyNot(version).constData());
     }
 
     void tellsTheViewerWhatATunnelTakes()
