@@ -44,7 +44,8 @@ RuntimeDeviation deviation(const char *undoneStep, const QString &summary, bool 
     return {{Error::Kind::NotReady, summary, {}, {}, {}}, text(undoneStep), canBePutBack};
 }
 
-std::optional<RuntimeDeviation> serversDeviation(const RuntimeSpec &spec, const RuntimeParts &parts)
+std::optional<RuntimeDeviation> serversDeviation(
+    const RuntimeSpec &spec, const QString &nameSpace, const RuntimeParts &parts)
 {
     const QString name = text(RuntimeNames::server);
     if (isGone(parts.statefulSets, name))
@@ -57,20 +58,21 @@ std::optional<RuntimeDeviation> serversDeviation(const RuntimeSpec &spec, const 
     const int replicas = servers ? servers->value(text("spec"))[text("replicas")].toInt(1) : spec.replicas;
     if (replicas < spec.replicas)
         return deviation(Step::writeStatefulSet,
-            say("StatefulSet %1 was scaled to %2, but %3 were asked for: JetStream decides nothing "
-                "without a majority of them. Retry reconcile scales it back.")
+            say("StatefulSet %1 was scaled from %3 to %2 by hand: without a majority of its pods JetStream decides "
+                "nothing. Retry reconcile scales it back.")
                 .arg(name)
                 .arg(replicas)
                 .arg(spec.replicas),
             true);
     if (replicas > spec.replicas)
         return deviation(Step::writeStatefulSet,
-            say("StatefulSet %1 was scaled to %2, but %3 were asked for. Streams may live on the pods "
-                "that are too many, so they are not taken away: move what is on them, then scale it back "
-                "with `kubectl scale statefulset %1 --replicas=%3`.")
+            say("StatefulSet %1 was scaled from %3 to %2 by hand. Streams may live on the pods that are too many, so "
+                "they are not taken away: move what is on them, then scale it back with `kubectl --namespace %4 scale "
+                "statefulset %1 --replicas=%3`.")
                 .arg(name)
                 .arg(replicas)
-                .arg(spec.replicas),
+                .arg(spec.replicas)
+                .arg(nameSpace),
             false);
     return std::nullopt;
 }
@@ -88,9 +90,10 @@ QStringList missing(
 
 } // namespace
 
-std::optional<RuntimeDeviation> deviationOf(const RuntimeSpec &spec, const RuntimeParts &parts)
+std::optional<RuntimeDeviation> deviationOf(
+    const RuntimeSpec &spec, const QString &nameSpace, const RuntimeParts &parts)
 {
-    if (auto servers = serversDeviation(spec, parts))
+    if (auto servers = serversDeviation(spec, nameSpace, parts))
         return servers;
     const QString account = defaultAccountName();
     const QString client = RuntimeNames::clientSecret(account);
@@ -108,8 +111,8 @@ std::optional<RuntimeDeviation> deviationOf(const RuntimeSpec &spec, const Runti
     if (secrets.isEmpty() && services.isEmpty())
         return std::nullopt;
     return deviation(secrets.isEmpty() ? Step::writeServices : Step::writeSecrets,
-        say("%1 was deleted, and the runtime needs it: clients, or pods that start, will not find what they look for. "
-            "Retry reconcile makes it again.")
+        say("Somebody deleted %1: clients, or pods that start, will not find what they look for. Retry reconcile makes "
+            "it again.")
             .arg((secrets + services).join(QStringLiteral(", "))),
         true);
 }

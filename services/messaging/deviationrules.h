@@ -17,4 +17,5 @@ struct RuntimeParts {
 };
 
 /// How `parts` differ from what Enable made of `spec`, the gravest first; nothing where they don't. Pure.
-std::optional<RuntimeDeviation> deviationOf(const RuntimeSpec &spec, const RuntimeParts &parts);
+std::optional<RuntimeDeviation> deviationOf(
+    const RuntimeSpec &spec, const QString &nameSpace, const RuntimeParts &parts);

@@ -189,8 +189,8 @@ Flow<void> RuntimeChecks::wouldNotShrink(KubernetesClient &client, QJsonObject s
     const int running = found ? (*found)[text("spec")][text("replicas")].toInt() : 0;
     if (running > wanted)
         co_return fail(Error::Kind::Conflict,
-            say("%1 was scaled to %2, but %3 were asked for. Streams may live on the pods that are too many: move what "
-                "is on them and scale it back by hand, then retry.")
+            say("%1 was scaled from %3 to %2 by hand. Streams may live on the pods that are too many: move what is on "
+                "them and scale it back, then retry.")
                 .arg(ref.text())
                 .arg(running)
                 .arg(wanted));

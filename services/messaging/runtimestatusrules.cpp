@@ -76,7 +76,7 @@ void noteDeviation(RuntimeStatus &status, const RuntimeParts &parts)
 {
     if (status.phase != RuntimePhase::Ready)
         return;
-    status.deviation = deviationOf(*status.spec, parts);
+    status.deviation = deviationOf(*status.spec, status.nameSpace, parts);
     if (!status.deviation || status.readyPods() > 0)
         return;
     status.phase = RuntimePhase::Failed;

@@ -1,32 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/base/clock.h"
 #include "services/kubernetes/kubernetesclient.h"
-#include "services/kubernetes/networktransport.h"
 #include "services/kubernetes/podlog.h"
 #include "services/kubernetes/portforward.h"
 #include "services/kubernetes/resourcewatch.h"
 #include "tests/support/awaited.h"
+#include "tests/support/realcluster.h"
 
 #include <QJsonArray>
 #include <QSignalSpy>
 #include <QTcpSocket>
 
 namespace {
-
-std::unique_ptr<NetworkTransport> connectAs(const char *variable)
-{
-    const Kubeconfig config = Kubeconfig::load({qEnvironmentVariable(variable)});
-    for (const KubeconfigContext &context : config.contexts()) {
-        const auto access = config.resolve(context.name);
-        if (!access)
-            qWarning() << access.error().text();
-        auto transport = NetworkTransport::create(*access);
-        if (transport)
-            return std::move(*transport);
-        qWarning() << transport.error().text();
-    }
-    return nullptr;
-}
 
 QJsonObject configMap(const QString &nameSpace, const QString &name, const QJsonObject &data)
 {

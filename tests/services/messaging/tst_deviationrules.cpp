@@ -46,8 +46,8 @@ class DeviationRulesTest : public QObject {
 private Q_SLOTS:
     void saysNothingWhereNothingIsMissing()
     {
-        QVERIFY(!deviationOf(spec(), whole()));
-        QVERIFY(!deviationOf(spec(), {}));
+        QVERIFY(!deviationOf(spec(), text("ns"), whole()));
+        QVERIFY(!deviationOf(spec(), text("ns"), {}));
     }
 
     void namesWhatWasDeleted_data()
@@ -76,14 +76,14 @@ private Q_SLOTS:
         RuntimeParts parts = whole();
         auto &objects = kind == text("Service") ? parts.services : parts.secrets;
         remove(objects, name.toLatin1());
-        const auto deviation = deviationOf(spec(), parts);
+        const auto deviation = deviationOf(spec(), text("ns"), parts);
         QVERIFY(deviation);
         QVERIFY2(
             deviation->error.summary.contains(kind + QLatin1Char(' ') + name), qPrintable(deviation->error.summary));
         QCOMPARE(deviation->undoneStep, step);
         QCOMPARE(deviation->canBePutBack, canBePutBack);
         objects.reset(); // may not be seen
-        QVERIFY(!deviationOf(spec(), parts));
+        QVERIFY(!deviationOf(spec(), text("ns"), parts));
     }
 
     void seesStatefulSetsThatGo_data()
@@ -102,7 +102,7 @@ private Q_SLOTS:
             parts.statefulSets->append({{text("metadata"),
                 QJsonObject{{text("name"), text("nats")}, {text("deletionTimestamp"), text("2026-01-02T03:04:05Z")}}}});
         remove(parts.services, "nats"); // the gravest first
-        const auto deviation = deviationOf(spec(), parts);
+        const auto deviation = deviationOf(spec(), text("ns"), parts);
         QVERIFY(deviation);
         QVERIFY(deviation->error.summary.contains(text("StatefulSet nats was deleted")));
         QCOMPARE(deviation->undoneStep, text(RuntimeStepId::writeStatefulSet));
@@ -124,10 +124,11 @@ private Q_SLOTS:
         QFETCH(bool, canBePutBack);
         RuntimeParts parts = whole();
         parts.statefulSets->first()[text("spec")] = QJsonObject{{text("replicas"), replicas}};
-        const auto deviation = deviationOf(spec(), parts);
+        const auto deviation = deviationOf(spec(), text("ns"), parts);
         QVERIFY(deviation);
-        QVERIFY(deviation->error.summary.contains(text("scaled to %1, but 3").arg(replicas)));
+        QVERIFY(deviation->error.summary.contains(text("scaled from 3 to %1 by hand").arg(replicas)));
         QCOMPARE(deviation->canBePutBack, canBePutBack);
+        QCOMPARE(deviation->error.summary.contains(text("kubectl --namespace ns scale")), !canBePutBack);
     }
 };
 

@@ -331,7 +331,7 @@ private Q_SLOTS:
         record.operation.id = text("another");
         m_fixture->cluster.put(record.toConfigMap(MessagingFixture::nameSpace));
         QVERIFY(passTimeUntil([this] { return m_service->status().phase == RuntimePhase::Failed; }));
-        QVERIFY(m_service->status().error->summary.contains(text("scaled to 5")));
+        QVERIFY(m_service->status().error->summary.contains(text("from 3 to 5")));
         QCOMPARE(replicasOfServers(), 5);
     }
 

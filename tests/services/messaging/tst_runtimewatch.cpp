@@ -81,13 +81,13 @@ private Q_SLOTS:
         RuntimeWatch watch(fixture.cluster, m_clock, MessagingFixture::nameSpace);
         watch.start();
         m_clock.advance(1s);
-        QVERIFY(!deviationOf(MessagingFixture::request().spec, watch.observation().parts));
+        QVERIFY(!deviationOf(MessagingFixture::request().spec, MessagingFixture::nameSpace, watch.observation().parts));
         QSignalSpy changed(&watch, &RuntimeWatch::changed);
         fixture.cluster.erase({QStringLiteral("apps/v1"), QStringLiteral("StatefulSet"), MessagingFixture::nameSpace,
             QLatin1String(RuntimeNames::server)});
         m_clock.advance(1s);
         QCOMPARE(changed.size(), 1);
-        QVERIFY(deviationOf(MessagingFixture::request().spec, watch.observation().parts));
+        QVERIFY(deviationOf(MessagingFixture::request().spec, MessagingFixture::nameSpace, watch.observation().parts));
     }
 
     void saysNothingOfWhatMayNotBeSeen()
