@@ -73,14 +73,16 @@ Tone freshnessTone(const Freshness &freshness)
 QString phaseText(const RuntimeStatus &status)
 {
     const QString name = phaseName(status.phase);
-    if (!status.isShortOfPods())
+    if (!status.isDegraded())
         return name;
+    if (!status.isShortOfPods())
+        return tr("%1 · changed by hand").arg(name);
     return tr("%1 · %2 of %3 pods").arg(name).arg(status.readyPods()).arg(status.wantedPods());
 }
 
 Tone phaseTone(const RuntimeStatus &status)
 {
-    return status.isShortOfPods() ? Tone::Warning : phaseTone(status.phase);
+    return status.isDegraded() ? Tone::Warning : phaseTone(status.phase);
 }
 
 QString operationText(const RuntimeStatus &status)

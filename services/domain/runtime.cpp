@@ -133,3 +133,13 @@ bool RuntimeStatus::isShortOfPods() const
 {
     return phase == RuntimePhase::Ready && readyPods() < wantedPods();
 }
+
+bool RuntimeStatus::isDegraded() const
+{
+    return isShortOfPods() || (phase == RuntimePhase::Ready && deviation);
+}
+
+bool RuntimeStatus::hasQuorum() const
+{
+    return readyPods() > wantedPods() / 2;
+}

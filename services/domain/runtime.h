@@ -87,6 +87,15 @@ struct RuntimePod {
     bool operator==(const RuntimePod &) const = default;
 };
 
+/// How what is in the cluster differs from what Enable made there: somebody deleted or changed it by hand.
+struct RuntimeDeviation {
+    Error error; ///< what differs, and what to do
+    QString undoneStep; ///< of Enable: the step whose work is gone
+    bool canBePutBack = false; ///< by carrying Enable out again, without losing anything
+
+    bool operator==(const RuntimeDeviation &) const = default;
+};
+
 /// What runs, and how far an operation on it has come.
 struct RuntimeStatus {
     RuntimePhase phase = RuntimePhase::Absent;
@@ -94,6 +103,7 @@ struct RuntimeStatus {
     QList<RuntimeStep> steps; ///< of the operation under way, or of the last one
     QList<RuntimePod> pods; ///< by ordinal
     std::optional<Error> error; ///< with Failed: what failed
+    std::optional<RuntimeDeviation> deviation; ///< with Ready; with Failed where nothing serves because of it
     QDateTime since; ///< when the operation began, UTC
     QString requestedBy; ///< who asked for it
     QString drivenBy; ///< the workstation that carries it out; empty when none does
@@ -113,6 +123,10 @@ struct RuntimeStatus {
     int wantedPods() const;
     /// True where the runtime is ready, but not all of its pods are.
     bool isShortOfPods() const;
+    /// True where it is ready, but not as it was asked for: it needs attention.
+    bool isDegraded() const;
+    /// True where so many pods are ready that a cluster of all of them can decide anything.
+    bool hasQuorum() const;
 };
 
 /// A class of volumes the cluster offers (storage.k8s.io/v1 StorageClass).

@@ -20,8 +20,6 @@ struct Text {
 
 constexpr int pageSize = 500;
 constexpr int mostPages = 2000;
-/// https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches; a server that can't, sends all.
-constexpr auto metadataOnly = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
 QString pathOf(const CollectionQuery &query)
 {
@@ -34,8 +32,8 @@ ApiRequest pageRequest(const CollectionQuery &query, const QString &continueToke
 {
     ApiRequest request;
     request.path = pathOf(query);
-    if (!query.plural.isEmpty())
-        request.accept = metadataOnly;
+    if (query.isMetadataOnly)
+        request.accept = acceptedMetadata("PartialObjectMetadataList");
     request.timeout = std::chrono::seconds(30);
     if (!query.labelSelector.isEmpty())
         request.query.addQueryItem(QStringLiteral("labelSelector"), queryValue(query.labelSelector));
@@ -99,6 +97,12 @@ Flow<Collection> listPages(KubernetesTransport *transport, CollectionQuery query
 }
 
 } // namespace
+
+// https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches; a server that can't, sends all.
+QByteArray acceptedMetadata(const char *kind)
+{
+    return QByteArray("application/json;as=") + kind + ";g=meta.k8s.io;v=v1,application/json";
+}
 
 Result<QJsonObject> jsonObject(const QByteArray &body)
 {

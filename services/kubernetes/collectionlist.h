@@ -22,8 +22,12 @@ struct CollectionQuery {
     QString nameSpace; ///< empty: all, or not namespaced
     QString labelSelector;
     QString fieldSelector;
-    QString plural; ///< of a resource found by discovery: then its objects' metadata alone is read
+    QString plural; ///< of a resource found by discovery
+    bool isMetadataOnly = false; ///< metadata alone is read
 };
+
+/// What to accept so that a collection, or its watch, tells of its objects' metadata alone.
+QByteArray acceptedMetadata(const char *kind);
 
 /// The document in `body`, or a Protocol error.
 Result<QJsonObject> jsonObject(const QByteArray &body);

@@ -177,7 +177,7 @@ Pending<QList<ApiResource>> KubernetesClient::namespacedResources()
 Pending<QList<QJsonObject>> KubernetesClient::listMetadata(const ApiResource &resource, const QString &nameSpace)
 {
     return mapped<QList<QJsonObject>, Collection>(
-        listCollection(m_transport, {resource.apiVersion, resource.kind, nameSpace, {}, {}, resource.plural}),
+        listCollection(m_transport, {resource.apiVersion, resource.kind, nameSpace, {}, {}, resource.plural, true}),
         [](Collection collection) -> Result<QList<QJsonObject>> { return collection.items; });
 }
 

@@ -85,8 +85,9 @@ void ResourceWatch::Private::list()
 {
     leaveStream();
     retry.drop();
-    listing = listCollection(
-        transport, {query.apiVersion, query.kind, query.nameSpace, query.labelSelector, query.fieldSelector, {}});
+    listing = listCollection(transport,
+        {query.apiVersion, query.kind, query.nameSpace, query.labelSelector, query.fieldSelector, {},
+            query.isMetadataOnly});
     listing.then(q, [this](const Result<Collection> &result) { listed(result); });
 }
 
@@ -114,6 +115,8 @@ void ResourceWatch::Private::watch()
     leaveStream();
     ApiRequest request;
     request.path = collectionPath(query.apiVersion, query.kind, query.nameSpace);
+    if (query.isMetadataOnly)
+        request.accept = acceptedMetadata("PartialObjectMetadata");
     request.query.addQueryItem(QStringLiteral("watch"), QStringLiteral("true"));
     request.query.addQueryItem(QStringLiteral("allowWatchBookmarks"), QStringLiteral("true"));
     request.query.addQueryItem(QStringLiteral("resourceVersion"), queryValue(cache.version()));

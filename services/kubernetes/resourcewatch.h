@@ -32,6 +32,7 @@ public:
         QString nameSpace; ///< empty: all, or not namespaced
         QString labelSelector; ///< as kubectl's -l
         QString fieldSelector;
+        bool isMetadataOnly = false; ///< nothing but the objects' metadata is read
     };
 
     /// `transport` and `clock` must outlive it.

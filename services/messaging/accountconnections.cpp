@@ -18,27 +18,36 @@ using namespace std::chrono_literals;
 namespace {
 constexpr std::chrono::milliseconds checkEvery = 500ms;
 constexpr std::chrono::milliseconds loginLimit = 10s;
+
+JetStreamLinks natsLinks(KubernetesTransport &transport, const QString &nameSpace)
+{
+    return [&transport, nameSpace](const QString &pod, const Login &login) -> std::shared_ptr<JetStreamLink> {
+        return std::make_shared<NatsLink>(transport, nameSpace, pod, login, managementInboxPrefix());
+    };
+}
+
 } // namespace
 
 /// What an API needs to stay usable for as long as somebody waits for its answer.
 struct AccountConnections::Session {
-    Session(std::shared_ptr<NatsLink> openLink, const QString &account)
+    Session(std::shared_ptr<JetStreamLink> openLink, const QString &account)
         : link(std::move(openLink))
-        , api(link->connection(), account)
+        , api(link->transport(), account)
     {
     }
 
-    std::shared_ptr<NatsLink> link;
+    std::shared_ptr<JetStreamLink> link;
     JetStreamApi api;
 };
 
-AccountConnections::AccountConnections(
-    KubernetesTransport &transport, Clock &clock, RuntimeService &runtime, AccountService &accounts, QObject *parent)
+AccountConnections::AccountConnections(KubernetesTransport &transport, Clock &clock, RuntimeService &runtime,
+    AccountService &accounts, JetStreamLinks links, QObject *parent)
     : QObject(parent)
     , m_transport(transport)
     , m_clock(clock)
     , m_runtime(runtime)
     , m_accounts(accounts)
+    , m_links(links ? std::move(links) : natsLinks(transport, runtime.status().nameSpace))
 {
     connect(&runtime, &RuntimeService::statusChanged, this, &AccountConnections::update);
     connect(&accounts, &AccountService::accountsChanged, this, &AccountConnections::update);
@@ -75,8 +84,7 @@ QStringList AccountConnections::accounts() const
 
 bool AccountConnections::isUp(const Connection &connection) const
 {
-    return connection.session && !connection.session->link->problem()
-        && connection.session->link->connection().state() == NatsConnection::State::Connected;
+    return connection.session && !connection.session->link->obstacle();
 }
 
 std::shared_ptr<JetStreamApi> AccountConnections::api(const QString &account) const
@@ -129,25 +137,22 @@ Flow<void> AccountConnections::keepUp(QString account)
         Q_EMIT changed();
         while (isUp(connection))
             co_await m_clock.sleep(checkEvery);
-        connection.problem = connection.session->link->problem();
-        if (!connection.problem)
-            connection.problem = connection.session->link->connection().lastError();
+        connection.problem = connection.session->link->obstacle();
         connection.session.reset();
         Q_EMIT changed();
     }
 }
 
-Flow<std::shared_ptr<NatsLink>> AccountConnections::connectTo(QString account, QString pod)
+Flow<std::shared_ptr<JetStreamLink>> AccountConnections::connectTo(QString account, QString pod)
 {
     KubernetesClient client(m_transport);
-    const QString nameSpace = m_runtime.status().nameSpace;
-    const ObjectRef ref{
-        QStringLiteral("v1"), QStringLiteral("Secret"), nameSpace, RuntimeNames::managementSecret(account)};
+    const ObjectRef ref{QStringLiteral("v1"), QStringLiteral("Secret"), m_runtime.status().nameSpace,
+        RuntimeNames::managementSecret(account)};
     auto secret = co_await client.read(ref);
     if (!secret)
         co_return fail(secret.error());
-    auto link =
-        std::make_shared<NatsLink>(m_transport, nameSpace, pod, loginFromSecret(*secret), managementInboxPrefix());
+    const Login login = loginFromSecret(*secret);
+    auto link = m_links(pod, login);
     auto opened = co_await link->open(m_clock, loginLimit);
     if (!opened)
         co_return fail(opened.error());

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "services/base/flow.h"
-#include "services/base/freshness.h"
+#include "services/messaging/jetstreamlink.h"
 
 #include <QObject>
 #include <QString>
@@ -16,7 +16,6 @@ class AccountService;
 class Clock;
 class JetStreamApi;
 class KubernetesTransport;
-class NatsLink;
 class RuntimeService;
 
 /// One management connection for each account of the runtime, kept up while the runtime is ready: through a tunnel to a
@@ -25,8 +24,9 @@ class AccountConnections final : public QObject {
     Q_OBJECT
 
 public:
+    /// All but `links` must outlive it; without any, links are NatsLinks.
     AccountConnections(KubernetesTransport &transport, Clock &clock, RuntimeService &runtime, AccountService &accounts,
-        QObject *parent = nullptr);
+        JetStreamLinks links = {}, QObject *parent = nullptr);
     ~AccountConnections() override;
 
     QStringList accounts() const;
@@ -52,11 +52,12 @@ private:
     bool isUp(const Connection &connection) const;
     QString readyPod(int attempt) const;
     Flow<void> keepUp(QString account);
-    Flow<std::shared_ptr<NatsLink>> connectTo(QString account, QString pod);
+    Flow<std::shared_ptr<JetStreamLink>> connectTo(QString account, QString pod);
 
     KubernetesTransport &m_transport;
     Clock &m_clock;
     RuntimeService &m_runtime;
     AccountService &m_accounts;
+    JetStreamLinks m_links;
     std::map<QString, Connection> m_connections;
 };

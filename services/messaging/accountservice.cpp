@@ -19,6 +19,7 @@ ResourceWatch::Query clientSecretQuery(const QString &nameSpace)
     query.nameSpace = nameSpace;
     query.labelSelector = RuntimeNames::labelSelector() + QLatin1Char(',') + QLatin1String(RuntimeNames::roleLabel)
         + QStringLiteral("=client");
+    query.isMetadataOnly = true;
     return query;
 }
 

@@ -3,18 +3,24 @@
 
 #include "services/base/mutations.h"
 #include "services/messaging/accountconnections.h"
+#include "services/messaging/jetstreamchanges.h"
 #include "services/messaging/poller.h"
 #include "services/messaging/runtimeservice.h"
+#include "services/messaging/snapshotorder.h"
 #include "services/messaging/streamservice.h"
-#include "services/nats/jetstreamapi.h"
 
 #include <algorithm>
-#include <iterator>
 
 using namespace std::chrono_literals;
 
 namespace {
 constexpr std::chrono::milliseconds readEvery = 2s;
+
+QString wordsFor(const QString &stream, const QString &consumer)
+{
+    return ConsumerService::tr("consumer %1 of stream %2").arg(consumer, stream);
+}
+
 } // namespace
 
 class ConsumerService::Private final {
@@ -32,7 +38,7 @@ public:
 
     Flow<void> read()
     {
-        if (runtime.status().phase == RuntimePhase::Absent)
+        if (runtime.status().phase == RuntimePhase::Absent && !consumers.isEmpty())
             replace({});
         if (streams.freshness().state != Freshness::State::Live)
             co_return fail(Error::Kind::NotReady, streams.freshness().why);
@@ -52,25 +58,35 @@ public:
             // One stream that can't be read leaves the others readable; its consumers stay as they were last seen.
             if (!found) {
                 problem = found.error();
-                std::copy_if(consumers.cbegin(), consumers.cend(), std::back_inserter(all),
-                    [&](const Consumer &consumer) { return consumer.id.stream == stream.id; });
+                all += lastSeenOf(stream.id);
                 continue;
             }
             all += *found;
         }
-        replace(std::move(all));
+        Pending<OrderedSnapshot<Consumer>> ordering = inOrder(std::move(all), consumers);
+        auto next = co_await ordering;
+        if (next->isOther)
+            replace(std::move(next->items));
         if (problem)
             co_return fail(*problem);
         co_return Result<void>();
     }
 
+    QList<Consumer> lastSeenOf(const StreamId &stream) const
+    {
+        const auto isBefore = [](const Consumer &consumer, const StreamId &id) { return consumer.id.stream < id; };
+        auto each = std::lower_bound(consumers.cbegin(), consumers.cend(), stream, isBefore);
+        QList<Consumer> seen;
+        for (; each != consumers.cend() && each->id.stream == stream; ++each)
+            seen.append(*each);
+        return seen;
+    }
+
     void replace(QList<Consumer> next)
     {
-        std::sort(next.begin(), next.end(), [](const Consumer &a, const Consumer &b) { return a.id < b.id; });
-        if (next == consumers)
-            return;
-        consumers = std::move(next);
+        QList<Consumer> before = std::exchange(consumers, std::move(next));
         Q_EMIT service.snapshotChanged();
+        letGo(std::move(before));
     }
 
     Flow<Consumer> create(ConsumerDraft draft)
@@ -79,7 +95,14 @@ public:
         if (!api)
             co_return fail(Error::Kind::Offline, connections.problem(draft.stream.account));
         const QJsonObject config = toConfig(draft);
-        auto created = co_await api->createConsumer(draft.stream.name, config);
+        const QString stream = draft.stream.name;
+        const QString object = wordsFor(stream, draft.name);
+        const JetStreamChange<Consumer, Consumer> creation{object, [=] { return api->createConsumer(stream, config); },
+            [=] { return api->consumer(stream, draft.name); },
+            [=](const Result<Consumer> &found, const Error &unanswered) {
+                return judgeCreation(object, config, found, unanswered);
+            }};
+        auto created = co_await changes.carryOut(draft.stream.account, api, creation);
         streams.refresh();
         co_return created;
     }
@@ -89,7 +112,14 @@ public:
         const auto api = connections.api(id.stream.account);
         if (!api)
             co_return fail(Error::Kind::Offline, connections.problem(id.stream.account));
-        auto removed = co_await api->deleteConsumer(id.stream.name, id.name);
+        const QString stream = id.stream.name;
+        const QString object = wordsFor(stream, id.name);
+        const JetStreamChange<void, Consumer> deletion{object, [=] { return api->deleteConsumer(stream, id.name); },
+            [=] { return api->consumer(stream, id.name); },
+            [=](const Result<Consumer> &found, const Error &unanswered) {
+                return judgeDeletion(object, found, unanswered);
+            }};
+        auto removed = co_await changes.carryOut(id.stream.account, api, deletion);
         streams.refresh();
         co_return removed;
     }
@@ -99,6 +129,7 @@ public:
     StreamService &streams;
     AccountConnections &connections;
     QList<Consumer> consumers;
+    JetStreamChanges changes;
     Mutations mutations;
     Poller poller;
 };

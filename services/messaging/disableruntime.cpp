@@ -4,6 +4,7 @@
 #include "services/base/clock.h"
 #include "services/base/mapped.h"
 #include "services/messaging/foreignobjects.h"
+#include "services/messaging/operationsteps.h"
 #include "services/messaging/retrying.h"
 #include "services/messaging/runtimechecks.h"
 #include "services/messaging/runtimenames.h"
@@ -48,32 +49,15 @@ DisableRuntime::DisableRuntime(
 
 Flow<void> DisableRuntime::run()
 {
-    auto done = co_await runSteps();
-    if (!done) {
-        const Error error = done.error();
-        co_await m_journal.fail(error);
-        co_return fail(error);
-    }
-    co_return done;
-}
-
-Flow<void> DisableRuntime::runSteps()
-{
     namespace Id = RuntimeStepId;
-    using Step = Flow<void> (DisableRuntime::*)();
-    static constexpr std::pair<const char *, Step> steps[]{{Id::checkPermissions, &DisableRuntime::checkPermissions},
-        {Id::deleteServers, &DisableRuntime::deleteServers}, {Id::deleteVolumes, &DisableRuntime::deleteVolumes},
-        {Id::deleteServices, &DisableRuntime::deleteServices}, {Id::deleteSecrets, &DisableRuntime::deleteSecrets},
-        {Id::deleteNamespace, &DisableRuntime::deleteNamespace}};
-    for (const auto &[id, step] : steps) {
-        auto entered = co_await m_journal.enter(text(id));
-        if (!entered)
-            co_return entered;
-        auto done = co_await (this->*step)();
-        if (!done)
-            co_return done;
-    }
-    co_return Result<void>();
+    return carryOutSteps(m_journal,
+        {{Id::checkPermissions, [this] { return checkPermissions(); }},
+            {Id::deleteServers, [this] { return deleteServers(); }},
+            {Id::deleteVolumes, [this] { return deleteVolumes(); }},
+            {Id::deleteServices, [this] { return deleteServices(); }},
+            {Id::deleteSecrets, [this] { return deleteSecrets(); }},
+            {Id::deleteNamespace, [this] { return deleteNamespace(); }}},
+        RecordAtEnd::Deleted);
 }
 
 Flow<void> DisableRuntime::checkPermissions()

@@ -29,7 +29,6 @@ public:
     Flow<void> run();
 
 private:
-    Flow<void> runSteps();
     Flow<void> checkPermissions();
     Flow<void> deleteServers();
     Flow<void> deleteVolumes();

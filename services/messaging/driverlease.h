@@ -29,6 +29,8 @@ public:
     Flow<bool> acquire();
     /// Gives it up so that nobody waits for it to run out; without an answer, it just runs out.
     void release();
+    /// The identity under which it is taken.
+    QString holder() const { return m_holder; }
     /// By the clock: false as soon as it has run out, before `lost` can say so.
     bool isHeld() const;
 

@@ -5,6 +5,8 @@
 #include "services/base/clock.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/natslink.h"
+#include "services/messaging/operationsteps.h"
+#include "services/messaging/podrules.h"
 #include "services/messaging/retrying.h"
 #include "services/messaging/runtimechecks.h"
 #include "services/messaging/runtimenames.h"
@@ -68,36 +70,17 @@ EnableRuntime::EnableRuntime(KubernetesTransport &transport, KubernetesClient &c
 
 Flow<void> EnableRuntime::run()
 {
-    auto done = co_await runSteps();
-    if (done)
-        done = co_await m_journal.finish();
-    if (!done) {
-        const Error error = done.error();
-        // Where not even that can be written the record still says "running", and the next one goes on with it.
-        co_await m_journal.fail(error);
-        co_return fail(error);
-    }
-    co_return done;
-}
-
-Flow<void> EnableRuntime::runSteps()
-{
     namespace Id = RuntimeStepId;
-    using Step = Flow<void> (EnableRuntime::*)();
-    static constexpr std::pair<const char *, Step> steps[]{{Id::checkPrerequisites, &EnableRuntime::checkPrerequisites},
-        {Id::writeSecrets, &EnableRuntime::writeSecrets}, {Id::writeServices, &EnableRuntime::writeServices},
-        {Id::writeStatefulSet, &EnableRuntime::writeStatefulSet}, {Id::waitForPods, &EnableRuntime::waitForPods},
-        {Id::waitForJetStream, &EnableRuntime::waitForJetStream}, {Id::waitForAccount, &EnableRuntime::waitForAccount},
-        {Id::verifyLogin, &EnableRuntime::verifyLogin}};
-    for (const auto &[id, step] : steps) {
-        auto entered = co_await m_journal.enter(text(id));
-        if (!entered)
-            co_return entered;
-        auto done = co_await (this->*step)();
-        if (!done)
-            co_return done;
-    }
-    co_return Result<void>();
+    return carryOutSteps(m_journal,
+        {{Id::checkPrerequisites, [this] { return checkPrerequisites(); }},
+            {Id::writeSecrets, [this] { return writeSecrets(); }},
+            {Id::writeServices, [this] { return writeServices(); }},
+            {Id::writeStatefulSet, [this] { return writeStatefulSet(); }},
+            {Id::waitForPods, [this] { return waitForPods(); }},
+            {Id::waitForJetStream, [this] { return waitForJetStream(); }},
+            {Id::waitForAccount, [this] { return waitForAccount(); }},
+            {Id::verifyLogin, [this] { return verifyLogin(); }}},
+        RecordAtEnd::Done);
 }
 
 Flow<void> EnableRuntime::checkPrerequisites()
@@ -116,7 +99,10 @@ Flow<void> EnableRuntime::checkPrerequisites()
     manifests.append(m_manifests.networkPolicy());
     manifests.append(m_manifests.statefulSet());
     auto free = co_await RuntimeChecks::namesFree(m_client, manifests);
-    co_return free;
+    if (!free)
+        co_return free;
+    auto scalable = co_await RuntimeChecks::wouldNotShrink(m_client, m_manifests.statefulSet());
+    co_return scalable;
 }
 
 Flow<void> EnableRuntime::writeSecrets()
@@ -148,10 +134,32 @@ Flow<void> EnableRuntime::writeServices()
 
 Flow<void> EnableRuntime::writeStatefulSet()
 {
+    auto scaled = co_await scaleBack();
+    if (!scaled)
+        co_return scaled;
     QList<QJsonObject> manifests;
     manifests.append(m_manifests.statefulSet());
     auto applied = co_await apply(manifests);
     co_return applied;
+}
+
+Flow<void> EnableRuntime::scaleBack()
+{
+    const QJsonObject manifest = m_manifests.statefulSet();
+    const ObjectRef ref = ObjectRef::of(manifest);
+    const QJsonValue wanted = manifest[text("spec")][text("replicas")];
+    auto servers = co_await m_client.read(ref);
+    if (!servers && servers.error().kind == Error::Kind::NotFound)
+        co_return Result<void>();
+    if (!servers)
+        co_return fail(servers.error());
+    if ((*servers)[text("spec")][text("replicas")] == wanted)
+        co_return Result<void>();
+    const QJsonObject change{{text("spec"), QJsonObject{{text("replicas"), wanted}}}};
+    auto scaled = co_await m_client.patch(ref, change);
+    if (!scaled)
+        co_return fail(scaled.error());
+    co_return Result<void>();
 }
 
 Flow<void> EnableRuntime::apply(QList<QJsonObject> manifests)
@@ -212,7 +220,8 @@ Flow<void> EnableRuntime::waitForJetStream()
                 last = answer.error();
         } else {
             last = opened.error();
-            if (last.kind == Error::Kind::Forbidden || last.kind == Error::Kind::Unauthorized)
+            // Unauthorized may pass: a kubelet takes a minute to hand a new configuration to servers that run.
+            if (last.kind == Error::Kind::Forbidden)
                 break;
         }
         co_await m_clock.sleep(pollEvery);

@@ -30,11 +30,12 @@ public:
     Flow<void> run();
 
 private:
-    Flow<void> runSteps();
     Flow<void> checkPrerequisites();
     Flow<void> writeSecrets();
     Flow<void> writeServices();
     Flow<void> writeStatefulSet();
+    /// Takes the number of replicas back from whoever scaled it by hand: server-side apply would call that a Conflict.
+    Flow<void> scaleBack();
     Flow<void> apply(QList<QJsonObject> manifests);
     Flow<void> waitForPods();
     Flow<void> waitForJetStream();

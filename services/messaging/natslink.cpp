@@ -41,3 +41,13 @@ Flow<void> NatsLink::open(Clock &clock, std::chrono::milliseconds limit)
     }
     co_return Result<void>();
 }
+
+std::optional<Error> NatsLink::obstacle() const
+{
+    if (m_problem)
+        return m_problem;
+    if (m_connection && m_connection->state() == NatsConnection::State::Connected)
+        return std::nullopt;
+    const Error unknown{Error::Kind::Offline, tr("There is no connection to %1.").arg(pod()), {}, {}, {}};
+    return m_connection ? m_connection->lastError().value_or(unknown) : unknown;
+}

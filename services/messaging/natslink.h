@@ -3,7 +3,7 @@
 
 #include "services/base/flow.h"
 #include "services/kubernetes/portforward.h"
-#include "services/messaging/runtimecredentials.h"
+#include "services/messaging/jetstreamlink.h"
 #include "services/nats/natsconnection.h"
 
 #include <QObject>
@@ -11,12 +11,11 @@
 #include <memory>
 #include <optional>
 
-class Clock;
 class KubernetesTransport;
 
 /// One NATS connection as one user, through a tunnel of its own to one pod. It belongs to that pod: when the pod goes
 /// the link is broken for good and a new one is made to another pod. GUI thread.
-class NatsLink final : public QObject {
+class NatsLink final : public QObject, public JetStreamLink {
     Q_OBJECT
 
 public:
@@ -25,9 +24,9 @@ public:
         const QString &inboxPrefix = {});
 
     /// Opens tunnel and connection; answers when logged in, or why not within `limit`.
-    Flow<void> open(Clock &clock, std::chrono::milliseconds limit);
-    /// Why it can't be used any more; nothing while it can.
-    const std::optional<Error> &problem() const { return m_problem; }
+    Flow<void> open(Clock &clock, std::chrono::milliseconds limit) override;
+    std::optional<Error> obstacle() const override;
+    JetStreamTransport &transport() override { return *m_connection; }
     NatsConnection &connection() { return *m_connection; }
     QString pod() const { return m_forward.pod(); }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/messaging/runtimestatusrules.h"
+#include "services/messaging/podrules.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
 
 #include <algorithm>
+#include <optional>
 
 namespace {
 

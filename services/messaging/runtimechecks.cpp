@@ -178,3 +178,21 @@ Flow<void> RuntimeChecks::namesFree(KubernetesClient &client, QList<QJsonObject>
     }
     co_return Result<void>();
 }
+
+Flow<void> RuntimeChecks::wouldNotShrink(KubernetesClient &client, QJsonObject statefulSet)
+{
+    const ObjectRef ref = ObjectRef::of(statefulSet);
+    auto found = co_await client.read(ref);
+    if (!found && found.error().kind != Error::Kind::NotFound)
+        co_return fail(found.error());
+    const int wanted = statefulSet[text("spec")][text("replicas")].toInt();
+    const int running = found ? (*found)[text("spec")][text("replicas")].toInt() : 0;
+    if (running > wanted)
+        co_return fail(Error::Kind::Conflict,
+            say("%1 was scaled from %3 to %2 by hand. Streams may live on the pods that are too many: move what is on "
+                "them and scale it back, then retry.")
+                .arg(ref.text())
+                .arg(running)
+                .arg(wanted));
+    co_return Result<void>();
+}

@@ -35,4 +35,7 @@ Flow<void> storageClassUsable(KubernetesClient &client, QString storageClass);
 /// No object of the runtime's names belongs to somebody else.
 Flow<void> namesFree(KubernetesClient &client, QList<QJsonObject> manifests);
 
+/// Writing this StatefulSet takes no pod away: streams may live on it.
+Flow<void> wouldNotShrink(KubernetesClient &client, QJsonObject statefulSet);
+
 } // namespace RuntimeChecks

@@ -21,6 +21,7 @@ RuntimeJournal::RuntimeJournal(
 {
     m_record.operation.currentStep.clear();
     m_record.operation.finishedSteps.clear();
+    m_record.operation.driver = lease.holder();
 }
 
 Flow<void> RuntimeJournal::enter(QString stepId)

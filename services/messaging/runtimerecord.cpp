@@ -46,7 +46,7 @@ QJsonObject toJson(const RuntimeOperation &operation)
     for (auto it = operation.finishedSteps.cbegin(); it != operation.finishedSteps.cend(); ++it)
         steps[it.key()] = qint64(it.value().count());
     QJsonObject json{{text("kind"), toWire(operation.kind)}, {text("state"), toWire(operation.state)},
-        {text("id"), operation.id}, {text("requestedBy"), operation.requestedBy},
+        {text("id"), operation.id}, {text("requestedBy"), operation.requestedBy}, {text("driver"), operation.driver},
         {text("requestedAt"), operation.requestedAt.toString(Qt::ISODateWithMs)},
         {text("currentStep"), operation.currentStep}, {text("finishedStepsMilliseconds"), steps}};
     if (operation.error) {
@@ -79,6 +79,7 @@ Result<RuntimeOperation> operationFromJson(const QJsonObject &json)
     operation.state = *state;
     operation.id = json[text("id")].toString();
     operation.requestedBy = json[text("requestedBy")].toString();
+    operation.driver = json[text("driver")].toString();
     operation.requestedAt = QDateTime::fromString(json[text("requestedAt")].toString(), Qt::ISODateWithMs).toUTC();
     operation.currentStep = json[text("currentStep")].toString();
     const QJsonObject steps = json[text("finishedStepsMilliseconds")].toObject();

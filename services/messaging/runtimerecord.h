@@ -21,6 +21,7 @@ struct RuntimeOperation {
     State state = State::Running;
     QString id; ///< a new one for every request
     QString requestedBy;
+    QString driver; ///< identity of whoever wrote this as it carried the operation out; empty: nobody has begun
     QDateTime requestedAt;
     QString currentStep; ///< id of the step under way, or of the one that failed; empty: none begun
     QMap<QString, std::chrono::milliseconds> finishedSteps; ///< how long each took

@@ -74,7 +74,9 @@ Access RuntimeService::disableAccess() const
 
 Access RuntimeService::retryAccess() const
 {
-    if (d->status.phase != RuntimePhase::Failed)
+    if (d->status.deviation && !d->status.deviation->canBePutBack)
+        return Access::no(tr("Enabling again can't put back what was changed by hand without losing something."));
+    if (d->status.phase != RuntimePhase::Failed && !d->status.deviation)
         return Access::no(tr("Nothing has failed."));
     return d->writeAccess;
 }

@@ -59,7 +59,8 @@ public:
     Pending<void> enable(EnableRequest request);
     /// What can't change yet on a running runtime is refused with the reason, one field error each.
     Pending<void> change(const RuntimeSpec &spec);
-    /// Runs the failed operation again from its start.
+    /// Runs the failed operation again from its start, or Enable where somebody has deleted or scaled by hand what it
+    /// made.
     Pending<void> retry();
     /// Deletes the runtime with all accounts, streams, consumers, messages and credentials. `typedName` must be the
     /// namespace's name. Answers once recorded.

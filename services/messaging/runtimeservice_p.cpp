@@ -82,12 +82,12 @@ void RuntimeService::Private::update()
     RuntimeStatus next = runtimeStatus(observation);
     if (!next.isInProgress())
         next.drivenBy.clear();
-    const bool isOtherPhase = next.phase != status.phase;
+    const bool isOtherAccess = next.phase != status.phase || next.deviation != status.deviation;
     if (next != status) {
         status = std::move(next);
         Q_EMIT service.statusChanged();
     }
-    if (isOtherPhase)
+    if (isOtherAccess)
         Q_EMIT service.accessChanged();
     if (isOperationRunning() && mayDrive() && !driving.isRunning())
         driving = drive();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/runtimestatusrules.h"
 
+#include "services/messaging/podrules.h"
 #include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimesteps.h"
@@ -61,6 +62,28 @@ void addNote(QList<RuntimeStep> &steps, const RuntimeObservation &observation)
     }
 }
 
+/// The step whose work is undone, and all behind it, are to be done again.
+void markUndone(QList<RuntimeStep> &steps, const QString &from)
+{
+    const auto undone =
+        std::find_if(steps.begin(), steps.end(), [&from](const RuntimeStep &step) { return step.id == from; });
+    for (auto step = undone; step != steps.end(); ++step)
+        step->state = step == undone ? RuntimeStep::State::Failed : RuntimeStep::State::Waiting;
+}
+
+/// A runtime that was made, and of which something is missing: failed where nothing of it serves any more.
+void noteDeviation(RuntimeStatus &status, const RuntimeParts &parts)
+{
+    if (status.phase != RuntimePhase::Ready)
+        return;
+    status.deviation = deviationOf(*status.spec, status.nameSpace, parts);
+    if (!status.deviation || status.readyPods() > 0)
+        return;
+    status.phase = RuntimePhase::Failed;
+    status.error = status.deviation->error;
+    markUndone(status.steps, status.deviation->undoneStep);
+}
+
 /// What the pods really run; before there are any, what they will.
 QString serverImage(const QList<QJsonObject> &pods)
 {
@@ -105,5 +128,6 @@ RuntimeStatus runtimeStatus(const RuntimeObservation &observation)
     status.since = record.operation.requestedAt;
     status.requestedBy = record.operation.requestedBy;
     status.serverImage = serverImage(observation.pods);
+    noteDeviation(status, observation.parts);
     return status;
 }

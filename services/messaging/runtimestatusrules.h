@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/domain/runtime.h"
+#include "services/messaging/deviationrules.h"
 #include "services/messaging/runtimerecord.h"
 
 #include <QJsonObject>
@@ -16,22 +17,10 @@ struct RuntimeObservation {
     QList<QJsonObject> pods;
     QList<QJsonObject> claims;
     QList<QJsonObject> events;
-    QString driver; ///< who holds the Lease now
+    RuntimeParts parts;
+    QString driver; ///< who holds the Lease now; where Leases can't be read, who wrote the record last
     bool isDrivenHere = false;
 };
 
 /// What it amounts to. Pure.
 RuntimeStatus runtimeStatus(const RuntimeObservation &observation);
-
-/// A pod as the window shows it (core/v1 Pod): state and reason as `kubectl get pods` and `describe` would tell.
-RuntimePod runtimePod(const QJsonObject &pod);
-
-/// Why pods are not ready yet, in the cluster's own words: the scheduler's sentence, an image that can't be pulled, a
-/// container that crashes, a claim that finds no volume. Empty when nothing is known to be wrong. `isHopeless` when
-/// waiting alone won't mend it.
-struct WaitReason {
-    QString sentence;
-    bool isHopeless = false;
-};
-WaitReason waitReason(
-    const QList<QJsonObject> &pods, const QList<QJsonObject> &claims, const QList<QJsonObject> &events);

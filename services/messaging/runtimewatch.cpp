@@ -16,19 +16,27 @@ ResourceWatch::Query query(const char *kind, const QString &nameSpace, const QSt
     return query;
 }
 
-ResourceWatch::Query recordQuery(const QString &nameSpace)
+ResourceWatch::Query namedQuery(const char *apiVersion, const char *kind, const QString &nameSpace, const char *name)
 {
-    ResourceWatch::Query record = query("ConfigMap", nameSpace, {});
-    record.fieldSelector = QStringLiteral("metadata.name=") + QLatin1String(RuntimeNames::record);
-    return record;
+    ResourceWatch::Query named = query(kind, nameSpace, {});
+    named.apiVersion = QLatin1String(apiVersion);
+    named.fieldSelector = QStringLiteral("metadata.name=") + QLatin1String(name);
+    return named;
 }
 
-ResourceWatch::Query leaseQuery(const QString &nameSpace)
+ResourceWatch::Query secretQuery(const QString &nameSpace)
 {
-    ResourceWatch::Query lease = query("Lease", nameSpace, {});
-    lease.apiVersion = QStringLiteral("coordination.k8s.io/v1");
-    lease.fieldSelector = QStringLiteral("metadata.name=") + QLatin1String(RuntimeNames::lease);
-    return lease;
+    ResourceWatch::Query secrets = query("Secret", nameSpace, RuntimeNames::labelSelector());
+    secrets.isMetadataOnly = true;
+    return secrets;
+}
+
+/// Nothing where it was never read.
+std::optional<QList<QJsonObject>> seenBy(const ResourceWatch &watch)
+{
+    if (watch.freshness().state == Freshness::State::Syncing)
+        return std::nullopt;
+    return watch.snapshot();
 }
 
 } // namespace
@@ -37,28 +45,38 @@ RuntimeWatch::RuntimeWatch(KubernetesTransport &transport, Clock &clock, const Q
     : QObject(parent)
     , m_clock(clock)
     , m_nameSpace(nameSpace)
-    , m_records(transport, clock, recordQuery(nameSpace))
-    , m_leases(transport, clock, leaseQuery(nameSpace))
+    , m_records(transport, clock, namedQuery("v1", "ConfigMap", nameSpace, RuntimeNames::record))
+    , m_leases(transport, clock, namedQuery("coordination.k8s.io/v1", "Lease", nameSpace, RuntimeNames::lease))
     , m_pods(transport, clock, query("Pod", nameSpace, RuntimeNames::podSelector()))
     , m_claims(transport, clock, query("PersistentVolumeClaim", nameSpace, RuntimeNames::labelSelector()))
     , m_events(transport, clock, query("Event", nameSpace, {}))
+    , m_statefulSets(transport, clock, namedQuery("apps/v1", "StatefulSet", nameSpace, RuntimeNames::server))
+    , m_services(transport, clock, query("Service", nameSpace, RuntimeNames::labelSelector()))
+    , m_secrets(transport, clock, secretQuery(nameSpace))
 {
-    for (ResourceWatch *watch : {&m_records, &m_pods, &m_claims, &m_events})
-        connect(watch, &ResourceWatch::snapshotChanged, this, &RuntimeWatch::changed);
+    for (ResourceWatch *watch : all()) {
+        if (watch != &m_leases)
+            connect(watch, &ResourceWatch::snapshotChanged, this, &RuntimeWatch::changed);
+    }
     connect(&m_leases, &ResourceWatch::snapshotChanged, this, &RuntimeWatch::noteLease);
     for (ResourceWatch *watch : {&m_records, &m_pods})
         connect(watch, &ResourceWatch::freshnessChanged, this, &RuntimeWatch::freshnessChanged);
 }
 
+std::array<ResourceWatch *, 8> RuntimeWatch::all()
+{
+    return {&m_records, &m_leases, &m_pods, &m_claims, &m_events, &m_statefulSets, &m_services, &m_secrets};
+}
+
 void RuntimeWatch::start()
 {
-    for (ResourceWatch *watch : {&m_records, &m_leases, &m_pods, &m_claims, &m_events})
+    for (ResourceWatch *watch : all())
         watch->start();
 }
 
 void RuntimeWatch::refresh()
 {
-    for (ResourceWatch *watch : {&m_records, &m_leases, &m_pods, &m_claims, &m_events})
+    for (ResourceWatch *watch : all())
         watch->refresh();
 }
 
@@ -84,8 +102,19 @@ RuntimeObservation RuntimeWatch::observation() const
     observation.pods = m_pods.snapshot();
     observation.claims = m_claims.snapshot();
     observation.events = m_events.snapshot();
-    observation.driver = m_lease.holderAt(m_clock.monotonic());
+    observation.parts = {seenBy(m_statefulSets), seenBy(m_services), seenBy(m_secrets)};
+    observation.driver = driverNow(observation);
     return observation;
+}
+
+QString RuntimeWatch::driverNow(const RuntimeObservation &seen) const
+{
+    // A list that was never read is one that may not be read: Kubernetes' own role `view` leaves Leases out.
+    const bool isUnreadable = m_leases.freshness().state == Freshness::State::Syncing;
+    if (!isUnreadable || !seen.record || !*seen.record)
+        return m_lease.holderAt(m_clock.monotonic());
+    const RuntimeOperation &operation = (*seen.record)->operation;
+    return operation.state == RuntimeOperation::State::Running ? operation.driver : QString();
 }
 
 Freshness RuntimeWatch::freshness() const

@@ -13,8 +13,8 @@
 class Clock;
 class KubernetesTransport;
 
-/// Watches everything of one runtime in its namespace: the record, the Lease, the pods, their claims and
-/// events. GUI thread.
+/// Watches everything of one runtime in its namespace: the record, the Lease, the pods, their claims and events, and
+/// the objects that Enable made (of Secrets their metadata alone). GUI thread.
 class RuntimeWatch final : public QObject {
     Q_OBJECT
 
@@ -25,10 +25,11 @@ public:
     void start();
     void refresh();
 
-    /// What is known now. `driver` is the holder's identity as the Lease has it, until that is seen to run out; empty
-    /// without the permission to watch Leases. Whether it is this program only the DriverLease knows.
+    /// What is known now. `driver` is the holder's identity as the Lease has it, until that is seen to run out; without
+    /// the permission to watch Leases, who wrote the record last. Whether it is this program only the DriverLease
+    /// knows.
     RuntimeObservation observation() const;
-    /// The least fresh of all that is watched (events and the Lease aside: they only explain).
+    /// The less fresh of the record and the pods: all else only explains.
     Freshness freshness() const;
     /// True once the record and the pods were read at least once.
     bool isComplete() const;
@@ -39,6 +40,8 @@ Q_SIGNALS:
 
 private:
     void noteLease();
+    QString driverNow(const RuntimeObservation &seen) const;
+    std::array<ResourceWatch *, 8> all();
 
     Clock &m_clock;
     QString m_nameSpace;
@@ -47,6 +50,9 @@ private:
     ResourceWatch m_pods;
     ResourceWatch m_claims;
     ResourceWatch m_events;
+    ResourceWatch m_statefulSets;
+    ResourceWatch m_services;
+    ResourceWatch m_secrets;
     LeaseSighting m_lease;
     Pending<void> m_leaseEnd;
 };

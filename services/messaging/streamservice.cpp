@@ -3,16 +3,21 @@
 
 #include "services/base/mutations.h"
 #include "services/messaging/accountconnections.h"
+#include "services/messaging/jetstreamchanges.h"
 #include "services/messaging/poller.h"
 #include "services/messaging/runtimeservice.h"
-#include "services/nats/jetstreamapi.h"
-
-#include <algorithm>
+#include "services/messaging/snapshotorder.h"
 
 using namespace std::chrono_literals;
 
 namespace {
 constexpr std::chrono::milliseconds readEvery = 2s;
+
+QString wordsFor(const QString &stream)
+{
+    return StreamService::tr("stream %1").arg(stream);
+}
+
 } // namespace
 
 class StreamService::Private final {
@@ -30,7 +35,7 @@ public:
     {
         if (runtime.status().phase != RuntimePhase::Ready) {
             // Only a runtime that is gone took its streams along.
-            if (runtime.status().phase == RuntimePhase::Absent)
+            if (runtime.status().phase == RuntimePhase::Absent && !streams.isEmpty())
                 replace({});
             co_return fail(Error::Kind::NotReady, tr("The NATS runtime is not ready."));
         }
@@ -47,7 +52,10 @@ public:
         }
         if (names.isEmpty())
             co_return fail(Error::Kind::NotReady, tr("The accounts of the runtime are not known yet."));
-        replace(std::move(all));
+        Pending<OrderedSnapshot<Stream>> ordering = inOrder(std::move(all), streams);
+        auto next = co_await ordering;
+        if (next->isOther)
+            replace(std::move(next->items));
         co_return Result<void>();
     }
 
@@ -59,14 +67,12 @@ public:
 
     void replace(QList<Stream> next)
     {
-        std::sort(next.begin(), next.end(), [](const Stream &a, const Stream &b) { return a.id < b.id; });
-        if (next == streams)
-            return;
         const bool isFirst = streams.isEmpty() != next.isEmpty();
-        streams = std::move(next);
+        QList<Stream> before = std::exchange(streams, std::move(next));
         Q_EMIT service.snapshotChanged();
         if (isFirst)
             Q_EMIT service.accessChanged();
+        letGo(std::move(before));
     }
 
     Flow<Stream> create(StreamDraft draft)
@@ -75,7 +81,13 @@ public:
         if (!api)
             co_return fail(Error::Kind::Offline, notConnected(draft.account));
         const QJsonObject config = toConfig(draft, service.context());
-        auto created = co_await api->createStream(config);
+        const QString object = wordsFor(draft.name);
+        const JetStreamChange<Stream, Stream> creation{object, [=] { return api->createStream(config); },
+            [=] { return api->stream(draft.name); },
+            [=](const Result<Stream> &found, const Error &unanswered) {
+                return judgeCreation(object, config, found, unanswered);
+            }};
+        auto created = co_await changes.carryOut(draft.account, api, creation);
         poller.poll();
         co_return created;
     }
@@ -85,7 +97,13 @@ public:
         const auto api = connections.api(id.account);
         if (!api)
             co_return fail(Error::Kind::Offline, notConnected(id.account));
-        auto removed = co_await api->deleteStream(id.name);
+        const QString object = wordsFor(id.name);
+        const JetStreamChange<void, Stream> deletion{object, [=] { return api->deleteStream(id.name); },
+            [=] { return api->stream(id.name); },
+            [=](const Result<Stream> &found, const Error &unanswered) {
+                return judgeDeletion(object, found, unanswered);
+            }};
+        auto removed = co_await changes.carryOut(id.account, api, deletion);
         poller.poll();
         co_return removed;
     }
@@ -94,6 +112,7 @@ public:
     RuntimeService &runtime;
     AccountConnections &connections;
     QList<Stream> streams;
+    JetStreamChanges changes;
     Mutations mutations;
     Poller poller;
 };
@@ -132,8 +151,13 @@ StreamContext StreamService::context() const
 
 Access StreamService::createAccess() const
 {
-    if (d->runtime.status().phase != RuntimePhase::Ready)
+    const RuntimeStatus &status = d->runtime.status();
+    if (status.phase != RuntimePhase::Ready)
         return Access::no(tr("A stream needs the NATS runtime to be ready."));
+    if (!status.hasQuorum())
+        return Access::no(tr("%1 of %2 pods are ready: JetStream takes no change without a majority of them.")
+                              .arg(status.readyPods())
+                              .arg(status.wantedPods()));
     return d->runtime.writeAccess();
 }
 

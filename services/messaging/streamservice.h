@@ -28,11 +28,11 @@ public:
     const Freshness &freshness() const;
     /// What a draft is validated against.
     StreamContext context() const;
-    /// No streams before the runtime is ready, nor without write access.
+    /// No change before the runtime is ready, without a majority of its pods, nor without write access.
     Access createAccess() const;
 
     /// Validates, creates, and answers what the server made of it. Owned by the service: it runs on when the page is
-    /// closed.
+    /// closed. A Timeout says that the outcome is not known, also to whoever looked again (JetStreamChanges).
     Pending<Stream> create(const StreamDraft &draft);
     /// Deletes the stream with its messages and consumers.
     Pending<void> remove(const StreamId &id);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/nats/jetstreamapi.h"
 
+#include "services/base/background.h"
 #include "services/base/mapped.h"
 #include "services/domain/subject.h"
 #include "services/nats/jetstreamtransport.h"
@@ -8,7 +9,6 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSet>
 
 #include <algorithm>
 
@@ -80,29 +80,15 @@ template <typename T> Pending<T> refused(const char *field, const QString &probl
     return Pending<T>::answered(fail(Error{Error::Kind::Invalid, problem, {}, {{QLatin1String(field), problem}}, {}}));
 }
 
-// Every page of a LIST, as one document each. Lists change while they are read: the last page says where the end is.
-Flow<QList<QJsonObject>> pages(JetStreamTransport *transport, QString subject, QString items)
-{
-    QList<QJsonObject> result;
-    qint64 offset = 0;
-    qint64 total = 0;
-    do {
-        const QJsonObject body{{QStringLiteral("offset"), offset}};
-        const Result<QJsonObject> page =
-            decoded(co_await transport->request(subject, QJsonDocument(body).toJson(QJsonDocument::Compact)));
-        if (!page)
-            co_return fail(page.error());
-        total = std::min(page->value(QLatin1String("total")).toInteger(), mostListed);
-        // what a stopped pod would have told of is missing from a page, but counts as listed
-        const qint64 listed =
-            std::max(page->value(QLatin1String("limit")).toInteger(), qint64(page->value(items).toArray().size()));
-        result.append(*page);
-        if (listed <= 0)
-            break;
-        offset += listed;
-    } while (offset < total);
-    co_return result;
-}
+// One page of a LIST.
+template <typename T> struct Page {
+    QList<T> items;
+    QStringList unavailable; // names of what the server knows of, but has no numbers for
+    qint64 listed = 0; // how far it goes
+    qint64 total = 0; // of all pages
+};
+
+template <typename T> using ItemDecoder = std::function<Result<T>(const QJsonObject &)>;
 
 QStringList unavailableNames(const QJsonObject &page)
 {
@@ -114,60 +100,115 @@ QStringList unavailableNames(const QJsonObject &page)
     return names;
 }
 
-// A stream whose pods are away stands in the list with zeros, or not at all: it is told of as offline either way.
-QList<Stream> streamsFrom(const QString &account, const QList<QJsonObject> &pages)
+template <typename T>
+Result<Page<T>> pageFrom(const QByteArray &reply, const QString &items, const ItemDecoder<T> &decode)
 {
-    QMap<QString, Stream> byName;
-    QSet<QString> unavailable;
-    for (const QJsonObject &page : pages) {
-        for (const QJsonValue &info : page.value(QLatin1String("streams")).toArray()) {
-            if (const Result<Stream> stream = streamFromJson(account, info.toObject()))
-                byName.insert(stream->id.name, *stream);
-        }
-        for (const QString &name : unavailableNames(page))
-            unavailable.insert(name);
+    const Result<QJsonObject> answer = decoded(reply);
+    if (!answer)
+        return fail(answer.error());
+    const QJsonArray infos = answer->value(items).toArray();
+    Page<T> page;
+    for (const QJsonValue &info : infos) {
+        if (Result<T> item = decode(info.toObject()))
+            page.items.append(std::move(*item));
     }
-    for (const QString &name : unavailable) {
-        if (!byName.contains(name)) {
-            Stream stream;
-            stream.id = {account, name};
-            stream.config = {{QStringLiteral("name"), name}};
-            byName.insert(name, stream);
-        }
-        byName[name].isOffline = true;
-        byName[name].currentReplicas = 0;
-    }
-    return byName.values();
+    page.unavailable = unavailableNames(*answer);
+    page.total = std::min(answer->value(QLatin1String("total")).toInteger(), mostListed);
+    // what a stopped pod would have told of is missing from a page, but counts as listed
+    page.listed = std::max(answer->value(QLatin1String("limit")).toInteger(), qint64(infos.size()));
+    return page;
 }
 
-QList<Consumer> consumersFrom(const StreamId &stream, const QList<QJsonObject> &pages)
+template <typename T> Pending<T> inBackground(std::function<Result<T>()> work)
 {
-    QMap<QString, Consumer> byName;
-    for (const QJsonObject &page : pages) {
-        for (const QJsonValue &info : page.value(QLatin1String("consumers")).toArray()) {
-            if (const Result<Consumer> consumer = consumerFromJson(stream, info.toObject()))
-                byName.insert(consumer->id.name, *consumer);
+    return runInBackground<T>(QThreadPool::globalInstance(), std::move(work));
+}
+
+// Every page of a LIST. Lists change while they are read: the last page says where the end is.
+template <typename T>
+Flow<QList<Page<T>>> pages(JetStreamTransport *transport, QString subject, QString items, ItemDecoder<T> decode)
+{
+    QList<Page<T>> result;
+    qint64 offset = 0;
+    qint64 total = 0;
+    do {
+        const QJsonObject body{{QStringLiteral("offset"), offset}};
+        const QByteArray payload = QJsonDocument(body).toJson(QJsonDocument::Compact);
+        const Result<QByteArray> reply = co_await transport->request(subject, payload);
+        if (!reply)
+            co_return fail(inJetStreamTerms(reply.error()));
+        const std::function<Result<Page<T>>()> read = [bytes = *reply, items, decode] {
+            return pageFrom<T>(bytes, items, decode);
+        };
+        Pending<Page<T>> reading = inBackground<Page<T>>(read);
+        Result<Page<T>> page = co_await reading;
+        if (!page)
+            co_return fail(page.error());
+        total = page->total;
+        offset += page->listed;
+        const bool isEmpty = page->listed <= 0;
+        result.append(std::move(*page));
+        if (isEmpty)
+            break;
+    } while (offset < total);
+    co_return result;
+}
+
+template <typename T> QMap<QString, T> byName(const QList<Page<T>> &pages)
+{
+    QMap<QString, T> items;
+    for (const Page<T> &page : pages) {
+        for (const T &item : page.items)
+            items.insert(item.id.name, item);
+    }
+    return items;
+}
+
+// A stream whose pods are away stands in the list with zeros, or not at all: it is told of as offline either way.
+QList<Stream> streamsFrom(const QString &account, const QList<Page<Stream>> &pages)
+{
+    QMap<QString, Stream> streams = byName(pages);
+    for (const Page<Stream> &page : pages) {
+        for (const QString &name : page.unavailable) {
+            if (!streams.contains(name)) {
+                Stream stream;
+                stream.id = {account, name};
+                stream.config = {{QStringLiteral("name"), name}};
+                streams.insert(name, stream);
+            }
+            streams[name].isOffline = true;
+            streams[name].currentReplicas = 0;
         }
     }
-    return byName.values();
+    return streams.values();
 }
 
 Flow<QList<Stream>> listStreams(JetStreamTransport *transport, QString account)
 {
     const QString subject = apiSubject("STREAM.LIST", {});
-    const Result<QList<QJsonObject>> all = co_await pages(transport, subject, QStringLiteral("streams"));
+    const ItemDecoder<Stream> decode = [account](const QJsonObject &info) { return streamFromJson(account, info); };
+    const auto all = co_await pages(transport, subject, QStringLiteral("streams"), decode);
     if (!all)
         co_return fail(all.error());
-    co_return streamsFrom(account, *all);
+    const std::function<Result<QList<Stream>>()> merge = [account, pages = *all] {
+        return streamsFrom(account, pages);
+    };
+    Pending<QList<Stream>> merging = inBackground<QList<Stream>>(merge);
+    auto streams = co_await merging;
+    co_return streams;
 }
 
 Flow<QList<Consumer>> listConsumers(JetStreamTransport *transport, StreamId stream)
 {
     const QString subject = apiSubject("CONSUMER.LIST", {stream.name});
-    const Result<QList<QJsonObject>> all = co_await pages(transport, subject, QStringLiteral("consumers"));
+    const ItemDecoder<Consumer> decode = [stream](const QJsonObject &info) { return consumerFromJson(stream, info); };
+    const auto all = co_await pages(transport, subject, QStringLiteral("consumers"), decode);
     if (!all)
         co_return fail(all.error());
-    co_return consumersFrom(stream, *all);
+    const std::function<Result<QList<Consumer>>()> merge = [pages = *all] { return byName(pages).values(); };
+    Pending<QList<Consumer>> merging = inBackground<QList<Consumer>>(merge);
+    auto consumers = co_await merging;
+    co_return consumers;
 }
 
 // Reading takes any name that leaves the request whole: a server may have accepted what this program would not create.
@@ -240,6 +281,16 @@ Pending<QList<Consumer>> JetStreamApi::consumers(const QString &stream)
     if (const QString problem = tokenProblem(stream); !problem.isEmpty())
         return refused<QList<Consumer>>("stream", problem);
     return asPending(listConsumers(&m_transport, {m_account, stream}));
+}
+
+Pending<Consumer> JetStreamApi::consumer(const QString &stream, const QString &name)
+{
+    if (const QString problem = tokenProblem(stream); !problem.isEmpty())
+        return refused<Consumer>("stream", problem);
+    if (const QString problem = tokenProblem(name); !problem.isEmpty())
+        return refused<Consumer>("name", problem);
+    return ask<Consumer>(m_transport, apiSubject("CONSUMER.INFO", {stream, name}), {}, Manner::Read,
+        [id = StreamId{m_account, stream}](const QJsonObject &info) { return consumerFromJson(id, info); });
 }
 
 Pending<Consumer> JetStreamApi::createConsumer(const QString &stream, const QJsonObject &config)

@@ -25,9 +25,10 @@ struct AccountUsage {
 /// The JetStream JSON API of one account, by request and reply on `$JS.API.>`.
 /// https://docs.nats.io/reference/reference-protocols/nats_api_reference and nats-server's jetstream_api.go.
 ///
-/// Lists are paged to their end. Names are checked before anything is sent (a blank in a subject breaks the connection,
-/// a dot gets no answer at all). JetStream errors are mapped by `err_code`, with the server's description as detail and
-/// a field error where it is known which field it is about.
+/// Lists are paged to their end, and taken apart in the background: a page holds up to 300 KB. Names are checked before
+/// anything is sent (a blank in a subject breaks the connection, a dot gets no answer at all). JetStream errors are
+/// mapped by `err_code`, with the server's description as detail and a field error where it is known which field it is
+/// about.
 class JetStreamApi final {
 public:
     /// `transport` must outlive it and belongs to `account`.
@@ -39,6 +40,7 @@ public:
     Pending<Stream> createStream(const QJsonObject &config);
     Pending<void> deleteStream(const QString &name);
     Pending<QList<Consumer>> consumers(const QString &stream);
+    Pending<Consumer> consumer(const QString &stream, const QString &name);
     /// Refused (10148) where one of that name exists; servers before 2.15 take one with the same settings for done.
     Pending<Consumer> createConsumer(const QString &stream, const QJsonObject &config);
     Pending<void> deleteConsumer(const QString &stream, const QString &name);

@@ -72,6 +72,10 @@ void TestStatusText::saysHowManyPodsAreDown()
     status.pods = {well, well, well};
     QCOMPARE(phaseText(status), u"Ready"_qs);
     QCOMPARE(phaseTone(status), Tone::Good);
+    status.deviation = RuntimeDeviation();
+    QCOMPARE(phaseText(status), u"Ready · changed by hand"_qs);
+    QCOMPARE(phaseTone(status), Tone::Warning);
+    status.deviation.reset();
     status.phase = RuntimePhase::Updating;
     status.pods = {well};
     QCOMPARE(phaseText(status), u"Updating"_qs);

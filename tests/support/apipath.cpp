@@ -65,3 +65,12 @@ bool isSelected(const ApiRequest &request, const QJsonObject &object)
     return matchesLabels(object, queryItem(request, "labelSelector"))
         && matchesFields(object, queryItem(request, "fieldSelector"));
 }
+
+QJsonObject asAccepted(const ApiRequest &request, const QJsonObject &object)
+{
+    if (!request.accept.contains("as=PartialObjectMetadata"))
+        return object;
+    return {{QStringLiteral("apiVersion"), QStringLiteral("meta.k8s.io/v1")},
+        {QStringLiteral("kind"), QStringLiteral("PartialObjectMetadata")},
+        {QStringLiteral("metadata"), object.value(QLatin1String("metadata"))}};
+}

@@ -25,5 +25,7 @@ struct ApiPath {
 };
 
 QString queryItem(const ApiRequest &request, const char *name);
+/// `object` as `request` wants it: whole, or its metadata alone.
+QJsonObject asAccepted(const ApiRequest &request, const QJsonObject &object);
 /// Whether `object` is among those that the selectors of `request` ask for.
 bool isSelected(const ApiRequest &request, const QJsonObject &object);

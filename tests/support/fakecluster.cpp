@@ -210,7 +210,7 @@ Result<ApiResponse> FakeCluster::answerList(const ApiRequest &request, const Api
     const qsizetype end = limit > 0 ? std::min(first + limit, matching.size()) : matching.size();
     QJsonArray items;
     for (qsizetype i = first; i < end; ++i) {
-        QJsonObject item = matching.at(i);
+        QJsonObject item = asAccepted(request, matching.at(i));
         item.remove(QLatin1String("kind")); // a list says it once
         item.remove(QLatin1String("apiVersion"));
         items.append(item);

@@ -68,7 +68,7 @@ void FakeCluster::tell(const QString &type, const QString &path, const QJsonObje
         const bool isWanted = isSelected(stream->request(), object);
         if (isWanted || type == QLatin1String("MODIFIED"))
             later(stream, [to = stream.data(), shown = isWanted ? type : QStringLiteral("DELETED"), object] {
-                to->feedEvent(shown, object);
+                to->feedEvent(shown, asAccepted(to->request(), object));
             });
     }
 }
@@ -97,6 +97,7 @@ void FakeCluster::openWatch(FakeStream *stream, const ApiPath &path)
     later(stream, [stream] { stream->open(); });
     for (const ObjectStore::Event &event : m_store.events()) {
         if (event.version > from && path.holds(event.path) && isSelected(stream->request(), event.object))
-            later(stream, [stream, event] { stream->feedEvent(event.type, event.object); });
+            later(stream,
+                [stream, event] { stream->feedEvent(event.type, asAccepted(stream->request(), event.object)); });
     }
 }

@@ -3,6 +3,8 @@
 
 #include <QJsonDocument>
 
+#include <algorithm>
+
 void FakeJetStream::expect(const QString &subject, const QJsonObject &reply)
 {
     expect(subject, QJsonDocument(reply).toJson(QJsonDocument::Compact));
@@ -18,6 +20,23 @@ void FakeJetStream::expect(const QString &subject, const Error &error)
     m_expected.append({subject, Result<QByteArray>(fail(error))});
 }
 
+void FakeJetStream::stand(const QString &subject, std::function<Result<QByteArray>(const QJsonObject &body)> answer)
+{
+    m_standing.insert(subject, std::move(answer));
+}
+
+void FakeJetStream::stand(const QString &subject, const QJsonObject &reply)
+{
+    const QByteArray bytes = QJsonDocument(reply).toJson(QJsonDocument::Compact);
+    stand(subject, [bytes](const QJsonObject &) { return bytes; });
+}
+
+int FakeJetStream::count(const QString &subject) const
+{
+    return int(std::count_if(m_requests.cbegin(), m_requests.cend(),
+        [&subject](const Request &request) { return request.subject == subject; }));
+}
+
 void FakeJetStream::expectHanging(const QString &subject)
 {
     m_expected.append({subject, std::nullopt});
@@ -30,10 +49,13 @@ void FakeJetStream::answerHanging(const Result<QByteArray> &reply)
 
 Pending<QByteArray> FakeJetStream::request(const QString &subject, const QByteArray &payload, std::chrono::milliseconds)
 {
-    m_requests.append({subject, QJsonDocument::fromJson(payload).object()});
+    const QJsonObject body = QJsonDocument::fromJson(payload).object();
+    m_requests.append({subject, body});
     std::optional<Result<QByteArray>> reply;
     if (!m_expected.isEmpty() && m_expected.first().subject == subject)
         reply = m_expected.takeFirst().reply;
+    else if (m_standing.contains(subject))
+        reply = m_standing.value(subject)(body);
     else
         m_surprises.append(subject);
     if (reply)

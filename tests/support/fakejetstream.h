@@ -3,11 +3,15 @@
 
 #include "services/nats/jetstreamtransport.h"
 
+#include <QHash>
 #include <QJsonObject>
 #include <QList>
 
-/// A JetStreamTransport that answers from a transcript: requests must come in the order in which they were expected.
-/// What came otherwise is listed in `surprises`, and is answered as a server does that knows no such subject: not.
+#include <functional>
+
+/// A JetStreamTransport that answers from a transcript: requests must come in the order in which they were expected,
+/// but for those that a standing answer covers. What came otherwise is listed in `surprises`, and is answered as a
+/// server does that knows no such subject: not.
 class FakeJetStream final : public JetStreamTransport {
     Q_OBJECT
 
@@ -21,6 +25,9 @@ public:
     void expect(const QString &subject, const QJsonObject &reply);
     void expect(const QString &subject, const QByteArray &reply);
     void expect(const QString &subject, const Error &error);
+    /// From now on requests on `subject` are answered by `answer`, whenever they come, unless they are expected.
+    void stand(const QString &subject, std::function<Result<QByteArray>(const QJsonObject &body)> answer);
+    void stand(const QString &subject, const QJsonObject &reply);
     /// The next request is on `subject` and is never answered; see `answerHanging`.
     void expectHanging(const QString &subject);
     /// Answers the oldest request that hangs.
@@ -31,6 +38,7 @@ public:
 
     /// Every request so far.
     const QList<Request> &requests() const { return m_requests; }
+    int count(const QString &subject) const;
     const QStringList &surprises() const { return m_surprises; }
     /// True when everything that was expected came, and nothing else.
     bool isComplete() const { return m_expected.isEmpty() && m_surprises.isEmpty(); }
@@ -44,6 +52,7 @@ private:
     };
 
     QList<Expected> m_expected;
+    QHash<QString, std::function<Result<QByteArray>(const QJsonObject &)>> m_standing;
     QList<Request> m_requests;
     QStringList m_surprises;
     QList<Pending<QByteArray>::Answer> m_hanging;

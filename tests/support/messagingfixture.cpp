@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/messagingfixture.h"
 
+#include "services/domain/account.h"
+#include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimenames.h"
+#include "services/messaging/runtimerecord.h"
 
 #include <QJsonArray>
 
@@ -45,6 +48,40 @@ QJsonObject MessagingFixture::pod(const QString &name, bool isReady)
     const QJsonObject ready{{text("type"), text("Ready")}, {text("status"), isReady ? text("True") : text("False")}};
     object[text("status")] = QJsonObject{{text("phase"), text("Running")}, {text("conditions"), QJsonArray{ready}}};
     return object;
+}
+
+void MessagingFixture::putRuntime(int replicas)
+{
+    RuntimeRecord record;
+    record.spec = request(replicas).spec;
+    record.operation.state = RuntimeOperation::State::Done;
+    record.operation.id = text("enabled");
+    const RuntimeManifests manifests(nameSpace, record.spec);
+    const SecretValues systemLogin{{text("username"), "pennant-system"}, {text("password"), "another hidden one"},
+        {text("saltKey"), QByteArray(16, 's')}};
+    QList<QJsonObject> objects = manifests.services();
+    objects << manifests.statefulSet() << manifests.secret(text(RuntimeNames::configSecret), text("config"), {}, {})
+            << manifests.secret(text(RuntimeNames::systemSecret), text("system"), {}, systemLogin)
+            << record.toConfigMap(nameSpace);
+    for (const QJsonObject &object : objects)
+        cluster.put(object);
+    for (int i = 0; i < replicas; ++i)
+        cluster.put(pod(QStringLiteral("nats-%1").arg(i), true));
+    putAccount(defaultAccountName());
+}
+
+void MessagingFixture::putAccount(const QString &name)
+{
+    const RuntimeManifests manifests(nameSpace, request().spec);
+    cluster.put(manifests.clientSecret(manifests.connection(name), request().clientPassword));
+    const SecretValues login{{text("username"), name.toUtf8()}, {text("password"), "a hidden one"}};
+    cluster.put(manifests.secret(RuntimeNames::managementSecret(name), text("management"), name, login));
+}
+
+void MessagingFixture::eraseAccount(const QString &name)
+{
+    for (const QString &secret : {RuntimeNames::clientSecret(name), RuntimeNames::managementSecret(name)})
+        cluster.erase({text("v1"), text("Secret"), nameSpace, secret});
 }
 
 void MessagingFixture::playControllers()

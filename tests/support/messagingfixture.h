@@ -12,6 +12,11 @@ public:
     /// Lets every StatefulSet that a client writes get its pods, ready, with bound claims; and takes them away again.
     void playControllers();
     void addStorageClass(const QString &name);
+    /// All that Enable leaves behind when it is done, its pods ready.
+    void putRuntime(int replicas = 1);
+    /// The two Secrets by which an account is known.
+    void putAccount(const QString &name);
+    void eraseAccount(const QString &name);
     /// A pod of the runtime as the kubelet would report it.
     static QJsonObject pod(const QString &name, bool isReady);
     /// All objects of the runtime's namespace, by kind and name, but pods, claims, Leases and the record.

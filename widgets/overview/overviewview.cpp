@@ -3,6 +3,7 @@
 
 #include "widgets/common/card.h"
 #include "widgets/common/columns.h"
+#include "widgets/common/disabledreason.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/scrollpage.h"
@@ -61,6 +62,7 @@ OverviewView::OverviewView(QWidget *parent)
     layOut();
     connect(m_absent, &EmptyState::actionTriggered, this, &OverviewView::enableRequested);
     connect(m_lifecycle, &LifecycleCard::retryRequested, this, &OverviewView::retryRequested);
+    connect(m_podsDown, &InlineMessage::actionTriggered, this, &OverviewView::retryRequested);
     connect(m_connection, &ConnectionCard::passwordWanted, this, &OverviewView::passwordWanted);
     connect(m_next, &NextCard::streamsRequested, this, &OverviewView::streamsRequested);
     connect(m_next, &NextCard::consumersRequested, this, &OverviewView::consumersRequested);
@@ -124,12 +126,7 @@ void OverviewView::renewCards(const OverviewState &state)
     const QList<StepRail::Step> steps = onboardingSteps(state.status, state.usage);
     m_rail->setSteps(steps);
     m_rail->setVisible(!steps.isEmpty());
-    if (state.status.isShortOfPods()) {
-        m_podsDown->setMessage(Tone::Warning,
-            tr("%1 of %2 pods are ready").arg(state.status.readyPods()).arg(state.status.wantedPods()),
-            podsDownText(state.status.pods));
-        m_podsDown->show();
-    }
+    renewAttention(state);
     m_absent->setActionReason(state.enableAccess.reason);
     m_lifecycle->setStatus(state.status);
     m_lifecycle->setRetryAccess(state.retryAccess);
@@ -143,6 +140,22 @@ void OverviewView::renewCards(const OverviewState &state)
     m_runtime->setStatus(state.status);
     m_runtime->setVisible(isServing);
     m_next->setState(state);
+}
+
+void OverviewView::renewAttention(const OverviewState &state)
+{
+    const RuntimeStatus &status = state.status;
+    if (!status.isDegraded())
+        return;
+    m_podsDown->setAction(status.deviation ? tr("Retry reconcile") : QString());
+    if (status.deviation) {
+        m_podsDown->setMessage(Tone::Warning, tr("NATS was changed by hand"), status.deviation->error.summary);
+        setAccess(m_podsDown->actionButton(), state.retryAccess);
+    } else {
+        m_podsDown->setMessage(Tone::Warning,
+            tr("%1 of %2 pods are ready").arg(status.readyPods()).arg(status.wantedPods()), podsDownText(status.pods));
+    }
+    m_podsDown->show();
 }
 
 void OverviewView::setNow(const QDateTime &now)

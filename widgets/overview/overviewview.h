@@ -44,6 +44,7 @@ private:
     void showOnly(EmptyState *state);
     void tellWhyUnknown(const OverviewState &state);
     void renewCards(const OverviewState &state);
+    void renewAttention(const OverviewState &state);
 
     ScrollPage *m_page;
     EmptyState *m_unknown;

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void countsSteps();
     void knowsWhetherItGoesOn();
     void countsReadyPods();
+    void knowsWhetherItNeedsAttention();
     void namesPhases();
 };
 
@@ -118,6 +119,26 @@ void RuntimeTest::countsReadyPods()
     status.pods.resize(3);
     status.pods[1].ready = true;
     QCOMPARE(status.readyPods(), 1);
+}
+
+void RuntimeTest::knowsWhetherItNeedsAttention()
+{
+    RuntimeStatus status;
+    status.phase = RuntimePhase::Ready;
+    status.pods.resize(3);
+    for (RuntimePod &pod : status.pods)
+        pod.ready = true;
+    QVERIFY(!status.isDegraded());
+    status.deviation = RuntimeDeviation();
+    QVERIFY(status.isDegraded() && !status.isShortOfPods());
+    status.deviation.reset();
+    status.pods[0].ready = false;
+    QVERIFY(status.isDegraded());
+    QVERIFY(status.hasQuorum());
+    status.pods[1].ready = false;
+    QVERIFY(!status.hasQuorum());
+    status.pods.resize(1);
+    QVERIFY(!status.hasQuorum());
 }
 
 void RuntimeTest::namesPhases()

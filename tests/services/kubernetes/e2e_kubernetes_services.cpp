@@ -1,40 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/base/clock.h"
 #include "services/kubernetes/kubernetesclient.h"
-#include "services/kubernetes/networktransport.h"
 #include "services/kubernetes/podlog.h"
 #include "services/kubernetes/portforward.h"
 #include "services/kubernetes/resourcewatch.h"
 #include "tests/support/awaited.h"
+#include "tests/support/realcluster.h"
 
 #include <QJsonArray>
 #include <QSignalSpy>
 #include <QTcpSocket>
 
 namespace {
-
-ClusterAccess accessOf(const char *variable)
-{
-    const Kubeconfig config = Kubeconfig::load({qEnvironmentVariable(variable)});
-    const auto access = config.contexts().isEmpty() ? fail(Error::Kind::NotFound, QStringLiteral("no context"))
-                                                    : config.resolve(config.contexts().constFirst().name);
-    if (!access)
-        qWarning() << access.error().text();
-    return access.value_or(ClusterAccess());
-}
-
-std::unique_ptr<NetworkTransport> connectAs(const ClusterAccess &access)
-{
-    auto transport = NetworkTransport::create(access);
-    if (!transport)
-        qWarning() << transport.error().text();
-    return transport ? std::move(*transport) : nullptr;
-}
-
-std::unique_ptr<NetworkTransport> connectAs(const char *variable)
-{
-    return connectAs(accessOf(variable));
-}
 
 QJsonObject configMap(const QString &nameSpace, const QString &name, const QJsonObject &data)
 {

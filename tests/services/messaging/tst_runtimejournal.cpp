@@ -56,6 +56,14 @@ private Q_SLOTS:
         QCOMPARE(stored().operation.currentStep, QStringLiteral("second"));
     }
 
+    void saysWhoWritesIt()
+    {
+        RuntimeJournal journal = this->journal();
+        QVERIFY(stored().operation.driver.isEmpty());
+        QVERIFY(awaited(journal.enter(QStringLiteral("first"))));
+        QCOMPARE(stored().operation.driver, QStringLiteral("ana"));
+    }
+
     void beginsAnewWhereAnEarlierDriverStopped()
     {
         m_record.operation.finishedSteps = {{QStringLiteral("first"), 3s}};

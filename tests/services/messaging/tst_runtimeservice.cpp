@@ -8,6 +8,7 @@
 #include "tests/support/fakeclock.h"
 #include "tests/support/messagingfixture.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 using namespace std::chrono_literals;
@@ -30,6 +31,8 @@ bool isWrite(const ApiRequest &request)
     return request.verb != "GET" && !request.path.contains(text("selfsubjectaccessreviews"));
 }
 
+const ObjectRef servers{QStringLiteral("apps/v1"), QStringLiteral("StatefulSet"), QStringLiteral("pennant-messaging"),
+    QLatin1String(RuntimeNames::server)};
 const QStringList everything{text("NetworkPolicy/nats"), text("PodDisruptionBudget/nats"),
     text("Secret/nats-account-default"), text("Secret/nats-config"), text("Secret/nats-management-default"),
     text("Secret/nats-system"), text("Service/nats"), text("Service/nats-headless"), text("StatefulSet/nats")};
@@ -70,6 +73,16 @@ private:
         if (!passTimeUntil([&] { return answer.has_value(); }))
             return fail(Error::Kind::Timeout, text("the test waited in vain"));
         return *answer;
+    }
+
+    void scaleByHand(int replicas)
+    {
+        m_fixture->cluster.change(servers, {{text("spec"), QJsonObject{{text("replicas"), replicas}}}});
+    }
+
+    int replicasOfServers()
+    {
+        return m_fixture->cluster.object(servers)->value(text("spec"))[text("replicas")].toInt();
     }
 
     bool becomesWritable()
@@ -263,6 +276,92 @@ private Q_SLOTS:
         m_service.reset();
         QVERIFY(passTimeUntil([&] { return other.status().isDrivenHere; }));
         QCOMPARE(other.status().drivenBy, text("bo@desk"));
+    }
+
+    void putsBackWhatWasDeletedByHand()
+    {
+        m_fixture->putRuntime(3);
+        startService();
+        QVERIFY(passTimeUntil([this] { return m_service->status().phase == RuntimePhase::Ready; }));
+        QVERIFY(passTimeUntil([this] { return m_service->writeAccess().allowed; }));
+        QVERIFY(!m_service->status().deviation);
+        QVERIFY(!m_service->retryAccess().allowed);
+
+        m_fixture->cluster.erase(servers);
+        QVERIFY(passTimeUntil([this] { return m_service->status().deviation.has_value(); }));
+        QCOMPARE(m_service->status().phase, RuntimePhase::Ready); // its pods still serve
+        QVERIFY(m_service->retryAccess().allowed);
+        for (int i = 0; i < 3; ++i)
+            m_fixture->cluster.erase({text("v1"), text("Pod"), MessagingFixture::nameSpace, text("nats-%1").arg(i)});
+        QVERIFY(passTimeUntil([this] { return m_service->status().phase == RuntimePhase::Failed; }));
+
+        const auto outcome = answerOf(m_service->retry());
+        QVERIFY2(outcome, whyNot(outcome));
+        QVERIFY(passTimeUntil([this] { return stepId(m_service->status()) == text(RuntimeStepId::waitForJetStream); }));
+        QVERIFY(m_fixture->cluster.object(servers));
+        QVERIFY(!m_service->status().deviation);
+    }
+
+    void scalesBackWhatWasScaledDownByHand()
+    {
+        m_fixture->putRuntime(3);
+        startService();
+        scaleByHand(1);
+        QVERIFY(passTimeUntil([this] { return m_service->retryAccess().allowed; }));
+        QVERIFY(answerOf(m_service->retry()));
+        QVERIFY(passTimeUntil([this] { return stepId(m_service->status()) == text(RuntimeStepId::waitForJetStream); }));
+        QCOMPARE(replicasOfServers(), 3);
+    }
+
+    /// Streams may live on the pods that are too many.
+    void takesNoPodsAway()
+    {
+        m_fixture->putRuntime(3);
+        startService();
+        QVERIFY(passTimeUntil([this] { return m_service->writeAccess().allowed; }));
+        scaleByHand(5);
+        QVERIFY(passTimeUntil([this] { return m_service->status().deviation.has_value(); }));
+        QCOMPARE(m_service->status().phase, RuntimePhase::Ready);
+        QVERIFY(!m_service->retryAccess().allowed);
+        QVERIFY(!answerOf(m_service->retry()));
+
+        // asked for by a workstation that had not seen it
+        RuntimeRecord record;
+        record.spec = MessagingFixture::request(3).spec;
+        record.operation.id = text("another");
+        m_fixture->cluster.put(record.toConfigMap(MessagingFixture::nameSpace));
+        QVERIFY(passTimeUntil([this] { return m_service->status().phase == RuntimePhase::Failed; }));
+        QVERIFY(m_service->status().error->summary.contains(text("from 3 to 5")));
+        QCOMPARE(replicasOfServers(), 5);
+    }
+
+    /// The program is killed between the first write, which makes the namespace, and the record.
+    void aNamespaceThatWasLeftBehindIsTakenUpAndDeletedAgain()
+    {
+        startService();
+        QVERIFY(becomesWritable());
+        int writes = 0;
+        m_fixture->cluster.afterWrite = [&](const QJsonObject &) {
+            if (++writes == 1)
+                m_fixture->cluster.goOffline();
+        };
+        QVERIFY(!answerOf(m_service->enable(MessagingFixture::request())));
+        m_service.reset();
+        m_fixture->cluster.goOnline();
+        m_fixture->playControllers();
+        const ObjectRef nameSpace{text("v1"), text("Namespace"), {}, MessagingFixture::nameSpace};
+        const auto left = m_fixture->cluster.object(nameSpace);
+        QVERIFY(left);
+        QVERIFY(m_fixture->objectNames().isEmpty());
+
+        startService(text("bo@desk"));
+        QVERIFY(becomesWritable());
+        const auto outcome = answerOf(m_service->enable(MessagingFixture::request()));
+        QVERIFY2(outcome, whyNot(outcome));
+        QVERIFY(passTimeUntil([this] { return stepId(m_service->status()) == text(RuntimeStepId::waitForJetStream); }));
+        QCOMPARE(*m_fixture->cluster.object(nameSpace), *left);
+        QVERIFY(answerOf(m_service->disable(MessagingFixture::nameSpace)));
+        QVERIFY(passTimeUntil([&] { return !m_fixture->cluster.object(nameSpace); }));
     }
 
     void disablesWithoutTouchingOthers()

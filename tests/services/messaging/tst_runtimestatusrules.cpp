@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/runtimestatusrules.h"
+
+#include "services/messaging/podrules.h"
 #include "services/messaging/runtimesteps.h"
 #include "tests/support/messagingfixture.h"
 
@@ -189,6 +191,28 @@ private Q_SLOTS:
         const WaitReason reason = waitReason({}, {}, {event});
         QVERIFY2(reason.sentence.contains(text("exceeded quota")), qPrintable(reason.sentence));
         QVERIFY(reason.isHopeless);
+    }
+
+    /// The servers of a deleted StatefulSet serve until they have stopped.
+    void isNotPlainlyReadyWithoutItsStatefulSet()
+    {
+        RuntimeObservation seen =
+            observation(record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done, ""));
+        seen.parts.statefulSets = QList<QJsonObject>();
+        seen.pods = {MessagingFixture::pod(text("nats-0"), true)};
+        const RuntimeStatus going = runtimeStatus(seen);
+        QCOMPARE(going.phase, RuntimePhase::Ready);
+        QVERIFY(going.deviation && going.isDegraded());
+
+        seen.pods.clear();
+        const RuntimeStatus gone = runtimeStatus(seen);
+        QCOMPARE(gone.phase, RuntimePhase::Failed);
+        QVERIFY(gone.error && gone.error->summary.contains(text("Retry reconcile")));
+        QCOMPARE(gone.steps[gone.currentStep() - 1].id, text(RuntimeStepId::writeStatefulSet));
+        QVERIFY(gone.percent() < 100);
+
+        seen.record = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Running, "write_statefulset");
+        QVERIFY(!runtimeStatus(seen).deviation); // it is just being made
     }
 
     void saysWhichKeyOfTheRecordIsBroken()

@@ -2,6 +2,7 @@
 #include "services/messaging/runtimewatch.h"
 
 #include "services/messaging/driverlease.h"
+#include "services/messaging/runtimenames.h"
 #include "tests/support/awaited.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/messagingfixture.h"
@@ -17,6 +18,15 @@ private:
     FakeClock m_clock;
     FakeCluster m_cluster;
     KubernetesClient m_client{m_cluster};
+
+    static RuntimeRecord putRunningRecord(FakeCluster &cluster, const char *driver)
+    {
+        RuntimeRecord record;
+        record.spec = MessagingFixture::request().spec;
+        record.operation.driver = QLatin1String(driver);
+        cluster.put(record.toConfigMap(MessagingFixture::nameSpace));
+        return record;
+    }
 
 private Q_SLOTS:
     void tellsWhoDrivesUntilTheLeaseRunsOut()
@@ -36,6 +46,77 @@ private Q_SLOTS:
         m_clock.advance(16s);
         QVERIFY(watch.observation().driver.isEmpty());
         QCOMPARE(changed.size(), 1);
+    }
+
+    /// Kubernetes' own role `view` does not hold them.
+    void tellsWhoWroteTheRecordWhereLeasesCannotBeRead()
+    {
+        FakeCluster cluster;
+        cluster.isAllowed = [](const Permission &wanted) { return wanted.resource != QStringLiteral("leases"); };
+        RuntimeRecord record = putRunningRecord(cluster, "ana@laptop/1");
+        RuntimeWatch watch(cluster, m_clock, MessagingFixture::nameSpace);
+        watch.start();
+        m_clock.advance(1s);
+        QCOMPARE(watch.observation().driver, QStringLiteral("ana@laptop/1"));
+        record.operation.state = RuntimeOperation::State::Done;
+        cluster.put(record.toConfigMap(MessagingFixture::nameSpace));
+        m_clock.advance(1s);
+        QVERIFY(watch.observation().driver.isEmpty());
+    }
+
+    void believesTheLeaseWhereItCanBeRead()
+    {
+        FakeCluster cluster;
+        putRunningRecord(cluster, "somebody who died/1");
+        RuntimeWatch watch(cluster, m_clock, MessagingFixture::nameSpace);
+        watch.start();
+        m_clock.advance(1s);
+        QVERIFY(watch.observation().driver.isEmpty());
+    }
+
+    void seesThePartsOfTheRuntime()
+    {
+        MessagingFixture fixture;
+        fixture.putRuntime();
+        RuntimeWatch watch(fixture.cluster, m_clock, MessagingFixture::nameSpace);
+        watch.start();
+        m_clock.advance(1s);
+        QVERIFY(!deviationOf(MessagingFixture::request().spec, MessagingFixture::nameSpace, watch.observation().parts));
+        QSignalSpy changed(&watch, &RuntimeWatch::changed);
+        fixture.cluster.erase({QStringLiteral("apps/v1"), QStringLiteral("StatefulSet"), MessagingFixture::nameSpace,
+            QLatin1String(RuntimeNames::server)});
+        m_clock.advance(1s);
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(deviationOf(MessagingFixture::request().spec, MessagingFixture::nameSpace, watch.observation().parts));
+    }
+
+    void saysNothingOfWhatMayNotBeSeen()
+    {
+        MessagingFixture fixture;
+        fixture.cluster.isAllowed = [](const Permission &wanted) {
+            return wanted.resource != QStringLiteral("secrets");
+        };
+        RuntimeWatch watch(fixture.cluster, m_clock, MessagingFixture::nameSpace);
+        watch.start();
+        m_clock.advance(1s);
+        QVERIFY(!watch.observation().parts.secrets);
+        QVERIFY(watch.observation().parts.services);
+    }
+
+    void readsNoSecret()
+    {
+        MessagingFixture fixture;
+        fixture.putRuntime();
+        RuntimeWatch watch(fixture.cluster, m_clock, MessagingFixture::nameSpace);
+        watch.start();
+        m_clock.advance(1s);
+        fixture.putAccount(QStringLiteral("shop")); // seen by the watch
+        m_clock.advance(1s);
+        const auto secrets = watch.observation().parts.secrets;
+        QVERIFY(secrets);
+        QCOMPARE(secrets->size(), 6);
+        for (const QJsonObject &secret : *secrets)
+            QVERIFY(!secret.contains(QLatin1String("data")));
     }
 };
 

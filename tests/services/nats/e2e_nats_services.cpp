@@ -6,6 +6,7 @@
 #include "tests/services/nats/natsserver.h"
 #include "tests/support/awaited.h"
 
+#include <QElapsedTimer>
 #include <QJsonArray>
 
 namespace {
@@ -90,6 +91,22 @@ bool eventually(const std::function<bool()> &condition)
     return QTest::qWaitFor(condition, 3 * longWait);
 }
 
+/// Three servers that form a cluster.
+std::vector<std::unique_ptr<NatsServer>> threeServers()
+{
+    const QByteArray config = serverConfigText(configFor(3));
+    QList<quint16> routes;
+    for (int i = 0; i < 3; ++i)
+        routes.append(NatsServer::freePort());
+    std::vector<std::unique_ptr<NatsServer>> servers;
+    for (int i = 0; i < 3; ++i) {
+        servers.push_back(std::make_unique<NatsServer>(config, i, routes));
+        if (!servers.back()->start())
+            qWarning("%s", qPrintable(servers.back()->log()));
+    }
+    return servers;
+}
+
 } // namespace
 
 /// The whole box against real servers.
@@ -112,6 +129,7 @@ private Q_SLOTS:
     void endsWhenThePasswordWasRotated();
     void endsWithoutWaiting();
     void keepsThreeCopies();
+    void saysThatThereIsNoLeader();
 };
 
 void NatsServicesTest::initTestCase()
@@ -342,15 +360,7 @@ void NatsServicesTest::endsWithoutWaiting()
 
 void NatsServicesTest::keepsThreeCopies()
 {
-    const QByteArray config = serverConfigText(configFor(3));
-    QList<quint16> routes;
-    for (int i = 0; i < 3; ++i)
-        routes.append(NatsServer::freePort());
-    std::vector<std::unique_ptr<NatsServer>> servers;
-    for (int i = 0; i < 3; ++i) {
-        servers.push_back(std::make_unique<NatsServer>(config, i, routes));
-        QVERIFY2(servers.back()->start(), qPrintable(servers.back()->log()));
-    }
+    const auto servers = threeServers();
     NatsConnection connection(adminLogin(*servers[0]));
     connection.open();
     QTRY_COMPARE_WITH_TIMEOUT(connection.state(), State::Connected, longWait);
@@ -377,6 +387,30 @@ void NatsServicesTest::keepsThreeCopies()
     QVERIFY(eventually([&] { return stateOf(QStringLiteral("alone")).isOffline; }));
     QVERIFY(eventually([&] { return stateOf(QStringLiteral("orders")).currentReplicas == 2; }));
     QVERIFY(!stateOf(QStringLiteral("orders")).isOffline);
+}
+
+/// Whoever asks INFO before a change learns that it would lie about until there is a majority again.
+void NatsServicesTest::saysThatThereIsNoLeader()
+{
+    const auto servers = threeServers();
+    NatsConnection connection(adminLogin(*servers[0]));
+    connection.open();
+    QTRY_COMPARE_WITH_TIMEOUT(connection.state(), State::Connected, longWait);
+    JetStreamApi api(connection, QStringLiteral("default"));
+    QVERIFY(eventually([&api] { return awaited(api.usage()).has_value(); }));
+    QVERIFY(awaited(api.createStream(streamConfig(QStringLiteral("orders"), 3))));
+
+    servers[1]->kill();
+    servers[2]->kill();
+    QElapsedTimer sinceLoss;
+    sinceLoss.start();
+    QVERIFY(eventually([&api] {
+        const Result<AccountUsage> usage = awaited(api.usage());
+        return !usage && usage.error().detail.contains(QLatin1String("10008"));
+    }));
+    qInfo("known %lld ms after the majority was lost", sinceLoss.elapsed());
+    QVERIFY(servers[1]->start());
+    QVERIFY(eventually([&api] { return awaited(api.usage()).has_value(); }));
 }
 
 QTEST_GUILESS_MAIN(NatsServicesTest)

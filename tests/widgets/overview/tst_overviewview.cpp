@@ -23,6 +23,7 @@ private Q_SLOTS:
     void saysWhatIsNotPermitted();
     void showsTheLifecycleUntilReady();
     void saysWhichPodsAreDown();
+    void saysWhatWasChangedByHand();
     void leadsToTheFirstStreamAndConsumer();
     void nothingIsCutAtTheSmallestWindow_data();
     void nothingIsCutAtTheSmallestWindow();
@@ -112,6 +113,31 @@ void TestOverviewView::saysWhichPodsAreDown()
     QCOMPARE(message->text(), pod.name + QStringLiteral(": Pending. No node has room."));
     QCOMPARE(message->tone(), Tone::Warning);
     view.setState(MadeUp::absent());
+    QVERIFY(!message->isVisible());
+}
+
+void TestOverviewView::saysWhatWasChangedByHand()
+{
+    OverviewState state = MadeUp::ready();
+    state.status.deviation =
+        RuntimeDeviation{{Error::Kind::NotReady, QStringLiteral("Service nats was deleted."), {}, {}, {}}, {}, true};
+    state.retryAccess = Access::yes();
+    OverviewView view;
+    view.show();
+    view.setState(state);
+    const auto *message = child<InlineMessage>(view, "podsDownMessage");
+    QVERIFY(message->isVisible());
+    QCOMPARE(message->text(), state.status.deviation->error.summary);
+    QSignalSpy retried(&view, &OverviewView::retryRequested);
+    message->actionButton()->click();
+    QCOMPARE(retried.size(), 1);
+
+    state.retryAccess = Access::no(QStringLiteral("Streams would be lost."));
+    view.setState(state);
+    message->actionButton()->click();
+    QCOMPARE(retried.size(), 1);
+    state.status.deviation.reset();
+    view.setState(state);
     QVERIFY(!message->isVisible());
 }
 

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/deviationrules.h"
+
+#include "services/domain/account.h"
+#include "services/messaging/runtimenames.h"
+#include "services/messaging/runtimesteps.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace {
+
+namespace Step = RuntimeStepId;
+
+QString text(const char *value)
+{
+    return QLatin1String(value);
+}
+
+QString say(const char *source)
+{
+    return QCoreApplication::translate("RuntimeDeviation", source);
+}
+
+std::optional<QJsonObject> named(const QList<QJsonObject> &objects, const QString &name)
+{
+    const auto found = std::find_if(objects.cbegin(), objects.cend(),
+        [&name](const QJsonObject &object) { return object[text("metadata")][text("name")] == name; });
+    return found == objects.cend() ? std::nullopt : std::optional(*found);
+}
+
+bool isGone(const std::optional<QList<QJsonObject>> &seen, const QString &name)
+{
+    if (!seen)
+        return false;
+    const auto object = named(*seen, name);
+    return !object || object->value(text("metadata")).toObject().contains(text("deletionTimestamp"));
+}
+
+RuntimeDeviation deviation(const char *undoneStep, const QString &summary, bool canBePutBack)
+{
+    return {{Error::Kind::NotReady, summary, {}, {}, {}}, text(undoneStep), canBePutBack};
+}
+
+std::optional<RuntimeDeviation> serversDeviation(
+    const RuntimeSpec &spec, const QString &nameSpace, const RuntimeParts &parts)
+{
+    const QString name = text(RuntimeNames::server);
+    if (isGone(parts.statefulSets, name))
+        return deviation(Step::writeStatefulSet,
+            say("StatefulSet %1 was deleted, so its pods go and nothing starts them again. Retry "
+                "reconcile makes it again, on the volumes that are there.")
+                .arg(name),
+            true);
+    const auto servers = parts.statefulSets ? named(*parts.statefulSets, name) : std::nullopt;
+    const int replicas = servers ? servers->value(text("spec"))[text("replicas")].toInt(1) : spec.replicas;
+    if (replicas < spec.replicas)
+        return deviation(Step::writeStatefulSet,
+            say("StatefulSet %1 was scaled from %3 to %2 by hand: without a majority of its pods JetStream decides "
+                "nothing. Retry reconcile scales it back.")
+                .arg(name)
+                .arg(replicas)
+                .arg(spec.replicas),
+            true);
+    if (replicas > spec.replicas)
+        return deviation(Step::writeStatefulSet,
+            say("StatefulSet %1 was scaled from %3 to %2 by hand. Streams may live on the pods that are too many, so "
+                "they are not taken away: move what is on them, then scale it back with `kubectl --namespace %4 scale "
+                "statefulset %1 --replicas=%3`.")
+                .arg(name)
+                .arg(replicas)
+                .arg(spec.replicas)
+                .arg(nameSpace),
+            false);
+    return std::nullopt;
+}
+
+QStringList missing(
+    const std::optional<QList<QJsonObject>> &seen, const QString &kind, std::initializer_list<QString> names)
+{
+    QStringList gone;
+    for (const QString &name : names) {
+        if (isGone(seen, name))
+            gone.append(kind + QLatin1Char(' ') + name);
+    }
+    return gone;
+}
+
+} // namespace
+
+std::optional<RuntimeDeviation> deviationOf(
+    const RuntimeSpec &spec, const QString &nameSpace, const RuntimeParts &parts)
+{
+    if (auto servers = serversDeviation(spec, nameSpace, parts))
+        return servers;
+    const QString account = defaultAccountName();
+    const QString client = RuntimeNames::clientSecret(account);
+    if (isGone(parts.secrets, client))
+        return deviation(Step::writeSecrets,
+            say("Secret %1 was deleted, and with it the only copy of the clients' password. Clients that "
+                "know it can still log in. Put the Secret back from a backup; what else is missing can "
+                "be made again only after that.")
+                .arg(client),
+            false);
+    const QStringList secrets = missing(parts.secrets, text("Secret"),
+        {text(RuntimeNames::configSecret), text(RuntimeNames::systemSecret), RuntimeNames::managementSecret(account)});
+    const QStringList services =
+        missing(parts.services, text("Service"), {text(RuntimeNames::server), text(RuntimeNames::headlessService)});
+    if (secrets.isEmpty() && services.isEmpty())
+        return std::nullopt;
+    return deviation(secrets.isEmpty() ? Step::writeServices : Step::writeSecrets,
+        say("Somebody deleted %1: clients, or pods that start, will not find what they look for. Retry reconcile makes "
+            "it again.")
+            .arg((secrets + services).join(QStringLiteral(", "))),
+        true);
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/domain/runtime.h"
+
+#include <QJsonObject>
+#include <QList>
+
+#include <optional>
+
+/// What a cluster holds of a runtime's own objects; metadata alone is enough for Secrets. Nothing: they can't be seen
+/// (yet, or by this person), so nothing is said of them.
+struct RuntimeParts {
+    std::optional<QList<QJsonObject>> statefulSets;
+    std::optional<QList<QJsonObject>> services;
+    std::optional<QList<QJsonObject>> secrets;
+};
+
+/// How `parts` differ from what Enable made of `spec`, the gravest first; nothing where they don't. Pure.
+std::optional<RuntimeDeviation> deviationOf(
+    const RuntimeSpec &spec, const QString &nameSpace, const RuntimeParts &parts);

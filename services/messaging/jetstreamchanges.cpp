@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/jetstreamchanges.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace {
+
+QString say(const char *source)
+{
+    return QCoreApplication::translate("JetStreamChanges", source);
+}
+
+/// The server fills in what was left open, but changes nothing of what was asked for.
+bool isAsAskedFor(const QJsonObject &config, const QJsonObject &asked)
+{
+    const QStringList keys = asked.keys();
+    return std::all_of(
+        keys.cbegin(), keys.cend(), [&](const QString &key) { return config.value(key) == asked.value(key); });
+}
+
+tl::unexpected<Error> undecided(Error unanswered, const QString &summary)
+{
+    unanswered.summary = summary;
+    return fail(std::move(unanswered));
+}
+
+} // namespace
+
+Error JetStreamChanges::isBusy(const QString &object)
+{
+    return {Error::Kind::Conflict,
+        say("A change of %1 is under way already. Wait until its outcome is known.").arg(object), {}, {}, {}};
+}
+
+Error JetStreamChanges::notSent(const Error &why)
+{
+    if (!isUnanswered(why))
+        return why;
+    return {Error::Kind::NotReady,
+        say("JetStream does not say whether it has a leader, so nothing was sent. Try again when the pods are ready."),
+        why.detail, {}, {}};
+}
+
+bool JetStreamChanges::isUnanswered(const Error &error)
+{
+    return error.kind == Error::Kind::Timeout || error.kind == Error::Kind::Cancelled;
+}
+
+template <typename Asset>
+Result<Asset> judgeCreation(
+    const QString &object, const QJsonObject &config, const Result<Asset> &found, const Error &unanswered)
+{
+    if (found && isAsAskedFor(found->config, config))
+        return found;
+    if (found)
+        return undecided(unanswered,
+            say("The server did not answer in time. There is a %1 by now, with other settings than asked for: look at "
+                "it before you try again.")
+                .arg(object));
+    if (found.error().kind == Error::Kind::NotFound)
+        return undecided(unanswered,
+            say("The server did not answer in time, and there is no %1 so far. It may still be created later: look at "
+                "the table before you try again.")
+                .arg(object));
+    return fail(unanswered);
+}
+
+template Result<Stream> judgeCreation(const QString &, const QJsonObject &, const Result<Stream> &, const Error &);
+template Result<Consumer> judgeCreation(const QString &, const QJsonObject &, const Result<Consumer> &, const Error &);
+
+template <typename Asset>
+Result<void> judgeDeletion(const QString &object, const Result<Asset> &found, const Error &unanswered)
+{
+    if (found)
+        return undecided(unanswered,
+            say("The server did not answer in time, and %1 is still there. It may still be deleted later: look at the "
+                "table before you try again.")
+                .arg(object));
+    if (found.error().kind == Error::Kind::NotFound)
+        return {};
+    return fail(unanswered);
+}
+
+template Result<void> judgeDeletion(const QString &, const Result<Stream> &, const Error &);
+template Result<void> judgeDeletion(const QString &, const Result<Consumer> &, const Error &);

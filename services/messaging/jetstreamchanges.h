@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/flow.h"
+#include "services/base/pending.h"
+#include "services/nats/jetstreamapi.h"
+
+#include <QJsonObject>
+#include <QSet>
+#include <QString>
+
+#include <functional>
+#include <memory>
+
+/// One change of a stream or consumer, and how to learn what became of it.
+template <typename Outcome, typename Asset> struct JetStreamChange {
+    QString object; ///< "stream orders", for people and to tell objects of one account apart
+    std::function<Pending<Outcome>()> send;
+    std::function<Pending<Asset>()> look; ///< reads the object as it is now
+    /// What `found` says of the outcome of a change that was not answered in time.
+    std::function<Result<Outcome>(const Result<Asset> &found, const Error &unanswered)> judge;
+};
+
+/// Carries out what changes streams and consumers of an account, so that nothing is said that may turn out wrong later.
+///
+/// A request that finds JetStream without a majority may be carried out whenever that is back, long after it has timed
+/// out. So it is sent only while there is a leader to take it: `$JS.API.INFO`, which any user of the account may ask,
+/// is answered by the leader alone, and with 10008 at once where there is none. Whoever gets no answer looks again
+/// before anything is said. Each object takes one change at a time. Must outlive its flows. GUI thread.
+class JetStreamChanges final {
+public:
+    template <typename Outcome, typename Asset>
+    Flow<Outcome> carryOut(QString account, std::shared_ptr<JetStreamApi> api, JetStreamChange<Outcome, Asset> change)
+    {
+        const UnderWay underWay(m_underWay, account + QLatin1Char('/') + change.object);
+        if (!underWay.isFirst())
+            co_return fail(isBusy(change.object));
+        auto led = co_await api->usage();
+        if (!led)
+            co_return fail(notSent(led.error()));
+        auto outcome = co_await change.send();
+        if (outcome || !isUnanswered(outcome.error()))
+            co_return outcome;
+        auto found = co_await change.look();
+        co_return change.judge(found, outcome.error());
+    }
+
+private:
+    /// An object that is being changed, for as long as this lives.
+    class UnderWay final {
+    public:
+        UnderWay(QSet<QString> &all, const QString &object)
+            : m_all(all)
+            , m_object(object)
+            , m_isFirst(!all.contains(object))
+        {
+            m_all.insert(object);
+        }
+        ~UnderWay()
+        {
+            if (m_isFirst)
+                m_all.remove(m_object);
+        }
+        UnderWay(const UnderWay &) = delete;
+        UnderWay &operator=(const UnderWay &) = delete;
+
+        bool isFirst() const { return m_isFirst; }
+
+    private:
+        QSet<QString> &m_all;
+        QString m_object;
+        bool m_isFirst;
+    };
+
+    static Error isBusy(const QString &object);
+    static Error notSent(const Error &why);
+    static bool isUnanswered(const Error &error);
+
+    QSet<QString> m_underWay;
+};
+
+/// Judges a creation with `config`: done where the object is there as it was asked for.
+template <typename Asset>
+Result<Asset> judgeCreation(
+    const QString &object, const QJsonObject &config, const Result<Asset> &found, const Error &unanswered);
+extern template Result<Stream> judgeCreation(
+    const QString &, const QJsonObject &, const Result<Stream> &, const Error &);
+extern template Result<Consumer> judgeCreation(
+    const QString &, const QJsonObject &, const Result<Consumer> &, const Error &);
+
+/// Judges a deletion: done where the object is not there any more.
+template <typename Asset>
+Result<void> judgeDeletion(const QString &object, const Result<Asset> &found, const Error &unanswered);
+extern template Result<void> judgeDeletion(const QString &, const Result<Stream> &, const Error &);
+extern template Result<void> judgeDeletion(const QString &, const Result<Consumer> &, const Error &);

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/base/clock.h"
+#include "services/messaging/messaging.h"
+#include "services/messaging/runtimeservice.h"
+#include "services/messaging/streamservice.h"
+#include "services/nats/natsconnection.h"
+#include "tests/support/awaited.h"
+#include "tests/support/realcluster.h"
+
+#include <QProcess>
+#include <QSet>
+
+namespace {
+
+constexpr int longWait = 180'000;
+
+QString text(const char *value)
+{
+    return QLatin1String(value);
+}
+
+/// What somebody does beside Pennant, in the runtime's namespace.
+bool kubectl(const QStringList &arguments)
+{
+    QProcess process;
+    process.start(qEnvironmentVariable("PENNANT_KUBECTL"),
+        QStringList{text("--namespace"), text("pennant-messaging")} + arguments);
+    const bool isDone = QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, longWait);
+    if (!isDone || process.exitCode() != 0)
+        qWarning("kubectl: %s", process.readAllStandardError().constData());
+    return isDone && process.exitCode() == 0;
+}
+
+} // namespace
+
+/// services/messaging against a real cluster, with somebody else's kubectl: an administrator and a viewer have it open
+/// the whole time.
+class MessagingServicesTest : public QObject {
+    Q_OBJECT
+
+private:
+    SystemClock m_clock;
+    std::unique_ptr<Messaging> m_admin;
+    std::unique_ptr<Messaging> m_viewer;
+    QSet<QString> m_driversSeenByViewer;
+
+    std::unique_ptr<Messaging> open(const char *kubeconfig, const char *workstation)
+    {
+        auto transport = connectAs(kubeconfig);
+        if (!transport)
+            return nullptr;
+        Messaging::Options options;
+        options.workstation = text(workstation);
+        auto messaging = std::make_unique<Messaging>(std::move(transport), m_clock, options);
+        messaging->start();
+        return messaging;
+    }
+
+    const RuntimeStatus &status() const { return m_admin->runtime().status(); }
+
+    bool becomesReady()
+    {
+        const bool isReady = QTest::qWaitFor(
+            [this] { return status().phase == RuntimePhase::Ready && !status().isDegraded(); }, longWait);
+        if (!isReady && status().error)
+            qWarning("%s", qPrintable(status().error->text()));
+        return isReady;
+    }
+
+    bool deviates(RuntimePhase phase, const char *words)
+    {
+        const bool isSeen = QTest::qWaitFor(
+            [&] {
+                return status().phase == phase && status().deviation
+                    && status().deviation->error.summary.contains(text(words));
+            },
+            longWait);
+        if (isSeen)
+            qInfo("%s", qPrintable(status().deviation->error.summary));
+        return isSeen;
+    }
+
+    bool holdsOrders() const
+    {
+        const QList<Stream> &streams = m_admin->streams().streams();
+        return m_admin->streams().freshness().state == Freshness::State::Live && streams.size() == 1
+            && streams.constFirst().id.name == text("orders");
+    }
+
+    bool isPutBack()
+    {
+        const auto retried = awaited(m_admin->runtime().retry());
+        if (!retried)
+            qWarning("%s", qPrintable(retried.error().text()));
+        return retried && QTest::qWaitFor([this] { return status().isInProgress(); }, longWait) && becomesReady()
+            && QTest::qWaitFor([this] { return holdsOrders(); }, longWait);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (!qEnvironmentVariableIsSet("PENNANT_KUBECONFIG_ADMIN"))
+            QSKIP("PENNANT_KUBECONFIG_ADMIN names no kubeconfig");
+        m_admin = open("PENNANT_KUBECONFIG_ADMIN", "ana@laptop");
+        m_viewer = open("PENNANT_KUBECONFIG_VIEWER", "bo@desk");
+        QVERIFY(m_admin && m_viewer);
+        connect(&m_viewer->runtime(), &RuntimeService::statusChanged, this,
+            [this] { m_driversSeenByViewer.insert(m_viewer->runtime().status().drivenBy); });
+        QVERIFY(QTest::qWaitFor([this] { return m_admin->runtime().enableAccess().allowed; }, longWait));
+    }
+
+    void cleanupTestCase()
+    {
+        m_viewer.reset();
+        m_admin.reset();
+        NatsConnection::shutDown();
+    }
+
+    void enables()
+    {
+        EnableRequest request;
+        QVERIFY(QTest::qWaitFor(
+            [this] {
+                const auto &classes = m_admin->runtime().storageClasses();
+                return classes && !classes->isEmpty();
+            },
+            longWait));
+        request.spec.storageClass = m_admin->runtime().storageClasses()->constFirst().name;
+        request.spec.storageGibibytes = 1;
+        request.spec.replicas = 1;
+        request.clientPassword = SecretString(QByteArray("correct horse battery"));
+        const auto asked = awaited(m_admin->runtime().enable(request));
+        QVERIFY2(asked, whyNot(asked));
+        QVERIFY(becomesReady());
+        // the role `view` leaves Leases out
+        QVERIFY(m_driversSeenByViewer.contains(text("ana@laptop")));
+        QVERIFY(
+            QTest::qWaitFor([this] { return m_viewer->runtime().status().phase == RuntimePhase::Ready; }, longWait));
+    }
+
+    void createsAStream()
+    {
+        QVERIFY(QTest::qWaitFor(
+            [this] { return m_admin->streams().freshness().state == Freshness::State::Live; }, longWait));
+        StreamDraft draft;
+        draft.account = text("default");
+        draft.name = text("orders");
+        draft.subjects = {text("orders.>")};
+        const auto created = awaited(m_admin->streams().create(draft));
+        QVERIFY2(created, whyNot(created));
+        QVERIFY(QTest::qWaitFor([this] { return holdsOrders(); }, longWait));
+    }
+
+    void seesThatTheStatefulSetWasDeleted()
+    {
+        QVERIFY(kubectl({text("delete"), text("statefulset"), text("nats"), text("--wait=false")}));
+        QVERIFY(deviates(RuntimePhase::Failed, "StatefulSet nats was deleted"));
+        QVERIFY(
+            QTest::qWaitFor([this] { return m_viewer->runtime().status().phase == RuntimePhase::Failed; }, longWait));
+        QVERIFY(!m_admin->streams().createAccess().allowed);
+        QVERIFY(isPutBack());
+    }
+
+    void seesThatItWasScaledDown()
+    {
+        QVERIFY(kubectl({text("scale"), text("statefulset"), text("nats"), text("--replicas=0")}));
+        QVERIFY(deviates(RuntimePhase::Failed, "scaled from 1 to 0"));
+        QVERIFY(isPutBack());
+    }
+
+    void takesNothingAwayThatWasScaledUp()
+    {
+        QVERIFY(kubectl({text("scale"), text("statefulset"), text("nats"), text("--replicas=2")}));
+        QVERIFY(deviates(RuntimePhase::Ready, "scaled from 1 to 2"));
+        QVERIFY(!m_admin->runtime().retryAccess().allowed);
+        QVERIFY(kubectl({text("scale"), text("statefulset"), text("nats"), text("--replicas=1")}));
+        QVERIFY(becomesReady());
+    }
+
+    void seesThatAServiceAndASecretAreGone()
+    {
+        QVERIFY(kubectl({text("delete"), text("service/nats"), text("secret/nats-config")}));
+        QVERIFY(deviates(RuntimePhase::Ready, "deleted Secret nats-config, Service nats"));
+        QVERIFY(isPutBack());
+    }
+
+    void disables()
+    {
+        const auto asked = awaited(m_admin->runtime().disable(text("pennant-messaging")));
+        QVERIFY2(asked, whyNot(asked));
+        QVERIFY(QTest::qWaitFor([this] { return status().phase == RuntimePhase::Absent; }, longWait));
+    }
+};
+
+QTEST_GUILESS_MAIN(MessagingServicesTest)
+#include "e2e_messaging_services.moc"

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/accountconnections.h"
+
+#include "services/messaging/runtimenames.h"
+#include "services/nats/jetstreamapi.h"
+#include "tests/support/jetstreamfixture.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+const QString account = QStringLiteral("default");
+
+QString text(const char *value)
+{
+    return QLatin1String(value);
+}
+
+} // namespace
+
+class AccountConnectionsTest : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<JetStreamFixture> m_fixture;
+
+    AccountConnections &connections() { return *m_fixture->connections; }
+
+    bool isUp(const QString &name = account) { return bool(connections().api(name)); }
+
+private Q_SLOTS:
+    void init() { m_fixture = std::make_unique<JetStreamFixture>(3); }
+
+    void connectsAsTheHiddenUser()
+    {
+        QSignalSpy changed(m_fixture->connections.get(), &AccountConnections::changed);
+        QVERIFY(m_fixture->start());
+        QCOMPARE(connections().accounts(), QStringList{account});
+        QCOMPARE(m_fixture->opened, QStringList{text("nats-0 as default")});
+        QVERIFY(connections().problem(account).isEmpty());
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(m_fixture->outcomeOf(connections().api(account)->usage()));
+    }
+
+    void isNotUpWhenTheLinkBroke()
+    {
+        QVERIFY(m_fixture->start());
+        QSignalSpy changed(m_fixture->connections.get(), &AccountConnections::changed);
+        m_fixture->breakLinks(text("the pod went"));
+        QVERIFY(!isUp()); // at once, before anybody was told
+        m_fixture->passTime(1s);
+        QVERIFY(changed.size() > 0);
+        QCOMPARE(connections().problem(account), text("the pod went"));
+
+        m_fixture->mendLinks();
+        QVERIFY(m_fixture->passTimeUntil([this] { return isUp(); }));
+        QVERIFY(connections().problem(account).isEmpty());
+        QVERIFY(m_fixture->opened.size() == 2);
+    }
+
+    void triesAnotherPodThenAgain()
+    {
+        m_fixture->cluster.cluster.put(MessagingFixture::pod(text("nats-0"), false));
+        QVERIFY(m_fixture->start());
+        QCOMPARE(m_fixture->opened, QStringList{text("nats-1 as default")});
+        m_fixture->breakLinks(text("the node went"));
+        m_fixture->passTime(1s);
+        m_fixture->cluster.cluster.put(MessagingFixture::pod(text("nats-1"), false));
+        m_fixture->passTime(1s);
+        m_fixture->mendLinks();
+        QVERIFY(m_fixture->passTimeUntil([this] { return isUp(); }));
+        QCOMPARE(m_fixture->opened.constLast(), text("nats-2 as default"));
+    }
+
+    void saysWhyThereIsNone()
+    {
+        m_fixture->breakLinks(text("no route"));
+        QVERIFY(!m_fixture->start());
+        QCOMPARE(connections().problem(account), text("no route"));
+        for (int i = 0; i < 3; ++i)
+            m_fixture->cluster.cluster.put(MessagingFixture::pod(text("nats-%1").arg(i), false));
+        QVERIFY(m_fixture->passTimeUntil(
+            [this] { return connections().problem(account) == text("No pod of the runtime is ready."); }));
+    }
+
+    void saysWhichCredentialIsMissing()
+    {
+        const QString secret = RuntimeNames::managementSecret(account);
+        m_fixture->cluster.cluster.erase({text("v1"), text("Secret"), MessagingFixture::nameSpace, secret});
+        QVERIFY(!m_fixture->start());
+        QVERIFY2(connections().problem(account).contains(secret), qPrintable(connections().problem(account)));
+    }
+
+    void followsAccountsThatComeAndGo()
+    {
+        QVERIFY(m_fixture->start());
+        m_fixture->cluster.putAccount(text("shop"));
+        QVERIFY(m_fixture->passTimeUntil([this] { return isUp(text("shop")); }));
+        QCOMPARE(connections().accounts(), QStringList({account, text("shop")}));
+
+        // whoever still asks keeps what he asks
+        const auto api = connections().api(text("shop"));
+        m_fixture->server(text("shop")).expectHanging(text("$JS.API.STREAM.INFO.orders"));
+        auto question = api->stream(text("orders"));
+        QSignalSpy changed(m_fixture->connections.get(), &AccountConnections::changed);
+        m_fixture->cluster.eraseAccount(text("shop"));
+        QVERIFY(m_fixture->passTimeUntil([this] { return connections().accounts() == QStringList{account}; }));
+        QVERIFY(!isUp(text("shop")));
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(isUp());
+        m_fixture->server(text("shop"))
+            .answerHanging(QByteArray(R"({"config":{"name":"orders"},"state":{"messages":3}})"));
+        QVERIFY(m_fixture->outcomeOf(std::move(question)));
+    }
+
+    void dropsAllWithTheRuntime()
+    {
+        QVERIFY(m_fixture->start());
+        m_fixture->cluster.cluster.erase(
+            {text("v1"), text("ConfigMap"), MessagingFixture::nameSpace, text(RuntimeNames::record)});
+        QVERIFY(m_fixture->passTimeUntil([this] { return connections().accounts().isEmpty(); }));
+        QVERIFY(!isUp());
+    }
+
+    void endsInTheMiddleOfConnecting()
+    {
+        m_fixture->holdOpening();
+        QVERIFY(!m_fixture->start());
+        QVERIFY(m_fixture->opened.isEmpty());
+        m_fixture->connections.reset();
+        m_fixture->passTime(30s);
+        QVERIFY(m_fixture->opened.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(AccountConnectionsTest)
+#include "tst_accountconnections.moc"

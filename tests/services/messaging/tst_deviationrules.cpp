@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/deviationrules.h"
+
+#include "services/messaging/runtimesteps.h"
+
+#include <QTest>
+
+namespace {
+
+QString text(const char *value)
+{
+    return QLatin1String(value);
+}
+
+QJsonObject named(const char *name)
+{
+    return {{text("metadata"), QJsonObject{{text("name"), text(name)}}}};
+}
+
+RuntimeSpec spec()
+{
+    RuntimeSpec spec;
+    spec.replicas = 3;
+    return spec;
+}
+
+RuntimeParts whole()
+{
+    QJsonObject servers = named("nats");
+    servers[text("spec")] = QJsonObject{{text("replicas"), 3}};
+    return {QList{servers}, QList{named("nats"), named("nats-headless")},
+        QList{named("nats-config"), named("nats-system"), named("nats-account-default"),
+            named("nats-management-default")}};
+}
+
+void remove(std::optional<QList<QJsonObject>> &objects, const char *name)
+{
+    objects->removeIf([name](const QJsonObject &object) { return object == named(name); });
+}
+
+} // namespace
+
+class DeviationRulesTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void saysNothingWhereNothingIsMissing()
+    {
+        QVERIFY(!deviationOf(spec(), text("ns"), whole()));
+        QVERIFY(!deviationOf(spec(), text("ns"), {}));
+    }
+
+    void namesWhatWasDeleted_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<bool>("canBePutBack");
+        const QString secrets = text(RuntimeStepId::writeSecrets);
+        const QString services = text(RuntimeStepId::writeServices);
+        QTest::newRow("client service") << text("Service") << text("nats") << services << true;
+        QTest::newRow("headless service") << text("Service") << text("nats-headless") << services << true;
+        QTest::newRow("config") << text("Secret") << text("nats-config") << secrets << true;
+        QTest::newRow("system") << text("Secret") << text("nats-system") << secrets << true;
+        QTest::newRow("management") << text("Secret") << text("nats-management-default") << secrets << true;
+        // nothing can make this password again
+        QTest::newRow("client") << text("Secret") << text("nats-account-default") << secrets << false;
+    }
+
+    void namesWhatWasDeleted()
+    {
+        QFETCH(QString, kind);
+        QFETCH(QString, name);
+        QFETCH(QString, step);
+        QFETCH(bool, canBePutBack);
+        RuntimeParts parts = whole();
+        auto &objects = kind == text("Service") ? parts.services : parts.secrets;
+        remove(objects, name.toLatin1());
+        const auto deviation = deviationOf(spec(), text("ns"), parts);
+        QVERIFY(deviation);
+        QVERIFY2(
+            deviation->error.summary.contains(kind + QLatin1Char(' ') + name), qPrintable(deviation->error.summary));
+        QCOMPARE(deviation->undoneStep, step);
+        QCOMPARE(deviation->canBePutBack, canBePutBack);
+        objects.reset(); // may not be seen
+        QVERIFY(!deviationOf(spec(), text("ns"), parts));
+    }
+
+    void seesStatefulSetsThatGo_data()
+    {
+        QTest::addColumn<bool>("isStillGoing");
+        QTest::newRow("gone") << false;
+        QTest::newRow("going") << true;
+    }
+
+    void seesStatefulSetsThatGo()
+    {
+        QFETCH(bool, isStillGoing);
+        RuntimeParts parts = whole();
+        parts.statefulSets->clear();
+        if (isStillGoing)
+            parts.statefulSets->append({{text("metadata"),
+                QJsonObject{{text("name"), text("nats")}, {text("deletionTimestamp"), text("2026-01-02T03:04:05Z")}}}});
+        remove(parts.services, "nats"); // the gravest first
+        const auto deviation = deviationOf(spec(), text("ns"), parts);
+        QVERIFY(deviation);
+        QVERIFY(deviation->error.summary.contains(text("StatefulSet nats was deleted")));
+        QCOMPARE(deviation->undoneStep, text(RuntimeStepId::writeStatefulSet));
+        QVERIFY(deviation->canBePutBack);
+    }
+
+    void seesScaling_data()
+    {
+        QTest::addColumn<int>("replicas");
+        QTest::addColumn<bool>("canBePutBack");
+        QTest::newRow("down") << 1 << true;
+        QTest::newRow("to nothing") << 0 << true;
+        QTest::newRow("up: streams may live on the new pods") << 5 << false;
+    }
+
+    void seesScaling()
+    {
+        QFETCH(int, replicas);
+        QFETCH(bool, canBePutBack);
+        RuntimeParts parts = whole();
+        parts.statefulSets->first()[text("spec")] = QJsonObject{{text("replicas"), replicas}};
+        const auto deviation = deviationOf(spec(), text("ns"), parts);
+        QVERIFY(deviation);
+        QVERIFY(deviation->error.summary.contains(text("scaled from 3 to %1 by hand").arg(replicas)));
+        QCOMPARE(deviation->canBePutBack, canBePutBack);
+        QCOMPARE(deviation->error.summary.contains(text("kubectl --namespace ns scale")), !canBePutBack);
+    }
+};
+
+QTEST_GUILESS_MAIN(DeviationRulesTest)
+#include "tst_deviationrules.moc"

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/streamservice.h"
+
+#include "services/messaging/runtimenames.h"
+#include "tests/support/awaited.h"
+#include "tests/support/jetstreamfixture.h"
+
+#include <QJsonDocument>
+#include <QSemaphore>
+#include <QSignalSpy>
+#include <QTest>
+#include <QThreadPool>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+QString text(const char *value)
+{
+    return QLatin1String(value);
+}
+
+QString subject(const char *rest)
+{
+    return text("$JS.API.") + text(rest);
+}
+
+QStringList numbered(int count)
+{
+    QStringList names;
+    for (int i = 0; i < count; ++i)
+        names.append(QStringLiteral("s%1").arg(i, 5, 10, QLatin1Char('0')));
+    return names;
+}
+
+StreamDraft draft(const char *name = "orders")
+{
+    StreamDraft draft;
+    draft.account = text("default");
+    draft.name = text(name);
+    draft.subjects = {text(name) + text(".>")};
+    return draft;
+}
+
+const StreamId orders{QStringLiteral("default"), QStringLiteral("orders")};
+const Error silence{Error::Kind::Timeout, QStringLiteral("NATS did not answer in time."), {}, {}, {}};
+const QByteArray success = R"({"success":true})";
+
+/// Everything that works in the background waits while this lives.
+class HeldBackground final {
+public:
+    HeldBackground()
+    {
+        const int threads = QThreadPool::globalInstance()->maxThreadCount();
+        for (int i = 0; i < threads; ++i)
+            QThreadPool::globalInstance()->start([gate = m_gate] { gate->acquire(); });
+    }
+    ~HeldBackground() { m_gate->release(QThreadPool::globalInstance()->maxThreadCount()); }
+
+private:
+    std::shared_ptr<QSemaphore> m_gate = std::make_shared<QSemaphore>();
+};
+
+} // namespace
+
+class StreamServiceTest : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<JetStreamFixture> m_fixture;
+    std::unique_ptr<StreamService> m_service;
+
+    bool open(int replicas = 1)
+    {
+        m_service.reset();
+        m_fixture = std::make_unique<JetStreamFixture>(replicas);
+        m_service = std::make_unique<StreamService>(m_fixture->runtime, *m_fixture->connections, m_fixture->clock);
+        m_service->refresh();
+        return m_fixture->start() && m_fixture->passTimeUntil([this] { return isLive(); });
+    }
+
+    bool isLive() const { return m_service->freshness().state == Freshness::State::Live; }
+    FakeJetStream &server() { return m_fixture->server(); }
+
+    bool becomes(qsizetype count)
+    {
+        return m_fixture->passTimeUntil([&] { return m_service->streams().size() == count; });
+    }
+
+private Q_SLOTS:
+    void cleanup()
+    {
+        m_service.reset();
+        m_fixture.reset();
+    }
+
+    void readsEveryPageOfEveryAccount()
+    {
+        QVERIFY(open());
+        m_fixture->holdStreams(numbered(600));
+        m_fixture->cluster.putAccount(text("a-shop"));
+        m_fixture->holdStreams({text("orders")}, 0, text("a-shop"));
+        QVERIFY(becomes(601));
+        QCOMPARE(m_service->streams().constFirst().id, (StreamId{text("a-shop"), text("orders")}));
+        QCOMPARE(m_service->streams().at(1).id.name, text("s00000"));
+        QCOMPARE(m_service->streams().constLast().id.name, text("s00599"));
+        QCOMPARE(m_service->streams().constLast().messages, 3u);
+    }
+
+    void tellsOnlyOfWhatIsNew()
+    {
+        QVERIFY(open());
+        m_fixture->holdStreams(numbered(3));
+        QVERIFY(becomes(3));
+        QSignalSpy changed(m_service.get(), &StreamService::snapshotChanged);
+        const int before = server().count(subject("STREAM.LIST"));
+        m_fixture->passTime(10s);
+        QVERIFY(server().count(subject("STREAM.LIST")) >= before + 4);
+        QCOMPARE(changed.size(), 0);
+        m_fixture->holdStreams(numbered(2));
+        QVERIFY(becomes(2));
+        QCOMPARE(changed.size(), 1);
+    }
+
+    void keepsWhatItKnewWhileTheLinkIsAway()
+    {
+        QVERIFY(open());
+        m_fixture->holdStreams(numbered(3));
+        QVERIFY(becomes(3));
+        m_fixture->breakLinks(text("the pod went"));
+        QVERIFY(m_fixture->passTimeUntil([this] { return !isLive(); }));
+        QCOMPARE(m_service->freshness().state, Freshness::State::Stale);
+        QVERIFY(m_fixture->passTimeUntil([this] { return m_service->freshness().why == text("the pod went"); }));
+        QCOMPARE(m_service->streams().size(), 3);
+
+        m_fixture->holdStreams(numbered(4));
+        m_fixture->mendLinks();
+        QVERIFY(becomes(4));
+        QVERIFY(isLive());
+        QVERIFY(m_service->freshness().why.isEmpty());
+    }
+
+    void isStaleWhereAPageIsMissing()
+    {
+        QVERIFY(open());
+        m_fixture->holdStreams(numbered(300));
+        QVERIFY(becomes(300));
+        server().stand(subject("STREAM.LIST"), [](const QJsonObject &body) -> Result<QByteArray> {
+            if (body[text("offset")].toInt() > 0)
+                return fail(silence);
+            return QByteArray(R"({"streams":[],"total":300,"limit":256})");
+        });
+        QVERIFY(m_fixture->passTimeUntil([this] { return !isLive(); }));
+        QCOMPARE(m_service->freshness().why, silence.summary);
+        QCOMPARE(m_service->streams().size(), 300);
+    }
+
+    void losesItsStreamsWithTheRuntime()
+    {
+        QVERIFY(open());
+        m_fixture->holdStreams(numbered(3));
+        QVERIFY(becomes(3));
+        m_fixture->cluster.cluster.erase(
+            {text("v1"), text("ConfigMap"), MessagingFixture::nameSpace, text(RuntimeNames::record)});
+        QVERIFY(becomes(0));
+    }
+
+    /// Ten thousand streams are 8 MB of JSON: not for the thread that draws.
+    void takesListsApartInTheBackground()
+    {
+        QVERIFY(open());
+        {
+            const HeldBackground held;
+            m_fixture->holdStreams(numbered(3));
+            const int before = server().count(subject("STREAM.LIST"));
+            m_fixture->passTime(6s);
+            QVERIFY(server().count(subject("STREAM.LIST")) > before);
+            QVERIFY(m_service->streams().isEmpty());
+        }
+        QVERIFY(becomes(3));
+    }
+
+    void saysWhyNothingMayBeChanged()
+    {
+        QVERIFY(open(3));
+        QVERIFY(m_service->createAccess().allowed);
+        QSignalSpy accessChanged(m_service.get(), &StreamService::accessChanged);
+        m_fixture->cluster.cluster.put(MessagingFixture::pod(text("nats-0"), false));
+        m_fixture->passTime(1s);
+        QVERIFY(m_service->createAccess().allowed); // two of three decide
+        m_fixture->cluster.cluster.put(MessagingFixture::pod(text("nats-1"), false));
+        QVERIFY(m_fixture->passTimeUntil([this] { return !m_service->createAccess().allowed; }));
+        QVERIFY(m_service->createAccess().reason.contains(text("1 of 3 pods")));
+        QVERIFY(accessChanged.size() > 0);
+        QCOMPARE(m_fixture->outcomeOf(m_service->create(draft())).error().kind, Error::Kind::Forbidden);
+        QCOMPARE(m_fixture->outcomeOf(m_service->remove(orders)).error().kind, Error::Kind::Forbidden);
+        QCOMPARE(server().count(subject("STREAM.CREATE.orders")), 0);
+    }
+
+    void aViewerChangesNothing()
+    {
+        QVERIFY(open());
+        m_fixture->cluster.cluster.isAllowed = [](const Permission &wanted) {
+            return wanted.verb == text("list") || wanted.verb == text("get") || wanted.verb == text("watch");
+        };
+        QVERIFY(m_fixture->passTimeUntil([this] { return !m_service->createAccess().allowed; }, 1500));
+        QCOMPARE(m_fixture->outcomeOf(m_service->create(draft())).error().kind, Error::Kind::Forbidden);
+    }
+
+    void pointsAtWhatIsWrongInADraft()
+    {
+        QVERIFY(open());
+        const auto refused = m_fixture->outcomeOf(m_service->create(draft("a b")));
+        QCOMPARE(refused.error().kind, Error::Kind::Invalid);
+        QCOMPARE(refused.error().fields.value(0).field, text("name"));
+    }
+
+    void createsAndDeletes()
+    {
+        QVERIFY(open());
+        server().stand(subject("STREAM.CREATE.orders"), JetStreamFixture::streamInfo(text("orders")));
+        auto creating = m_service->create(draft());
+        m_fixture->holdStreams({text("orders")});
+        const auto created = m_fixture->outcomeOf(std::move(creating));
+        QVERIFY2(created, whyNot(created));
+        QCOMPARE(created->id, orders);
+        QVERIFY(becomes(1));
+        server().stand(subject("STREAM.DELETE.orders"), {{text("success"), true}});
+        m_fixture->holdStreams({});
+        const auto removed = m_fixture->outcomeOf(m_service->remove(orders));
+        QVERIFY2(removed, whyNot(removed));
+        QVERIFY(becomes(0));
+    }
+
+    /// What is sent without a majority is carried out whenever that is back.
+    void sendsNothingWithoutALeader_data()
+    {
+        QTest::addColumn<bool>("isAnswered");
+        QTest::newRow("10008") << true;
+        QTest::newRow("no answer") << false;
+    }
+
+    void sendsNothingWithoutALeader()
+    {
+        QFETCH(bool, isAnswered);
+        QVERIFY(open(3));
+        if (isAnswered)
+            server().stand(subject("INFO"),
+                JetStreamFixture::refusal(503, 10008, text("JetStream system temporarily unavailable")));
+        else
+            server().stand(subject("INFO"), [](const QJsonObject &) { return fail(silence); });
+        const auto created = m_fixture->outcomeOf(m_service->create(draft()));
+        QCOMPARE(created.error().kind, Error::Kind::NotReady);
+        const auto removed = m_fixture->outcomeOf(m_service->remove(orders));
+        QCOMPARE(removed.error().kind, Error::Kind::NotReady);
+        QCOMPARE(server().count(subject("STREAM.CREATE.orders")), 0);
+        QCOMPARE(server().count(subject("STREAM.DELETE.orders")), 0);
+    }
+
+    void looksAgainAfterACreationWithoutAnswer_data()
+    {
+        QTest::addColumn<QJsonObject>("found");
+        QTest::addColumn<bool>("isDone");
+        QTest::addColumn<QString>("words");
+        QJsonObject asAsked = JetStreamFixture::streamInfo(text("orders"));
+        asAsked[text("config")] = toConfig(draft(), {});
+        QTest::newRow("there") << asAsked << true << QString();
+        QTest::newRow("another") << JetStreamFixture::streamInfo(text("orders")) << false << text("other settings");
+        QTest::newRow("not there") << JetStreamFixture::refusal(404, 10059, text("stream not found")) << false
+                                   << text("may still be created");
+        QTest::newRow("not known") << JetStreamFixture::refusal(503, 10008, text("unavailable")) << false
+                                   << text("not known yet");
+    }
+
+    void looksAgainAfterACreationWithoutAnswer()
+    {
+        QFETCH(QJsonObject, found);
+        QFETCH(bool, isDone);
+        QFETCH(QString, words);
+        QVERIFY(open());
+        server().stand(subject("STREAM.CREATE.orders"), [](const QJsonObject &) { return fail(silence); });
+        server().stand(subject("STREAM.INFO.orders"), found);
+        const auto created = m_fixture->outcomeOf(m_service->create(draft()));
+        QCOMPARE(created.has_value(), isDone);
+        QCOMPARE(server().count(subject("STREAM.CREATE.orders")), 1);
+        if (isDone)
+            return;
+        QCOMPARE(created.error().kind, Error::Kind::Timeout);
+        QVERIFY2(created.error().summary.contains(words), qPrintable(created.error().summary));
+    }
+
+    void looksAgainAfterADeletionWithoutAnswer_data()
+    {
+        QTest::addColumn<QJsonObject>("found");
+        QTest::addColumn<bool>("isDone");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("gone") << JetStreamFixture::refusal(404, 10059, text("stream not found")) << true << QString();
+        QTest::newRow("there") << JetStreamFixture::streamInfo(text("orders")) << false << text("may still be deleted");
+        QTest::newRow("not known") << JetStreamFixture::refusal(503, 10118, text("stream is offline")) << false
+                                   << text("not known yet");
+    }
+
+    void looksAgainAfterADeletionWithoutAnswer()
+    {
+        QFETCH(QJsonObject, found);
+        QFETCH(bool, isDone);
+        QFETCH(QString, words);
+        QVERIFY(open());
+        server().stand(subject("STREAM.DELETE.orders"), [](const QJsonObject &) { return fail(silence); });
+        server().stand(subject("STREAM.INFO.orders"), found);
+        const auto removed = m_fixture->outcomeOf(m_service->remove(orders));
+        QCOMPARE(removed.has_value(), isDone);
+        if (isDone)
+            return;
+        QCOMPARE(removed.error().kind, Error::Kind::Timeout);
+        QVERIFY2(removed.error().summary.contains(words), qPrintable(removed.error().summary));
+    }
+
+    void changesOneThingAtATime()
+    {
+        QVERIFY(open());
+        server().expectHanging(subject("STREAM.DELETE.orders"));
+        server().stand(subject("STREAM.CREATE.orders"), JetStreamFixture::streamInfo(text("orders")));
+        server().stand(subject("STREAM.CREATE.bills"), JetStreamFixture::streamInfo(text("bills")));
+        auto removing = m_service->remove(orders);
+        QVERIFY(m_fixture->passTimeUntil([this] { return server().count(subject("STREAM.DELETE.orders")) == 1; }));
+        const auto meanwhile = m_fixture->outcomeOf(m_service->create(draft()));
+        QCOMPARE(meanwhile.error().kind, Error::Kind::Conflict);
+        QCOMPARE(m_fixture->outcomeOf(m_service->create(draft())).error().kind, Error::Kind::Conflict);
+        QCOMPARE(server().count(subject("STREAM.CREATE.orders")), 0);
+        QVERIFY(m_fixture->outcomeOf(m_service->create(draft("bills"))));
+
+        server().answerHanging(success);
+        QVERIFY(m_fixture->outcomeOf(std::move(removing)));
+        QVERIFY(m_fixture->outcomeOf(m_service->create(draft())));
+    }
+
+    void outlivesWhoeverAsked()
+    {
+        QVERIFY(open());
+        server().expectHanging(subject("STREAM.DELETE.orders"));
+        m_service->remove(orders).drop(); // the page was closed
+        QVERIFY(m_fixture->passTimeUntil([this] { return server().count(subject("STREAM.DELETE.orders")) == 1; }));
+        QCOMPARE(server().withdrawn(), 0);
+        m_fixture->holdStreams(numbered(1));
+        const int before = server().count(subject("STREAM.LIST"));
+        server().answerHanging(success);
+        m_fixture->passTime(200ms);
+        QVERIFY(server().count(subject("STREAM.LIST")) > before); // read again at once
+    }
+
+    void endsInTheMiddle()
+    {
+        QVERIFY(open());
+        server().expectHanging(subject("STREAM.DELETE.orders"));
+        auto removing = m_service->remove(orders);
+        QVERIFY(m_fixture->passTimeUntil([this] { return server().count(subject("STREAM.DELETE.orders")) == 1; }));
+        m_fixture->holdStreams(numbered(3000));
+        m_service->refresh();
+        m_service.reset(); // with a deletion and a list under way
+        server().answerHanging(success);
+        m_fixture->passTime(5s);
+        QThreadPool::globalInstance()->waitForDone();
+        m_fixture->passTime(100ms);
+    }
+};
+
+QTEST_GUILESS_MAIN(StreamServiceTest)
+#include "tst_streamservice.moc"

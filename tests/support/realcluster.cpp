@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/realcluster.h"
+
+#include "services/kubernetes/kubeconfig.h"
+
+ClusterAccess accessOf(const char *variable)
+{
+    const Kubeconfig config = Kubeconfig::load({qEnvironmentVariable(variable)});
+    if (config.contexts().isEmpty())
+        return {};
+    const Result<ClusterAccess> access = config.resolve(config.contexts().constFirst().name);
+    if (!access)
+        qWarning() << access.error().text();
+    return access.value_or(ClusterAccess());
+}
+
+std::unique_ptr<NetworkTransport> connectAs(const ClusterAccess &access)
+{
+    auto transport = NetworkTransport::create(access);
+    if (!transport)
+        qWarning() << transport.error().text();
+    return transport ? std::move(*transport) : nullptr;
+}
+
+std::unique_ptr<NetworkTransport> connectAs(const char *variable)
+{
+    return connectAs(accessOf(variable));
+}

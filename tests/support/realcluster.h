@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/kubernetes/networktransport.h"
+
+#include <memory>
+
+/// What the kubeconfig that the environment's `variable` names says of its first context; empty where it can't be used.
+ClusterAccess accessOf(const char *variable);
+std::unique_ptr<NetworkTransport> connectAs(const ClusterAccess &access);
+/// A connection to the cluster that tests/cluster/with-cluster started, as the person whose kubeconfig the
+/// environment's `variable` names; nothing where that can't be used.
+std::unique_ptr<NetworkTransport> connectAs(const char *variable);
