@@ -5,104 +5,27 @@
 #include "models/health.h"
 #include "models/relativetime.h"
 
-namespace {
-
-CellFace faceOf(int column)
+ConsumerTableModel::ConsumerTableModel(QObject *parent)
+    : ObjectTableModel(
+        {{tr("Stream"), CellFace::Plain}, {tr("Name"), CellFace::Name}, {tr("Account"), CellFace::Soft},
+            {tr("Mode"), CellFace::Soft}, {tr("Ack policy"), CellFace::Soft}, {tr("Pending"), CellFace::Number},
+            {tr("Ack pending"), CellFace::Number}, {tr("Redelivered"), CellFace::Number},
+            {tr("Waiting"), CellFace::Number}, {tr("Last activity"), CellFace::Soft}, {tr("State"), CellFace::Plain}},
+        LastActivityColumn, parent)
 {
-    switch (column) {
-    case ConsumerTableModel::NameColumn:
-        return CellFace::Name;
-    case ConsumerTableModel::PendingColumn:
-    case ConsumerTableModel::AckPendingColumn:
-    case ConsumerTableModel::RedeliveredColumn:
-    case ConsumerTableModel::WaitingColumn:
-        return CellFace::Number;
-    case ConsumerTableModel::StreamColumn:
-    case ConsumerTableModel::StateColumn:
-        return CellFace::Plain;
-    default:
-        return CellFace::Soft;
-    }
 }
 
-CellTone toneOf(const Consumer &consumer, int column)
+CellTone ConsumerTableModel::tone(const Consumer &consumer, int column) const
 {
-    if (column != ConsumerTableModel::StateColumn && column != ConsumerTableModel::NameColumn)
+    if (column != StateColumn && column != NameColumn)
         return CellTone::Neutral;
     const CellTone tone = healthOf(consumer).tone;
     return tone == CellTone::Good ? CellTone::Neutral : tone;
 }
 
-} // namespace
-
-int ConsumerTableModel::columnCount(const QModelIndex &parent) const
+std::optional<QDateTime> ConsumerTableModel::time(const Consumer &consumer) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-QVariant ConsumerTableModel::data(const QModelIndex &index, int role) const
-{
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
-        return {};
-    const Consumer &consumer = rowAt(index.row());
-    const int column = index.column();
-    if (role == Qt::DisplayRole)
-        return text(consumer, column);
-    const CellTone tone = toneOf(consumer, column);
-    if (role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole) {
-        if (column == LastActivityColumn)
-            return exactTime(consumer.lastActivity);
-        return tone == CellTone::Neutral ? QString() : healthOf(consumer).text;
-    }
-    return faceData(faceOf(column), tone, column == NameColumn && tone != CellTone::Neutral, role);
-}
-
-QVariant ConsumerTableModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return faceData(faceOf(section), CellTone::Neutral, false, role);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (Column(section)) {
-    case StreamColumn:
-        return tr("Stream");
-    case NameColumn:
-        return tr("Name");
-    case AccountColumn:
-        return tr("Account");
-    case ModeColumn:
-        return tr("Mode");
-    case AckPolicyColumn:
-        return tr("Ack policy");
-    case PendingColumn:
-        return tr("Pending");
-    case AckPendingColumn:
-        return tr("Ack pending");
-    case RedeliveredColumn:
-        return tr("Redelivered");
-    case WaitingColumn:
-        return tr("Waiting");
-    case LastActivityColumn:
-        return tr("Last activity");
-    case StateColumn:
-        return tr("State");
-    case ColumnCount:
-        break;
-    }
-    return {};
-}
-
-void ConsumerTableModel::setNow(const QDateTime &now, int first, int last)
-{
-    const QDateTime before = std::exchange(m_now, now);
-    for (int row = std::max(first, 0); row <= std::min(last, rowCount() - 1); ++row) {
-        const std::optional<QDateTime> &at = rowAt(row).lastActivity;
-        const QModelIndex cell = index(row, LastActivityColumn);
-        if (relativeTime(at, before) != relativeTime(at, now))
-            emit dataChanged(cell, cell, {Qt::DisplayRole});
-    }
+    return consumer.lastActivity;
 }
 
 bool ConsumerTableModel::isLetThrough(const Consumer &consumer) const
@@ -130,7 +53,7 @@ int ConsumerTableModel::compared(const Consumer &left, const Consumer &right, in
     case LastActivityColumn:
         return comparedTime(left.lastActivity, right.lastActivity);
     default:
-        return comparedText(text(left, column), text(right, column));
+        return 0;
     }
 }
 
@@ -156,11 +79,18 @@ QString ConsumerTableModel::text(const Consumer &consumer, int column) const
     case WaitingColumn:
         return numberText(consumer.waiting);
     case LastActivityColumn:
-        return relativeTime(consumer.lastActivity, m_now);
+        return relativeTime(consumer.lastActivity, now());
     case StateColumn:
         return healthOf(consumer).text;
     case ColumnCount:
         break;
     }
     return {};
+}
+
+QString ConsumerTableModel::toolTip(const Consumer &consumer, int column) const
+{
+    if (column == LastActivityColumn)
+        return exactTime(consumer.lastActivity);
+    return tone(consumer, column) == CellTone::Neutral ? QString() : healthOf(consumer).text;
 }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/keyedrowsmodel.h"
+#include "models/objecttablemodel.h"
 #include "services/domain/consumer.h"
 
-#include <QDateTime>
-
 /// Consumers of all streams as a table; the filter looks at name, stream, account and filter subjects.
-class ConsumerTableModel final : public KeyedRowsModel<Consumer> {
+class ConsumerTableModel final : public ObjectTableModel<Consumer> {
     Q_OBJECT
 
 public:
@@ -26,21 +24,13 @@ public:
         ColumnCount,
     };
 
-    using KeyedRowsModel::KeyedRowsModel;
-
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-
-    /// What relative times are counted from; of the rows from `first` to `last`, those whose text changes say so.
-    void setNow(const QDateTime &now, int first, int last);
+    explicit ConsumerTableModel(QObject *parent = nullptr);
 
 protected:
     bool isLetThrough(const Consumer &consumer) const override;
     int compared(const Consumer &left, const Consumer &right, int column) const override;
-
-private:
-    QString text(const Consumer &consumer, int column) const;
-
-    QDateTime m_now;
+    QString text(const Consumer &consumer, int column) const override;
+    QString toolTip(const Consumer &consumer, int column) const override;
+    CellTone tone(const Consumer &consumer, int column) const override;
+    std::optional<QDateTime> time(const Consumer &consumer) const override;
 };

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/celltext.h"
 #include "models/keyedtablemodel.h"
 
 #include <QList>
 
 #include <algorithm>
 #include <optional>
+#include <vector>
 
 /// A KeyedTableModel over values that are known by their `id`. The values are shared with whoever gave them.
 template <typename Row> class KeyedRowsModel : public KeyedTableModel {
@@ -20,7 +22,10 @@ public:
     {
         makeUnique(rows);
         Succession succession = successionTo(rows);
-        merge(std::move(succession), [this, &rows] { m_rows = std::move(rows); });
+        merge(std::move(succession), [this, &rows] {
+            m_rows = std::move(rows);
+            m_sortTexts.clear();
+        });
     }
 
     /// All of the snapshot, by id.
@@ -47,6 +52,9 @@ public:
 protected:
     virtual bool isLetThrough(const Row &row) const = 0;
     virtual int compared(const Row &left, const Row &right, int column) const = 0;
+    /// Such a column is sorted by `sortText`, which is made once for each row instead of twice for each comparison.
+    virtual bool isSortedByText(int) const { return false; }
+    virtual QString sortText(const Row &, int) const { return {}; }
 
 private:
     static auto lowerBound(const QList<Row> &rows, const Id &id)
@@ -87,8 +95,24 @@ private:
     bool isIndexLetThrough(int index) const final { return isLetThrough(m_rows.at(index)); }
     int comparedIndexes(int left, int right, int column) const final
     {
-        return compared(m_rows.at(left), m_rows.at(right), column);
+        if (!isSortedByText(column))
+            return compared(m_rows.at(left), m_rows.at(right), column);
+        makeSortTexts(column);
+        return comparedText(m_sortTexts[std::size_t(left)], m_sortTexts[std::size_t(right)]);
+    }
+
+    void makeSortTexts(int column) const
+    {
+        if (column == m_sortTextsColumn && m_sortTexts.size() == std::size_t(m_rows.size()))
+            return;
+        m_sortTexts.clear();
+        m_sortTexts.reserve(std::size_t(m_rows.size()));
+        for (const Row &row : m_rows)
+            m_sortTexts.push_back(sortText(row, column));
+        m_sortTextsColumn = column;
     }
 
     QList<Row> m_rows;
+    mutable std::vector<QString> m_sortTexts; ///< by index in the snapshot; empty: not made yet
+    mutable int m_sortTextsColumn = -1;
 };

@@ -133,7 +133,10 @@ void KeyedTableModel::announceChanged(const std::vector<bool> &isChangedRow)
         if (isChangedRow[row])
             rows.push_back(int(row));
     }
-    for (const Range &range : rangesOf(rows))
+    std::vector<Range> ranges = rangesOf(rows);
+    if (ranges.size() > fewRanges)
+        ranges = {{ranges.front().first, ranges.back().last}};
+    for (const Range &range : ranges)
         emit dataChanged(index(range.first, 0), index(range.last, columnCount() - 1));
 }
 

@@ -7,39 +7,6 @@
 
 namespace {
 
-CellFace faceOf(int column)
-{
-    switch (column) {
-    case StreamTableModel::NameColumn:
-        return CellFace::Name;
-    case StreamTableModel::SubjectsColumn:
-        return CellFace::Code;
-    case StreamTableModel::ReplicasColumn:
-    case StreamTableModel::MessagesColumn:
-    case StreamTableModel::BytesColumn:
-    case StreamTableModel::ConsumersColumn:
-        return CellFace::Number;
-    case StreamTableModel::StateColumn:
-        return CellFace::Plain;
-    default:
-        return CellFace::Soft;
-    }
-}
-
-CellTone toneOf(const Stream &stream, int column)
-{
-    switch (column) {
-    case StreamTableModel::NameColumn:
-    case StreamTableModel::ReplicasColumn:
-    case StreamTableModel::StateColumn: {
-        const CellTone tone = healthOf(stream).tone;
-        return tone == CellTone::Good ? CellTone::Neutral : tone;
-    }
-    default:
-        return CellTone::Neutral;
-    }
-}
-
 QString replicasText(const Stream &stream)
 {
     const int replicas = stream.replicas();
@@ -50,71 +17,27 @@ QString replicasText(const Stream &stream)
 
 } // namespace
 
-int StreamTableModel::columnCount(const QModelIndex &parent) const
+StreamTableModel::StreamTableModel(QObject *parent)
+    : ObjectTableModel(
+        {{tr("Account"), CellFace::Soft}, {tr("Name"), CellFace::Name}, {tr("Subjects"), CellFace::Code},
+            {tr("Retention"), CellFace::Soft}, {tr("Storage"), CellFace::Soft}, {tr("Replicas"), CellFace::Number},
+            {tr("Messages"), CellFace::Number}, {tr("Bytes"), CellFace::Number}, {tr("Consumers"), CellFace::Number},
+            {tr("Last message"), CellFace::Soft}, {tr("State"), CellFace::Plain}},
+        LastMessageColumn, parent)
 {
-    return parent.isValid() ? 0 : ColumnCount;
 }
 
-QVariant StreamTableModel::data(const QModelIndex &index, int role) const
+CellTone StreamTableModel::tone(const Stream &stream, int column) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
-        return {};
-    const Stream &stream = rowAt(index.row());
-    const int column = index.column();
-    if (role == Qt::DisplayRole)
-        return text(stream, column);
-    if (role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole)
-        return toolTip(stream, column);
-    const CellTone tone = toneOf(stream, column);
-    return faceData(faceOf(column), tone, column == NameColumn && tone != CellTone::Neutral, role);
+    if (column != NameColumn && column != ReplicasColumn && column != StateColumn)
+        return CellTone::Neutral;
+    const CellTone tone = healthOf(stream).tone;
+    return tone == CellTone::Good ? CellTone::Neutral : tone;
 }
 
-QVariant StreamTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+std::optional<QDateTime> StreamTableModel::time(const Stream &stream) const
 {
-    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return faceData(faceOf(section), CellTone::Neutral, false, role);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (Column(section)) {
-    case AccountColumn:
-        return tr("Account");
-    case NameColumn:
-        return tr("Name");
-    case SubjectsColumn:
-        return tr("Subjects");
-    case RetentionColumn:
-        return tr("Retention");
-    case StorageColumn:
-        return tr("Storage");
-    case ReplicasColumn:
-        return tr("Replicas");
-    case MessagesColumn:
-        return tr("Messages");
-    case BytesColumn:
-        return tr("Bytes");
-    case ConsumersColumn:
-        return tr("Consumers");
-    case LastMessageColumn:
-        return tr("Last message");
-    case StateColumn:
-        return tr("State");
-    case ColumnCount:
-        break;
-    }
-    return {};
-}
-
-void StreamTableModel::setNow(const QDateTime &now, int first, int last)
-{
-    const QDateTime before = std::exchange(m_now, now);
-    for (int row = std::max(first, 0); row <= std::min(last, rowCount() - 1); ++row) {
-        const std::optional<QDateTime> &at = rowAt(row).lastMessageAt;
-        const QModelIndex cell = index(row, LastMessageColumn);
-        if (relativeTime(at, before) != relativeTime(at, now))
-            emit dataChanged(cell, cell, {Qt::DisplayRole});
-    }
+    return stream.lastMessageAt;
 }
 
 bool StreamTableModel::isLetThrough(const Stream &stream) const
@@ -128,13 +51,14 @@ bool StreamTableModel::isLetThrough(const Stream &stream) const
             .join(QLatin1Char(' ')));
 }
 
+bool StreamTableModel::isSortedByText(int column) const
+{
+    return column != StateColumn && ObjectTableModel::isSortedByText(column);
+}
+
 int StreamTableModel::compared(const Stream &left, const Stream &right, int column) const
 {
     switch (Column(column)) {
-    case AccountColumn:
-        return comparedText(left.id.account, right.id.account);
-    case NameColumn:
-        return comparedText(left.id.name, right.id.name);
     case ReplicasColumn:
         return comparedNumber(left.replicas(), right.replicas());
     case MessagesColumn:
@@ -148,7 +72,7 @@ int StreamTableModel::compared(const Stream &left, const Stream &right, int colu
     case StateColumn:
         return comparedNumber(healthOf(left).tone, healthOf(right).tone);
     default:
-        return comparedText(text(left, column), text(right, column));
+        return 0;
     }
 }
 
@@ -175,7 +99,7 @@ QString StreamTableModel::text(const Stream &stream, int column) const
     case ConsumersColumn:
         return known(numberText(quint64(std::max(stream.consumerCount, 0))));
     case LastMessageColumn:
-        return known(relativeTime(stream.lastMessageAt, m_now));
+        return known(relativeTime(stream.lastMessageAt, now()));
     case StateColumn:
         return healthOf(stream).text;
     case ColumnCount:

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/keyedrowsmodel.h"
+#include "models/objecttablemodel.h"
 #include "services/domain/stream.h"
 
-#include <QDateTime>
-
 /// Streams of all accounts as a table; the filter looks at name, account, subjects and description.
-class StreamTableModel final : public KeyedRowsModel<Stream> {
+class StreamTableModel final : public ObjectTableModel<Stream> {
     Q_OBJECT
 
 public:
@@ -26,22 +24,14 @@ public:
         ColumnCount,
     };
 
-    using KeyedRowsModel::KeyedRowsModel;
-
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-
-    /// What relative times are counted from; of the rows from `first` to `last`, those whose text changes say so.
-    void setNow(const QDateTime &now, int first, int last);
+    explicit StreamTableModel(QObject *parent = nullptr);
 
 protected:
     bool isLetThrough(const Stream &stream) const override;
+    bool isSortedByText(int column) const override;
     int compared(const Stream &left, const Stream &right, int column) const override;
-
-private:
-    QString text(const Stream &stream, int column) const;
-    QString toolTip(const Stream &stream, int column) const;
-
-    QDateTime m_now;
+    QString text(const Stream &stream, int column) const override;
+    QString toolTip(const Stream &stream, int column) const override;
+    CellTone tone(const Stream &stream, int column) const override;
+    std::optional<QDateTime> time(const Stream &stream) const override;
 };

@@ -49,6 +49,29 @@ QStringList expectedNames(QList<Stream> streams, Qt::SortOrder order, const QStr
     return names;
 }
 
+/// Counts how often somebody asked for a text.
+class CountingModel final : public ObjectTableModel<Stream> {
+public:
+    CountingModel()
+        : ObjectTableModel({{QStringLiteral("Name"), CellFace::Name}}, -1, nullptr)
+    {
+    }
+
+    mutable int asked = 0;
+
+protected:
+    bool isLetThrough(const Stream &) const override { return true; }
+    int compared(const Stream &, const Stream &, int) const override { return 0; }
+    QString text(const Stream &row, int) const override
+    {
+        ++asked;
+        return QString::number(row.messages);
+    }
+    QString toolTip(const Stream &, int) const override { return {}; }
+    CellTone tone(const Stream &, int) const override { return CellTone::Neutral; }
+    std::optional<QDateTime> time(const Stream &) const override { return {}; }
+};
+
 } // namespace
 
 class KeyedTableModelTest final : public QObject {
@@ -62,6 +85,8 @@ private slots:
     void saysNothingAboutEqualSnapshots();
     void takesTheFirstOfSeveralWithOneId();
     void findsRowsById();
+    void makesTheTextOfARowOnceToSortByIt();
+    void announcesVeryManyChangesAsOne();
 };
 
 void KeyedTableModelTest::followsRandomSnapshots_data()
@@ -168,6 +193,37 @@ void KeyedTableModelTest::findsRowsById()
     QVERIFY(!model.indexOf(first).isValid());
     QCOMPARE(model.indexOf(second).row(), 0);
     QVERIFY(!model.find({QStringLiteral("other"), QStringLiteral("B")}));
+}
+
+void KeyedTableModelTest::makesTheTextOfARowOnceToSortByIt()
+{
+    CountingModel model;
+    model.sort(0);
+    QRandomGenerator random(11);
+    for (int round = 0; round < 3; ++round) {
+        const QList<Stream> snapshot = randomSnapshot(random, 3000);
+        model.asked = 0;
+        model.setRows(snapshot);
+        QCOMPARE(model.asked, int(snapshot.size()));
+        for (int row = 1; row < model.rowCount(); ++row)
+            QVERIFY(QString::number(model.rowAt(row - 1).messages) <= QString::number(model.rowAt(row).messages));
+    }
+}
+
+void KeyedTableModelTest::announcesVeryManyChangesAsOne()
+{
+    StreamTableModel model;
+    QList<Stream> snapshot;
+    for (int number = 0; number < 1000; ++number)
+        snapshot << makeStream(QStringLiteral("S%1").arg(number, 4, 10, QLatin1Char('0')), 0);
+    model.setRows(snapshot);
+    const QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    for (int number = 1; number < 1000; number += 2)
+        snapshot[number].messages = 7;
+    model.setRows(snapshot);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(changed.first().at(0).toModelIndex().row(), 1);
+    QCOMPARE(changed.first().at(1).toModelIndex().row(), 999);
 }
 
 QTEST_GUILESS_MAIN(KeyedTableModelTest)

@@ -2,56 +2,69 @@
 #include "widgets/common/detailpanel.h"
 
 #include "widgets/common/configurationview.h"
+#include "widgets/common/disabledreason.h"
 #include "widgets/common/look.h"
 #include "widgets/common/sidepanel.h"
+#include "widgets/common/words.h"
 
+#include <QPushButton>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QStackedLayout>
 #include <QTabBar>
 #include <QVBoxLayout>
 
-namespace {
-
-QScrollArea *scrolled(QWidget *content, QWidget *parent)
-{
-    auto *area = new QScrollArea(parent);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setWidget(content);
-    area->viewport()->setAutoFillBackground(false);
-    content->setAutoFillBackground(false);
-    return area;
-}
-
-} // namespace
-
-DetailPanel::DetailPanel(QWidget *parent)
+DetailPanel::DetailPanel(const QString &stem, const QString &deletion, QWidget *parent)
     : QWidget(parent)
     , m_panel(new SidePanel(this))
     , m_tabs(new QTabBar(this))
     , m_stack(new QStackedLayout)
+    , m_state(new QVBoxLayout)
+    , m_configuration(new ConfigurationView(this))
+    , m_delete(new QPushButton(tr("Delete…"), this))
 {
     m_tabs->setObjectName(QStringLiteral("detailTabs"));
     m_tabs->setAccessibleName(tr("What is shown of it"));
     m_tabs->setExpanding(false);
     m_tabs->addTab(tr("State"));
     m_tabs->addTab(tr("Configuration"));
+    m_delete->setObjectName(QStringLiteral("delete%1Button").arg(capitalized(stem)));
+    m_delete->setProperty("danger", true);
+    m_delete->setToolTip(tr("%1 (Delete)").arg(deletion));
+
     auto *state = new QWidget(this);
-    m_state = new QVBoxLayout(state);
-    m_configuration = new ConfigurationView(this);
-    for (QLayout *layout : {static_cast<QLayout *>(m_state), m_configuration->layout()})
+    auto *column = new QVBoxLayout(state);
+    column->addLayout(m_state);
+    column->addStretch();
+    for (QLayout *layout : {static_cast<QLayout *>(column), m_configuration->layout()})
         layout->setContentsMargins(Look::cardPadding, Look::spaceM, Look::cardPadding, Look::cardPadding);
     m_state->setSpacing(Look::spaceM);
-    m_stack->addWidget(scrolled(state, this));
-    m_stack->addWidget(scrolled(m_configuration, this));
+    m_stack->addWidget(SidePanel::scrolled(state));
+    m_stack->addWidget(SidePanel::scrolled(m_configuration));
     m_panel->body()->addWidget(m_tabs);
     m_panel->body()->addLayout(m_stack, 1);
+    m_panel->footer()->addStretch();
+    m_panel->footer()->addWidget(m_delete);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_panel);
+    setFocusProxy(m_tabs);
+
     connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedLayout::setCurrentIndex);
     connect(m_panel, &SidePanel::closeRequested, this, &DetailPanel::closeRequested);
+    connect(m_delete, &QPushButton::clicked, this, &DetailPanel::deleteRequested);
+    auto *remove = new QShortcut(QKeySequence::Delete, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    connect(remove, &QShortcut::activated, m_delete, &QPushButton::click);
+}
+
+void DetailPanel::setDeleteAccess(const Access &access)
+{
+    setAccess(m_delete, access);
+}
+
+void DetailPanel::setTitle(const QString &title, const QString &note)
+{
+    m_panel->setTitle(title, note);
 }
 
 void DetailPanel::setConfiguration(const QJsonObject &config)

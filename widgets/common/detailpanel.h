@@ -1,30 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/domain/access.h"
+
 #include <QJsonObject>
 #include <QWidget>
 
 class ConfigurationView;
+class QPushButton;
 class QStackedLayout;
 class QTabBar;
 class QVBoxLayout;
 class SidePanel;
 
-/// One row in detail beside its list: what it does now (State) and what it was told to be (Configuration).
-class DetailPanel final : public QWidget {
+/// One row in detail beside its list: what it does now (State), what it was told to be (Configuration), and how it is
+/// deleted. Shows values; asks for nothing itself. Each kind of row derives from it.
+class DetailPanel : public QWidget {
     Q_OBJECT
 
 public:
-    explicit DetailPanel(QWidget *parent = nullptr);
+    /// `stem` as in ListPage::Words; `deletion` says what deleting does.
+    DetailPanel(const QString &stem, const QString &deletion, QWidget *parent = nullptr);
 
-    SidePanel *panel() const { return m_panel; }
+    void setDeleteAccess(const Access &access);
+
+Q_SIGNALS:
+    void deleteRequested();
+    void closeRequested();
+
+protected:
+    void setTitle(const QString &title, const QString &note);
     /// Where the state's widgets stand, from the top.
     QVBoxLayout *state() const { return m_state; }
     void setConfiguration(const QJsonObject &config);
-    QTabBar *tabs() const { return m_tabs; }
-
-Q_SIGNALS:
-    void closeRequested();
 
 private:
     SidePanel *m_panel;
@@ -32,4 +40,5 @@ private:
     QStackedLayout *m_stack;
     QVBoxLayout *m_state;
     ConfigurationView *m_configuration;
+    QPushButton *m_delete;
 };

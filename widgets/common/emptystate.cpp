@@ -31,6 +31,7 @@ EmptyState::EmptyState(QWidget *parent)
     m_action->setProperty("primary", true);
     m_action->setObjectName(QStringLiteral("emptyStateActionButton"));
     m_action->hide();
+    setFocusProxy(m_action);
     m_reason->hide();
 
     auto *words = new QWidget(this);

@@ -3,7 +3,7 @@
 
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
-#include "widgets/common/words.h"
+#include "widgets/common/wrappinglabel.h"
 
 #include <QAccessible>
 #include <QEvent>
@@ -18,13 +18,10 @@ Field::Field(const QString &label, QWidget *control, QWidget *parent)
     , m_control(control)
     , m_controlRow(new QHBoxLayout)
     , m_shape(new QLabel(this))
-    , m_below(new QLabel(this))
+    , m_below(new WrappingLabel(this))
 {
     m_label->setBuddy(control);
     setTextRole(m_label, Look::SoftText);
-    m_below->setTextFormat(Qt::PlainText);
-    m_below->setWordWrap(true);
-    m_below->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_controlRow->setSpacing(Look::spaceS);
     if (control->sizePolicy().horizontalPolicy() == QSizePolicy::Fixed) {
         m_controlRow->addWidget(control);
@@ -131,7 +128,7 @@ void Field::renewBelow()
         named->setAccessibleDescription(isWrong ? tr("Wrong: %1").arg(m_error) : m_hint);
     m_control->update();
     m_below->setFont(Look::captionFont());
-    m_below->setText(breakable(isWrong ? m_error : m_hint));
+    m_below->setText(isWrong ? m_error : m_hint);
     m_below->setVisible(!m_below->text().isEmpty());
     setTextRole(m_below, isWrong ? Look::Bad : Look::SoftText);
     m_shape->setVisible(isWrong);

@@ -6,7 +6,7 @@
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
-class QVBoxLayout;
+class WrappingLabel;
 
 /// One line of a form: label above, control, unit, and below it a hint or what is wrong.
 ///
@@ -42,7 +42,7 @@ private:
     QHBoxLayout *m_controlRow;
     QLabel *m_unit = nullptr;
     QLabel *m_shape;
-    QLabel *m_below;
+    WrappingLabel *m_below;
     QString m_hint;
     QString m_error;
 };

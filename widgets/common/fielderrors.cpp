@@ -52,12 +52,17 @@ void FieldErrorDoor::reset()
     renew();
 }
 
-void FieldErrorDoor::focusFirstWrong() const
+Field *FieldErrorDoor::firstWrong() const
 {
     const auto wrong = std::find_if(
         m_names.cbegin(), m_names.cend(), [this](const QString &name) { return m_fields.value(name)->hasError(); });
-    if (wrong != m_names.cend())
-        m_fields.value(*wrong)->control()->setFocus(Qt::OtherFocusReason);
+    return wrong == m_names.cend() ? nullptr : m_fields.value(*wrong);
+}
+
+void FieldErrorDoor::focusFirstWrong() const
+{
+    if (const Field *wrong = firstWrong())
+        wrong->control()->setFocus(Qt::OtherFocusReason);
 }
 
 FieldErrors FieldErrorDoor::unplaced(const FieldErrors &errors) const

@@ -33,7 +33,9 @@ public:
     void reset();
 
     bool isClear() const { return m_found.isEmpty() && m_fromServer.isEmpty(); }
-    /// Moves the keyboard to the first field, in the order added, that is wrong.
+    /// The first field, in the order added, that is wrong; none: nullptr.
+    Field *firstWrong() const;
+    /// Moves the keyboard to it.
     void focusFirstWrong() const;
     /// Errors about what is no field of this form.
     FieldErrors unplaced(const FieldErrors &errors) const;

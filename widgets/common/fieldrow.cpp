@@ -3,7 +3,7 @@
 
 #include "widgets/common/look.h"
 
-#include <QEvent>
+#include <QResizeEvent>
 #include <QStyle>
 
 namespace {
@@ -97,4 +97,7 @@ void FieldRow::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     arrange(width(), true);
+    // Layouts take the height of the width before for the most there may be.
+    if (event->size().width() != event->oldSize().width())
+        updateGeometry();
 }

@@ -3,38 +3,43 @@
 
 #include "services/base/error.h"
 #include "services/domain/access.h"
+#include "widgets/common/segmentedchoice.h"
 
+#include <QHash>
+#include <QSet>
 #include <QWidget>
+
+#include <optional>
 
 class Field;
 class FieldErrorDoor;
+class FieldRow;
 class InlineMessage;
+class QComboBox;
+class QDateTimeEdit;
+class QLineEdit;
 class QPushButton;
+class QScrollArea;
 class QVBoxLayout;
 class SidePanel;
+class SubjectPreview;
 
-/// A form beside a list: sections of fields that scroll, below them what went wrong, and a footer that says what
-/// submitting does. Fields are laid out, and visited by Tab, in the order added.
-class FormPanel final : public QWidget {
+/// A form beside a list, from which each form derives: sections of fields that scroll, below them what went wrong, and
+/// a footer that says what submitting does. Fields are laid out, and visited by Tab, in the order added.
+///
+/// Judges the draft while it is typed; shows problems of fields that a person has been to, all of them once submitting
+/// was tried. What was entered stays until it is cancelled, and the form says so when it is shown again. Knows no
+/// service: whoever uses it creates, and shows the outcome here.
+class FormPanel : public QWidget {
     Q_OBJECT
 
 public:
-    /// `submitText` says what happens ("Create stream"), `busyText` that it does ("Creating the stream…").
-    FormPanel(const QString &title, const QString &submitText, const QString &busyText, QWidget *parent = nullptr);
-
-    void addSection(const QString &title);
-    /// `name` is the API's own for it.
-    void addField(const QString &name, Field *field);
-    /// Side by side where there is room.
-    void addFields(const QList<std::pair<QString, Field *>> &fields);
-    void addWidget(QWidget *widget);
-    /// After the last field.
-    void finish();
-
-    FieldErrorDoor *door() const { return m_door; }
-    QPushButton *submitButton() const { return m_submit; }
-    QPushButton *cancelButton() const { return m_cancel; }
-    InlineMessage *message() const { return m_message; }
+    struct Words {
+        QString title;
+        QString submit; ///< what happens: "Create stream"
+        QString busy; ///< that it does: "Creating the stream…"
+        QString stem; ///< as in ListPage::Words
+    };
 
     void setSubmitAccess(const Access &access);
     /// While the answer is on its way nothing can be changed or submitted again.
@@ -42,32 +47,104 @@ public:
     bool isBusy() const { return m_isBusy; }
     /// Field errors go to their fields, the rest into a message, in the server's words.
     void showError(const Error &error);
-    void clearError();
-    void focusFirst();
+    /// As if nobody had been here.
+    void clear();
+    bool hasDraft() const { return !m_edited.isEmpty(); }
 
 Q_SIGNALS:
-    void submitRequested();
-    /// Discards what was entered.
-    void cancelRequested();
+    /// Discarded what was entered.
+    void cancelled();
     /// Only puts the form away.
     void closeRequested();
 
 protected:
+    FormPanel(const Words &words, QWidget *parent);
+
+    // Controls; each is watched from here on. `name` is the API's own for the field.
+    enum class Judged { AtOnce, OnLeaving };
+    QLineEdit *addEdit(
+        const QString &name, const char *objectName, const QString &placeholder = {}, Judged judged = Judged::AtOnce);
+    /// For a whole number up to `most`, or nothing.
+    QLineEdit *addNumber(const QString &name, const char *objectName, const QString &placeholder, qint64 most);
+    /// For a list of subjects, with a preview of what they mean below it.
+    QLineEdit *addSubjects(
+        const QString &name, const char *objectName, const char *previewName, const QString &placeholder);
+    SegmentedChoice *addChoice(const QString &name, const char *objectName);
+    /// With a choice for each value of a wire enum.
+    template <typename E> SegmentedChoice *addChoiceOf(const QString &name, const char *objectName)
+    {
+        SegmentedChoice *choice = addChoice(name, objectName);
+        for (const auto &[value, wireName] : wireNames(E{}))
+            choice->addChoice(QLatin1String(wireName), int(value));
+        choice->setCurrentIndex(0);
+        return choice;
+    }
+    template <typename E> static E chosen(const SegmentedChoice *choice) { return E(choice->currentData().toInt()); }
+    QComboBox *addCombo(const QString &name, const char *objectName);
+    QDateTimeEdit *addTime(const QString &name, const char *objectName);
+
+    // Layout.
+    void addSection(const QString &title);
+    Field *addField(const QString &label, QWidget *control, const QString &hint = {});
+    /// Beside others of its kind where there is room.
+    Field *addNarrowField(const QString &label, QWidget *control, const QString &hint = {});
+    /// The one that a person begins with.
+    void setFirstControl(QWidget *control) { setFocusProxy(control); }
+    /// After the last field.
+    void finish();
+
+    /// Nothing where it is empty or no number.
+    std::optional<qint64> number(const QLineEdit *edit) const;
+    static QStringList subjects(const QLineEdit *edit);
+    void judge();
+
+    /// What is wrong with the draft, beyond what was no number at all.
+    virtual FieldErrors problems() const = 0;
+    virtual void submitDraft() = 0;
+    virtual void emptyControls() = 0;
+    /// Something was chosen: shows what applies now.
+    virtual void showWhatApplies() { }
+
+    void showEvent(QShowEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    struct Number {
+        QLineEdit *edit;
+        qint64 most;
+    };
+
+    QWidget *makeKeptNote();
+    void connectButtons();
+    void noteChosen(const QString &name, bool isUsual);
+    void noteEdited(const QString &name, bool isUsual);
+    Field *placeField(const QString &label, QWidget *control, const QString &hint, bool isWide);
+    void placeWide(QWidget *widget);
+    FieldErrors typedProblems() const;
+    void submit();
+    void startOver();
+    void clearError();
+    void showFirstWrong();
     void renewSubmit();
 
     SidePanel *m_panel;
     QWidget *m_content;
     QVBoxLayout *m_column;
+    QScrollArea *m_scroll;
+    QWidget *m_kept;
     InlineMessage *m_message;
     QPushButton *m_submit;
     QPushButton *m_cancel;
     FieldErrorDoor *m_door;
+    FieldRow *m_section = nullptr;
+    QHash<const QWidget *, QString> m_names;
+    QList<Number> m_numbers;
+    QHash<const QWidget *, SubjectPreview *> m_previews; ///< by the control for subjects
     QList<QWidget *> m_controls;
+    QSet<QString> m_edited;
     QString m_submitText;
     QString m_busyText;
     Access m_access;
+    bool m_isFinished = false; ///< before, what a leaf sets is nobody's edit
     bool m_isBusy = false;
 };

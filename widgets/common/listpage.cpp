@@ -13,7 +13,9 @@
 #include "widgets/common/painting.h"
 #include "widgets/common/panelsplit.h"
 #include "widgets/common/tableview.h"
+#include "widgets/common/words.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -28,6 +30,7 @@
 namespace {
 
 constexpr int mostTextWidth = 200;
+constexpr int rowsToFitTo = 60; // all of 10,000 would be formatted for each snapshot
 
 } // namespace
 
@@ -61,7 +64,7 @@ ListPage::ListPage(const Words &words, KeyedTableModel *model, QWidget *parent)
     m_empty->actionButton()->setObjectName(named("EmptyButton"));
     m_banner->setObjectName(named("Banner"));
     m_message->setObjectName(named("Message"));
-    m_new->setObjectName(QStringLiteral("new%1Button").arg(words.stem.left(1).toUpper() + words.stem.mid(1)));
+    m_new->setObjectName(QStringLiteral("new%1Button").arg(capitalized(words.stem)));
     layOut();
     connectTable();
     m_table->setSettingsKey(QStringLiteral("%1/columns").arg(words.stem));
@@ -117,6 +120,8 @@ void ListPage::connectTable()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setModel(m_model);
     m_table->viewport()->installEventFilter(this);
+    m_panels->installEventFilter(this);
+    m_table->horizontalHeader()->setResizeContentsPrecision(rowsToFitTo);
     connect(m_table, &QAbstractItemView::activated, this, &ListPage::openRequested);
     connect(m_table, &QAbstractItemView::clicked, this, &ListPage::openRequested);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &index) {
@@ -190,12 +195,57 @@ void ListPage::showEmpty(
     m_empty->setContent(icon, title, text);
     m_empty->setAction(action);
     m_empty->setActionReason(reason);
-    m_stack->setCurrentWidget(m_empty);
+    showInStack(m_empty);
 }
 
 void ListPage::showTable()
 {
-    m_stack->setCurrentWidget(m_table);
+    showInStack(m_table);
+}
+
+/// The keyboard stays in the list, whatever stands there.
+void ListPage::showInStack(QWidget *widget)
+{
+    const QWidget *focus = QApplication::focusWidget();
+    const QWidget *before = m_stack->currentWidget();
+    const bool hadFocus = focus && (before == focus || before->isAncestorOf(focus));
+    m_stack->setCurrentWidget(widget);
+    renewFocusProxy();
+    if (hadFocus)
+        setFocus(Qt::OtherFocusReason);
+}
+
+void ListPage::renewFocusProxy()
+{
+    if (isPanelOver())
+        setFocusProxy(panel());
+    else if (m_stack->currentWidget() == m_table)
+        setFocusProxy(m_table);
+    else if (const QPushButton *action = m_empty->actionButton(); action->isEnabled() && !action->isHidden())
+        setFocusProxy(m_empty);
+    else
+        setFocusProxy(m_filter);
+}
+
+void ListPage::addPanel(QWidget *panel)
+{
+    m_panels->addPanel(panel);
+}
+
+void ListPage::showPanel(QWidget *panel)
+{
+    m_panels->showPanel(panel);
+    renewFocusProxy();
+}
+
+QWidget *ListPage::panel() const
+{
+    return m_panels->panel();
+}
+
+bool ListPage::isPanelOver() const
+{
+    return m_panels->isOver();
 }
 
 std::pair<int, int> ListPage::visibleRows() const
@@ -215,8 +265,10 @@ void ListPage::keyPressEvent(QKeyEvent *event)
 
 bool ListPage::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_table->viewport() && event->type() == QEvent::Resize)
+    if (event->type() == QEvent::Resize && watched == m_table->viewport())
         hideGivingColumns();
+    if (event->type() == QEvent::Resize && watched == m_panels)
+        renewFocusProxy();
     return QWidget::eventFilter(watched, event);
 }
 

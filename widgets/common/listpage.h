@@ -24,7 +24,7 @@ struct Freshness;
 /// panels for one row or a form at its right. Knows the table's model but no service.
 ///
 /// Ctrl+F leads to the filter, Ctrl+N makes a new one, Enter opens a row, Delete asks to delete it, Escape closes the
-/// panel.
+/// panel. The keyboard given to the page goes to the rows, or to what stands in their place.
 class ListPage final : public QWidget {
     Q_OBJECT
 
@@ -39,7 +39,13 @@ public:
 
     TableView *table() const { return m_table; }
     FilterBox *filterBox() const { return m_filter; }
-    PanelSplit *panels() const { return m_panels; }
+    /// To be called once for each panel; takes ownership, hides it.
+    void addPanel(QWidget *panel);
+    /// Nothing: no panel.
+    void showPanel(QWidget *panel);
+    QWidget *panel() const;
+    /// True while the panel stands in the table's place.
+    bool isPanelOver() const;
     /// Closable; above the list.
     InlineMessage *message() const { return m_message; }
 
@@ -75,6 +81,8 @@ protected:
 private:
     void layOut();
     void connectTable();
+    void showInStack(QWidget *widget);
+    void renewFocusProxy();
     void fitColumns();
     void hideGivingColumns();
 

@@ -71,6 +71,8 @@ void chooseFonts(QApplication &application)
     state().fixedFont = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     if (isNoChoice(state().fixedFont.family()))
         state().fixedFont = preferredFont(QStringLiteral("JetBrains Mono"), state().fixedFont, defaultFixedPixels);
+    // Ligatures would show "->" and ">=" as other characters than those that are copied.
+    state().fixedFont.setStyleStrategy(QFont::PreferNoShaping);
 }
 
 } // namespace

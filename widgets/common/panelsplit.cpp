@@ -3,6 +3,7 @@
 
 #include "widgets/common/look.h"
 
+#include <QApplication>
 #include <QMouseEvent>
 #include <QSettings>
 
@@ -43,16 +44,13 @@ void PanelSplit::showPanel(QWidget *panel)
         m_panel->hide();
     m_panel = panel;
     arrange();
-    if (m_panel) {
+    if (m_panel)
         m_panel->show();
-        m_panel->raise();
-        m_handle->raise();
-    }
 }
 
 bool PanelSplit::isOver() const
 {
-    return m_panel && width() < leastMainWidth + Look::cardGap + panelWidth();
+    return m_panel && width() < leastMainWidth + Look::cardGap + leastWidth();
 }
 
 QSize PanelSplit::minimumSizeHint() const
@@ -60,24 +58,41 @@ QSize PanelSplit::minimumSizeHint() const
     return {leastPanelWidth, m_main->minimumSizeHint().height()};
 }
 
+int PanelSplit::leastWidth() const
+{
+    return std::max(leastPanelWidth, m_panel ? m_panel->minimumSizeHint().width() : 0);
+}
+
 int PanelSplit::panelWidth() const
 {
-    const int least = std::max(leastPanelWidth, m_panel ? m_panel->minimumSizeHint().width() : 0);
-    return std::min(std::max(m_wantedWidth, least), std::max(width(), least));
+    return std::clamp(m_wantedWidth, leastWidth(), std::max(leastWidth(), width() - Look::cardGap - leastMainWidth));
 }
 
 void PanelSplit::arrange()
 {
-    m_handle->setVisible(m_panel);
-    if (!m_panel) {
-        m_main->setGeometry(rect());
+    m_handle->setVisible(m_panel && !isOver());
+    if (isOver()) {
+        coverMain();
         return;
     }
-    const int wide = panelWidth();
-    const int left = width() - wide;
-    m_main->setGeometry(0, 0, isOver() ? width() : left - Look::cardGap, height());
-    m_panel->setGeometry(left, 0, wide, height());
-    m_handle->setGeometry(left - (isOver() ? 3 : Look::cardGap), 0, isOver() ? 6 : Look::cardGap, height());
+    const int left = m_panel ? width() - panelWidth() : width() + Look::cardGap;
+    m_main->setGeometry(0, 0, left - Look::cardGap, height());
+    m_main->show();
+    if (m_panel) {
+        m_panel->setGeometry(left, 0, panelWidth(), height());
+        m_handle->setGeometry(left - Look::cardGap, 0, Look::cardGap, height());
+    }
+}
+
+/// The keyboard goes where the eye goes.
+void PanelSplit::coverMain()
+{
+    m_panel->setGeometry(rect());
+    m_panel->show();
+    const QWidget *focus = QApplication::focusWidget();
+    if (focus && m_main->isAncestorOf(focus))
+        m_panel->setFocus(Qt::OtherFocusReason);
+    m_main->hide();
 }
 
 void PanelSplit::resizeEvent(QResizeEvent *event)

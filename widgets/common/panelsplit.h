@@ -4,8 +4,9 @@
 #include <QPointer>
 #include <QWidget>
 
-/// A main widget and, when asked for, one panel at its right: beside it where there is room, over it where there isn't.
-/// A person sets the panel's width by dragging between the two; it is remembered under `settingsKey`.
+/// A main widget and, when asked for, one panel at its right: beside it where there is room, in its place where there
+/// isn't, because half of a table is none. A person sets the panel's width by dragging between the two; it is
+/// remembered under `settingsKey`.
 class PanelSplit final : public QWidget {
     Q_OBJECT
 
@@ -17,7 +18,7 @@ public:
     /// Nothing: no panel.
     void showPanel(QWidget *panel);
     QWidget *panel() const { return m_panel; }
-    /// True while the panel hides a part of the main widget.
+    /// True while the panel stands in the main widget's place.
     bool isOver() const;
 
     QSize minimumSizeHint() const override;
@@ -27,8 +28,10 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    int leastWidth() const;
     int panelWidth() const;
     void arrange();
+    void coverMain();
 
     QWidget *m_main;
     QWidget *m_handle;

@@ -57,17 +57,16 @@ QString SidePanel::title() const
     return m_title->text();
 }
 
-void SidePanel::setScrolled(QWidget *content)
+QScrollArea *SidePanel::scrolled(QWidget *content)
 {
-    auto *area = new QScrollArea(this);
+    auto *area = new QScrollArea;
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFocusPolicy(Qt::NoFocus);
     area->setWidget(content);
     area->viewport()->setAutoFillBackground(false);
     content->setAutoFillBackground(false);
-    m_body->addWidget(area, 1);
+    return area;
 }
 
 void SidePanel::paintEvent(QPaintEvent *)

@@ -5,7 +5,7 @@
 
 class ElidingLabel;
 class QHBoxLayout;
-class QLabel;
+class QScrollArea;
 class QToolButton;
 class QVBoxLayout;
 
@@ -21,8 +21,8 @@ public:
     QString title() const;
 
     QVBoxLayout *body() const { return m_body; }
-    /// Gives the body to `content`, which scrolls up and down where it is too high. Takes ownership.
-    void setScrolled(QWidget *content);
+    /// `content`, which it takes over, in what lets it scroll up and down where it is too high.
+    static QScrollArea *scrolled(QWidget *content);
     QHBoxLayout *footer() const { return m_footer; }
     QToolButton *closeButton() const { return m_close; }
 

@@ -5,7 +5,7 @@
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/look.h"
 #include "widgets/common/painting.h"
-#include "widgets/common/words.h"
+#include "widgets/common/wrappinglabel.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -66,9 +66,8 @@ void SubjectPreview::addLine(int row, const QString &subject, const QString &pro
 {
     auto *name = new ElidingLabel(subject, this);
     name->setFont(Look::fixedFont());
-    auto *meaning = new QLabel(breakable((problem.isEmpty() ? meaningOf(subject) : problem).left(400)), this);
-    meaning->setTextFormat(Qt::PlainText);
-    meaning->setWordWrap(true);
+    auto *meaning = new WrappingLabel(this);
+    meaning->setText((problem.isEmpty() ? meaningOf(subject) : problem).left(400));
     meaning->setFont(Look::captionFont());
     setTextRole(meaning, problem.isEmpty() ? Look::SoftText : Look::Bad);
     m_lines->addWidget(name, row, 0, Qt::AlignTop);

@@ -8,6 +8,11 @@ QString counted(qint64 count, const QString &one, const QString &many)
     return count == 1 ? one : many.arg(QLocale().toString(count));
 }
 
+QString capitalized(const QString &word)
+{
+    return word.left(1).toUpper() + word.mid(1);
+}
+
 QString breakable(const QString &text)
 {
     constexpr int longestWord = 32;

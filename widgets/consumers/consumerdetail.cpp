@@ -4,14 +4,10 @@
 #include "models/celltext.h"
 #include "models/health.h"
 #include "models/relativetime.h"
-#include "widgets/common/detailpanel.h"
-#include "widgets/common/disabledreason.h"
 #include "widgets/common/factgrid.h"
 #include "widgets/common/inlinemessage.h"
-#include "widgets/common/sidepanel.h"
 
 #include <QBoxLayout>
-#include <QPushButton>
 
 namespace {
 
@@ -41,42 +37,23 @@ QList<FactGrid::Fact> factsOf(const Consumer &consumer, const QDateTime &now)
 } // namespace
 
 ConsumerDetail::ConsumerDetail(QWidget *parent)
-    : QWidget(parent)
-    , m_panel(new DetailPanel(this))
+    : DetailPanel(QStringLiteral("consumer"), tr("Delete the consumer and its place in the stream"), parent)
     , m_obstacle(new InlineMessage(this))
     , m_facts(new FactGrid(this))
-    , m_delete(new QPushButton(tr("Delete…"), this))
 {
     m_facts->setObjectName(QStringLiteral("consumerFacts"));
     m_obstacle->hide();
-    m_delete->setObjectName(QStringLiteral("deleteConsumerButton"));
-    m_delete->setProperty("danger", true);
-    m_delete->setToolTip(tr("Delete the consumer and its place in the stream (Delete)"));
-    m_panel->state()->addWidget(m_obstacle);
-    m_panel->state()->addWidget(m_facts);
-    m_panel->state()->addStretch();
-    m_panel->panel()->footer()->addStretch();
-    m_panel->panel()->footer()->addWidget(m_delete);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_panel);
-    connect(m_delete, &QPushButton::clicked, this, &ConsumerDetail::deleteRequested);
-    connect(m_panel, &DetailPanel::closeRequested, this, &ConsumerDetail::closeRequested);
+    state()->addWidget(m_obstacle);
+    state()->addWidget(m_facts);
 }
 
-void ConsumerDetail::setConsumer(const Consumer &consumer, const QDateTime &now)
+void ConsumerDetail::setObject(const Consumer &consumer, const QDateTime &now)
 {
     m_id = consumer.id;
-    m_panel->panel()->setTitle(
-        consumer.id.name, QStringLiteral("%1 › %2").arg(consumer.id.stream.account, consumer.id.stream.name));
-    m_panel->setConfiguration(consumer.config);
+    setTitle(consumer.id.name, QStringLiteral("%1 › %2").arg(consumer.id.stream.account, consumer.id.stream.name));
+    setConfiguration(consumer.config);
     m_facts->setFacts(factsOf(consumer, now));
     const QString obstacle = consumer.heldBackBy();
     m_obstacle->setMessage(Tone::Warning, obstacle);
     m_obstacle->setVisible(!obstacle.isEmpty());
-}
-
-void ConsumerDetail::setDeleteAccess(const Access &access)
-{
-    setAccess(m_delete, access);
 }

@@ -4,19 +4,15 @@
 #include "models/celltext.h"
 #include "models/health.h"
 #include "models/relativetime.h"
-#include "widgets/common/detailpanel.h"
-#include "widgets/common/disabledreason.h"
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/factgrid.h"
 #include "widgets/common/meter.h"
 #include "widgets/common/painting.h"
-#include "widgets/common/sidepanel.h"
 #include "widgets/common/statusdot.h"
-#include "widgets/common/words.h"
+#include "widgets/common/wrappinglabel.h"
 
 #include <QBoxLayout>
 #include <QLabel>
-#include <QPushButton>
 
 namespace {
 
@@ -69,52 +65,36 @@ QString lagText(const StreamPeer &peer)
 } // namespace
 
 StreamDetail::StreamDetail(QWidget *parent)
-    : QWidget(parent)
-    , m_panel(new DetailPanel(this))
+    : DetailPanel(QStringLiteral("stream"), tr("Delete the stream with its messages and consumers"), parent)
     , m_facts(new FactGrid(this))
     , m_fill(new Meter(this))
-    , m_description(new QLabel(this))
+    , m_description(new WrappingLabel(this))
     , m_replicasTitle(new QLabel(tr("Replicas"), this))
     , m_replicas(new QVBoxLayout)
-    , m_delete(new QPushButton(tr("Delete…"), this))
 {
     m_facts->setObjectName(QStringLiteral("streamFacts"));
     m_fill->setAccessibleName(tr("Bytes used of the maximum"));
-    m_description->setTextFormat(Qt::PlainText);
-    m_description->setWordWrap(true);
     setTextRole(m_description, Look::SoftText);
     m_replicasTitle->setFont(Look::titleFont());
     m_replicas->setSpacing(Look::spaceM);
-    m_delete->setObjectName(QStringLiteral("deleteStreamButton"));
-    m_delete->setProperty("danger", true);
-    m_delete->setToolTip(tr("Delete the stream with its messages and consumers (Delete)"));
 
-    QVBoxLayout *state = m_panel->state();
-    state->addWidget(m_description);
-    state->addWidget(m_facts);
-    state->addWidget(m_fill);
-    state->addSpacing(Look::spaceXs);
-    state->addWidget(m_replicasTitle);
-    state->addLayout(m_replicas);
-    state->addStretch();
-    m_panel->panel()->footer()->addStretch();
-    m_panel->panel()->footer()->addWidget(m_delete);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_panel);
-    connect(m_delete, &QPushButton::clicked, this, &StreamDetail::deleteRequested);
-    connect(m_panel, &DetailPanel::closeRequested, this, &StreamDetail::closeRequested);
+    state()->addWidget(m_description);
+    state()->addWidget(m_facts);
+    state()->addWidget(m_fill);
+    state()->addSpacing(Look::spaceXs);
+    state()->addWidget(m_replicasTitle);
+    state()->addLayout(m_replicas);
 }
 
-void StreamDetail::setStream(const Stream &stream, const QDateTime &now)
+void StreamDetail::setObject(const Stream &stream, const QDateTime &now)
 {
     m_facts->setFacts(factsOf(stream, now));
     if (m_shown == stream)
         return;
     m_id = stream.id;
-    m_panel->panel()->setTitle(stream.id.name, stream.id.account);
-    m_panel->setConfiguration(stream.config);
-    m_description->setText(breakable(stream.description()));
+    setTitle(stream.id.name, stream.id.account);
+    setConfiguration(stream.config);
+    m_description->setText(stream.description());
     m_description->setVisible(!stream.description().isEmpty());
     const qint64 most = maxBytesOf(stream);
     m_fill->setVisible(most > 0 && !stream.isOffline);
@@ -156,9 +136,4 @@ void StreamDetail::addReplica(const QString &name, const QString &role, const QS
     layout->addWidget(soft, 1);
     layout->addWidget(behind);
     m_replicas->addWidget(line);
-}
-
-void StreamDetail::setDeleteAccess(const Access &access)
-{
-    setAccess(m_delete, access);
 }

@@ -2,13 +2,13 @@
 #include "models/streamtablemodel.h"
 #include "widgets/common/filterbox.h"
 #include "widgets/common/listpage.h"
-#include "widgets/common/panelsplit.h"
 #include "widgets/common/tableview.h"
 
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QSet>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
@@ -32,6 +32,30 @@ QList<Stream> streams(int count)
     return made;
 }
 
+/// Remembers of which rows somebody asked for a text.
+class CountingModel final : public ObjectTableModel<Stream> {
+public:
+    CountingModel()
+        : ObjectTableModel(
+            {{QStringLiteral("Name"), CellFace::Name}, {QStringLiteral("More"), CellFace::Soft}}, 1, nullptr)
+    {
+    }
+
+    mutable QSet<QString> formatted;
+
+protected:
+    bool isLetThrough(const Stream &) const override { return true; }
+    int compared(const Stream &, const Stream &, int) const override { return 0; }
+    QString text(const Stream &row, int) const override
+    {
+        formatted.insert(row.id.name);
+        return row.id.name;
+    }
+    QString toolTip(const Stream &, int) const override { return {}; }
+    CellTone tone(const Stream &, int) const override { return CellTone::Neutral; }
+    std::optional<QDateTime> time(const Stream &) const override { return {}; }
+};
+
 } // namespace
 
 class ListPageTest final : public QObject {
@@ -46,7 +70,11 @@ private slots:
     void asksToDeleteTheCurrentRow();
     void saysWhyNothingNewCanBeMade();
     void hidesColumnsThatGiveWay();
-    void putsThePanelOverANarrowList();
+    void putsThePanelInPlaceOfANarrowList();
+    void makesRoomForTheTableBesideAWidePanel();
+    void givesTheKeyboardToWhatStandsThere();
+    void keepsTheKeyboardWhenTheLastRowGoes();
+    void formatsFewRowsOfVeryMany();
 
 private:
     void show(int width);
@@ -72,7 +100,7 @@ void ListPageTest::init()
         ListPage::Words{QStringLiteral("Filter"), QStringLiteral("New"), QStringLiteral("stream")}, &m_model);
     m_page->setColumns(StreamTableModel::SubjectsColumn, 130, {StreamTableModel::StateColumn});
     m_panel = new QLineEdit;
-    m_page->panels()->addPanel(m_panel);
+    m_page->addPanel(m_panel);
 }
 
 void ListPageTest::show(int width)
@@ -127,7 +155,7 @@ void ListPageTest::opensByEnterAndClosesByEscape()
     QCOMPARE(opened.count(), 1);
     QTest::keyClick(m_page->table(), Qt::Key_Escape);
     QCOMPARE(closed.count(), 0);
-    m_page->panels()->showPanel(m_panel);
+    m_page->showPanel(m_panel);
     QTest::keyClick(m_panel, Qt::Key_Escape);
     QCOMPARE(closed.count(), 1);
 }
@@ -168,16 +196,83 @@ void ListPageTest::hidesColumnsThatGiveWay()
     QTRY_VERIFY(!m_page->table()->isColumnHidden(StreamTableModel::StateColumn));
 }
 
-void ListPageTest::putsThePanelOverANarrowList()
+void ListPageTest::putsThePanelInPlaceOfANarrowList()
 {
+    m_model.setRows(streams(3));
     show(1400);
-    m_page->panels()->showPanel(m_panel);
-    QVERIFY(!m_page->panels()->isOver());
+    m_page->activateWindow();
+    m_page->table()->setFocus();
+    m_page->showPanel(m_panel);
+    QVERIFY(!m_page->isPanelOver());
     m_page->resize(800, 600);
-    QTRY_VERIFY(m_page->panels()->isOver());
+    QTRY_VERIFY(m_page->isPanelOver());
     QVERIFY(m_panel->isVisible());
-    m_page->panels()->showPanel(nullptr);
+    QVERIFY(!m_page->table()->isVisible());
+    QCOMPARE(m_panel->geometry(), m_panel->parentWidget()->rect());
+    QTRY_VERIFY(m_panel->hasFocus());
+    m_page->showPanel(nullptr);
     QVERIFY(!m_panel->isVisible());
+    QVERIFY(m_page->table()->isVisible());
+}
+
+void ListPageTest::makesRoomForTheTableBesideAWidePanel()
+{
+    show(932);
+    m_page->showPanel(m_panel);
+    QVERIFY(!m_page->isPanelOver());
+    const QRect table = m_page->table()->rect();
+    const QPoint end = m_page->table()->mapTo(m_panel->parentWidget(), table.topRight());
+    QVERIFY(end.x() < m_panel->x());
+    QVERIFY(table.width() >= 550);
+}
+
+void ListPageTest::givesTheKeyboardToWhatStandsThere()
+{
+    auto *action = m_page->findChild<QPushButton *>(QStringLiteral("streamEmptyButton"));
+    show(1200);
+    m_page->activateWindow();
+    m_page->showEmpty(Icons::Name::Stream, QStringLiteral("Nothing"), {}, QStringLiteral("Begin"));
+    m_page->setFocus();
+    QTRY_VERIFY(action->hasFocus());
+    m_model.setRows(streams(3));
+    m_page->showTable();
+    QTRY_VERIFY(m_page->table()->hasFocus());
+    m_page->showEmpty(
+        Icons::Name::Stream, QStringLiteral("Nothing"), {}, QStringLiteral("Begin"), QStringLiteral("Not now."));
+    QTRY_VERIFY(m_page->filterBox()->hasFocus());
+}
+
+void ListPageTest::keepsTheKeyboardWhenTheLastRowGoes()
+{
+    m_model.setRows(streams(1));
+    m_page->showTable();
+    show(1200);
+    m_page->activateWindow();
+    m_page->setFocus();
+    QTRY_VERIFY(m_page->table()->hasFocus());
+    m_model.setRows({});
+    m_page->showEmpty(Icons::Name::Stream, QStringLiteral("Nothing"), {}, QStringLiteral("Begin"));
+    QTRY_VERIFY(m_page->findChild<QPushButton *>(QStringLiteral("streamEmptyButton"))->hasFocus());
+}
+
+void ListPageTest::formatsFewRowsOfVeryMany()
+{
+    CountingModel model;
+    ListPage page({QStringLiteral("Filter"), QStringLiteral("New"), QStringLiteral("counted")}, &model);
+    page.setColumns(1, 130, {});
+    page.resize(1200, 600);
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    for (int snapshot = 0; snapshot < 3; ++snapshot) {
+        model.formatted.clear();
+        QList<Stream> next = streams(10'000);
+        for (Stream &changed : next)
+            changed.messages = quint64(snapshot);
+        model.setRows(next);
+        QTest::qWait(50);
+        QVERIFY(!model.formatted.isEmpty());
+        QVERIFY2(model.formatted.size() < 100, qPrintable(QString::number(model.formatted.size())));
+    }
 }
 
 QTEST_MAIN(ListPageTest)

@@ -4,7 +4,9 @@
 #include "widgets/common/painting.h"
 
 #include <QApplication>
+#include <QImage>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 #include <QTest>
 
@@ -21,6 +23,7 @@ private slots:
     void textKeepsItsRole();
     void disabledTextIsFaint();
     void sizesFollowTheBodyFont();
+    void fixedTextShowsEachCharacterAsItIs();
 };
 
 void LookTest::paletteFollowsTheScheme()
@@ -66,6 +69,29 @@ void LookTest::sizesFollowTheBodyFont()
     QVERIFY(QFontMetricsF(Look::figureFont()).height() > QFontMetricsF(Look::sectionFont()).height());
     QCOMPARE(Look::nameFont().weight(), int(QFont::Medium));
     QCOMPARE(Look::titleFont().weight(), int(QFont::DemiBold));
+}
+
+void LookTest::fixedTextShowsEachCharacterAsItIs()
+{
+    const QFont font = Look::fixedFont();
+    const double wide = QFontMetricsF(font).horizontalAdvance(QLatin1Char('m'));
+    const auto drawn = [&font](const QStringList &pieces) {
+        QImage image(200, 40, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        painter.setFont(font);
+        double left = 8;
+        for (const QString &piece : pieces) {
+            painter.drawText(QPointF(left, 28), piece);
+            left += QFontMetricsF(painter.font()).horizontalAdvance(piece);
+        }
+        return image;
+    };
+    for (const char *text : {"->", ">=", "!=", "==>", "||", "www"}) {
+        const QString whole = QLatin1String(text);
+        QCOMPARE(QFontMetricsF(font).horizontalAdvance(whole), wide * double(whole.size()));
+        QVERIFY2(drawn({whole}) == drawn(whole.split(QString(), Qt::SkipEmptyParts)), text);
+    }
 }
 
 QTEST_MAIN(LookTest)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/consumertablemodel.h"
 #include "models/streamtablemodel.h"
+#include "services/base/freshness.h"
 #include "tests/widgets/objects/madeup.h"
 #include "widgets/common/listpage.h"
 #include "widgets/common/look.h"
-#include "widgets/common/panelsplit.h"
 #include "widgets/common/tableview.h"
 #include "widgets/consumers/consumerdetail.h"
 #include "widgets/consumers/consumerform.h"
@@ -19,6 +19,33 @@
 
 namespace {
 
+/// States that both lists can be in, whatever stands in them.
+void putInState(ListPage *page, const QString &show)
+{
+    if (show == QLatin1String("stale"))
+        page->setFreshness({Freshness::State::Stale, QDateTime::currentDateTimeUtc().addSecs(-95),
+            QStringLiteral("The connection to NATS was lost: no pod answers. Pennant keeps trying.")});
+    if (show == QLatin1String("loading"))
+        page->showEmpty(Icons::Name::Clock, QStringLiteral("Reading…"),
+            QStringLiteral("Pennant is asking the runtime what there is."));
+    if (show == QLatin1String("viewer"))
+        page->setNewAccess(Access::no(QStringLiteral("Your account may not write to this cluster.")));
+}
+
+QList<Stream> twoHundred(const QDateTime &now)
+{
+    QList<Stream> many;
+    Stream made = madeUpStreams(now).first();
+    for (int number = 0; number < 200; ++number) {
+        made.id = {QStringLiteral("a-tenant-with-a-long-name"),
+            QStringLiteral("warehouse-north-7-conveyor-belt-telemetry-of-line-%1")
+                .arg(number, 3, 10, QLatin1Char('0'))};
+        made.messages = quint64(number) * 7'654'321;
+        many << made;
+    }
+    return many;
+}
+
 ListPage *streamsPage(const QString &show, const QDateTime &now)
 {
     auto *model = new StreamTableModel(qApp);
@@ -26,13 +53,14 @@ ListPage *streamsPage(const QString &show, const QDateTime &now)
         new ListPage({QStringLiteral("Filter streams"), QStringLiteral("New stream"), QStringLiteral("stream")}, model);
     using Model = StreamTableModel;
     page->setColumns(Model::SubjectsColumn, 130,
-        {Model::StorageColumn, Model::RetentionColumn, Model::StateColumn, Model::AccountColumn});
+        {Model::StorageColumn, Model::RetentionColumn, Model::StateColumn, Model::AccountColumn,
+            Model::ConsumersColumn});
     model->setNow(now, 0, -1);
     page->table()->sortByColumn(Model::NameColumn, Qt::AscendingOrder);
     auto *detail = new StreamDetail;
     auto *form = new StreamForm;
-    page->panels()->addPanel(detail);
-    page->panels()->addPanel(form);
+    page->addPanel(detail);
+    page->addPanel(form);
     page->setAccounts({QStringLiteral("default"), QStringLiteral("edge"), QStringLiteral("orders")});
     form->setAccounts({QStringLiteral("default"), QStringLiteral("edge")});
     form->setContext({madeUpStreams(now), 3});
@@ -44,19 +72,27 @@ ListPage *streamsPage(const QString &show, const QDateTime &now)
             QStringLiteral("New stream"));
         return page;
     }
-    model->setRows(madeUpStreams(now));
+    if (show == QLatin1String("many"))
+        model->setRows(twoHundred(now));
+    else
+        model->setRows(show == QLatin1String("one") ? madeUpStreams(now).mid(2, 1) : madeUpStreams(now));
+    putInState(page, show);
+    if (show == QLatin1String("many") || show == QLatin1String("one"))
+        return page;
     page->setCount(QStringLiteral("10 streams · 38.4 GiB"));
     const bool isStrained = show == QLatin1String("strained");
     const StreamId id = isStrained ? StreamId{QStringLiteral("edge"), QStringLiteral("PLANT")}
                                    : StreamId{QStringLiteral("orders"), QStringLiteral("ORDERS")};
     page->table()->setCurrentIndex(model->indexOf(id));
-    detail->setStream(*model->find(id), now);
+    detail->setObject(*model->find(id), now);
     if (show == QLatin1String("detail") || show == QLatin1String("configuration") || isStrained)
-        page->panels()->showPanel(detail);
+        page->showPanel(detail);
     if (show == QLatin1String("configuration") || isStrained)
         detail->findChild<QTabBar *>()->setCurrentIndex(1);
     if (show.startsWith(QLatin1String("form")))
-        page->panels()->showPanel(form);
+        page->showPanel(form);
+    if (show == QLatin1String("form-busy"))
+        form->setBusy(true);
     if (show == QLatin1String("form-wrong")) {
         StreamDraft draft;
         draft.account = QStringLiteral("edge");
@@ -83,19 +119,21 @@ ListPage *consumersPage(const QString &show, const QDateTime &now)
     model->setNow(now, 0, -1);
     auto *detail = new ConsumerDetail;
     auto *form = new ConsumerForm;
-    page->panels()->addPanel(detail);
-    page->panels()->addPanel(form);
-    page->setNewAccess(Access::no(QStringLiteral("Your account may not write to this cluster.")));
+    page->addPanel(detail);
+    page->addPanel(form);
+    page->setNewAccess(Access::yes());
+    putInState(page, show);
+    detail->setDeleteAccess(Access::no(QStringLiteral("Your account may not write to this cluster.")));
     model->setRows(madeUpConsumers(now));
     page->setCount(QStringLiteral("5 consumers · 1,207,354 pending"));
     form->setContext({madeUpStreams(now), madeUpConsumers(now)});
     form->setNow(now);
     page->table()->setCurrentIndex(model->index(3, 0));
-    detail->setConsumer(model->rowAt(3), now);
+    detail->setObject(model->rowAt(3), now);
     if (show == QLatin1String("detail"))
-        page->panels()->showPanel(detail);
+        page->showPanel(detail);
     if (show.startsWith(QLatin1String("form")))
-        page->panels()->showPanel(form);
+        page->showPanel(form);
     if (show == QLatin1String("form-wrong")) {
         ConsumerDraft draft;
         draft.stream = madeUpStreams(now).first().id;
@@ -109,7 +147,8 @@ ListPage *consumersPage(const QString &show, const QDateTime &now)
 
 } // namespace
 
-/// objects_gallery (streams|consumers) (list|detail|configuration|strained|empty|form|form-wrong) (light|dark) WxH
+/// objects_gallery (streams|consumers)
+/// (list|one|many|stale|loading|viewer|detail|configuration|strained|empty|form|form-wrong|form-busy) (light|dark) WxH
 /// [file]
 int main(int argc, char **argv)
 {

@@ -3,11 +3,14 @@
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/segmentedchoice.h"
 #include "widgets/common/subjectpreview.h"
+#include "widgets/common/wrappinglabel.h"
 #include "widgets/streams/streamform.h"
 
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -31,11 +34,16 @@ private slots:
     void saysWhatIsNoFieldsErrorInTheServersWords();
     void cancelDiscards();
     void waitsForTheAnswer();
+    void showsTheFirstWrongField();
+    void cutsNoWordsAtAnyWidth();
+    void saysThatADraftWasKept();
+    void beginsWithoutADraft();
 
 private:
     template <typename T> T *child(const char *name) const { return m_form->findChild<T *>(QLatin1String(name)); }
     QString errorBelow(const char *control) const;
     void enter(const char *edit, const QString &text) { child<QLineEdit>(edit)->setText(text); }
+    bool isInSight(const char *control) const;
     void submit() { child<QPushButton>("createStreamButton")->click(); }
 
     std::unique_ptr<StreamForm> m_form;
@@ -46,6 +54,15 @@ void StreamFormTest::init()
     m_form = std::make_unique<StreamForm>();
     m_form->setAccounts({QStringLiteral("default"), QStringLiteral("edge")});
     m_form->setContext({{}, 3});
+}
+
+/// The control with its label and what stands below it.
+bool StreamFormTest::isInSight(const char *control) const
+{
+    const QWidget *field = child<QWidget>(control)->parentWidget();
+    const QWidget *port = m_form->findChild<QScrollArea *>()->viewport();
+    const QRect place(field->mapTo(port, QPoint()), field->size());
+    return port->rect().contains(place);
 }
 
 QString StreamFormTest::errorBelow(const char *control) const
@@ -226,6 +243,80 @@ void StreamFormTest::waitsForTheAnswer()
     m_form->setSubmitAccess(Access::no(QStringLiteral("The cluster is archived.")));
     QVERIFY(!create->isEnabled());
     QCOMPARE(create->toolTip(), QStringLiteral("The cluster is archived."));
+}
+
+void StreamFormTest::showsTheFirstWrongField()
+{
+    m_form->resize(376, 420);
+    m_form->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_form.get()));
+    m_form->activateWindow();
+    enter("streamNameEdit", QStringLiteral("ORDERS"));
+    enter("streamMaxBytesEdit", QStringLiteral("many"));
+    m_form->findChild<QScrollArea *>()->verticalScrollBar()->setValue(0);
+    QVERIFY(!isInSight("streamMaxBytesEdit"));
+    submit();
+    QVERIFY(isInSight("streamMaxBytesEdit"));
+    QTRY_VERIFY(child<QLineEdit>("streamMaxBytesEdit")->hasFocus());
+
+    enter("streamNameEdit", {});
+    submit();
+    QVERIFY(isInSight("streamNameEdit"));
+    QTRY_VERIFY(child<QLineEdit>("streamNameEdit")->hasFocus());
+}
+
+void StreamFormTest::cutsNoWordsAtAnyWidth()
+{
+    m_form->show();
+    for (Field *field : m_form->findChildren<Field *>()) {
+        field->setHint(QStringLiteral("What a field is told of what it may hold is longer than most would think."));
+        field->setError(QStringLiteral("The server refuses it because ") + QString(90, QLatin1Char('W'))
+            + QStringLiteral(" is nothing that it has ever heard of, nor anybody else."));
+    }
+    for (const int width : {300, 376, 500, 764, 1200}) {
+        m_form->resize(width, 600);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        for (const WrappingLabel *label : m_form->findChildren<WrappingLabel *>()) {
+            if (label->isHidden() || !label->isVisible())
+                continue;
+            const QWidget *field = label->parentWidget();
+            const QRect room = field->rect();
+            QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(QString::number(width)));
+            QVERIFY2(room.contains(label->geometry()), qPrintable(QString::number(width)));
+            QVERIFY2(field->parentWidget()->rect().contains(field->geometry()), qPrintable(QString::number(width)));
+        }
+    }
+}
+
+void StreamFormTest::saysThatADraftWasKept()
+{
+    const auto *note = child<QWidget>("keptDraftNote");
+    m_form->show();
+    enter("streamNameEdit", QStringLiteral("ORDERS"));
+    QVERIFY(!note->isVisible());
+    m_form->hide();
+    m_form->show();
+    QVERIFY(note->isVisible());
+    QCOMPARE(child<QLineEdit>("streamNameEdit")->text(), QStringLiteral("ORDERS"));
+    child<QPushButton>("startOverButton")->click();
+    QVERIFY(!note->isVisible());
+    QVERIFY(child<QLineEdit>("streamNameEdit")->text().isEmpty());
+    m_form->hide();
+    m_form->show();
+    QVERIFY(!note->isVisible());
+}
+
+void StreamFormTest::beginsWithoutADraft()
+{
+    QVERIFY(!m_form->hasDraft());
+    m_form->setAccounts({QStringLiteral("alpha"), QStringLiteral("default")});
+    QVERIFY(!m_form->hasDraft());
+    enter("streamNameEdit", QStringLiteral("O"));
+    QVERIFY(m_form->hasDraft());
+    enter("streamNameEdit", {});
+    QVERIFY(!m_form->hasDraft());
+    child<SegmentedChoice>("streamStorageChoice")->setCurrentData(int(Storage::Memory));
+    QVERIFY(m_form->hasDraft());
 }
 
 QTEST_MAIN(StreamFormTest)

@@ -53,12 +53,15 @@ private slots:
     void cleanup();
     void leadsToSettingsWhileNatsIsNotEnabled();
     void keepsTheDraftWhenCreationFails();
+    void saysInTheListWhatFailedWhileTheFormWasAway();
+    void givesTheKeyboardToTheListWhenThePanelCloses();
 
 private:
     template <typename T> T *child(const char *name) const { return m_page->findChild<T *>(QLatin1String(name)); }
     void open();
     bool passTimeUntil(const std::function<bool()> &condition);
     bool becomesReady();
+    bool canCreate();
 
     std::unique_ptr<MessagingFixture> m_fixture;
     std::unique_ptr<Services> m_services;
@@ -118,6 +121,14 @@ bool StreamsPageTest::becomesReady()
     return passTimeUntil([this] { return m_services->runtime.status().phase == RuntimePhase::Ready; });
 }
 
+bool StreamsPageTest::canCreate()
+{
+    return becomesReady() && passTimeUntil([this] {
+        return child<QPushButton>("newStreamButton")->isEnabled()
+            && child<QComboBox>("streamAccountCombo")->count() > 0;
+    });
+}
+
 void StreamsPageTest::leadsToSettingsWhileNatsIsNotEnabled()
 {
     QSignalSpy requested(m_page.get(), &StreamsPage::runtimeRequested);
@@ -133,11 +144,8 @@ void StreamsPageTest::leadsToSettingsWhileNatsIsNotEnabled()
 
 void StreamsPageTest::keepsTheDraftWhenCreationFails()
 {
-    QVERIFY(becomesReady());
-    auto *make = child<QPushButton>("newStreamButton");
-    auto *account = child<QComboBox>("streamAccountCombo");
-    QVERIFY(passTimeUntil([=] { return make->isEnabled() && account->count() > 0; }));
-    make->click();
+    QVERIFY(canCreate());
+    child<QPushButton>("newStreamButton")->click();
     auto *name = child<QLineEdit>("streamNameEdit");
     auto *create = child<QPushButton>("createStreamButton");
     QVERIFY(name->isVisible());
@@ -154,6 +162,35 @@ void StreamsPageTest::keepsTheDraftWhenCreationFails()
     m_page->hide();
     m_page->show();
     QCOMPARE(name->text(), QStringLiteral("ORDERS"));
+}
+
+void StreamsPageTest::saysInTheListWhatFailedWhileTheFormWasAway()
+{
+    QVERIFY(canCreate());
+    child<QPushButton>("newStreamButton")->click();
+    child<QLineEdit>("streamNameEdit")->setText(QStringLiteral("ORDERS"));
+    child<QPushButton>("createStreamButton")->click();
+    QTest::keyClick(m_page->findChild<StreamForm *>(), Qt::Key_Escape);
+    QVERIFY(!m_page->findChild<StreamForm *>()->isVisible());
+    const auto *message = child<InlineMessage>("streamMessage");
+    QVERIFY(passTimeUntil([message] { return message->isVisible(); }));
+    QVERIFY(message->title().contains(QStringLiteral("ORDERS")));
+    child<QPushButton>("newStreamButton")->click();
+    QVERIFY(child<QWidget>("keptDraftNote")->isVisible());
+    QCOMPARE(child<QLineEdit>("streamNameEdit")->text(), QStringLiteral("ORDERS"));
+}
+
+void StreamsPageTest::givesTheKeyboardToTheListWhenThePanelCloses()
+{
+    QVERIFY(canCreate());
+    m_page->activateWindow();
+    child<QPushButton>("newStreamButton")->click();
+    QTRY_VERIFY(child<QLineEdit>("streamNameEdit")->hasFocus());
+    QTest::keyClick(child<QLineEdit>("streamNameEdit"), Qt::Key_Escape);
+    QVERIFY(!m_page->findChild<StreamForm *>()->isVisible());
+    const QWidget *focus = QApplication::focusWidget();
+    QVERIFY(focus && focus->isVisible());
+    QVERIFY(focus == child<QPushButton>("streamEmptyButton") || focus == child<QLineEdit>("streamFilterEdit"));
 }
 
 QTEST_MAIN(StreamsPageTest)

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/objects/objectpage.h"
+
+#include "models/keyedtablemodel.h"
+#include "services/base/clock.h"
+#include "services/messaging/accountservice.h"
+#include "services/messaging/runtimeservice.h"
+#include "widgets/common/detailpanel.h"
+#include "widgets/common/disabledreason.h"
+#include "widgets/common/formpanel.h"
+#include "widgets/common/runtimegate.h"
+#include "widgets/common/tableview.h"
+
+#include <QApplication>
+#include <QMenu>
+#include <QVBoxLayout>
+
+using namespace std::chrono_literals;
+
+ObjectPage::ObjectPage(const Words &words, const Ground &ground, KeyedTableModel *model, DetailPanel *detail,
+    FormPanel *form, QWidget *parent)
+    : QWidget(parent)
+    , m_words(words)
+    , m_ground(ground)
+    , m_model(model)
+    , m_list(new ListPage(words.list, model, this))
+    , m_detail(detail)
+    , m_form(form)
+{
+    m_model->setParent(this);
+    m_list->addPanel(m_detail);
+    m_list->addPanel(m_form);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_list);
+    setFocusProxy(m_list);
+}
+
+void ObjectPage::begin()
+{
+    connectServices();
+    connectList();
+    tick();
+    showAccounts();
+    showAccess();
+    showSnapshot();
+}
+
+void ObjectPage::connectServices()
+{
+    connect(&m_ground.runtime, &RuntimeService::statusChanged, this, &ObjectPage::showPlace);
+    connect(&m_ground.runtime, &RuntimeService::freshnessChanged, this, &ObjectPage::showPlace);
+    connect(&m_ground.runtime, &RuntimeService::accessChanged, this, &ObjectPage::showPlace);
+    connect(&m_ground.accounts, &AccountService::accountsChanged, this, &ObjectPage::showAccounts);
+}
+
+void ObjectPage::connectList()
+{
+    connect(m_model, &KeyedTableModel::contentChanged, this, &ObjectPage::showPlace);
+    connect(m_list, &ListPage::newRequested, this, &ObjectPage::showForm);
+    connect(m_list, &ListPage::openRequested, this, [this](const QModelIndex &index) { openAt(index.row()); });
+    connect(m_list, &ListPage::deleteRequested, this, [this](const QModelIndex &index) { askToDeleteAt(index.row()); });
+    connect(m_list, &ListPage::emptyActionTriggered, this, [this] { m_emptyAction(); });
+    connect(m_list, &ListPage::panelCloseRequested, this, &ObjectPage::closePanel);
+    connect(m_detail, &DetailPanel::closeRequested, this, &ObjectPage::closePanel);
+    connect(m_detail, &DetailPanel::deleteRequested, this, [this] { askToDeleteDetail(); });
+    connect(m_form, &FormPanel::cancelled, this, &ObjectPage::closePanel);
+    connect(m_form, &FormPanel::closeRequested, this, &ObjectPage::closePanel);
+    m_list->table()->setMenuBuilder([this](QMenu *menu, const QModelIndex &index) { addActions(menu, index); });
+}
+
+void ObjectPage::addActions(QMenu *menu, const QModelIndex &index)
+{
+    const QPersistentModelIndex row(index);
+    const auto on = [row](auto act) {
+        return [row, act] {
+            if (row.isValid())
+                act(row.row());
+        };
+    };
+    menu->addAction(tr("Open"), this, on([this](int at) { openAt(at); }));
+    QAction *remove = menu->addAction(tr("Delete…"), this, on([this](int at) { askToDeleteAt(at); }));
+    setAccess(remove, deleteAccessAt(index.row()));
+    menu->setToolTipsVisible(!remove->isEnabled());
+}
+
+QDateTime ObjectPage::now() const
+{
+    return m_ground.clock.now();
+}
+
+QStringList ObjectPage::accountNames() const
+{
+    QStringList names;
+    for (const Account &account : m_ground.accounts.accounts())
+        names << account.name;
+    return names;
+}
+
+void ObjectPage::showSnapshot()
+{
+    adoptSnapshot();
+    if (isFormShown())
+        renewForm();
+    if (isDetailShown())
+        renewDetail();
+    showPlace();
+}
+
+void ObjectPage::showPlace()
+{
+    m_list->setCount(snapshotSize() == 0 ? QString() : countText());
+    m_list->setFreshness(freshness());
+    if (m_model->rowCount() > 0) {
+        m_list->showTable();
+        return;
+    }
+    const Emptiness empty = emptiness();
+    m_emptyAction = empty.action;
+    m_list->showEmpty(empty.icon, empty.title, empty.text, empty.actionText, empty.actionReason);
+}
+
+ObjectPage::Emptiness ObjectPage::emptiness()
+{
+    if (snapshotSize() > 0)
+        return {
+            Icons::Name::Search, m_words.noMatch, {}, tr("Clear the filter"), {}, [this] { m_list->clearFilters(); }};
+    const auto gate =
+        runtimeGate(m_ground.runtime.status(), m_ground.runtime.freshness(), listFreshness(), m_words.title);
+    if (gate)
+        return {gate->icon, gate->title, gate->text, gate->action, {}, [this] { Q_EMIT runtimeRequested(); }};
+    return nothingYet();
+}
+
+Freshness ObjectPage::listFreshness() const
+{
+    // without accounts nothing is asked, and the service only knows that there are none
+    if (const auto &problem = m_ground.accounts.problem())
+        return {Freshness::State::Stale, {}, problem->summary};
+    return freshness();
+}
+
+void ObjectPage::showAccess()
+{
+    const Access access = createAccess();
+    m_list->setNewAccess(access);
+    m_form->setSubmitAccess(access);
+    m_detail->setDeleteAccess(deleteAccessOfDetail());
+    showPlace();
+}
+
+void ObjectPage::showAccounts()
+{
+    m_list->setAccounts(accountNames());
+    adoptAccounts();
+    showPlace();
+}
+
+void ObjectPage::showForm()
+{
+    renewForm();
+    m_list->showPanel(m_form);
+    m_form->setFocus(Qt::OtherFocusReason);
+}
+
+void ObjectPage::closePanel()
+{
+    m_list->showPanel(nullptr);
+    m_list->setFocus(Qt::OtherFocusReason);
+}
+
+void ObjectPage::closeLostPanel()
+{
+    const QWidget *focus = QApplication::focusWidget();
+    if (focus && m_list->panel() && m_list->panel()->isAncestorOf(focus))
+        closePanel();
+    else
+        m_list->showPanel(nullptr);
+}
+
+bool ObjectPage::isFormShown() const
+{
+    return m_list->panel() == m_form;
+}
+
+bool ObjectPage::isDetailShown() const
+{
+    return m_list->panel() == m_detail;
+}
+
+void ObjectPage::showDetailPanel()
+{
+    m_detail->setDeleteAccess(deleteAccessOfDetail());
+    m_list->showPanel(m_detail);
+}
+
+void ObjectPage::tick()
+{
+    const auto [first, last] = m_list->visibleRows();
+    passTime(first, last);
+    if (isVisible() && isDetailShown())
+        renewDetail();
+    m_nextTick = m_ground.clock.sleep(1s);
+    m_nextTick.then(this, [this](const Result<void> &) { tick(); });
+}
