@@ -3,17 +3,15 @@
 
 #include "app/clustercatalog.h"
 #include "app/clusterlistpanel.h"
+#include "app/clusternotice.h"
 #include "app/statusline.h"
 #include "app/workspace.h"
-#include "services/base/logging.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
-#include "widgets/common/emptystate.h"
 
 #include <QAction>
 #include <QDir>
 #include <QFileDialog>
-#include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -52,12 +50,11 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
     , m_splitter(new QSplitter(this))
     , m_clusters(new ClusterListPanel(this))
     , m_main(new QStackedWidget(this))
-    , m_notice(new EmptyState(this))
+    , m_notice(new ClusterNotice(this))
     , m_statusLine(new StatusLine(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(smallestSize);
-    m_notice->setObjectName(QStringLiteral("clusterNotice"));
     m_main->addWidget(m_notice);
     m_splitter->addWidget(m_clusters);
     m_splitter->addWidget(m_main);
@@ -81,7 +78,8 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
         showNoCluster();
     QObject::connect(m_clusters, &ClusterListPanel::clusterChosen, this, &MainWindow::openCluster);
     QObject::connect(m_clusters, &ClusterListPanel::addRequested, this, &MainWindow::chooseKubeconfig);
-    QObject::connect(m_notice, &EmptyState::actionTriggered, this, [this] { (this->*m_noticeAct)(); });
+    QObject::connect(m_notice, &ClusterNotice::kubeconfigRequested, this, &MainWindow::chooseKubeconfig);
+    QObject::connect(m_notice, &ClusterNotice::reloadRequested, &m_catalog, &ClusterCatalog::reload);
     QObject::connect(
         &m_catalog, &ClusterCatalog::entriesChanged, this, [this] { m_clusters->setEntries(m_catalog.entries()); });
     QObject::connect(&m_catalog, &ClusterCatalog::reloaded, this, &MainWindow::adoptReload);
@@ -102,12 +100,7 @@ void MainWindow::createActions()
         addAction(action);
     };
     add(QStringLiteral("quitAction"), tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
-    add(QStringLiteral("refreshAction"), tr("Refresh"), QKeySequence(Qt::Key_F5), [this] {
-        if (m_workspace)
-            m_workspace->refresh();
-        else
-            reload();
-    });
+    add(QStringLiteral("refreshAction"), tr("Refresh"), QKeySequence(Qt::Key_F5), [this] { refresh(); });
     for (int index = 0; index < tabCount; ++index) {
         add(tabName(Tab(index)) + QStringLiteral("TabAction"), tabTitle(Tab(index)),
             QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + index)), [this, index] {
@@ -123,14 +116,18 @@ void MainWindow::start()
         return showNoCluster();
     if (!m_wish.context.isEmpty()) {
         const QString id = m_catalog.idOfContext(m_wish.context);
-        return id.isEmpty() ? showUnknownContext() : openCluster(id);
+        if (!id.isEmpty())
+            return openCluster(id);
+        m_notice->tellUnknown(m_wish.context, m_catalog.files());
+        return showNotice();
     }
     const QString last = QSettings().value(QStringLiteral("window/cluster")).toString();
     if (m_catalog.entry(last))
         return openCluster(last);
     if (!m_catalog.currentId().isEmpty())
         return openCluster(m_catalog.currentId());
-    showNotice(tr("Choose a cluster"), tr("The clusters of your kubeconfig stand on the left."), {}, nullptr);
+    m_notice->tellToChoose();
+    showNotice();
 }
 
 void MainWindow::openCluster(const QString &id)
@@ -161,6 +158,7 @@ void MainWindow::takeMessaging(std::unique_ptr<Messaging> messaging, const QStri
     m_main->setCurrentWidget(m_workspace.get());
     const QString lastTab = QSettings().value(QStringLiteral("window/tab")).toString();
     m_workspace->setCurrentTab(std::exchange(m_wish.tab, {}).value_or(tabNamed(lastTab).value_or(Tab::Overview)));
+    QObject::connect(m_workspace.get(), &Workspace::reloadRequested, &m_catalog, &ClusterCatalog::reload);
     QObject::connect(m_workspace.get(), &Workspace::currentTabChanged, this,
         [this] { QSettings().setValue(QStringLiteral("window/tab"), tabName(m_workspace->currentTab())); });
     QObject::connect(&m_messaging->runtime(), &RuntimeService::freshnessChanged, this, &MainWindow::renewConnection);
@@ -198,9 +196,7 @@ void MainWindow::adoptReload()
 {
     if (m_messaging) {
         const Result<ClusterAccess> access = m_catalog.resolve(m_openId);
-        if (access && *access != *m_access)
-            adoptAccess(*access);
-        return;
+        return access ? adoptAccess(*access) : m_workspace->setCredentialsProblem(access.error());
     }
     if (!m_openId.isEmpty() && m_catalog.entry(m_openId))
         reopenCluster();
@@ -213,10 +209,10 @@ void MainWindow::adoptAccess(const ClusterAccess &access)
     if (withoutCredentials(access) != withoutCredentials(*m_access))
         return reopenCluster();
     // Tokens are renewed every hour: what a person has typed and what was read outlive that.
-    if (const Result<void> renewed = m_messaging->renew(access))
+    const Result<void> renewed = access == *m_access ? Result<void>() : m_messaging->renew(access);
+    if (renewed)
         m_access = access;
-    else
-        qCWarning(lcApp) << "the renewed credentials can't be used:" << renewed.error().summary;
+    m_workspace->setCredentialsProblem(renewed ? std::nullopt : std::optional(renewed.error()));
 }
 
 void MainWindow::chooseKubeconfig()
@@ -229,45 +225,30 @@ void MainWindow::chooseKubeconfig()
     dialog->open();
 }
 
-void MainWindow::reload()
+void MainWindow::refresh()
 {
-    m_catalog.reload();
+    if (m_workspace)
+        m_workspace->refresh();
+    else
+        m_catalog.reload();
 }
 
-void MainWindow::showNotice(const QString &title, const QString &text, const QString &action, Act act)
+void MainWindow::showNotice()
 {
-    m_notice->setContent(Icons::Name::Server, title, text);
-    m_notice->setAction(action);
-    m_noticeAct = act;
     m_main->setCurrentWidget(m_notice);
-}
-
-void MainWindow::showClosed(const QString &name, const Error &why)
-{
-    // what is wrong may stand in a file that the kubeconfig names, and such files are not watched
-    showNotice(tr("%1 can't be opened").arg(name), why.text(), tr("Reload"), &MainWindow::reload);
+    (m_notice->focusProxy() ? static_cast<QWidget *>(m_notice) : m_clusters)->setFocus();
 }
 
 void MainWindow::showNoCluster()
 {
-    QStringList lines;
-    const QList<Error> problems = m_catalog.problems();
-    for (const Error &problem : problems)
-        lines.append(problem.summary);
-    if (lines.isEmpty())
-        lines.append(tr("These files name no context: %1").arg(m_catalog.files().join(QStringLiteral(", "))));
-    lines.append(tr("Choose a kubeconfig here, or start Pennant with --kubeconfig FILE. "
-                    "For a cluster to try things on, run scripts/run --local-cluster in Pennant's source."));
-    showNotice(tr("No cluster to open"), lines.join(QStringLiteral("\n\n")), tr("Choose kubeconfig…"),
-        &MainWindow::chooseKubeconfig);
+    m_notice->tellThereIsNone(m_catalog.problems(), m_catalog.files());
+    showNotice();
 }
 
-void MainWindow::showUnknownContext()
+void MainWindow::showClosed(const QString &name, const Error &why)
 {
-    showNotice(tr("There is no context “%1”").arg(m_wish.context),
-        tr("It stands in none of these files: %1\nChoose one on the left, or add the kubeconfig that has it.")
-            .arg(m_catalog.files().join(QStringLiteral(", "))),
-        tr("Choose kubeconfig…"), &MainWindow::chooseKubeconfig);
+    m_notice->tellClosed(name, why);
+    showNotice();
 }
 
 void MainWindow::restoreLayout()

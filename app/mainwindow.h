@@ -13,7 +13,7 @@
 class Clock;
 class ClusterCatalog;
 class ClusterListPanel;
-class EmptyState;
+class ClusterNotice;
 class Messaging;
 class QSplitter;
 class QStackedWidget;
@@ -45,17 +45,14 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    using Act = void (MainWindow::*)();
-
     void createActions();
     void chooseKubeconfig();
     void closeCluster();
     void takeMessaging(std::unique_ptr<Messaging> messaging, const QString &name);
-    void reload();
-    void showNotice(const QString &title, const QString &text, const QString &action, Act act);
-    void showClosed(const QString &name, const Error &why);
+    void refresh();
+    void showNotice();
     void showNoCluster();
-    void showUnknownContext();
+    void showClosed(const QString &name, const Error &why);
     void adoptReload();
     void adoptAccess(const ClusterAccess &access);
     void reopenCluster();
@@ -74,7 +71,6 @@ private:
     QSplitter *m_splitter;
     ClusterListPanel *m_clusters;
     QStackedWidget *m_main;
-    EmptyState *m_notice;
-    Act m_noticeAct = nullptr;
+    ClusterNotice *m_notice;
     StatusLine *m_statusLine;
 };

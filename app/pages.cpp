@@ -16,10 +16,9 @@ namespace {
 /// Makes the pages of one workspace, and joins what a page leads to with the tab that shows it.
 class PageMaker final {
 public:
-    PageMaker(Messaging &messaging, Clock &clock, std::function<void(Tab)> show, QWidget *parent)
-        : m_messaging(messaging)
-        , m_clock(clock)
-        , m_show(std::move(show))
+    PageMaker(const PageSurroundings &around, QWidget *parent)
+        : m_messaging(around.messaging)
+        , m_around(around)
         , m_parent(parent)
     {
     }
@@ -44,8 +43,8 @@ public:
 
     QWidget *streams() const
     {
-        auto *page =
-            new StreamsPage(m_messaging.runtime(), m_messaging.accounts(), m_messaging.streams(), m_clock, m_parent);
+        auto *page = new StreamsPage(
+            m_messaging.runtime(), m_messaging.accounts(), m_messaging.streams(), m_around.clock, m_parent);
         leadToRuntime(page);
         return page;
     }
@@ -53,7 +52,7 @@ public:
     QWidget *consumers() const
     {
         auto *page = new ConsumersPage(
-            m_messaging.runtime(), m_messaging.accounts(), m_messaging.consumers(), m_clock, m_parent);
+            m_messaging.runtime(), m_messaging.accounts(), m_messaging.consumers(), m_around.clock, m_parent);
         leadToRuntime(page);
         lead(page, &ConsumersPage::streamRequested, Tab::Streams);
         return page;
@@ -61,14 +60,15 @@ public:
 
     QWidget *settings() const
     {
-        auto *page = new SettingsPage(m_messaging.runtime(), m_messaging.streams(), m_messaging.consumers(), m_parent);
+        auto *page = new SettingsPage(
+            m_messaging.runtime(), m_messaging.streams(), m_messaging.consumers(), m_around.cluster, m_parent);
         lead(page, &SettingsPage::overviewRequested, Tab::Overview);
         return page;
     }
 
     QWidget *logs() const
     {
-        auto *page = new LogsPage(m_messaging.logs(), m_messaging.runtime(), m_clock, m_parent);
+        auto *page = new LogsPage(m_messaging.logs(), m_messaging.runtime(), m_around.clock, m_parent);
         lead(page, &LogsPage::settingsRequested, Tab::Settings);
         return page;
     }
@@ -76,28 +76,27 @@ public:
 private:
     template <typename Page> void lead(Page *page, void (Page::*signal)(), Tab tab) const
     {
-        QObject::connect(page, signal, page, [show = m_show, tab] { show(tab); });
+        QObject::connect(page, signal, page, [show = m_around.show, tab] { show(tab); });
     }
 
     /// Where there is no runtime Settings enables one; else Overview says what it waits for.
     template <typename Page> void leadToRuntime(Page *page) const
     {
-        QObject::connect(page, &Page::runtimeRequested, page, [show = m_show, &runtime = m_messaging.runtime()] {
+        QObject::connect(page, &Page::runtimeRequested, page, [show = m_around.show, &runtime = m_messaging.runtime()] {
             show(runtime.status().phase == RuntimePhase::Absent ? Tab::Settings : Tab::Overview);
         });
     }
 
     Messaging &m_messaging;
-    Clock &m_clock;
-    std::function<void(Tab)> m_show;
+    const PageSurroundings &m_around;
     QWidget *m_parent;
 };
 
 } // namespace
 
-QWidget *createPage(Tab tab, Messaging &messaging, Clock &clock, const std::function<void(Tab)> &show, QWidget *parent)
+QWidget *createPage(Tab tab, const PageSurroundings &around, QWidget *parent)
 {
-    const PageMaker make(messaging, clock, show, parent);
+    const PageMaker make(around, parent);
     switch (tab) {
     case Tab::Overview:
         return make.overview();

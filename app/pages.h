@@ -3,11 +3,21 @@
 
 #include "app/tabs.h"
 
+#include <QString>
+
 #include <functional>
 
 class Clock;
 class Messaging;
 class QWidget;
 
-/// The page of one tab, given the services it needs. `show` leads to another tab. The services must outlive the page.
-QWidget *createPage(Tab tab, Messaging &messaging, Clock &clock, const std::function<void(Tab)> &show, QWidget *parent);
+/// What a page is made of and stands in.
+struct PageSurroundings {
+    Messaging &messaging;
+    Clock &clock;
+    QString cluster; ///< as people call it
+    std::function<void(Tab)> show; ///< leads to another tab
+};
+
+/// The page of one tab, given the services it needs, which must outlive it.
+QWidget *createPage(Tab tab, const PageSurroundings &around, QWidget *parent);

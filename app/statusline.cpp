@@ -81,12 +81,12 @@ void StatusLine::renewIdentity()
     m_identity->setToolTip({});
     if (!m_runtime)
         return;
-    // While an operation runs, nothing else may be started: that says nothing about permissions.
-    const Access enable = m_runtime->enableAccess();
-    if (enable || m_runtime->disableAccess() || m_runtime->retryAccess())
+    const Access write = m_runtime->writeAccess();
+    if (write)
         m_identity->setText(tr("%1 · write access").arg(m_identityText));
-    else if (!m_runtime->status().isInProgress() && !enable.reason.isEmpty())
-        m_identity->setToolTip(enable.reason);
+    else if (m_runtime->viewAccess())
+        m_identity->setText(tr("%1 · read access").arg(m_identityText));
+    m_identity->setToolTip(write.reason);
 }
 
 void StatusLine::paintEvent(QPaintEvent *)

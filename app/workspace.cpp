@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace.h"
 
+#include "app/pagefocus.h"
 #include "app/pages.h"
 #include "app/topline.h"
+#include "app/workspacebanners.h"
 #include "services/messaging/accountservice.h"
 #include "services/messaging/consumerservice.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
-#include "widgets/common/banner.h"
+#include "services/messaging/usagecount.h"
 #include "widgets/common/painting.h"
 #include "widgets/logs/logspage.h"
 
@@ -23,12 +25,14 @@ Workspace::Workspace(Messaging &messaging, const QString &cluster, Clock &clock,
     : QWidget(parent)
     , m_messaging(messaging)
     , m_clock(clock)
+    , m_cluster(cluster)
+    , m_outcome(cluster, messaging.options().workstation)
     , m_topLine(new TopLine(cluster, clock, this))
     , m_tabs(new QTabBar(this))
-    , m_banner(new Banner(this))
+    , m_banners(new WorkspaceBanners(cluster, this))
     , m_stack(new QStackedWidget(this))
+    , m_focus(new PageFocus(m_stack))
 {
-    m_banner->setObjectName(QStringLiteral("connectionBanner"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -37,7 +41,7 @@ Workspace::Workspace(Messaging &messaging, const QString &cluster, Clock &clock,
     tabRow->setContentsMargins(Look::spaceS, 0, 0, 0);
     tabRow->addWidget(m_tabs);
     layout->addLayout(tabRow);
-    layout->addWidget(m_banner);
+    layout->addWidget(m_banners);
     layout->addWidget(m_stack, 1);
     createTabs();
     follow();
@@ -54,8 +58,12 @@ void Workspace::createTabs()
         m_tabs->addTab(tabTitle(Tab(index)));
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
         showPage(index);
+        // Whoever goes along the tabs by arrow keys goes on with that.
+        if (!m_tabs->hasFocus())
+            m_focus->enter();
         Q_EMIT currentTabChanged();
     });
+    connect(m_tabs, &QTabBar::tabBarClicked, m_focus, &PageFocus::enter, Qt::QueuedConnection);
 }
 
 void Workspace::follow()
@@ -65,6 +73,12 @@ void Workspace::follow()
     connect(&m_messaging.accounts(), &AccountService::accountsChanged, this, &Workspace::renewCounts);
     connect(&m_messaging.streams(), &StreamService::snapshotChanged, this, &Workspace::renewCounts);
     connect(&m_messaging.consumers(), &ConsumerService::snapshotChanged, this, &Workspace::renewCounts);
+    connect(m_banners, &WorkspaceBanners::reloadRequested, this, &Workspace::reloadRequested);
+    connect(m_banners, &WorkspaceBanners::outcomeDismissed, this, [this] {
+        m_outcome.dismiss();
+        renewOutcome();
+        m_focus->enter();
+    });
     renewStatus();
     renewFreshness();
     renewCounts();
@@ -79,11 +93,17 @@ Tab Workspace::currentTab() const
 void Workspace::setCurrentTab(Tab tab)
 {
     m_tabs->setCurrentIndex(int(tab));
+    m_focus->enter();
 }
 
 void Workspace::setTlsVerified(bool verified)
 {
     m_topLine->setTlsVerified(verified);
+}
+
+void Workspace::setCredentialsProblem(const std::optional<Error> &problem)
+{
+    m_banners->setCredentialsProblem(problem);
 }
 
 void Workspace::refresh()
@@ -99,8 +119,8 @@ void Workspace::showPage(int index)
 {
     QWidget *&page = m_pages.at(std::size_t(index));
     if (!page) {
-        page = createPage(
-            Tab(index), m_messaging, m_clock, [this](Tab tab) { setCurrentTab(tab); }, m_stack);
+        page =
+            createPage(Tab(index), {m_messaging, m_clock, m_cluster, [this](Tab tab) { setCurrentTab(tab); }}, m_stack);
         page->setObjectName(tabName(Tab(index)) + QStringLiteral("Page"));
         m_stack->addWidget(page);
     }
@@ -110,23 +130,22 @@ void Workspace::showPage(int index)
 void Workspace::renewStatus()
 {
     m_topLine->setStatus(m_messaging.runtime().status());
+    renewOutcome();
 }
 
 void Workspace::renewFreshness()
 {
     const Freshness &freshness = m_messaging.runtime().freshness();
     m_topLine->setFreshness(freshness);
-    if (freshness.state == Freshness::State::Live || freshness.why.isEmpty()) {
-        m_banner->setMessage(Tone::Neutral, {});
-        return;
-    }
-    if (freshness.state == Freshness::State::Syncing) {
-        m_banner->setMessage(Tone::Bad, tr("%1 Pennant keeps trying.").arg(freshness.why));
-        return;
-    }
-    const QString since = QLocale().toString(freshness.since.toLocalTime().time(), QLocale::ShortFormat);
-    m_banner->setMessage(Tone::Warning,
-        tr("Stale since %1: %2 What you see is what was known then. Pennant keeps trying.").arg(since, freshness.why));
+    m_banners->setFreshness(freshness);
+}
+
+void Workspace::renewOutcome()
+{
+    const RuntimeService &runtime = m_messaging.runtime();
+    if (runtime.freshness().state != Freshness::State::Syncing)
+        m_outcome.observe(runtime.status(), countedUsage(m_messaging.streams(), m_messaging.consumers()));
+    m_banners->setOutcome(m_outcome.text());
 }
 
 void Workspace::renewCounts()
@@ -134,6 +153,7 @@ void Workspace::renewCounts()
     setCount(Tab::Accounts, m_messaging.accounts().accounts().size());
     setCount(Tab::Streams, m_messaging.streams().streams().size());
     setCount(Tab::Consumers, m_messaging.consumers().consumers().size());
+    renewOutcome();
 }
 
 void Workspace::setCount(Tab tab, qsizetype count)

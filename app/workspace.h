@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/runtimeoutcome.h"
 #include "app/tabs.h"
 
 #include <QWidget>
 
 #include <array>
+#include <optional>
 
-class Banner;
 class Clock;
 class Messaging;
+class PageFocus;
 class QStackedWidget;
 class QTabBar;
 class TopLine;
+class WorkspaceBanners;
+struct Error;
 
 /// Messaging on one open cluster: the top line and the seven tabs. A page is built when it is first shown.
 class Workspace final : public QWidget {
@@ -23,13 +27,17 @@ public:
     Workspace(Messaging &messaging, const QString &cluster, Clock &clock, QWidget *parent = nullptr);
 
     Tab currentTab() const;
+    /// Shows the tab and hands the keyboard to its page.
     void setCurrentTab(Tab tab);
     void setTlsVerified(bool verified);
+    /// Says that what the kubeconfig holds now can't be used, until that is over.
+    void setCredentialsProblem(const std::optional<Error> &problem);
     /// Reads the runtime and the lists again, and what the page in sight shows.
     void refresh();
 
 Q_SIGNALS:
     void currentTabChanged();
+    void reloadRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -41,13 +49,17 @@ private:
     void renewStatus();
     void renewFreshness();
     void renewCounts();
+    void renewOutcome();
     void setCount(Tab tab, qsizetype count);
 
     Messaging &m_messaging;
     Clock &m_clock;
+    QString m_cluster;
+    RuntimeOutcome m_outcome;
     TopLine *m_topLine;
     QTabBar *m_tabs;
-    Banner *m_banner;
+    WorkspaceBanners *m_banners;
     QStackedWidget *m_stack;
+    PageFocus *m_focus;
     std::array<QWidget *, tabCount> m_pages{};
 };

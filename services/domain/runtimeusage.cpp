@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/domain/runtimeusage.h"
 
+ByteCount maxFileStore(int storageGibibytes)
+{
+    return {ByteCount::gibibytes(storageGibibytes).bytes / 100 * 85};
+}
+
 void RuntimeUsage::countStreams(const QList<Stream> &all)
 {
     streams = int(all.size());

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QStringList>
 
 #include <algorithm>
@@ -49,6 +50,24 @@ QString conflictSummary(const QString &reason, const QString &message)
     return Text::tr("Somebody else changed or owns it: %1. Reload and try again.").arg(message);
 }
 
+/// Who lacks which permission, out of what an authorizer says:
+/// https://github.com/kubernetes/apiserver/blob/master/pkg/endpoints/handlers/responsewriters/errors.go
+QString forbiddenSummary(const QString &message)
+{
+    static const QRegularExpression refusal(
+        QStringLiteral("User \"([^\"]*)\" cannot (\\S+) resource \"([^\"]+)\" in API group \"[^\"]*\" "
+                       "(?:in the namespace \"([^\"]+)\"|at the cluster scope)"));
+    const QRegularExpressionMatch match = refusal.match(message);
+    if (!match.hasMatch())
+        return Text::tr(
+            "The API server does not allow this: %1. Ask whoever administers the cluster for the permission.")
+            .arg(message);
+    const QString where = match.captured(4).isEmpty() ? Text::tr("in the whole cluster")
+                                                      : Text::tr("in namespace %1").arg(match.captured(4));
+    return Text::tr("User “%1” may not %2 %3 %4. Ask whoever administers the cluster for the permission.")
+        .arg(match.captured(1), match.captured(2), match.captured(3), where);
+}
+
 QString summaryOf(Error::Kind kind, int httpStatus, const QString &reason, const QString &message, const ApiPeer &peer)
 {
     switch (kind) {
@@ -56,9 +75,7 @@ QString summaryOf(Error::Kind kind, int httpStatus, const QString &reason, const
         return Text::tr("The API server %1 refused the credentials of user “%2”. Renew them or choose another context.")
             .arg(peer.server, peer.user);
     case Error::Kind::Forbidden:
-        return Text::tr(
-            "The API server does not allow this: %1. Ask whoever administers the cluster for the permission.")
-            .arg(message);
+        return forbiddenSummary(message);
     case Error::Kind::NotFound:
         return Text::tr("The API server does not have it: %1. It may have been deleted; reload.").arg(message);
     case Error::Kind::Conflict:

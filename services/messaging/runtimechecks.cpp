@@ -47,23 +47,35 @@ void add(
         list.append({text(verb), text(resource.group), text(resource.resource), text(resource.subresource), nameSpace});
 }
 
-/// "create and patch statefulsets, get secrets", verbs gathered by resource.
+QString resourceText(const Permission &permission)
+{
+    return permission.subresource.isEmpty() ? permission.resource
+                                            : permission.resource + QLatin1Char('/') + permission.subresource;
+}
+
+/// "create or patch statefulsets, services; get secrets": what lacks the same verbs is named together.
 QString described(const QList<Permission> &permissions)
 {
     QStringList resources;
     QHash<QString, QStringList> verbs;
     for (const Permission &permission : permissions) {
-        const QString resource = permission.subresource.isEmpty()
-            ? permission.resource
-            : permission.resource + QLatin1Char('/') + permission.subresource;
+        const QString resource = resourceText(permission);
         if (!resources.contains(resource))
             resources.append(resource);
         verbs[resource].append(permission.verb);
     }
+    QStringList groups;
+    QHash<QString, QStringList> members;
+    for (const QString &resource : std::as_const(resources)) {
+        const QString group = verbs[resource].join(say(" or "));
+        if (!groups.contains(group))
+            groups.append(group);
+        members[group].append(resource);
+    }
     QStringList parts;
-    for (const QString &resource : resources)
-        parts.append(verbs[resource].join(say(" or ")) + QLatin1Char(' ') + resource);
-    return parts.join(QStringLiteral(", "));
+    for (const QString &group : std::as_const(groups))
+        parts.append(group + QLatin1Char(' ') + members[group].join(QStringLiteral(", ")));
+    return parts.join(QStringLiteral("; "));
 }
 
 } // namespace

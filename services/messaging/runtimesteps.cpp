@@ -22,7 +22,7 @@ QList<RuntimeStep> enableSteps(const RuntimeSpec &spec)
 {
     namespace Id = RuntimeStepId;
     const bool isCluster = spec.replicas > 1;
-    return {step(Id::checkPrerequisites, text("Permissions and storage class checked")),
+    return {step(Id::checkPrerequisites, text("Permissions checked, storage class where it can be read")),
         step(Id::writeSecrets, text("Namespace and secrets written")),
         step(Id::writeServices, text("Services, disruption budget and network policy written")),
         step(Id::writeStatefulSet,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/nats/serverconfig.h"
 
+#include "services/domain/runtimeusage.h"
+
 namespace {
 
 // Unset, the server would take 75 % of the node's memory for streams in memory, more than the pod may use.
@@ -132,11 +134,6 @@ ServerUser managementUser(const QString &name, const QByteArray &passwordHash)
     return {name, passwordHash,
         {QStringLiteral("$JS.API.>"), QStringLiteral("$JS.SNAPSHOT.>"), QStringLiteral("$SYS.REQ.USER.INFO")},
         {managementInboxPrefix() + QStringLiteral(".>")}};
-}
-
-ByteCount maxFileStore(int storageGibibytes)
-{
-    return {ByteCount::gibibytes(storageGibibytes).bytes / 100 * 85};
 }
 
 QByteArray serverConfigText(const ServerConfig &config)

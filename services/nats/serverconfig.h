@@ -37,10 +37,6 @@ QString managementInboxPrefix();
 /// JetStream API, snapshot and restore; it can neither publish to nor read the application's own subjects.
 ServerUser managementUser(const QString &name, const QByteArray &passwordHash);
 
-/// What JetStream may store on a volume of that many Gi: 85 %, so that the limit is reached before the disk is full
-/// (a full disk stops a server for good, a limit only refuses).
-ByteCount maxFileStore(int storageGibibytes);
-
 /// nats.conf for every pod of the runtime. The pod's name comes from the environment, POD_NAME; it is the server's
 /// name and, for the placement of streams, its tag. Without it a server does not start.
 /// One replica: a standalone server without a cluster block; 3 or 5: a cluster with one route for each pod. The

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/clustercatalog.h"
 #include "app/mainwindow.h"
+#include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/messaging.h"
+#include "services/messaging/runtimenames.h"
+#include "services/messaging/runtimerecord.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakecluster.h"
 #include "widgets/common/banner.h"
@@ -10,6 +13,7 @@
 #include "widgets/common/statusbadge.h"
 
 #include <QAction>
+#include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -44,11 +48,25 @@ private Q_SLOTS:
     void keepsEverythingWhenATokenIsRenewed();
     void opensAnewWhenTheServerChanges();
     void readsTheRuntimeAgain();
+    void saysThatRenewedCredentialsCannotBeUsed();
+    void saysThatTheContextHasGone();
+    void handsTheKeyboardToThePage();
+    void leavesTheKeyboardToWhoeverGoesAlongTheTabs();
+    void keepsTheKeyboardInThePageWhenItsWidgetGoes();
+    void handsTheKeyboardOnWhenAClosedClusterOpens();
+    void reachesTabsByMnemonic_data();
+    void reachesTabsByMnemonic();
+    void saysWhatCameOfAnOperation();
+    void keepsTheWidthOfTheClusterList();
 
 private:
     void writeKubeconfig(const QByteArray &text);
     void open(const MainWindow::Wish &wish = {});
     void click(const QString &cluster);
+    /// Stands in the cluster as somebody else wrote it.
+    void putRuntime(RuntimeOperation::Kind kind, RuntimeOperation::State state);
+    void eraseRuntime();
+    bool isKeyboardInPage() const;
     QString notice() const;
     template <typename Widget> Widget *find(const char *name) const
     {
@@ -62,6 +80,7 @@ private:
     QStringList m_opened;
     QPointer<FakeCluster> m_cluster; ///< behind the open one
     bool m_isOffline = false;
+    bool m_isViewer = false;
 };
 
 namespace {
@@ -89,6 +108,7 @@ void TestMainWindow::init()
     m_folder = std::make_unique<QTemporaryDir>();
     m_opened.clear();
     m_isOffline = false;
+    m_isViewer = false;
 }
 
 void TestMainWindow::cleanup()
@@ -115,6 +135,10 @@ void TestMainWindow::open(const MainWindow::Wish &wish)
         m_cluster = cluster.get();
         if (m_isOffline)
             cluster->goOffline();
+        if (m_isViewer)
+            cluster->isAllowed = [](const Permission &permission) {
+                return QStringList{u"get"_qs, u"list"_qs, u"watch"_qs}.contains(permission.verb);
+            };
         return std::make_unique<Messaging>(std::move(cluster), m_clock,
             Messaging::Options{u"pennant-messaging"_qs, u"ana@laptop"_qs, access.userName});
     };
@@ -131,6 +155,33 @@ void TestMainWindow::click(const QString &cluster)
         if (index.data().toString() == cluster)
             QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(index).center());
     }
+}
+
+void TestMainWindow::putRuntime(RuntimeOperation::Kind kind, RuntimeOperation::State state)
+{
+    RuntimeRecord record;
+    record.spec.storageClass = u"standard"_qs;
+    record.operation.kind = kind;
+    record.operation.state = state;
+    m_cluster->put(record.toConfigMap(u"pennant-messaging"_qs));
+    m_cluster->put({{u"apiVersion"_qs, u"v1"_qs}, {u"kind"_qs, u"Pod"_qs},
+        {u"metadata"_qs,
+            QJsonObject{{u"name"_qs, u"nats-0"_qs}, {u"namespace"_qs, u"pennant-messaging"_qs},
+                {u"labels"_qs, RuntimeNames::labels()}}},
+        {u"spec"_qs, QJsonObject{{u"containers"_qs, QJsonArray{QJsonObject{{u"name"_qs, u"nats"_qs}}}}}}});
+}
+
+void TestMainWindow::eraseRuntime()
+{
+    m_cluster->erase({u"v1"_qs, u"ConfigMap"_qs, u"pennant-messaging"_qs, QLatin1String(RuntimeNames::record)});
+}
+
+bool TestMainWindow::isKeyboardInPage() const
+{
+    const QWidget *focus = m_window->focusWidget();
+    const QWidget *page =
+        m_window->findChild<QWidget *>(tabName(Tab(find<QTabBar>("workspaceTabs")->currentIndex())) + u"Page"_qs);
+    return focus && page && (focus == page || page->isAncestorOf(focus)) && focus->isVisible() && focus->isEnabled();
 }
 
 QString TestMainWindow::notice() const
@@ -318,6 +369,181 @@ void TestMainWindow::readsTheRuntimeAgain()
     m_window->findChild<QAction *>(u"refreshAction"_qs)->trigger();
     QTRY_VERIFY(std::any_of(m_cluster->requests.cbegin(), m_cluster->requests.cend(),
         [](const ApiRequest &request) { return request.path.endsWith(u"/configmaps"_qs); }));
+}
+
+void TestMainWindow::saysThatRenewedCredentialsCannotBeUsed()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    auto *banner = find<Banner>("credentialsBanner");
+    QVERIFY(!banner->isVisible());
+    m_cluster->renewProblem = Error{Error::Kind::Local, u"The client key can't be read."_qs, {}, {}, {}};
+    writeKubeconfig(QByteArray(twoClusters).replace("token: t", "token: renewed"));
+    QTRY_VERIFY(banner->isVisible());
+    QVERIFY2(banner->text().contains(u"The client key can't be read."_qs), qPrintable(banner->text()));
+    QVERIFY2(banner->text().contains(u"Mend the kubeconfig"_qs), qPrintable(banner->text()));
+    m_cluster->renewProblem.reset();
+    banner->actionButton()->click();
+    QVERIFY(!banner->isVisible());
+    QCOMPARE(m_cluster->renewedTokens, QList<SecretString>({SecretString(u"renewed"_qs)}));
+}
+
+void TestMainWindow::saysThatTheContextHasGone()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    writeKubeconfig(QByteArray(twoClusters).replace("{name: prod,", "{name: renamed,"));
+    auto *banner = find<Banner>("credentialsBanner");
+    QTRY_VERIFY(banner->isVisible());
+    writeKubeconfig(twoClusters);
+    QTRY_VERIFY(!banner->isVisible());
+    QCOMPARE(m_opened.size(), 1);
+}
+
+void TestMainWindow::handsTheKeyboardToThePage()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QVERIFY(isKeyboardInPage());
+    auto *tabs = find<QTabBar>("workspaceTabs");
+    for (int index = tabCount - 1; index >= 0; --index) {
+        QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_1 + index), Qt::ControlModifier);
+        QVERIFY2(isKeyboardInPage(), qPrintable(tabName(Tab(index))));
+    }
+    for (int index = tabCount - 1; index >= 0; --index) {
+        find<QLineEdit>("clusterFilterEdit")->setFocus();
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(index).center());
+        QTRY_VERIFY2(isKeyboardInPage(), qPrintable(tabName(Tab(index))));
+    }
+    click(u"local"_qs);
+    QVERIFY(isKeyboardInPage());
+}
+
+void TestMainWindow::leavesTheKeyboardToWhoeverGoesAlongTheTabs()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    auto *tabs = find<QTabBar>("workspaceTabs");
+    tabs->setFocus();
+    QTest::keyClick(tabs, Qt::Key_Right);
+    QCOMPARE(tabs->currentIndex(), int(Tab::Accounts));
+    QVERIFY(tabs->hasFocus());
+}
+
+void TestMainWindow::keepsTheKeyboardInThePageWhenItsWidgetGoes()
+{
+    m_isViewer = true;
+    writeKubeconfig(twoClusters);
+    open({{}, Tab::Logs});
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    auto *settings = find<EmptyState>("logsEmptyState")->actionButton();
+    QTRY_VERIFY(settings->isVisible());
+    settings->setFocus();
+    putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done);
+    QTRY_VERIFY((m_clock.advance(std::chrono::milliseconds(200)), !settings->isVisible()));
+    QVERIFY(isKeyboardInPage());
+    // disabled instead of hidden
+    auto *previous = find<QPushButton>("followToggle");
+    previous->setFocus();
+    previous->setEnabled(false);
+    QVERIFY(isKeyboardInPage());
+}
+
+void TestMainWindow::handsTheKeyboardOnWhenAClosedClusterOpens()
+{
+    const QTemporaryDir elsewhere;
+    QFile token(elsewhere.filePath(u"token"_qs));
+    writeKubeconfig(QByteArray(twoClusters).replace("token: t", "tokenFile: " + token.fileName().toUtf8()));
+    open();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QVERIFY(find<EmptyState>("clusterNotice")->actionButton()->hasFocus());
+    QVERIFY(token.open(QIODevice::WriteOnly));
+    token.close();
+    QTest::keyClick(m_window->focusWidget(), Qt::Key_Space);
+    QTRY_VERIFY(isKeyboardInPage());
+}
+
+void TestMainWindow::reachesTabsByMnemonic_data()
+{
+    QTest::addColumn<bool>("isEnabled");
+    QTest::newRow("without a runtime") << false;
+    QTest::newRow("with one") << true;
+}
+
+void TestMainWindow::reachesTabsByMnemonic()
+{
+    QFETCH(bool, isEnabled);
+    writeKubeconfig(twoClusters);
+    open();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    if (isEnabled)
+        putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done);
+    QTRY_COMPARE((m_clock.advance(std::chrono::milliseconds(200)),
+                     find<QWidget>("lifecyclePhaseBadge") != nullptr
+                         && find<StatusBadge>("runtimeBadge")->text().startsWith(isEnabled ? u"Ready"_qs : u"Not"_qs)),
+        true);
+    auto *tabs = find<QTabBar>("workspaceTabs");
+    for (int from = 0; from < tabCount; ++from) {
+        for (int to = 0; to < tabCount; ++to) {
+            QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_1 + from), Qt::ControlModifier);
+            QCOMPARE(tabs->currentIndex(), from);
+            const QString title = tabTitle(Tab(to));
+            const QChar letter = title.at(title.indexOf(u'&') + 1).toUpper();
+            QTest::keyClick(m_window.get(), Qt::Key(letter.unicode()), Qt::AltModifier);
+            const QByteArray way = (tabName(Tab(from)) + u" to "_qs + tabName(Tab(to))).toLatin1();
+            QVERIFY2(tabs->currentIndex() == to, way.constData());
+            QVERIFY2(isKeyboardInPage(), way.constData());
+        }
+    }
+}
+
+void TestMainWindow::saysWhatCameOfAnOperation()
+{
+    m_isViewer = true;
+    writeKubeconfig(twoClusters);
+    open();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    auto *banner = find<Banner>("outcomeBanner");
+    auto *badge = find<StatusBadge>("runtimeBadge");
+    const auto passes = [this] { m_clock.advance(std::chrono::milliseconds(200)); };
+    QTRY_COMPARE((passes(), find<ElidingLabel>("identityLabel")->text()), u"ana@prod · read access"_qs);
+    QVERIFY(find<ElidingLabel>("identityLabel")->toolTip().contains(u"you may not create"_qs));
+    putRuntime(RuntimeOperation::Kind::Disable, RuntimeOperation::State::Running);
+    QTRY_COMPARE((passes(), badge->text()), u"Deleting"_qs);
+    QVERIFY(!banner->isVisible());
+    eraseRuntime();
+    QTRY_VERIFY((passes(), banner->isVisible()));
+    QVERIFY2(banner->text().startsWith(u"Disabled NATS on prod: removed 1 pod"_qs), qPrintable(banner->text()));
+    banner->actionButton()->setFocus();
+    banner->actionButton()->click();
+    QVERIFY(!banner->isVisible());
+    QVERIFY(isKeyboardInPage());
+
+    putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Running);
+    QTRY_COMPARE((passes(), badge->text()), u"Pending"_qs);
+    putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done);
+    QTRY_VERIFY((passes(), banner->isVisible()));
+    QVERIFY2(banner->text().startsWith(u"Enabled NATS on prod"_qs), qPrintable(banner->text()));
+}
+
+void TestMainWindow::keepsTheWidthOfTheClusterList()
+{
+    m_isViewer = true;
+    writeKubeconfig(twoClusters);
+    open();
+    m_window->resize(1024, 700);
+    putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done);
+    QTRY_VERIFY((m_clock.advance(std::chrono::milliseconds(200)), find<StatusBadge>("runtimeBadge")->isVisible()));
+    const auto *side = find<QListView>("clusterList")->parentWidget();
+    const int width = side->width();
+    for (int index = 0; index < tabCount; ++index) {
+        find<QTabBar>("workspaceTabs")->setCurrentIndex(index);
+        QTest::qWait(0);
+        QVERIFY2(side->width() == width, qPrintable(tabName(Tab(index))));
+        QCOMPARE(m_window->size(), QSize(1024, 700));
+    }
 }
 
 QTEST_MAIN(TestMainWindow)

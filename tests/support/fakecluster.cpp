@@ -88,6 +88,8 @@ FakeCluster::FakeCluster()
 
 Result<void> FakeCluster::renew(const ClusterAccess &access)
 {
+    if (renewProblem)
+        return fail(*renewProblem);
     renewedTokens.append(access.token);
     return {};
 }

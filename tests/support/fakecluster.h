@@ -62,6 +62,8 @@ public:
     QList<ApiRequest> requests;
     /// Tokens that were handed in for those before.
     QList<SecretString> renewedTokens;
+    /// Why renewed credentials can't be used. Nothing: they can.
+    std::optional<Error> renewProblem;
     /// What this user may do, asked by reviews and by every request. Empty: everything.
     std::function<bool(const Permission &)> isAllowed;
     /// Called after each write of a client with what is stored now (after a delete: with what was).

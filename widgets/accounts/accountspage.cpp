@@ -76,12 +76,22 @@ void AccountsPage::renew()
 {
     const std::optional<Error> &problem = m_accounts.problem();
     m_model.setAccounts(m_accounts.accounts());
-    m_problem->setVisible(problem.has_value());
-    if (problem)
-        m_problem->setError(*problem);
+    showProblem(problem);
     renewEmptyState();
     const bool isEmpty = m_accounts.accounts().isEmpty() && !problem;
     m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget *>(m_empty) : m_content);
+}
+
+void AccountsPage::showProblem(const std::optional<Error> &problem)
+{
+    m_problem->setVisible(problem.has_value());
+    if (!problem)
+        return;
+    if (problem->kind == Error::Kind::Forbidden)
+        m_problem->setMessage(
+            Tone::Neutral, tr("Accounts stand in Secrets, which you may not read"), problem->summary, problem->detail);
+    else
+        m_problem->setError(*problem);
 }
 
 void AccountsPage::renewEmptyState()

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "models/accounttablemodel.h"
+#include "services/base/error.h"
 
 #include <QWidget>
+
+#include <optional>
 
 class AccountService;
 class EmptyState;
@@ -27,6 +30,7 @@ Q_SIGNALS:
 private:
     TableView *createTable();
     void renew();
+    void showProblem(const std::optional<Error> &problem);
     void renewEmptyState();
 
     AccountService &m_accounts;

@@ -61,9 +61,9 @@ void Banner::setAction(const QString &text)
 void Banner::renewLook()
 {
     static constexpr Look::Role roles[] = {Look::SoftText, Look::Accent, Look::Good, Look::Warning, Look::Bad};
-    m_icon->setPixmap(Icons::icon(
-        m_tone == Tone::Warning || m_tone == Tone::Bad ? Icons::Name::Alert : Icons::Name::Info, roles[int(m_tone)])
-                          .pixmap(16));
+    static constexpr Icons::Name names[] = {
+        Icons::Name::Info, Icons::Name::Info, Icons::Name::Check, Icons::Name::Alert, Icons::Name::Alert};
+    m_icon->setPixmap(Icons::icon(names[int(m_tone)], roles[int(m_tone)]).pixmap(16));
     update();
 }
 

@@ -167,25 +167,26 @@ void LogsPage::renewState()
     const bool isShown = m_follower.state() != LogFollower::State::Idle && !isAbsent;
     m_toolBar->setVisible(isShown);
     m_statusText->setVisible(isShown);
-    m_stack->setCurrentWidget(isShown ? static_cast<QWidget *>(m_view) : m_empty);
+    const bool isEmpty = !isShown || hasNoPrevious();
+    m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget *>(m_empty) : m_view);
     renewEmptyState();
 
-    m_message->setVisible(isShown && m_follower.error().has_value());
+    m_message->setVisible(!isEmpty && m_follower.error().has_value());
     if (m_follower.error())
         showError(*m_follower.error());
     renewStatusText();
 }
 
+/// The kubelet refuses to read the log of a container's life before the first.
+bool LogsPage::hasNoPrevious() const
+{
+    const std::optional<Error> &error = m_follower.error();
+    return m_follower.request().isPrevious && error && error->kind == Error::Kind::Invalid;
+}
+
 void LogsPage::showError(const Error &error)
 {
     const LogRequest &request = m_follower.request();
-    if (request.isPrevious && error.kind == Error::Kind::Invalid) {
-        m_message->setMessage(Tone::Neutral, tr("There is no previous log"),
-            tr("The container %1 has not been restarted since %2 was created.").arg(request.container, request.pod),
-            error.text());
-        m_message->setAction({});
-        return;
-    }
     const bool isWaiting = m_follower.state() == LogFollower::State::Waiting;
     const QString title = isWaiting ? tr("The log of %1 is interrupted; Pennant tries again by itself").arg(request.pod)
                                     : tr("The log of %1 could not be read").arg(request.pod);
@@ -203,6 +204,9 @@ void LogsPage::renewEmptyState()
     } else if (isAbsent) {
         m_empty->setContent(Icons::Name::Logs, tr("No runtime, no logs"),
             tr("Here stand the logs of the runtime's pods. Enable NATS in Settings first."));
+    } else if (hasNoPrevious()) {
+        m_empty->setContent(Icons::Name::Logs, tr("No previous log"),
+            tr("This container has not restarted: there is no previous log."));
     } else {
         m_empty->setContent(Icons::Name::Logs, tr("No pods yet"),
             tr("The log of the first pod appears here as soon as Kubernetes has created it. Overview shows how far "

@@ -38,6 +38,7 @@ private:
     void renewState();
     void showError(const Error &error);
     void renewEmptyState();
+    bool hasNoPrevious() const;
     void renewStatusText();
     void setFollowing(bool isFollowing);
     void copy();

@@ -2,10 +2,10 @@
 #include "widgets/logs/logtoolbar.h"
 
 #include "widgets/common/disabledreason.h"
+#include "widgets/common/flowlayout.h"
 #include "widgets/common/icons.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QLocale>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -54,11 +54,11 @@ LogToolBar::LogToolBar(QWidget *parent)
 
 void LogToolBar::createChoices()
 {
-    m_pod = createCombo("podCombo", tr("Pod"), 12, this);
+    m_pod = createCombo("podCombo", tr("Pod"), 10, this);
     m_container = createCombo("containerCombo", tr("Container"), 9, this);
-    m_tailLines = createCombo("tailLinesCombo", tr("Lines to begin with"), 14, this);
+    m_tailLines = createCombo("tailLinesCombo", tr("Lines to begin with"), 11, this);
     for (const int lines : tailChoices)
-        m_tailLines->addItem(tr("Last %1 lines").arg(QLocale().toString(lines)), lines);
+        m_tailLines->addItem(tr("%1 lines").arg(QLocale().toString(lines)), lines);
     m_tailLines->addItem(tr("All lines"));
     m_tailLines->setCurrentIndex(firstTailChoice);
 
@@ -81,7 +81,7 @@ void LogToolBar::createButtons()
     m_follow->setCheckable(true);
     m_follow->setChecked(true);
     m_refresh = createButton("logRefreshButton", Icon::Refresh, tr("&Refresh"), tr("Read the log again (F5)"), this);
-    m_copy = createButton("logCopyButton", Icon::Copy, tr("&Copy"), tr("Copy all lines"), this);
+    m_copy = createButton("logCopyButton", Icon::Copy, tr("Cop&y"), tr("Copy all lines"), this);
     m_download =
         createButton("logDownloadButton", Icon::Download, tr("&Download…"), tr("Save all lines to a file"), this);
 
@@ -98,12 +98,11 @@ void LogToolBar::createButtons()
 
 void LogToolBar::arrange()
 {
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    auto *layout = new FlowLayout(this);
     layout->setSpacing(Look::spaceS);
     for (QWidget *widget : std::initializer_list<QWidget *>{m_pod, m_container, m_tailLines, m_previous, m_follow})
         layout->addWidget(widget);
-    layout->addStretch(1);
+    layout->startTrailing();
     for (QPushButton *button : {m_refresh, m_copy, m_download})
         layout->addWidget(button);
 }
@@ -177,6 +176,8 @@ void LogToolBar::setLinesPresent(bool arePresent)
 void LogToolBar::resizeEvent(QResizeEvent *)
 {
     const bool hasRoom = width() >= roomForWords;
-    for (QPushButton *button : {m_refresh, m_copy, m_download})
+    for (QPushButton *button : {m_refresh, m_copy, m_download}) {
         button->setText(hasRoom ? button->property("words").toString() : QString());
+        button->setMaximumWidth(hasRoom ? QWIDGETSIZE_MAX : Look::controlHeight);
+    }
 }

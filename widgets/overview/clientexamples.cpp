@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QRegularExpression>
+#include <QUrl>
 
 namespace {
 
@@ -59,7 +60,8 @@ ClientExample nodeJs(const ConnectionDetails &details)
 
 ClientExample browser(const ConnectionDetails &details)
 {
-    return {text("Browser"), text("npm install nats.ws; asks for the password, which has no place in a page's source."),
+    const QString note = text("npm install nats.ws; asks for the password, which has no place in a page's source.");
+    return {text("Browser"), note + QLatin1Char(' ') + webSocketHint(details),
         QStringLiteral("import { connect } from \"nats.ws\";\n"
                        "\n"
                        "const nc = await connect({\n"
@@ -73,6 +75,14 @@ ClientExample browser(const ConnectionDetails &details)
 }
 
 } // namespace
+
+QString webSocketHint(const ConnectionDetails &details)
+{
+    return text("Reachable inside the cluster only. From a browser elsewhere: kubectl -n %1 port-forward svc/%2 %3 and "
+                "ws://localhost:%3, or an Ingress with TLS.")
+        .arg(details.nameSpace, details.host.section(QLatin1Char('.'), 0, 0))
+        .arg(QUrl(details.webSocketUrl).port());
+}
 
 QList<ClientExample> clientExamples(const ConnectionDetails &details)
 {

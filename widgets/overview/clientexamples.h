@@ -14,5 +14,8 @@ struct ClientExample {
     bool operator==(const ClientExample &) const = default;
 };
 
+/// What it takes to reach the WebSocket URL from where browsers are: outside of the cluster.
+QString webSocketHint(const ConnectionDetails &details);
+
 /// NATS CLI, Node.js and, where WebSocket is on, a browser. Sources: natscli (`nats --help`), nats.js and nats.ws.
 QList<ClientExample> clientExamples(const ConnectionDetails &details);

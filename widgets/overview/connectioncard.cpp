@@ -3,10 +3,13 @@
 
 #include "widgets/common/card.h"
 #include "widgets/common/copyablerow.h"
+#include "widgets/common/disabledreason.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/secretrow.h"
 #include "widgets/common/segmentedchoice.h"
+#include "widgets/common/words.h"
+#include "widgets/overview/clientexamples.h"
 #include "widgets/overview/snippetbox.h"
 
 #include <QComboBox>
@@ -42,6 +45,16 @@ SecretRow *secretRow(const QString &label, const char *name)
     row->setLabelWidth(labelWidth);
     row->setOnDemand(true);
     return row;
+}
+
+QLabel *captionLabel(const QString &text)
+{
+    auto *label = new QLabel(text);
+    label->setTextFormat(Qt::PlainText);
+    label->setFont(Look::captionFont());
+    label->setWordWrap(true);
+    setTextRole(label, Look::SoftText);
+    return label;
 }
 
 QWidget *accountLine(QComboBox *combo)
@@ -120,12 +133,16 @@ QWidget *ConnectionCard::buildParameters()
     m_webSocketUrl = copyableRow(tr("WebSocket URL"), "webSocketUrlRow");
     m_secretName = copyableRow(tr("Secret"), "secretNameRow");
     m_secretName->setToolTip(tr("Workloads in the same namespace can mount this Secret (Service Binding)"));
-    m_secretName->setLineBelow(false);
+    m_webSocketUrl->setLineBelow(false);
+    m_webSocketHint = captionLabel({});
+    m_webSocketHint->setObjectName(QStringLiteral("webSocketHintLabel"));
+    m_webSocketHint->setContentsMargins(labelWidth + Look::spaceS, 0, 0, Look::spaceS);
     auto *page = new QWidget;
     auto *layout = bareLayout(page, 0);
-    for (QWidget *row : {static_cast<QWidget *>(m_host), static_cast<QWidget *>(m_port),
-             static_cast<QWidget *>(m_username), static_cast<QWidget *>(m_password),
-             static_cast<QWidget *>(m_webSocketUrl), static_cast<QWidget *>(m_secretName)})
+    for (QWidget *row :
+        {static_cast<QWidget *>(m_host), static_cast<QWidget *>(m_port), static_cast<QWidget *>(m_username),
+            static_cast<QWidget *>(m_password), static_cast<QWidget *>(m_secretName),
+            static_cast<QWidget *>(m_webSocketUrl), static_cast<QWidget *>(m_webSocketHint)})
         layout->addWidget(row);
     return page;
 }
@@ -136,10 +153,7 @@ QWidget *ConnectionCard::buildClientUrl()
     m_clientUrl->setLineBelow(false);
     m_clientUrl->setLabelWidth(0);
     auto *hint =
-        new QLabel(tr("Holds the password: treat it like one. Applications take it as their NATS server address."));
-    hint->setFont(Look::captionFont());
-    hint->setWordWrap(true);
-    setTextRole(hint, Look::SoftText);
+        captionLabel(tr("Holds the password: treat it like one. Applications take it as their NATS server address."));
     auto *page = new QWidget;
     auto *layout = bareLayout(page, Look::spaceXs);
     layout->addWidget(m_clientUrl);
@@ -149,11 +163,9 @@ QWidget *ConnectionCard::buildClientUrl()
 
 void ConnectionCard::setAccounts(const QList<Account> &accounts, const std::optional<Error> &problem)
 {
-    m_problem->setVisible(problem.has_value());
-    if (problem)
-        m_problem->setError(*problem);
+    showProblem(problem);
     m_content->setVisible(!accounts.isEmpty());
-    m_view->setEnabled(!accounts.isEmpty());
+    setDisabledReason(m_view, accounts.isEmpty() ? (problem ? problem->summary : m_nothing->text()) : QString());
     m_nothing->setVisible(accounts.isEmpty() && !problem);
     if (accounts == m_accounts)
         return;
@@ -167,6 +179,19 @@ void ConnectionCard::setAccounts(const QList<Account> &accounts, const std::opti
     }
     m_account->setCurrentIndex(std::max(0, m_account->findData(chosen)));
     renewAccount();
+}
+
+void ConnectionCard::showProblem(const std::optional<Error> &problem)
+{
+    m_problem->setVisible(problem.has_value());
+    if (!problem)
+        return;
+    // Whoever only looks at a cluster need not read its Secrets: nothing is wrong.
+    if (problem->kind == Error::Kind::Forbidden)
+        m_problem->setMessage(Tone::Neutral, tr("How to connect stands in Secrets, which you may not read"),
+            problem->summary, problem->detail);
+    else
+        m_problem->setError(*problem);
 }
 
 QString ConnectionCard::currentAccount() const
@@ -195,7 +220,12 @@ void ConnectionCard::renewAccount()
     m_port->setValue(QString::number(details.port));
     m_username->setValue(details.username);
     m_webSocketUrl->setValue(details.webSocketUrl);
-    m_webSocketUrl->setVisible(!details.webSocketUrl.isEmpty());
+    const bool hasWebSocket = !details.webSocketUrl.isEmpty();
+    m_webSocketUrl->setVisible(hasWebSocket);
+    m_webSocketHint->setVisible(hasWebSocket);
+    m_webSocketHint->setText(breakable(webSocketHint(details)));
+    m_webSocketUrl->setToolTip(webSocketHint(details));
+    m_secretName->setLineBelow(hasWebSocket);
     m_secretName->setValue(details.secretName);
     m_clientUrl->setPlaceholder(maskedClientUrl(details));
     renewExamples(details);

@@ -41,6 +41,7 @@ Q_SIGNALS:
 private:
     QWidget *buildParameters();
     QWidget *buildClientUrl();
+    void showProblem(const std::optional<Error> &problem);
     void showView(int view);
     void renewAccount();
     void renewExamples(const ConnectionDetails &details);
@@ -62,6 +63,7 @@ private:
     CopyableRow *m_username;
     SecretRow *m_password;
     CopyableRow *m_webSocketUrl;
+    QLabel *m_webSocketHint;
     CopyableRow *m_secretName;
     SecretRow *m_clientUrl;
     QVBoxLayout *m_examplesLayout;

@@ -5,6 +5,7 @@
 #include "services/messaging/consumerservice.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
+#include "services/messaging/usagecount.h"
 #include "widgets/overview/connectioncard.h"
 #include "widgets/overview/lifecyclecard.h"
 #include "widgets/overview/overviewview.h"
@@ -15,13 +16,9 @@ namespace {
 
 RuntimeUsage usageOf(const AccountService &accounts, const StreamService &streams, const ConsumerService &consumers)
 {
-    RuntimeUsage usage;
+    RuntimeUsage usage = countedUsage(streams, consumers);
     if (!accounts.problem())
         usage.accounts = int(accounts.accounts().size());
-    if (streams.freshness().state != Freshness::State::Syncing)
-        usage.countStreams(streams.streams());
-    if (consumers.freshness().state != Freshness::State::Syncing)
-        usage.consumers = int(consumers.consumers().size());
     return usage;
 }
 

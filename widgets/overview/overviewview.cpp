@@ -57,7 +57,8 @@ OverviewView::OverviewView(QWidget *parent)
     m_rail->setObjectName(QStringLiteral("onboardingStepRail"));
     m_podsDown->setObjectName(QStringLiteral("podsDownMessage"));
     m_absent->setObjectName(QStringLiteral("overviewAbsentState"));
-    m_absent->setAction(tr("Enable NATS"));
+    m_absent->setAction(tr("Enable &NATS"));
+    m_absent->actionButton()->setAccessibleName(tr("Enable NATS"));
     m_absent->actionButton()->setObjectName(QStringLiteral("overviewEnableButton"));
     layOut();
     connect(m_absent, &EmptyState::actionTriggered, this, &OverviewView::enableRequested);
@@ -135,7 +136,7 @@ void OverviewView::renewCards(const OverviewState &state)
     m_connection->setVisible(isServing);
     m_pods->setPods(state.status.pods);
     m_pods->setVisible(!state.status.pods.isEmpty());
-    m_usage->setUsage(state.usage);
+    m_usage->setUsage(state.usage, state.status.spec.value_or(RuntimeSpec{}));
     m_usage->setVisible(isServing);
     m_runtime->setStatus(state.status);
     m_runtime->setVisible(isServing);

@@ -14,6 +14,15 @@ template <typename Number> QString counted(const std::optional<Number> &number)
     return number ? QLocale().toString(qulonglong(*number)) : QString(QChar(0x2014));
 }
 
+/// What a volume holds and what JetStream takes of it are not the same.
+QString roomText(const RuntimeSpec &spec)
+{
+    const QString room = maxFileStore(spec.storageGibibytes).text();
+    const QString volume = QLocale().toString(spec.storageGibibytes);
+    return spec.replicas == 1 ? UsageCard::tr("%1, 85 % of %2 Gi").arg(room, volume)
+                              : UsageCard::tr("%1 a replica, 85 % of %2 Gi").arg(room, volume);
+}
+
 } // namespace
 
 UsageCard::UsageCard(QWidget *parent)
@@ -26,10 +35,10 @@ UsageCard::UsageCard(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(card);
     m_facts->setObjectName(QStringLiteral("usageFactList"));
-    setUsage({});
+    setUsage({}, {});
 }
 
-void UsageCard::setUsage(const RuntimeUsage &usage)
+void UsageCard::setUsage(const RuntimeUsage &usage, const RuntimeSpec &spec)
 {
     m_facts->setFacts({
         {tr("Accounts"), counted(usage.accounts)},
@@ -37,5 +46,6 @@ void UsageCard::setUsage(const RuntimeUsage &usage)
         {tr("Consumers"), counted(usage.consumers)},
         {tr("Messages"), counted(usage.messages)},
         {tr("Stored"), usage.bytes ? usage.bytes->text() : QString(QChar(0x2014))},
+        {tr("Room for streams"), roomText(spec)},
     });
 }

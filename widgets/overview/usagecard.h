@@ -14,7 +14,7 @@ class UsageCard final : public QWidget {
 public:
     explicit UsageCard(QWidget *parent = nullptr);
 
-    void setUsage(const RuntimeUsage &usage);
+    void setUsage(const RuntimeUsage &usage, const RuntimeSpec &spec);
 
 private:
     FactList *m_facts;

@@ -15,7 +15,9 @@ BrowserCard::BrowserCard(QWidget *parent)
 {
     m_webSocket->setObjectName(QStringLiteral("webSocketSwitch"));
     m_webSocket->setAccessibleName(tr("WebSocket listener"));
-    auto *hint = new QLabel(tr("For browser and edge clients. Leave it off for server-only workloads."));
+    auto *hint = new QLabel(
+        tr("For browser and edge clients; leave it off for server-only workloads. It listens inside the cluster: to "
+           "reach it from outside takes an Ingress, which can add TLS, or a port-forward."));
     hint->setFont(Look::captionFont());
     hint->setWordWrap(true);
     setTextRole(hint, Look::SoftText);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/settings/configurationcard.h"
 
+#include "services/domain/runtimeusage.h"
 #include "widgets/common/card.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/field.h"
@@ -10,6 +11,7 @@
 
 #include <QComboBox>
 #include <QLineEdit>
+#include <QLocale>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -17,6 +19,7 @@
 
 namespace {
 
+constexpr int longestTyped = 9'999'999;
 constexpr int longestClassName = 253; // a DNS subdomain (Kubernetes object names)
 
 QString replicasHint(int replicas)
@@ -31,7 +34,7 @@ QString replicasHint(int replicas)
 QString traits(const StorageClass &storageClass)
 {
     return QStringList{
-        storageClass.allowsExpansion ? ConfigurationCard::tr("Can grow") : ConfigurationCard::tr("Can't grow later"),
+        storageClass.allowsExpansion ? ConfigurationCard::tr("can grow") : ConfigurationCard::tr("can't grow later"),
         storageClass.waitsForFirstConsumer ? ConfigurationCard::tr("bound at first use")
                                            : ConfigurationCard::tr("bound at once")}
         .join(QStringLiteral(" \u00b7 "));
@@ -44,8 +47,8 @@ ConfigurationCard::ConfigurationCard(QWidget *parent)
     , m_class(new QComboBox)
     , m_storage(new QSpinBox)
     , m_replicas(new SegmentedChoice)
-    , m_classField(new Field(tr("Storage &class"), m_class))
-    , m_storageField(new Field(tr("JetStream &storage (Gi)"), m_storage))
+    , m_classField(new Field(tr("S&torage class"), m_class))
+    , m_storageField(new Field(tr("&JetStream storage (Gi)"), m_storage))
     , m_replicasField(new Field(tr("&Replica count"), m_replicas))
 {
     m_class->setObjectName(QStringLiteral("storageClassCombo"));
@@ -54,7 +57,8 @@ ConfigurationCard::ConfigurationCard(QWidget *parent)
     m_class->setInsertPolicy(QComboBox::NoInsert);
     m_class->setPlaceholderText(tr("Choose a storage class"));
     m_storage->setObjectName(QStringLiteral("storageEdit"));
-    m_storage->setRange(1, 65536);
+    // Wider than what is valid: what was typed stays, and the field says what is wrong with it.
+    m_storage->setRange(0, longestTyped);
     m_storage->setGroupSeparatorShown(true);
     m_replicas->setObjectName(QStringLiteral("replicasChoice"));
     for (const int count : {1, 3, 5})
@@ -188,11 +192,12 @@ QString ConfigurationCard::classHint() const
 {
     QStringList parts;
     if (m_running)
-        parts.append(tr("Fixed since provisioning"));
+        parts.append(tr("fixed since provisioning"));
     else if (!m_classes && !m_class->isEditable())
         return m_classes.error().summary;
     else if (!m_classes)
-        return tr("The storage classes can't be listed: %1 Type the name of one.").arg(m_classes.error().summary);
+        return tr("Type the name of a storage class: which ones there are can't be read. %1")
+            .arg(m_classes.error().summary);
     const QString chosen = chosenClass();
     if (m_classes) {
         const auto found = std::find_if(m_classes->cbegin(), m_classes->cend(),
@@ -202,15 +207,27 @@ QString ConfigurationCard::classHint() const
     }
     if (!m_running)
         parts.append(tr("fixed after provisioning"));
-    return parts.join(QStringLiteral(" \u00b7 "));
+    QString hint = parts.join(QStringLiteral(" \u00b7 "));
+    if (!hint.isEmpty())
+        hint[0] = hint[0].toUpper();
+    return hint;
+}
+
+QString ConfigurationCard::storageHint() const
+{
+    const int wanted = m_storage->value();
+    const bool isChanged = m_running && m_running->storageGibibytes != wanted;
+    const QString size = isChanged ? tr("Was %1 Gi").arg(QLocale().toString(m_running->storageGibibytes))
+                                   : tr("On each replica, 1 to %1 Gi").arg(QLocale().toString(65536));
+    return tr("%1 \u00b7 streams may fill 85 % of it: %2")
+        .arg(size, maxFileStore(wanted).text().replace(QLatin1Char(' '), QChar(QChar::Nbsp)));
 }
 
 void ConfigurationCard::renewHints()
 {
     m_classField->setHint(classHint());
     m_class->setToolTip(chosenClass());
-    const bool isChanged = m_running && m_running->storageGibibytes != m_storage->value();
-    m_storageField->setHint(isChanged ? tr("Was %1 Gi").arg(m_running->storageGibibytes) : tr("On each replica"));
+    m_storageField->setHint(storageHint());
     m_replicasField->setHint(replicasHint(m_replicas->currentData().toInt()));
 }
 

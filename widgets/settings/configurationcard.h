@@ -47,6 +47,7 @@ private:
     void tellEdited(const char *field);
     void renewEnabled();
     QString classHint() const;
+    QString storageHint() const;
 
     Result<QList<StorageClass>> m_classes;
     std::optional<RuntimeSpec> m_running;

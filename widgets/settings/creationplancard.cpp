@@ -15,23 +15,23 @@ CreationPlanCard::CreationPlanCard(QWidget *parent)
     : QWidget(parent)
     , m_plan(new FactList)
     , m_error(new InlineMessage)
-    , m_reason(new QLabel)
-    , m_enable(new QPushButton(tr("&Enable NATS")))
+    , m_note(new QLabel)
+    , m_enable(new QPushButton(tr("Enable &NATS")))
 {
     m_plan->setObjectName(QStringLiteral("creationPlanList"));
     m_error->setObjectName(QStringLiteral("enableErrorMessage"));
     m_error->hide();
-    m_reason->setTextFormat(Qt::PlainText);
-    m_reason->setWordWrap(true);
-    m_reason->setFont(Look::captionFont());
-    setTextRole(m_reason, Look::SoftText);
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setWordWrap(true);
+    m_note->setFont(Look::captionFont());
+    setTextRole(m_note, Look::SoftText);
     m_enable->setObjectName(QStringLiteral("enableNatsButton"));
     m_enable->setAccessibleName(tr("Enable NATS"));
     m_enable->setProperty("primary", true);
 
     auto *foot = new QHBoxLayout;
     foot->setSpacing(Look::spaceL);
-    foot->addWidget(m_reason, 1);
+    foot->addWidget(m_note, 1);
     foot->addWidget(m_enable, 0, Qt::AlignTop);
     auto *card = new Card(tr("What will be created"), this);
     card->body()->addWidget(m_plan);
@@ -52,7 +52,11 @@ void CreationPlanCard::setPlan(const RuntimeSpec &spec, const QString &nameSpace
 void CreationPlanCard::setEnableAccess(const Access &access)
 {
     setAccess(m_enable, access);
-    m_reason->setText(access.allowed ? tr("Nothing outside the namespace is changed.") : access.reason);
+}
+
+void CreationPlanCard::setNote(const QString &note)
+{
+    m_note->setText(note);
 }
 
 void CreationPlanCard::setError(const std::optional<Error> &error)

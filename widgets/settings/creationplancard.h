@@ -20,6 +20,8 @@ public:
 
     void setPlan(const RuntimeSpec &spec, const QString &nameSpace);
     void setEnableAccess(const Access &access);
+    /// Beside the button; empty: nothing.
+    void setNote(const QString &note);
     void setError(const std::optional<Error> &error);
 
 Q_SIGNALS:
@@ -28,6 +30,6 @@ Q_SIGNALS:
 private:
     FactList *m_plan;
     InlineMessage *m_error;
-    QLabel *m_reason;
+    QLabel *m_note;
     QPushButton *m_enable;
 };

@@ -18,11 +18,11 @@ CredentialCard::CredentialCard(QWidget *parent)
     , m_password(new SecretField)
     , m_field(new Field(tr("Client &password"), m_password))
     , m_afterwards(
-          new QLabel(tr("Kept in a Secret of the cluster. Overview shows it on request; it is rotated on Accounts.")))
+          new QLabel(tr("Kept in a Secret of the cluster. Overview shows it on request; changing it comes with a "
+                        "later version of Pennant.")))
 {
     m_password->lineEdit()->setObjectName(QStringLiteral("clientPasswordEdit"));
     m_password->generateButton()->setObjectName(QStringLiteral("generatePasswordButton"));
-    m_password->setPlaceholder(tr("At least 12 characters"));
     m_field->setHint(
         tr("For the default application account. Kept in a Secret of the cluster, where Overview reads it."));
     m_afterwards->setWordWrap(true);
@@ -36,6 +36,7 @@ CredentialCard::CredentialCard(QWidget *parent)
     connect(m_password, &SecretField::secretChanged, this, [this] { Q_EMIT edited(QStringLiteral("password")); });
     connect(m_password, &SecretField::generateRequested, this, &CredentialCard::generate);
     setBootstrapping(true);
+    setLocked({});
 }
 
 void CredentialCard::setBootstrapping(bool bootstrapping)
@@ -46,6 +47,10 @@ void CredentialCard::setBootstrapping(bool bootstrapping)
 
 void CredentialCard::setLocked(const QString &reason)
 {
+    // Who can't send one has no use for a password: the draft holds none then.
+    const bool isIdle = !reason.isEmpty() && m_password->secret().isEmpty();
+    m_password->setGenerateVisible(!isIdle);
+    m_password->setPlaceholder(isIdle ? tr("Set by whoever enables NATS") : tr("At least 12 characters"));
     setDisabledReason(m_password, reason);
 }
 

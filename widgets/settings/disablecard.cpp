@@ -29,8 +29,9 @@ DisableCard::DisableCard(QWidget *parent)
     connect(m_danger, &DangerCard::triggered, this, &DisableCard::ask);
 }
 
-void DisableCard::setRuntime(const RuntimeStatus &status, const RuntimeUsage &usage)
+void DisableCard::setRuntime(const QString &cluster, const RuntimeStatus &status, const RuntimeUsage &usage)
 {
+    m_cluster = cluster;
     m_status = status;
     m_usage = usage;
     const QStringList losses = disableLosses(status.spec.value_or(RuntimeSpec{}), usage);
@@ -52,10 +53,11 @@ void DisableCard::setError(const std::optional<Error> &error)
 void DisableCard::ask()
 {
     const ConfirmByTyping::Question question{
-        tr("Disable NATS"),
-        tr("The runtime and all that it holds is deleted from the cluster, also what other people made. Clients lose "
-           "their "
-           "connection and can't come back with the credentials they have. This can't be undone. Gone will be:"),
+        tr("Disable NATS on %1").arg(m_cluster),
+        tr("On the cluster %1, in namespace %2, the runtime and all that it holds is deleted, also what other people "
+           "made. Clients lose their connection and can't come back with the credentials they have. This can't be "
+           "undone. Gone will be:")
+            .arg(m_cluster, m_status.nameSpace),
         disableLosses(m_status.spec.value_or(RuntimeSpec{}), m_usage),
         m_status.nameSpace,
         tr("Disable NATS"),

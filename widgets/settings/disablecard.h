@@ -12,14 +12,15 @@
 class DangerCard;
 class InlineMessage;
 
-/// The way out: says what **Disable NATS** takes away, and asks for the namespace's name before it asks for it.
+/// The way out: says what **Disable NATS** takes away and where, and asks for the namespace's name before it asks for
+/// it.
 class DisableCard final : public QWidget {
     Q_OBJECT
 
 public:
     explicit DisableCard(QWidget *parent = nullptr);
 
-    void setRuntime(const RuntimeStatus &status, const RuntimeUsage &usage);
+    void setRuntime(const QString &cluster, const RuntimeStatus &status, const RuntimeUsage &usage);
     void setAccess(const Access &access);
     void setError(const std::optional<Error> &error);
 
@@ -30,6 +31,7 @@ Q_SIGNALS:
 private:
     void ask();
 
+    QString m_cluster;
     RuntimeStatus m_status;
     RuntimeUsage m_usage;
     DangerCard *m_danger;

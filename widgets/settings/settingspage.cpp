@@ -4,15 +4,18 @@
 #include "services/messaging/consumerservice.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
+#include "services/messaging/usagecount.h"
 #include "widgets/settings/settingsview.h"
 
 #include <QVBoxLayout>
 
-SettingsPage::SettingsPage(RuntimeService &runtime, StreamService &streams, ConsumerService &consumers, QWidget *parent)
+SettingsPage::SettingsPage(RuntimeService &runtime, StreamService &streams, ConsumerService &consumers,
+    const QString &cluster, QWidget *parent)
     : QWidget(parent)
     , m_runtime(runtime)
     , m_streams(streams)
     , m_consumers(consumers)
+    , m_cluster(cluster)
     , m_view(new SettingsView(this))
 {
     auto *layout = new QVBoxLayout(this);
@@ -38,19 +41,16 @@ SettingsPage::SettingsPage(RuntimeService &runtime, StreamService &streams, Cons
 
 void SettingsPage::renew()
 {
-    RuntimeUsage usage;
-    if (m_streams.freshness().state != Freshness::State::Syncing)
-        usage.countStreams(m_streams.streams());
-    if (m_consumers.freshness().state != Freshness::State::Syncing)
-        usage.consumers = int(m_consumers.consumers().size());
     m_view->setState({
         .status = m_runtime.status(),
         .freshness = m_runtime.freshness(),
         .viewAccess = m_runtime.viewAccess(),
+        .writeAccess = m_runtime.writeAccess(),
         .enableAccess = m_runtime.enableAccess(),
         .disableAccess = m_runtime.disableAccess(),
         .storageClasses = m_runtime.storageClasses(),
-        .usage = usage,
+        .usage = countedUsage(m_streams, m_consumers),
+        .cluster = m_cluster,
     });
 }
 

@@ -10,13 +10,14 @@ class RuntimeService;
 class SettingsView;
 class StreamService;
 
-/// The Settings tab: joins the services to SettingsView. The services must outlive it. GUI thread.
+/// The Settings tab: joins the services to SettingsView. The services must outlive it; `cluster` is
+/// what people call it. GUI thread.
 class SettingsPage final : public QWidget {
     Q_OBJECT
 
 public:
-    SettingsPage(
-        RuntimeService &runtime, StreamService &streams, ConsumerService &consumers, QWidget *parent = nullptr);
+    SettingsPage(RuntimeService &runtime, StreamService &streams, ConsumerService &consumers, const QString &cluster,
+        QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void overviewRequested();
@@ -29,6 +30,7 @@ private:
     RuntimeService &m_runtime;
     StreamService &m_streams;
     ConsumerService &m_consumers;
+    QString m_cluster;
     SettingsView *m_view;
     Pending<void> m_request;
 };

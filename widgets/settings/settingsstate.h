@@ -14,8 +14,10 @@ struct SettingsState {
     RuntimeStatus status;
     Freshness freshness;
     Access viewAccess;
+    Access writeAccess; ///< without it nothing can be changed
     Access enableAccess;
     Access disableAccess;
     Result<QList<StorageClass>> storageClasses;
     RuntimeUsage usage;
+    QString cluster; ///< as people call it
 };

@@ -23,6 +23,7 @@ SettingsView::SettingsView(QWidget *parent)
     , m_page(new ScrollPage)
     , m_unknown(new EmptyState)
     , m_operation(new InlineMessage)
+    , m_readOnly(new InlineMessage)
     , m_columns(new Columns)
     , m_configuration(new ConfigurationCard)
     , m_credential(new CredentialCard)
@@ -35,6 +36,7 @@ SettingsView::SettingsView(QWidget *parent)
     m_operation->setObjectName(QStringLiteral("settingsOperationMessage"));
     m_operation->setAction(tr("Show on Overview"));
     m_operation->actionButton()->setObjectName(QStringLiteral("showOverviewButton"));
+    m_readOnly->setObjectName(QStringLiteral("settingsReadOnlyMessage"));
     layOut();
     m_configuration->enterBy(*m_door);
     m_credential->enterBy(*m_door);
@@ -63,6 +65,7 @@ void SettingsView::layOut()
     m_columns->second()->addWidget(m_disable);
     m_page->body()->addWidget(m_unknown, 1);
     m_page->body()->addWidget(m_operation);
+    m_page->body()->addWidget(m_readOnly);
     m_page->body()->addWidget(m_columns);
     m_page->body()->addStretch();
     auto *layout = new QVBoxLayout(this);
@@ -76,21 +79,25 @@ void SettingsView::setState(const SettingsState &state)
     const bool isKnown = state.freshness.state != Freshness::State::Syncing && state.viewAccess.allowed;
     const bool isOtherRuntime =
         m_state.status.spec != status.spec || isAbsent() != (status.phase == RuntimePhase::Absent);
+    const bool isGranted = state.writeAccess.allowed && m_credential->password().isEmpty() && !m_state.writeAccess;
     m_state = state;
     m_unknown->setVisible(!isKnown);
     m_columns->setVisible(isKnown);
+    m_readOnly->setVisible(isKnown && !state.writeAccess);
     renewOperation();
     if (!isKnown)
         return tellWhyUnknown();
+    renewReadOnly();
     m_configuration->setStorageClasses(state.storageClasses);
-    if (!m_hasBegun || isOtherRuntime)
+    if (!m_hasBegun || isOtherRuntime || isGranted)
         begin(status);
-    m_disable->setRuntime(status, state.usage);
+    m_disable->setRuntime(state.cluster, status, state.usage);
     renewLocks();
     check();
 }
 
-/// Starts the draft from what runs, or from the usual values and a new password where nothing does.
+/// Starts the draft from what runs, or from the usual values and a new password (for whoever can send it) where nothing
+/// does.
 void SettingsView::begin(const RuntimeStatus &status)
 {
     m_hasBegun = true;
@@ -100,7 +107,7 @@ void SettingsView::begin(const RuntimeStatus &status)
     m_configuration->setSpec(start);
     m_browser->setWebSocketEnabled(start.webSocketEnabled);
     m_credential->setBootstrapping(isAbsent());
-    if (isAbsent())
+    if (isAbsent() && m_state.writeAccess)
         m_credential->generate();
     else
         m_credential->forget();
@@ -138,10 +145,19 @@ void SettingsView::renewOperation()
     m_operation->setVisible(m_state.status.isInProgress() || phase == RuntimePhase::Failed);
 }
 
+void SettingsView::renewReadOnly()
+{
+    const QString &reason = m_state.writeAccess.reason;
+    if (m_readOnly->text() != reason)
+        m_readOnly->setMessage(Tone::Neutral, tr("You may look at these settings, but not change them"), reason);
+}
+
 QString SettingsView::lockReason() const
 {
     if (m_isSending)
         return tr("A request is being recorded in the cluster.");
+    if (!m_state.writeAccess)
+        return m_state.writeAccess.reason;
     if (m_state.status.isInProgress())
         return tr("An operation on the runtime is under way.");
     if (m_state.status.phase == RuntimePhase::Failed)
@@ -158,11 +174,20 @@ void SettingsView::renewLocks()
     m_changes->setLocked(lock);
     const Access noClass = Access::no(tr("There is no storage class to put volumes on."));
     const Access sendable = m_configuration->problems().isEmpty() ? m_state.enableAccess : noClass;
-    m_creation->setEnableAccess(lock.isEmpty() ? sendable : Access::no(lock));
+    const Access enable = lock.isEmpty() ? sendable : Access::no(lock);
+    m_creation->setEnableAccess(enable);
+    m_creation->setNote(enableNote(enable));
     m_disable->setAccess(m_isSending ? Access::no(lock) : m_state.disableAccess);
     m_creation->setVisible(isAbsent());
     m_changes->setVisible(!isAbsent());
     m_disable->setVisible(!isAbsent());
+}
+
+QString SettingsView::enableNote(const Access &enable) const
+{
+    if (enable)
+        return tr("Nothing outside the namespace is changed.");
+    return m_state.writeAccess ? enable.reason : tr("Needs write access to the cluster.");
 }
 
 RuntimeSpec SettingsView::draft() const
@@ -179,9 +204,9 @@ void SettingsView::renewPlan()
         m_creation->setPlan(draft(), m_state.status.nameSpace);
         return;
     }
-    m_changes->setEmptyText(lockReason().isEmpty()
-            ? tr("No changes. What you edit is listed here before anything is applied.")
-            : lockReason());
+    const QString lock = m_state.writeAccess ? lockReason() : tr("Changes need write access to the cluster.");
+    m_changes->setEmptyText(
+        lock.isEmpty() ? tr("No changes. What you edit is listed here before anything is applied.") : lock);
     m_changes->setChanges(plannedChanges(*m_running, draft()));
 }
 
@@ -189,7 +214,7 @@ void SettingsView::renewPlan()
 FieldErrors SettingsView::problems() const
 {
     if (m_running)
-        return {};
+        return validate(draft());
     const FieldErrors cluster = m_configuration->problems();
     return cluster.isEmpty() ? validate(draft()) + validateClientPassword(m_credential->password().reveal()) : cluster;
 }

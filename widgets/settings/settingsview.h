@@ -45,6 +45,7 @@ private:
     void begin(const RuntimeStatus &status);
     void tellWhyUnknown();
     void renewOperation();
+    void renewReadOnly();
     void renewLocks();
     void renewPlan();
     void submit();
@@ -53,6 +54,7 @@ private:
     FieldErrors problems() const;
     bool isAbsent() const;
     QString lockReason() const;
+    QString enableNote(const Access &enable) const;
 
     SettingsState m_state;
     std::optional<RuntimeSpec> m_running; ///< what the draft started from
@@ -62,6 +64,7 @@ private:
     ScrollPage *m_page;
     EmptyState *m_unknown;
     InlineMessage *m_operation;
+    InlineMessage *m_readOnly;
     Columns *m_columns;
     ConfigurationCard *m_configuration;
     CredentialCard *m_credential;

@@ -88,6 +88,33 @@ private Q_SLOTS:
         QVERIFY(error.fields.value(0).message.contains(QLatin1String("\"kubectl\"")));
     }
 
+    void saysWhichPermissionIsMissing_data()
+    {
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("in a namespace") << "secrets is forbidden: User \"ana\" cannot list resource \"secrets\" in API "
+                                           "group \"\" in the namespace \"messages\""
+                                        << "User “ana” may not list secrets in namespace messages.";
+        QTest::newRow("a part, with a reason")
+            << "pods \"nats-0\" is forbidden: User \"system:serviceaccount:a:b\" cannot get resource \"pods/log\" in API "
+               "group \"\" in the namespace \"messages\": RBAC: role.rbac.authorization.k8s.io \"logs\" not found"
+            << "User “system:serviceaccount:a:b” may not get pods/log in namespace messages.";
+        QTest::newRow("in the cluster")
+            << "storageclasses.storage.k8s.io is forbidden: User \"ana\" cannot list resource \"storageclasses\" in API "
+               "group \"storage.k8s.io\" at the cluster scope"
+            << "User “ana” may not list storageclasses in the whole cluster.";
+    }
+
+    void saysWhichPermissionIsMissing()
+    {
+        QFETCH(QString, words);
+        QFETCH(QString, said);
+        const Error error = statusError(403, statusBody(403, QStringLiteral("Forbidden"), words), {}, peer);
+        QVERIFY2(error.summary.startsWith(said), qPrintable(error.summary));
+        QVERIFY(!error.summary.contains(QLatin1String("forbidden")));
+        QCOMPARE(error.detail, words);
+    }
+
     void tellsWhatExistsAlready()
     {
         const Error error =

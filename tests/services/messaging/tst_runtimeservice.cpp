@@ -125,8 +125,9 @@ private Q_SLOTS:
             return wanted.verb == text("list") || wanted.verb == text("get") || wanted.verb == text("watch");
         };
         startService();
-        QVERIFY(passTimeUntil(
-            [this] { return m_service->writeAccess().reason.contains(text("create or patch statefulsets")); }));
+        QVERIFY(passTimeUntil([this] {
+            return m_service->writeAccess().reason.contains(text("create or patch statefulsets, services, configmaps"));
+        }));
         QVERIFY(!m_service->enableAccess().allowed);
         const auto outcome = answerOf(m_service->enable(MessagingFixture::request()));
         QVERIFY(!outcome);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/domain/runtimeusage.h"
 #include "services/nats/serverconfig.h"
 
 #include <QTest>

@@ -160,12 +160,16 @@ void TestLogsPage::explainsThatThereIsNoPreviousLog()
         Error{Error::Kind::Invalid, u"previous terminated container \"nats\" not found"_qs, {}, {}, {}}, "GET",
         u"/log"_qs);
     find<QPushButton>("previousToggle")->click();
-    auto *message = find<InlineMessage>("logMessage");
-    QTRY_VERIFY(message->isVisible());
-    QVERIFY2(message->title().contains(u"no previous log"_qs), qPrintable(message->title()));
+    auto *empty = find<EmptyState>("logsEmptyState");
+    QTRY_VERIFY(empty->isVisible());
+    QVERIFY2(empty->accessibleDescription().contains(u"This container has not restarted"_qs),
+        qPrintable(empty->accessibleDescription()));
+    QVERIFY(!empty->actionButton()->isVisible());
+    QVERIFY(!find<InlineMessage>("logMessage")->isVisible());
+    QVERIFY(find<QComboBox>("podCombo")->isVisible());
     QVERIFY(!find<QPushButton>("followToggle")->isEnabled());
     find<QPushButton>("previousToggle")->click();
-    QTRY_VERIFY(!message->isVisible());
+    QTRY_VERIFY(find<LogView>("logView")->isVisible());
     QVERIFY(find<QPushButton>("followToggle")->isEnabled());
 }
 

@@ -10,6 +10,7 @@ class TestClientExamples final : public QObject {
 private Q_SLOTS:
     void offersTheBrowserOnlyWithWebSocket();
     void readsThePasswordFromTheSecret();
+    void saysHowABrowserReachesTheWebSocket();
     void quotesWhatAShellOrAScriptWouldRead();
 };
 
@@ -31,6 +32,15 @@ void TestClientExamples::readsThePasswordFromTheSecret()
                        "nats --server nats://nats.pennant-messaging.svc.cluster.local:4222 --user default \\\n"
                        "  --password \"$NATS_PASSWORD\" pub orders.new hello"));
     QVERIFY(examples[1].code.contains(QStringLiteral("pass: process.env.NATS_PASSWORD")));
+}
+
+void TestClientExamples::saysHowABrowserReachesTheWebSocket()
+{
+    const QString note = clientExamples(MadeUp::accounts().first().connection).last().note;
+    QVERIFY2(
+        note.contains(QStringLiteral("kubectl -n pennant-messaging port-forward svc/nats 8080")), qPrintable(note));
+    QVERIFY2(note.contains(QStringLiteral("ws://localhost:8080")), qPrintable(note));
+    QVERIFY2(note.contains(QStringLiteral("Ingress")), qPrintable(note));
 }
 
 void TestClientExamples::quotesWhatAShellOrAScriptWouldRead()

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void saysWhyThePasswordCantBeRead();
     void keepsTheChosenAccount();
     void saysWhyThereAreNoAccounts();
+    void saysHowTheWebSocketIsReached();
 
 private:
     SecretRow *row(const char *name) const { return m_card->findChild<SecretRow *>(QLatin1String(name)); }
@@ -159,7 +160,25 @@ void TestConnectionCard::saysWhyThereAreNoAccounts()
     m_card->setAccounts({}, Error{Error::Kind::Forbidden, QStringLiteral("You may not list Secrets."), {}, {}, {}});
     const auto *message = m_card->findChild<InlineMessage *>(QStringLiteral("accountsProblemMessage"));
     QVERIFY(message->isVisible());
+    QCOMPARE(message->tone(), Tone::Neutral);
+    const auto *view = m_card->findChild<SegmentedChoice *>(QStringLiteral("connectionViewChoice"));
+    QVERIFY(!view->isEnabled());
+    QCOMPARE(view->toolTip(), QStringLiteral("You may not list Secrets."));
+    QCOMPARE(message->text(), QStringLiteral("You may not list Secrets."));
     QVERIFY(!m_card->findChild<QComboBox *>(QStringLiteral("connectionAccountCombo"))->isVisible());
+    m_card->setAccounts({}, Error{Error::Kind::Offline, QStringLiteral("Nobody answers."), {}, {}, {}});
+    QCOMPARE(message->tone(), Tone::Bad);
+}
+
+void TestConnectionCard::saysHowTheWebSocketIsReached()
+{
+    const auto *hint = m_card->findChild<QLabel *>(QStringLiteral("webSocketHintLabel"));
+    QVERIFY(hint->isVisible());
+    QVERIFY2(hint->text().contains(QStringLiteral("port-forward svc/nats 8080")), qPrintable(hint->text()));
+    QList<Account> accounts = MadeUp::accounts();
+    accounts.first().connection.webSocketUrl.clear();
+    m_card->setAccounts(accounts);
+    QVERIFY(!hint->isVisible());
 }
 
 QTEST_MAIN(TestConnectionCard)

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void showsTheLifecycleUntilReady();
     void saysWhichPodsAreDown();
     void saysWhatWasChangedByHand();
+    void saysHowMuchStreamsMayFill_data();
+    void saysHowMuchStreamsMayFill();
     void leadsToTheFirstStreamAndConsumer();
     void nothingIsCutAtTheSmallestWindow_data();
     void nothingIsCutAtTheSmallestWindow();
@@ -139,6 +141,28 @@ void TestOverviewView::saysWhatWasChangedByHand()
     state.status.deviation.reset();
     view.setState(state);
     QVERIFY(!message->isVisible());
+}
+
+void TestOverviewView::saysHowMuchStreamsMayFill_data()
+{
+    QTest::addColumn<int>("replicas");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("a cluster") << 3 << "Room for streams: 68.0 GiB a replica, 85 % of 80 Gi";
+    QTest::newRow("a single server") << 1 << "Room for streams: 68.0 GiB, 85 % of 80 Gi";
+}
+
+void TestOverviewView::saysHowMuchStreamsMayFill()
+{
+    QFETCH(int, replicas);
+    QFETCH(QString, said);
+    OverviewState state = MadeUp::ready();
+    state.status.spec->replicas = replicas;
+    OverviewView view;
+    view.setState(state);
+    QStringList facts;
+    for (const QWidget *fact : child<QWidget>(view, "usageFactList")->findChildren<QWidget *>())
+        facts.append(fact->accessibleName());
+    QVERIFY2(facts.contains(said), qPrintable(facts.join(QLatin1Char('\n'))));
 }
 
 void TestOverviewView::leadsToTheFirstStreamAndConsumer()

@@ -8,7 +8,7 @@ using State = RuntimeStep::State;
 
 QList<RuntimeStep> steps(int current, const QString &note = {}, State state = State::Current)
 {
-    static const QStringList titles{QStringLiteral("Permissions and storage class checked"),
+    static const QStringList titles{QStringLiteral("Permissions checked, storage class where it can be read"),
         QStringLiteral("Namespace and secrets written"), QStringLiteral("Services and disruption budget written"),
         QStringLiteral("StatefulSet written, 3 replicas"), QStringLiteral("Volumes bound and pods started"),
         QStringLiteral("Cluster formed, leader elected"), QStringLiteral("Default application account ready"),

@@ -35,8 +35,8 @@ Make overview(OverviewState (*state)(), int connectionView = 0)
 
 SettingsState settingsOf(const OverviewState &state)
 {
-    return {state.status, state.freshness, state.viewAccess, state.enableAccess, Access::yes(),
-        MadeUp::storageClasses(), state.usage};
+    return {state.status, state.freshness, state.viewAccess, Access::yes(), state.enableAccess, Access::yes(),
+        MadeUp::storageClasses(), state.usage, QStringLiteral("prod-eu")};
 }
 
 Make settings(OverviewState (*state)(), const std::function<void(SettingsState &)> &change = {},
@@ -52,6 +52,15 @@ Make settings(OverviewState (*state)(), const std::function<void(SettingsState &
             QTimer::singleShot(50, view, [view, act] { act(view); });
         return view;
     };
+}
+
+void lookOnly(SettingsState &state)
+{
+    state.writeAccess = state.enableAccess = state.disableAccess = Access::no(QStringLiteral(
+        "In namespace pennant-messaging you may not create or patch statefulsets, get or create or patch "
+        "or update secrets, create or patch services, create or patch configmaps, create or patch "
+        "poddisruptionbudgets, create or patch networkpolicies. Ask an administrator of the cluster for "
+        "a role that allows it."));
 }
 
 void editEverything(SettingsView *view)
@@ -96,12 +105,8 @@ std::map<QString, Make> states()
                     state.storageClasses =
                         fail(Error::Kind::Forbidden, QStringLiteral("You may not list storage classes."));
                 })},
-        {QStringLiteral("settings-read-only"),
-            settings(&MadeUp::absent,
-                [](SettingsState &state) {
-                    state.enableAccess = Access::no(QStringLiteral(
-                        "You may not create StatefulSets in pennant-messaging. Ask for write access to the cluster."));
-                })},
+        {QStringLiteral("settings-read-only"), settings(&MadeUp::absent, lookOnly)},
+        {QStringLiteral("settings-ready-read-only"), settings(&MadeUp::ready, lookOnly)},
         {QStringLiteral("settings-ready"), settings(&MadeUp::ready)},
         {QStringLiteral("settings-changes"), settings(&MadeUp::ready, {}, editEverything)},
         {QStringLiteral("settings-disable"),

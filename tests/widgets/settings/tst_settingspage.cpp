@@ -52,7 +52,8 @@ void TestSettingsPage::init()
     m_cluster->put(storageClass());
     m_messaging = std::make_unique<Messaging>(std::move(cluster), m_clock,
         Messaging::Options{QStringLiteral("messages"), QStringLiteral("ana@laptop"), QStringLiteral("ana")});
-    m_page = std::make_unique<SettingsPage>(m_messaging->runtime(), m_messaging->streams(), m_messaging->consumers());
+    m_page = std::make_unique<SettingsPage>(
+        m_messaging->runtime(), m_messaging->streams(), m_messaging->consumers(), QStringLiteral("prod-eu"));
     m_page->show();
     m_messaging->start();
     QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("enableNatsButton")->isEnabled(), 60000);

@@ -8,6 +8,7 @@
 
 #include <QComboBox>
 #include <QDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
@@ -18,8 +19,8 @@ namespace {
 
 SettingsState settingsOf(const OverviewState &state)
 {
-    return {state.status, state.freshness, state.viewAccess, state.enableAccess, Access::yes(),
-        MadeUp::storageClasses(), state.usage};
+    return {state.status, state.freshness, state.viewAccess, Access::yes(), state.enableAccess, Access::yes(),
+        MadeUp::storageClasses(), state.usage, QStringLiteral("prod-eu")};
 }
 
 } // namespace
@@ -44,6 +45,12 @@ private Q_SLOTS:
     void locksWhileAnOperationRuns();
     void disablesOnlyWithTheNameTyped();
     void saysWhyDisableIsNotAllowed();
+    void namesTheClusterAndTheNamespaceThatDisableIsFor();
+    void locksEveryInputWithoutWriteAccess();
+    void makesAPasswordOnceWriteAccessIsGranted();
+    void refusesASizeBeyondTheLimitsAndKeepsIt_data();
+    void refusesASizeBeyondTheLimitsAndKeepsIt();
+    void saysHowMuchOfAVolumeStreamsMayFill();
 
 private:
     template <typename Widget> Widget *child(const char *name) const
@@ -260,6 +267,87 @@ void TestSettingsView::saysWhyDisableIsNotAllowed()
     m_view->setState(state);
     QVERIFY(!child<QPushButton>("disableNatsButton")->isEnabled());
     QCOMPARE(child<QPushButton>("disableNatsButton")->toolTip(), QStringLiteral("You may not delete volumes."));
+}
+
+void TestSettingsView::namesTheClusterAndTheNamespaceThatDisableIsFor()
+{
+    m_view->setState(settingsOf(MadeUp::ready()));
+    child<QPushButton>("disableNatsButton")->click();
+    const auto *dialog = child<QDialog>("confirmByTypingDialog");
+    QCOMPARE(dialog->windowTitle(), QStringLiteral("Disable NATS on prod-eu"));
+    QStringList texts;
+    for (const QLabel *label : dialog->findChildren<QLabel *>())
+        texts.append(label->text());
+    const QString said = texts.join(QLatin1Char('\n'));
+    QVERIFY2(said.contains(QStringLiteral("On the cluster prod-eu, in namespace pennant-messaging")), qPrintable(said));
+}
+
+void TestSettingsView::locksEveryInputWithoutWriteAccess()
+{
+    const QString reason = QStringLiteral("In namespace pennant-messaging you may not create statefulsets.");
+    for (const OverviewState &made : {MadeUp::absent(), MadeUp::ready()}) {
+        SettingsView view;
+        SettingsState state = settingsOf(made);
+        state.writeAccess = state.enableAccess = state.disableAccess = Access::no(reason);
+        view.setState(state);
+        view.show();
+        const auto *message = view.findChild<InlineMessage *>(QStringLiteral("settingsReadOnlyMessage"));
+        QVERIFY(message->isVisible());
+        QCOMPARE(message->text(), reason);
+        for (const char *name : {"storageClassCombo", "storageEdit", "replicasChoice", "webSocketSwitch"}) {
+            const auto *input = view.findChild<QWidget *>(QLatin1String(name));
+            QVERIFY2(!input->isEnabled(), name);
+            QCOMPARE(input->toolTip(), reason);
+        }
+        const auto *password = view.findChild<QLineEdit *>(QStringLiteral("clientPasswordEdit"));
+        QVERIFY(!password->isEnabled());
+        QVERIFY(password->text().isEmpty());
+        QVERIFY(!view.findChild<QToolButton *>(QStringLiteral("generatePasswordButton"))->isVisible());
+        QVERIFY(!view.findChild<QPushButton *>(QStringLiteral("disableNatsButton"))->isEnabled());
+        QCOMPARE(view.draft().storageGibibytes, made.status.spec.value_or(RuntimeSpec()).storageGibibytes);
+    }
+}
+
+void TestSettingsView::makesAPasswordOnceWriteAccessIsGranted()
+{
+    SettingsView view;
+    SettingsState state = settingsOf(MadeUp::absent());
+    state.writeAccess = Access::no(QStringLiteral("You may not write."));
+    view.setState(state);
+    state.writeAccess = Access::yes();
+    view.setState(state);
+    const auto *edit = view.findChild<QLineEdit *>(QStringLiteral("clientPasswordEdit"));
+    const QString made = edit->text();
+    QVERIFY(validateClientPassword(made).isEmpty());
+    view.setState(state);
+    QCOMPARE(edit->text(), made);
+}
+
+void TestSettingsView::refusesASizeBeyondTheLimitsAndKeepsIt_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::newRow("nothing to store on") << "0";
+    QTest::newRow("more than is allowed") << "65537";
+}
+
+void TestSettingsView::refusesASizeBeyondTheLimitsAndKeepsIt()
+{
+    QFETCH(QString, typed);
+    auto *edit = child<QSpinBox>("storageEdit");
+    QVERIFY(child<QWidget>("storageEdit")->accessibleDescription().contains(QStringLiteral("1 to 65,536 Gi")));
+    edit->selectAll();
+    QTest::keyClicks(edit, typed);
+    enable();
+    QVERIFY(m_requests.isEmpty());
+    QCOMPARE(edit->value(), typed.toInt());
+    QCOMPARE(errorOf("storageEdit"), QStringLiteral("Enter a size from 1 to 65,536 Gi."));
+}
+
+void TestSettingsView::saysHowMuchOfAVolumeStreamsMayFill()
+{
+    child<QSpinBox>("storageEdit")->setValue(40);
+    const QString hint = child<QWidget>("storageEdit")->accessibleDescription();
+    QVERIFY2(hint.contains(QStringLiteral("85 %")) && hint.contains(QStringLiteral("34.0\u00a0GiB")), qPrintable(hint));
 }
 
 QTEST_MAIN(TestSettingsView)

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/runtimeoutcome.h"
+
+#include "widgets/common/words.h"
+#include "widgets/settings/changeplan.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("RuntimeOutcome", text);
+}
+
+QString podsText(qsizetype count)
+{
+    return counted(count, tr("1 pod"), tr("%1 pods"));
+}
+
+} // namespace
+
+RuntimeOutcome::RuntimeOutcome(QString cluster, QString workstation)
+    : m_cluster(std::move(cluster))
+    , m_workstation(std::move(workstation))
+{
+}
+
+void RuntimeOutcome::observe(const RuntimeStatus &status, const RuntimeUsage &usage)
+{
+    m_pods = std::max(m_pods, status.pods.size());
+    if (status.phase == RuntimePhase::Ready)
+        m_usage = usage;
+    if (status.isInProgress() && status.phase != m_last.phase)
+        m_text.clear();
+    else if (m_last.phase == RuntimePhase::Deleting && status.phase == RuntimePhase::Absent)
+        m_text = disabledText();
+    else if (m_last.isInProgress() && status.phase == RuntimePhase::Ready)
+        m_text = enabledText(status);
+    if (status.phase == RuntimePhase::Absent) {
+        m_pods = 0;
+        m_usage = {};
+    }
+    m_last = status;
+}
+
+void RuntimeOutcome::dismiss()
+{
+    m_text.clear();
+}
+
+QString RuntimeOutcome::text() const
+{
+    return m_text;
+}
+
+QString RuntimeOutcome::enabledText(const RuntimeStatus &status) const
+{
+    const RuntimeSpec spec = status.spec.value_or(RuntimeSpec());
+    const QString volumes = counted(spec.replicas, tr("1 volume"), tr("%1 volumes"));
+    return tr("Enabled NATS on %1%2: %3 ready, %4 of %5 Gi, and the default account with its credential.")
+        .arg(m_cluster, askedBy(status), podsText(status.readyPods()), volumes,
+            QLocale().toString(spec.storageGibibytes));
+}
+
+QString RuntimeOutcome::disabledText() const
+{
+    // whoever opens a cluster in the middle of this has not seen what there was
+    if (m_pods == 0 || !m_last.spec)
+        return tr("Disabled NATS on %1%2: nothing of it is left.").arg(m_cluster, askedBy(m_last));
+    const QStringList removed = QStringList{podsText(m_pods)} + disableLosses(*m_last.spec, m_usage);
+    return tr("Disabled NATS on %1%2: removed %3.").arg(m_cluster, askedBy(m_last), removed.join(QStringLiteral(", ")));
+}
+
+QString RuntimeOutcome::askedBy(const RuntimeStatus &status) const
+{
+    if (status.requestedBy.isEmpty() || status.requestedBy == m_workstation)
+        return {};
+    return tr(", as %1 asked").arg(status.requestedBy);
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/domain/runtime.h"
+#include "services/domain/runtimeusage.h"
+
+/// Follows the runtime of one cluster, and says what came of an operation once it has ended: "Enabled NATS on prod: …".
+/// What failed is not told here: that stays in sight on Overview. Knows no service.
+class RuntimeOutcome final {
+public:
+    /// `workstation` is this one: of what others asked for it says who did.
+    RuntimeOutcome(QString cluster, QString workstation);
+
+    /// What the cluster is known to hold; nothing that was assumed before it has answered.
+    void observe(const RuntimeStatus &status, const RuntimeUsage &usage);
+    void dismiss();
+    /// Empty before anything has ended, and from when the next operation begins.
+    QString text() const;
+
+private:
+    QString enabledText(const RuntimeStatus &status) const;
+    QString disabledText() const;
+    QString askedBy(const RuntimeStatus &status) const;
+
+    QString m_cluster;
+    QString m_workstation;
+    RuntimeStatus m_last;
+    RuntimeUsage m_usage; ///< while it was last ready
+    qsizetype m_pods = 0; ///< at most, since there was no runtime
+    QString m_text;
+};

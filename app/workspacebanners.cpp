@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workspacebanners.h"
+
+#include "widgets/common/banner.h"
+
+#include <QLocale>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
+    : QWidget(parent)
+    , m_cluster(cluster)
+    , m_credentials(new Banner(this))
+    , m_connection(new Banner(this))
+    , m_outcome(new Banner(this))
+{
+    m_credentials->setObjectName(QStringLiteral("credentialsBanner"));
+    m_credentials->setAction(tr("Read it again"));
+    m_credentials->actionButton()->setAccessibleName(tr("Read the kubeconfig again"));
+    m_connection->setObjectName(QStringLiteral("connectionBanner"));
+    m_outcome->setObjectName(QStringLiteral("outcomeBanner"));
+    m_outcome->setAction(tr("Dismiss"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    for (Banner *banner : {m_credentials, m_connection, m_outcome})
+        layout->addWidget(banner);
+    connect(m_credentials, &Banner::actionTriggered, this, &WorkspaceBanners::reloadRequested);
+    connect(m_outcome, &Banner::actionTriggered, this, &WorkspaceBanners::outcomeDismissed);
+}
+
+void WorkspaceBanners::setFreshness(const Freshness &freshness)
+{
+    if (freshness.state == Freshness::State::Live || freshness.why.isEmpty()) {
+        m_connection->setMessage(Tone::Neutral, {});
+        return;
+    }
+    if (freshness.state == Freshness::State::Syncing) {
+        m_connection->setMessage(Tone::Bad, tr("%1 Pennant keeps trying.").arg(freshness.why));
+        return;
+    }
+    const QString since = QLocale().toString(freshness.since.toLocalTime().time(), QLocale::ShortFormat);
+    m_connection->setMessage(Tone::Warning,
+        tr("Stale since %1: %2 What you see is what was known then. Pennant keeps trying.").arg(since, freshness.why));
+}
+
+void WorkspaceBanners::setCredentialsProblem(const std::optional<Error> &problem)
+{
+    if (!problem) {
+        m_credentials->setMessage(Tone::Neutral, {});
+        return;
+    }
+    m_credentials->setMessage(Tone::Warning,
+        tr("What the kubeconfig holds for %1 now can't be used: %2 Pennant goes on with the credentials it has, for as "
+           "long as they last. Mend the kubeconfig; it is read again when it is saved.")
+            .arg(m_cluster, problem->summary));
+}
+
+void WorkspaceBanners::setOutcome(const QString &text)
+{
+    m_outcome->setMessage(Tone::Good, text);
+}

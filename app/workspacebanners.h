@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/error.h"
+#include "services/base/freshness.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class Banner;
+
+/// What is to be known above every tab: that what it shows is old, that renewed credentials can't be used, and what
+/// came of the last operation.
+class WorkspaceBanners final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit WorkspaceBanners(const QString &cluster, QWidget *parent = nullptr);
+
+    void setFreshness(const Freshness &freshness);
+    /// Nothing: the credentials are good.
+    void setCredentialsProblem(const std::optional<Error> &problem);
+    /// Empty: nothing has ended.
+    void setOutcome(const QString &text);
+
+Q_SIGNALS:
+    void reloadRequested();
+    void outcomeDismissed();
+
+private:
+    QString m_cluster;
+    Banner *m_credentials;
+    Banner *m_connection;
+    Banner *m_outcome;
+};

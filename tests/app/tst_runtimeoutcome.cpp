@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/runtimeoutcome.h"
+
+#include <QTest>
+
+namespace {
+
+RuntimeStatus statusOf(RuntimePhase phase, int pods)
+{
+    RuntimeStatus status;
+    status.phase = phase;
+    if (phase == RuntimePhase::Absent)
+        return status;
+    status.spec = RuntimeSpec{QStringLiteral("fast-ssd"), 80, 3, false};
+    status.requestedBy = QStringLiteral("ana@laptop");
+    for (int i = 0; i < pods; ++i) {
+        RuntimePod pod;
+        pod.name = QStringLiteral("nats-%1").arg(i);
+        pod.ready = true;
+        status.pods.append(pod);
+    }
+    return status;
+}
+
+RuntimeUsage someUsage()
+{
+    return {1, 2, 1, 40, ByteCount::mebibytes(3)};
+}
+
+} // namespace
+
+/// Every operation says what came of it, once.
+class TestRuntimeOutcome final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void saysWhatEnableMade();
+    void saysWhatDisableRemoved();
+    void saysThatARetryHelped();
+    void countsNothingThatWasNotSeen();
+    void saysNothingOfWhatIsThereAlready();
+    void saysWhoAsked();
+    void goesWhenTheNextOperationBegins();
+    void goesWhenDismissed();
+
+private:
+    void observe(RuntimePhase phase, int pods = 0)
+    {
+        m_outcome->observe(statusOf(phase, pods), phase == RuntimePhase::Ready ? someUsage() : RuntimeUsage());
+    }
+
+    std::unique_ptr<RuntimeOutcome> m_outcome;
+};
+
+void TestRuntimeOutcome::init()
+{
+    m_outcome = std::make_unique<RuntimeOutcome>(QStringLiteral("prod-eu"), QStringLiteral("ana@laptop"));
+}
+
+void TestRuntimeOutcome::saysWhatEnableMade()
+{
+    observe(RuntimePhase::Absent);
+    observe(RuntimePhase::Provisioning, 2);
+    QVERIFY(m_outcome->text().isEmpty());
+    observe(RuntimePhase::Ready, 3);
+    QCOMPARE(m_outcome->text(),
+        QStringLiteral("Enabled NATS on prod-eu: 3 pods ready, 3 volumes of 80 Gi, and the default account with its "
+                       "credential."));
+    observe(RuntimePhase::Ready, 2);
+    QVERIFY(m_outcome->text().contains(QStringLiteral("3 pods ready")));
+}
+
+void TestRuntimeOutcome::saysWhatDisableRemoved()
+{
+    observe(RuntimePhase::Ready, 3);
+    observe(RuntimePhase::Deleting, 2);
+    observe(RuntimePhase::Deleting);
+    observe(RuntimePhase::Absent);
+    QCOMPARE(m_outcome->text(),
+        QStringLiteral("Disabled NATS on prod-eu: removed 3 pods, 2 streams, 40 messages (3.0 MiB), 1 consumer, "
+                       "3 volumes of 80 Gi, every account and credential."));
+}
+
+void TestRuntimeOutcome::saysThatARetryHelped()
+{
+    observe(RuntimePhase::Failed, 1);
+    QVERIFY(m_outcome->text().isEmpty());
+    observe(RuntimePhase::Provisioning, 1);
+    observe(RuntimePhase::Ready, 3);
+    QVERIFY2(m_outcome->text().startsWith(QStringLiteral("Enabled NATS on prod-eu")), qPrintable(m_outcome->text()));
+}
+
+void TestRuntimeOutcome::countsNothingThatWasNotSeen()
+{
+    observe(RuntimePhase::Deleting);
+    observe(RuntimePhase::Absent);
+    QCOMPARE(m_outcome->text(), QStringLiteral("Disabled NATS on prod-eu: nothing of it is left."));
+}
+
+void TestRuntimeOutcome::saysNothingOfWhatIsThereAlready()
+{
+    observe(RuntimePhase::Absent);
+    observe(RuntimePhase::Ready, 3);
+    observe(RuntimePhase::Absent);
+    QVERIFY(m_outcome->text().isEmpty());
+}
+
+void TestRuntimeOutcome::saysWhoAsked()
+{
+    m_outcome = std::make_unique<RuntimeOutcome>(QStringLiteral("prod-eu"), QStringLiteral("bo@desk"));
+    observe(RuntimePhase::Deleting, 3);
+    observe(RuntimePhase::Absent);
+    QVERIFY2(
+        m_outcome->text().startsWith(QStringLiteral("Disabled NATS on prod-eu, as ana@laptop asked: removed 3 pods")),
+        qPrintable(m_outcome->text()));
+}
+
+void TestRuntimeOutcome::goesWhenTheNextOperationBegins()
+{
+    observe(RuntimePhase::Provisioning, 3);
+    observe(RuntimePhase::Ready, 3);
+    observe(RuntimePhase::Deleting, 3);
+    QVERIFY(m_outcome->text().isEmpty());
+}
+
+void TestRuntimeOutcome::goesWhenDismissed()
+{
+    observe(RuntimePhase::Provisioning, 3);
+    observe(RuntimePhase::Ready, 3);
+    m_outcome->dismiss();
+    observe(RuntimePhase::Ready, 3);
+    QVERIFY(m_outcome->text().isEmpty());
+}
+
+QTEST_APPLESS_MAIN(TestRuntimeOutcome)
+#include "tst_runtimeoutcome.moc"
