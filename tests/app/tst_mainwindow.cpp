@@ -3,6 +3,7 @@
 #include "app/mainwindow.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/messaging.h"
+#include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimerecord.h"
 #include "tests/support/fakeclock.h"
@@ -163,7 +164,14 @@ void TestMainWindow::putRuntime(RuntimeOperation::Kind kind, RuntimeOperation::S
     record.spec.storageClass = u"standard"_qs;
     record.operation.kind = kind;
     record.operation.state = state;
-    m_cluster->put(record.toConfigMap(u"pennant-messaging"_qs));
+    const RuntimeManifests manifests(u"pennant-messaging"_qs, record.spec);
+    QList<QJsonObject> objects = manifests.services();
+    objects << manifests.statefulSet()
+            << manifests.secret(QLatin1String(RuntimeNames::configSecret), u"config"_qs, {}, {})
+            << manifests.secret(QLatin1String(RuntimeNames::systemSecret), u"system"_qs, {}, {})
+            << record.toConfigMap(u"pennant-messaging"_qs);
+    for (const QJsonObject &object : objects)
+        m_cluster->put(object);
     m_cluster->put({{u"apiVersion"_qs, u"v1"_qs}, {u"kind"_qs, u"Pod"_qs},
         {u"metadata"_qs,
             QJsonObject{{u"name"_qs, u"nats-0"_qs}, {u"namespace"_qs, u"pennant-messaging"_qs},

@@ -115,7 +115,7 @@ QString WindowDriver::textIn(const QString &objectName) const
         if (auto label = qobject_cast<const QLabel *>(widget))
             texts.append(label->text());
         else if (auto button = qobject_cast<const QAbstractButton *>(widget))
-            texts.append(button->text());
+            texts.append(QString(button->text()).remove(u'&')); // as it is read
         else if (auto edit = qobject_cast<const QLineEdit *>(widget))
             texts.append(edit->displayText());
         else if (auto plain = qobject_cast<const QPlainTextEdit *>(widget))
