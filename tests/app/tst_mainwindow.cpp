@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/clustercatalog.h"
 #include "app/mainwindow.h"
+#include "services/domain/account.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimemanifests.h"
@@ -165,10 +166,13 @@ void TestMainWindow::putRuntime(RuntimeOperation::Kind kind, RuntimeOperation::S
     record.operation.kind = kind;
     record.operation.state = state;
     const RuntimeManifests manifests(u"pennant-messaging"_qs, record.spec);
+    const QString account = defaultAccountName();
     QList<QJsonObject> objects = manifests.services();
     objects << manifests.statefulSet()
             << manifests.secret(QLatin1String(RuntimeNames::configSecret), u"config"_qs, {}, {})
             << manifests.secret(QLatin1String(RuntimeNames::systemSecret), u"system"_qs, {}, {})
+            << manifests.secret(RuntimeNames::clientSecret(account), u"client"_qs, account, {})
+            << manifests.secret(RuntimeNames::managementSecret(account), u"management"_qs, account, {})
             << record.toConfigMap(u"pennant-messaging"_qs);
     for (const QJsonObject &object : objects)
         m_cluster->put(object);
