@@ -116,9 +116,15 @@ void ApiConnection::noteTimeout(std::chrono::milliseconds sentAt)
         noteDeath();
 }
 
-void ApiConnection::noteRefusal(const Error &refusal)
+void ApiConnection::noteRefusal(const QNetworkReply &reply, std::chrono::milliseconds sentAt, const Error &refusal)
 {
-    giveUp(refusal);
+    if (!isCurrent(reply))
+        return;
+    const bool areReplaced = sentAt < m_tokenReadAt;
+    if (areReplaced)
+        startAfresh();
+    else
+        giveUp(refusal);
 }
 
 bool ApiConnection::mayBeSentAgain(const QNetworkReply &reply)
@@ -128,7 +134,7 @@ bool ApiConnection::mayBeSentAgain(const QNetworkReply &reply)
             // of one that was to begin on a connection that the server takes no more on: Qt has no other name for that
             || (reply.error() == QNetworkReply::ProtocolUnknownError
                 && reply.errorString().contains(QLatin1String("GOAWAY"))));
-    if (isUnseen && reply.manager() == m_network.get())
+    if (isUnseen && isCurrent(reply))
         startAfresh();
     return isUnseen;
 }
@@ -138,6 +144,7 @@ void ApiConnection::startAfresh()
 {
     std::erase_if(m_retired, [](const auto &network) { return !network->template findChild<QNetworkReply *>(); });
     m_retired.push_back(std::exchange(m_network, createNetwork(m_access.proxy)));
+    Q_EMIT moved();
 }
 
 void ApiConnection::addStream()
@@ -185,11 +192,10 @@ void ApiConnection::beat()
             noteLife();
         else
             mayBeSentAgain(*m_beat); // by the next beat
-        const bool isRefused = status.toInt() == 401;
-        const Error refusal = statusError(401, m_beat->readAll(), {}, m_peer);
+        const QNetworkReply &answer = *m_beat;
         endBeat();
-        if (isRefused)
-            noteRefusal(refusal);
+        if (status.toInt() == 401)
+            noteRefusal(answer, m_beatSentAt, statusError(401, {}, {}, m_peer));
     });
 }
 

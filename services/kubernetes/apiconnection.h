@@ -43,13 +43,15 @@ public:
     void noteLife() { m_lastLife = now(); }
     /// A request sent at `sentAt` was not answered in time.
     void noteTimeout(std::chrono::milliseconds sentAt);
-    /// The server refused the credentials, which everything under way shares. Over HTTP/2 it takes no more requests on
-    /// that connection (Kubernetes' UnauthenticatedHTTP2DOSMitigation).
-    void noteRefusal(const Error &refusal);
+    /// `reply`, sent at `sentAt`, tells that the server refused the credentials, which everything under way shares.
+    /// Over HTTP/2 it takes no more requests on that connection (Kubernetes' UnauthenticatedHTTP2DOSMitigation).
+    void noteRefusal(const QNetworkReply &reply, std::chrono::milliseconds sentAt, const Error &refusal);
     /// True where the server had said, before it looked at this request, that it takes no more on its connection
     /// (GOAWAY, https://www.rfc-editor.org/rfc/rfc9113#section-6.8): then it can be sent once more, and goes out on a
     /// new one.
     bool mayBeSentAgain(const QNetworkReply &reply);
+    /// Whether `reply` went out by the connection that new requests take.
+    bool isCurrent(const QNetworkReply &reply) const { return reply.manager() == m_network.get(); }
     void addStream();
     void removeStream();
 
@@ -57,6 +59,9 @@ Q_SIGNALS:
     /// The connection is dead or no longer fit; the next request makes a new one. Everything under way is to end with
     /// `error`.
     void lost(const Error &error);
+    /// New requests take another connection from now on; nothing watches over the old one, so streams must not stay
+    /// there.
+    void moved();
 
 private:
     void startAfresh();

@@ -99,9 +99,11 @@ void ApiExchange::sendAgain()
 void ApiExchange::endRefused(const Error &error)
 {
     ApiConnection &shared = m_connection;
+    const QNetworkReply &reply = *m_reply; // until the event loop deletes it
+    const auto sentAt = m_sentAt;
     end(fail(error));
     if (error.kind == Error::Kind::Unauthorized)
-        shared.noteRefusal(error);
+        shared.noteRefusal(reply, sentAt, error);
 }
 
 void ApiExchange::end(Result<ApiResponse> result)

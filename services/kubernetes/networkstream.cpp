@@ -19,12 +19,15 @@ NetworkStream::NetworkStream(ApiConnection &connection, const ApiRequest &reques
 {
     connection.addStream();
     connect(&connection, &ApiConnection::lost, this, &NetworkStream::endSoon);
+    // later: the one that finds its connection closed asks again by itself
+    connect(&connection, &ApiConnection::moved, this, &NetworkStream::moveOver, Qt::QueuedConnection);
     send();
 }
 
 void NetworkStream::send()
 {
     --m_triesLeft;
+    m_sentAt = m_connection->now();
     m_reply = m_connection->sendForStream(m_request);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &NetworkStream::open);
     connect(m_reply, &QNetworkReply::readyRead, this, &NetworkStream::read);
@@ -91,9 +94,21 @@ void NetworkStream::finish()
 void NetworkStream::endRefused(const Error &error)
 {
     const QPointer<ApiConnection> shared = m_connection;
+    const QPointer<QNetworkReply> reply = m_reply;
+    const auto sentAt = m_sentAt;
     end(error);
-    if (shared && error.kind == Error::Kind::Unauthorized)
-        shared->noteRefusal(error);
+    if (shared && reply && error.kind == Error::Kind::Unauthorized)
+        shared->noteRefusal(*reply, sentAt, error);
+}
+
+void NetworkStream::moveOver()
+{
+    if (!m_isRunning || !m_connection || !m_reply || m_connection->isCurrent(*m_reply))
+        return;
+    if (!m_isOpen && m_triesLeft > 0)
+        sendAgain();
+    else
+        end(std::nullopt);
 }
 
 void NetworkStream::end(const std::optional<Error> &error)

@@ -26,6 +26,8 @@ private:
     void end(const std::optional<Error> &error);
     void endRefused(const Error &error);
     void endSoon(const Error &error);
+    /// To the connection that new requests take.
+    void moveOver();
     /// Lets the reply go; false where that was done before.
     bool leave();
 
@@ -35,6 +37,7 @@ private:
     QList<QSslError> m_sslErrors;
     QByteArray m_refusal;
     int m_triesLeft;
+    std::chrono::milliseconds m_sentAt{0};
     bool m_isOpen = false;
     bool m_isRunning = true;
 };

@@ -23,6 +23,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::chrono::milliseconds pollEvery = 500ms;
+constexpr int mostScaleTries = 5; // its status is written all the time
 constexpr std::chrono::milliseconds podsLimit = 15min; // as long as the startup probe waits
 constexpr std::chrono::milliseconds hopelessLimit = 90s; // images, crashes and placement mend themselves at times
 constexpr std::chrono::milliseconds jetStreamLimit = 2min;
@@ -148,18 +149,25 @@ Flow<void> EnableRuntime::scaleBack()
     const QJsonObject manifest = m_manifests.statefulSet();
     const ObjectRef ref = ObjectRef::of(manifest);
     const QJsonValue wanted = manifest[text("spec")][text("replicas")];
-    auto servers = co_await m_client.read(ref);
-    if (!servers && servers.error().kind == Error::Kind::NotFound)
-        co_return Result<void>();
-    if (!servers)
-        co_return fail(servers.error());
-    if ((*servers)[text("spec")][text("replicas")] == wanted)
-        co_return Result<void>();
-    const QJsonObject change{{text("spec"), QJsonObject{{text("replicas"), wanted}}}};
-    auto scaled = co_await m_client.patch(ref, change);
-    if (!scaled)
-        co_return fail(scaled.error());
-    co_return Result<void>();
+    for (int tries = mostScaleTries;; --tries) {
+        auto servers = co_await m_client.read(ref);
+        if (!servers && servers.error().kind == Error::Kind::NotFound)
+            co_return Result<void>();
+        if (!servers)
+            co_return fail(servers.error());
+        // whoever has scaled it up since the first step may have streams on the new pods by now
+        if (const auto problem = RuntimeChecks::shrinking(*servers, manifest))
+            co_return fail(*problem);
+        if ((*servers)[text("spec")][text("replicas")] == wanted)
+            co_return Result<void>();
+        const QJsonObject metadata{{text("resourceVersion"), (*servers)[text("metadata")][text("resourceVersion")]}};
+        const QJsonObject change{{text("metadata"), metadata}, {text("spec"), QJsonObject{{text("replicas"), wanted}}}};
+        auto scaled = co_await m_client.patch(ref, change);
+        if (scaled)
+            co_return Result<void>();
+        if (scaled.error().kind != Error::Kind::Conflict || tries == 1)
+            co_return fail(scaled.error());
+    }
 }
 
 Flow<void> EnableRuntime::apply(QList<QJsonObject> manifests)

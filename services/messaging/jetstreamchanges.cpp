@@ -22,6 +22,7 @@ bool isAsAskedFor(const QJsonObject &config, const QJsonObject &asked)
 
 tl::unexpected<Error> undecided(Error unanswered, const QString &summary)
 {
+    unanswered.kind = Error::Kind::Timeout; // a connection that was closed meanwhile says no more than silence does
     unanswered.summary = summary;
     return fail(std::move(unanswered));
 }
@@ -64,7 +65,7 @@ Result<Asset> judgeCreation(
             say("The server did not answer in time, and there is no %1 so far. It may still be created later: look at "
                 "the table before you try again.")
                 .arg(object));
-    return fail(unanswered);
+    return undecided(unanswered, unanswered.summary);
 }
 
 template Result<Stream> judgeCreation(const QString &, const QJsonObject &, const Result<Stream> &, const Error &);
@@ -80,7 +81,7 @@ Result<void> judgeDeletion(const QString &object, const Result<Asset> &found, co
                 .arg(object));
     if (found.error().kind == Error::Kind::NotFound)
         return {};
-    return fail(unanswered);
+    return undecided(unanswered, unanswered.summary);
 }
 
 template Result<void> judgeDeletion(const QString &, const Result<Stream> &, const Error &);

@@ -191,20 +191,28 @@ Flow<void> RuntimeChecks::namesFree(KubernetesClient &client, QList<QJsonObject>
     co_return Result<void>();
 }
 
+std::optional<Error> RuntimeChecks::shrinking(const QJsonObject &found, const QJsonObject &statefulSet)
+{
+    const int wanted = statefulSet[text("spec")][text("replicas")].toInt();
+    const int running = found[text("spec")][text("replicas")].toInt();
+    if (running <= wanted)
+        return std::nullopt;
+    return Error{Error::Kind::Conflict,
+        say("%1 was scaled from %3 to %2 by hand. Streams may live on the pods that are too many: move what is on them "
+            "and scale it back, then retry.")
+            .arg(ObjectRef::of(statefulSet).text())
+            .arg(running)
+            .arg(wanted),
+        {}, {}, {}};
+}
+
 Flow<void> RuntimeChecks::wouldNotShrink(KubernetesClient &client, QJsonObject statefulSet)
 {
-    const ObjectRef ref = ObjectRef::of(statefulSet);
-    auto found = co_await client.read(ref);
+    auto found = co_await client.read(ObjectRef::of(statefulSet));
     if (!found && found.error().kind != Error::Kind::NotFound)
         co_return fail(found.error());
-    const int wanted = statefulSet[text("spec")][text("replicas")].toInt();
-    const int running = found ? (*found)[text("spec")][text("replicas")].toInt() : 0;
-    if (running > wanted)
-        co_return fail(Error::Kind::Conflict,
-            say("%1 was scaled from %3 to %2 by hand. Streams may live on the pods that are too many: move what is on "
-                "them and scale it back, then retry.")
-                .arg(ref.text())
-                .arg(running)
-                .arg(wanted));
+    const auto problem = found ? shrinking(*found, statefulSet) : std::nullopt;
+    if (problem)
+        co_return fail(*problem);
     co_return Result<void>();
 }

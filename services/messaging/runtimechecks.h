@@ -35,6 +35,8 @@ Flow<void> storageClassUsable(KubernetesClient &client, QString storageClass);
 /// No object of the runtime's names belongs to somebody else.
 Flow<void> namesFree(KubernetesClient &client, QList<QJsonObject> manifests);
 
+/// Why `statefulSet` can't be written over `found`: it would take pods away, and streams may live on them.
+std::optional<Error> shrinking(const QJsonObject &found, const QJsonObject &statefulSet);
 /// Writing this StatefulSet takes no pod away: streams may live on it.
 Flow<void> wouldNotShrink(KubernetesClient &client, QJsonObject statefulSet);
 

@@ -78,7 +78,8 @@ RemovalWords ConsumersPage::removalWords(const ConsumerId &id) const
         tr("It is not known yet whether the consumer %1 was deleted; the table will show it").arg(id.name)};
 }
 
-QString ConsumersPage::notCreated(const ConsumerDraft &draft) const
+CreationWords ConsumersPage::creationWords(const ConsumerDraft &draft) const
 {
-    return tr("The consumer %1 was not created; its draft is kept").arg(draft.name);
+    return {tr("The consumer %1 was not created; its draft is kept").arg(draft.name),
+        tr("It is not known yet whether the consumer %1 was created; its draft is kept").arg(draft.name)};
 }

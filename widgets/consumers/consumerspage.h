@@ -37,5 +37,5 @@ private:
     void renewForm() override;
     ConfirmByTyping::Question deletionOf(const Consumer &consumer) const override;
     RemovalWords removalWords(const ConsumerId &id) const override;
-    QString notCreated(const ConsumerDraft &draft) const override;
+    CreationWords creationWords(const ConsumerDraft &draft) const override;
 };

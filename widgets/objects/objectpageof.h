@@ -9,6 +9,12 @@
 
 #include <optional>
 
+/// Titles of what is said of a creation where the form is not in sight.
+struct CreationWords {
+    QString failed;
+    QString unknown; ///< where no answer came in time: it may still be created
+};
+
 /// The page of one kind of object: its values on their way from the service to the table and the detail, and what a
 /// person wants of them on its way back. A leaf adds its words and columns.
 ///
@@ -52,8 +58,7 @@ protected:
 
     virtual ConfirmByTyping::Question deletionOf(const Object &object) const = 0;
     virtual RemovalWords removalWords(const Id &id) const = 0;
-    /// Title of what is said where the form is not in sight: "The stream X was not created".
-    virtual QString notCreated(const Draft &draft) const = 0;
+    virtual CreationWords creationWords(const Draft &draft) const = 0;
 
 private:
     ObjectPageOf(const Words &words, const Ground &ground, Service &service, Model *model,
@@ -131,7 +136,10 @@ private:
         m_form->showError(error);
         if (isFormShown())
             return;
-        list()->message()->setMessage(Tone::Bad, notCreated(draft), error.summary, error.detail);
+        const CreationWords words = creationWords(draft);
+        const bool isUnknown = error.kind == Error::Kind::Timeout;
+        list()->message()->setMessage(isUnknown ? Tone::Warning : Tone::Bad, isUnknown ? words.unknown : words.failed,
+            error.summary, error.detail);
         list()->message()->show();
     }
 

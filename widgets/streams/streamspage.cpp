@@ -80,7 +80,8 @@ RemovalWords StreamsPage::removalWords(const StreamId &id) const
         tr("It is not known yet whether the stream %1 was deleted; the table will show it").arg(id.name)};
 }
 
-QString StreamsPage::notCreated(const StreamDraft &draft) const
+CreationWords StreamsPage::creationWords(const StreamDraft &draft) const
 {
-    return tr("The stream %1 was not created; its draft is kept").arg(draft.name);
+    return {tr("The stream %1 was not created; its draft is kept").arg(draft.name),
+        tr("It is not known yet whether the stream %1 was created; its draft is kept").arg(draft.name)};
 }

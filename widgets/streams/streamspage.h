@@ -34,5 +34,5 @@ private:
     void renewForm() override;
     ConfirmByTyping::Question deletionOf(const Stream &stream) const override;
     RemovalWords removalWords(const StreamId &id) const override;
-    QString notCreated(const StreamDraft &draft) const override;
+    CreationWords creationWords(const StreamDraft &draft) const override;
 };

@@ -116,6 +116,48 @@ private Q_SLOTS:
         QVERIFY(!answer.error().text().contains(QLatin1String("top-secret")));
     }
 
+    /// Whether a change was carried out before, nobody can tell.
+    void aRefusalEndsWhatIsUnderWay()
+    {
+        m_handler = [](QTcpSocket *socket, const HttpServer::Request &request) {
+            if (request.line.contains("/refused"))
+                HttpServer::answer(socket, "401 Unauthorized", "{}");
+        };
+        auto read = m_transport->send(requestFor("GET", QStringLiteral("/x")));
+        auto change = m_transport->send(requestFor("PATCH", QStringLiteral("/x")));
+        QTRY_COMPARE(m_server->requests.size(), 2);
+        QVERIFY(!awaited(m_transport->send(requestFor("GET", QStringLiteral("/refused")))));
+        const auto ofRead = awaited(std::move(read));
+        QVERIFY(!ofRead);
+        QCOMPARE(ofRead.error().kind, Error::Kind::Unauthorized);
+        const auto ofChange = awaited(std::move(change));
+        QVERIFY(!ofChange);
+        QCOMPARE(ofChange.error().kind, Error::Kind::Timeout);
+    }
+
+    void aRefusalOfReplacedCredentialsEndsNothingElse()
+    {
+        QTcpSocket *old = nullptr;
+        QTcpSocket *slow = nullptr;
+        m_handler = [&](QTcpSocket *socket, const HttpServer::Request &request) {
+            (request.line.contains("/old") ? old : slow) = socket;
+        };
+        auto refused = m_transport->send(requestFor("GET", QStringLiteral("/old")));
+        QTRY_VERIFY(old);
+        QTest::qWait(5); // the clock's next tick
+        m_access.token = SecretString(QStringLiteral("renewed"));
+        QVERIFY(m_transport->renew(m_access));
+        auto read = m_transport->send(requestFor("GET", QStringLiteral("/slow")));
+        QTRY_VERIFY(slow);
+        HttpServer::answer(old, "401 Unauthorized", "{}");
+        const auto ofOld = awaited(std::move(refused));
+        QVERIFY(!ofOld);
+        QCOMPARE(ofOld.error().kind, Error::Kind::Unauthorized);
+        HttpServer::answer(slow, "200 OK", "{}");
+        const auto ofRead = awaited(std::move(read));
+        QVERIFY2(ofRead, whyNot(ofRead).constData());
+    }
+
     void followsNoRedirect()
     {
         int elsewhere = 0;

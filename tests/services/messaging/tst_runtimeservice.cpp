@@ -314,6 +314,22 @@ private Q_SLOTS:
         QCOMPARE(replicasOfServers(), 3);
     }
 
+    /// Between the check of what there is and the step that would scale it.
+    void takesNoPodsAwayThatCameMeanwhile()
+    {
+        m_fixture->putRuntime(3);
+        startService();
+        scaleByHand(1);
+        QVERIFY(passTimeUntil([this] { return m_service->retryAccess().allowed; }));
+        m_fixture->cluster.afterWrite = [this](const QJsonObject &object) {
+            if (object[text("kind")] == text("NetworkPolicy"))
+                scaleByHand(5);
+        };
+        QVERIFY(answerOf(m_service->retry()));
+        QVERIFY(passTimeUntil([this] { return m_service->status().phase == RuntimePhase::Failed; }));
+        QCOMPARE(replicasOfServers(), 5);
+    }
+
     /// Streams may live on the pods that are too many.
     void takesNoPodsAway()
     {
