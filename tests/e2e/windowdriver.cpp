@@ -143,7 +143,8 @@ bool WindowDriver::shows(const QString &text, const QString &objectName, int sec
         return false;
     const bool isShown = waitFor([&] { return textIn(objectName).contains(text); }, seconds);
     if (!isShown)
-        fail(QStringLiteral("“%1” does not come up in %2; there is:\n%3").arg(text, objectName, textIn(objectName)));
+        fail(QStringLiteral("“%1” does not come up in %2; there is:\n%3\nIn the whole window:\n%4")
+                 .arg(text, objectName, textIn(objectName), textIn()));
     return isShown;
 }
 
