@@ -60,7 +60,8 @@ void RuntimeService::Private::start()
     connect(&classes, &ResourceWatch::snapshotChanged, &service, [this] { updateStorageClasses(); });
     connect(&classes, &ResourceWatch::freshnessChanged, &service, [this] { updateStorageClasses(); });
     connect(&lease, &DriverLease::lost, &service, [this] {
-        qCWarning(lcMessaging, "The Lease is lost: another workstation goes on with the operation");
+        qCWarning(lcMessaging,
+            "The Lease is lost: it was taken over, or it could not be renewed in time. Whoever holds it goes on");
         driving = {};
         update();
     });

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void handsTheKeyboardOnWhenAClosedClusterOpens();
     void reachesTabsByMnemonic_data();
     void reachesTabsByMnemonic();
+    void givesEachMnemonicOfAPageToOneControl();
     void saysWhatCameOfAnOperation();
     void keepsTheWidthOfTheClusterList();
 
@@ -507,6 +508,37 @@ void TestMainWindow::reachesTabsByMnemonic()
             const QByteArray way = (tabName(Tab(from)) + u" to "_qs + tabName(Tab(to))).toLatin1();
             QVERIFY2(tabs->currentIndex() == to, way.constData());
             QVERIFY2(isKeyboardInPage(), way.constData());
+        }
+    }
+}
+
+void TestMainWindow::givesEachMnemonicOfAPageToOneControl()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QStringList outside;
+    for (int tab = 0; tab < tabCount; ++tab)
+        outside << tabTitle(Tab(tab));
+    outside << find<QPushButton>("addKubeconfigButton")->text();
+    for (int tab = 0; tab < tabCount; ++tab) {
+        QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_1 + tab), Qt::ControlModifier);
+        QStringList texts = outside;
+        const auto *page = m_window->findChild<QWidget *>(tabName(Tab(tab)) + u"Page"_qs);
+        const auto labels = page->findChildren<QLabel *>();
+        for (const QLabel *label : labels)
+            texts << (label->buddy() ? label->text() : QString());
+        const auto buttons = page->findChildren<QAbstractButton *>();
+        for (const QAbstractButton *button : buttons)
+            texts << button->text();
+        QHash<QString, QString> owners;
+        for (const QString &text : std::as_const(texts)) {
+            const QString key = QKeySequence::mnemonic(text).toString();
+            if (key.isEmpty())
+                continue;
+            const QString other = owners.value(key);
+            QVERIFY2(other.isEmpty(), qPrintable(u"%1: %2 and %3"_qs.arg(tabName(Tab(tab)), other, text)));
+            owners.insert(key, text);
         }
     }
 }

@@ -120,7 +120,7 @@ void ListPage::connectTable()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setModel(m_model);
     m_table->viewport()->installEventFilter(this);
-    m_panels->installEventFilter(this);
+    connect(m_panels, &PanelSplit::arranged, this, &ListPage::renewFocusProxy);
     m_table->horizontalHeader()->setResizeContentsPrecision(rowsToFitTo);
     connect(m_table, &QAbstractItemView::activated, this, &ListPage::openRequested);
     connect(m_table, &QAbstractItemView::clicked, this, &ListPage::openRequested);
@@ -267,8 +267,6 @@ bool ListPage::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Resize && watched == m_table->viewport())
         hideGivingColumns();
-    if (event->type() == QEvent::Resize && watched == m_panels)
-        renewFocusProxy();
     return QWidget::eventFilter(watched, event);
 }
 

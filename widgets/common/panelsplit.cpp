@@ -60,7 +60,9 @@ QSize PanelSplit::minimumSizeHint() const
 
 int PanelSplit::leastWidth() const
 {
-    return std::max(leastPanelWidth, m_panel ? m_panel->minimumSizeHint().width() : 0);
+    if (!m_panel)
+        return leastPanelWidth;
+    return std::max({leastPanelWidth, m_panel->minimumSizeHint().width(), m_panel->minimumWidth()});
 }
 
 int PanelSplit::panelWidth() const
@@ -71,10 +73,15 @@ int PanelSplit::panelWidth() const
 void PanelSplit::arrange()
 {
     m_handle->setVisible(m_panel && !isOver());
-    if (isOver()) {
+    if (isOver())
         coverMain();
-        return;
-    }
+    else
+        placeBeside();
+    Q_EMIT arranged();
+}
+
+void PanelSplit::placeBeside()
+{
     const int left = m_panel ? width() - panelWidth() : width() + Look::cardGap;
     m_main->setGeometry(0, 0, left - Look::cardGap, height());
     m_main->show();
@@ -93,6 +100,14 @@ void PanelSplit::coverMain()
     if (focus && m_main->isAncestorOf(focus))
         m_panel->setFocus(Qt::OtherFocusReason);
     m_main->hide();
+}
+
+/// What a panel needs at least is known once its content is laid out, and changes with that.
+bool PanelSplit::event(QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest)
+        arrange();
+    return QWidget::event(event);
 }
 
 void PanelSplit::resizeEvent(QResizeEvent *event)

@@ -23,7 +23,12 @@ public:
 
     QSize minimumSizeHint() const override;
 
+Q_SIGNALS:
+    /// Widget and panel have been given their places, which may be other ones than before.
+    void arranged();
+
 protected:
+    bool event(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
@@ -31,6 +36,7 @@ private:
     int leastWidth() const;
     int panelWidth() const;
     void arrange();
+    void placeBeside();
     void coverMain();
 
     QWidget *m_main;

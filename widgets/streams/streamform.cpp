@@ -65,19 +65,19 @@ void StreamForm::makeControls()
 void StreamForm::layOut()
 {
     addSection(tr("Identity"));
-    addField(tr("&Account"), m_account);
+    addField(tr("Acco&unt"), m_account);
     setFirstControl(addField(tr("Stream &name"), m_name)->control());
     addField(tr("Sub&jects"), m_subjects,
         tr("Separated by commas; * stands for one word, > for all that follow. Empty: the stream's name."));
-    addField(tr("&Description"), m_description);
+    addField(tr("Descri&ption"), m_description);
     addSection(tr("Retention And Storage"));
-    m_retentionField = addField(tr("&Retention"), m_retention);
-    addField(tr("S&torage"), m_storage);
-    m_replicasField = addField(tr("Re&plicas"), m_replicas);
-    addNarrowField(tr("Max a&ge (hours)"), m_maxAge);
+    m_retentionField = addField(tr("Re&tention"), m_retention);
+    addField(tr("Stora&ge"), m_storage);
+    m_replicasField = addField(tr("&Replicas"), m_replicas);
+    addNarrowField(tr("Ma&x age (hours)"), m_maxAge);
     addNarrowField(tr("Max &messages"), m_maxMessages);
     addNarrowField(tr("Max &bytes (MB)"), m_maxBytes, tr("1 MB is 1 MiB: 1,048,576 bytes."));
-    addNarrowField(tr("D&iscard"), m_discard, tr("What gives way when a limit is reached: old messages or new ones."));
+    addNarrowField(tr("&Discard"), m_discard, tr("What gives way when a limit is reached: old messages or new ones."));
 }
 
 void StreamForm::showWhatApplies()

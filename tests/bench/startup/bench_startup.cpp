@@ -42,7 +42,7 @@ QProcessEnvironment environmentIn(const QString &home)
     return environment;
 }
 
-/// Milliseconds from start to the end that follows the first paint; nothing where the program failed.
+/// Milliseconds from start to the first paint, upon which the program ends at once; nothing where it failed.
 std::optional<double> startTime(const Program &program, QProcessEnvironment environment)
 {
     environment.insert(QStringLiteral("PENNANT_EXIT_AFTER_FIRST_PAINT"), QStringLiteral("1"));

@@ -72,6 +72,7 @@ private slots:
     void hidesColumnsThatGiveWay();
     void putsThePanelInPlaceOfANarrowList();
     void makesRoomForTheTableBesideAWidePanel();
+    void arrangesAnewWhenThePanelNeedsLessRoom();
     void givesTheKeyboardToWhatStandsThere();
     void keepsTheKeyboardWhenTheLastRowGoes();
     void formatsFewRowsOfVeryMany();
@@ -224,6 +225,22 @@ void ListPageTest::makesRoomForTheTableBesideAWidePanel()
     const QPoint end = m_page->table()->mapTo(m_panel->parentWidget(), table.topRight());
     QVERIFY(end.x() < m_panel->x());
     QVERIFY(table.width() >= 550);
+}
+
+void ListPageTest::arrangesAnewWhenThePanelNeedsLessRoom()
+{
+    m_model.setRows(streams(3));
+    m_page->showTable();
+    show(1000);
+    m_panel->setMinimumWidth(600);
+    m_page->showPanel(m_panel);
+    QVERIFY(m_page->isPanelOver());
+    m_panel->setMinimumWidth(300);
+    QTRY_VERIFY(m_page->table()->isVisible());
+    QVERIFY(!m_page->isPanelOver());
+    m_panel->setMinimumWidth(600);
+    QTRY_VERIFY(!m_page->table()->isVisible());
+    QCOMPARE(m_panel->geometry(), m_panel->parentWidget()->rect());
 }
 
 void ListPageTest::givesTheKeyboardToWhatStandsThere()
