@@ -3,8 +3,8 @@
 
 #include <thread>
 
-/// Has fontconfig read its files in a thread of its own, while the display is asked for what it is: either takes about as
-/// long as all else up to the first paint. Where there is no fontconfig this does nothing.
+/// Has fontconfig read its files in a thread of its own, while the display is asked for what it is: either takes about
+/// as long as all else up to the first paint. Where there is no fontconfig this does nothing.
 ///
 /// Qt must not ask for a font before wait(): fontconfig would read everything twice. Destroying it waits too.
 class EarlyFonts final {

@@ -17,6 +17,7 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr std::chrono::milliseconds checkEvery = 500ms;
+constexpr std::chrono::milliseconds glanceEvery = 100ms;
 constexpr std::chrono::milliseconds loginLimit = 10s;
 
 JetStreamLinks natsLinks(KubernetesTransport &transport, const QString &nameSpace)
@@ -101,6 +102,25 @@ QString AccountConnections::problem(const QString &account) const
     if (found == m_connections.cend() || !found->second.problem || isUp(found->second))
         return {};
     return found->second.problem->summary;
+}
+
+Error AccountConnections::notConnected(const QString &account) const
+{
+    const QString known = problem(account);
+    return {Error::Kind::Offline, known.isEmpty() ? tr("Connecting to NATS as account %1.").arg(account) : known, {},
+        {}, {}};
+}
+
+Flow<std::shared_ptr<JetStreamApi>> AccountConnections::reach(QString account)
+{
+    const auto deadline = m_clock.monotonic() + loginLimit;
+    for (;;) {
+        if (auto usable = api(account))
+            co_return usable;
+        if (!problem(account).isEmpty() || m_clock.monotonic() >= deadline)
+            co_return fail(notConnected(account));
+        co_await m_clock.sleep(glanceEvery);
+    }
 }
 
 QString AccountConnections::readyPod(int attempt) const

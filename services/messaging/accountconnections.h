@@ -33,8 +33,13 @@ public:
     /// The JetStream API of `account`; nothing while it is not connected. Whoever keeps it keeps the connection behind
     /// it.
     std::shared_ptr<JetStreamApi> api(const QString &account) const;
+    /// The same API, waited for while the first connection is on its way (10 s at most: a runtime that has just become
+    /// ready takes a moment); else why there is none.
+    Flow<std::shared_ptr<JetStreamApi>> reach(QString account);
     /// Why `account` is not connected, for people; empty while it is or is on its way.
     QString problem(const QString &account) const;
+    /// What to answer where an API is needed and there is none.
+    Error notConnected(const QString &account) const;
 
 Q_SIGNALS:
     /// A connection came up or went down.

@@ -50,7 +50,7 @@ public:
                 continue;
             const auto api = connections.api(stream.id.account);
             if (!api)
-                co_return fail(Error::Kind::Offline, connections.problem(stream.id.account));
+                co_return fail(connections.notConnected(stream.id.account));
             auto found = co_await api->consumers(stream.id.name);
             // A stream that went meanwhile took its consumers along.
             if (!found && found.error().kind == Error::Kind::NotFound)
@@ -91,9 +91,10 @@ public:
 
     Flow<Consumer> create(ConsumerDraft draft)
     {
-        const auto api = connections.api(draft.stream.account);
-        if (!api)
-            co_return fail(Error::Kind::Offline, connections.problem(draft.stream.account));
+        auto reached = co_await connections.reach(draft.stream.account);
+        if (!reached)
+            co_return fail(reached.error());
+        const auto api = *reached;
         const QJsonObject config = toConfig(draft);
         const QString stream = draft.stream.name;
         const QString object = wordsFor(stream, draft.name);
@@ -109,9 +110,10 @@ public:
 
     Flow<void> remove(ConsumerId id)
     {
-        const auto api = connections.api(id.stream.account);
-        if (!api)
-            co_return fail(Error::Kind::Offline, connections.problem(id.stream.account));
+        auto reached = co_await connections.reach(id.stream.account);
+        if (!reached)
+            co_return fail(reached.error());
+        const auto api = *reached;
         const QString stream = id.stream.name;
         const QString object = wordsFor(stream, id.name);
         const JetStreamChange<void, Consumer> deletion{object, [=] { return api->deleteConsumer(stream, id.name); },

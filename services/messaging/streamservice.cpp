@@ -44,7 +44,7 @@ public:
         for (const QString &account : names) {
             const auto api = connections.api(account);
             if (!api)
-                co_return fail(Error::Kind::Offline, notConnected(account));
+                co_return fail(connections.notConnected(account));
             auto found = co_await api->streams();
             if (!found)
                 co_return fail(found.error());
@@ -59,12 +59,6 @@ public:
         co_return Result<void>();
     }
 
-    QString notConnected(const QString &account) const
-    {
-        const QString problem = connections.problem(account);
-        return problem.isEmpty() ? tr("Connecting to NATS as account %1.").arg(account) : problem;
-    }
-
     void replace(QList<Stream> next)
     {
         const bool isFirst = streams.isEmpty() != next.isEmpty();
@@ -77,9 +71,10 @@ public:
 
     Flow<Stream> create(StreamDraft draft)
     {
-        const auto api = connections.api(draft.account);
-        if (!api)
-            co_return fail(Error::Kind::Offline, notConnected(draft.account));
+        auto reached = co_await connections.reach(draft.account);
+        if (!reached)
+            co_return fail(reached.error());
+        const auto api = *reached;
         const QJsonObject config = toConfig(draft, service.context());
         const QString object = wordsFor(draft.name);
         const JetStreamChange<Stream, Stream> creation{object, [=] { return api->createStream(config); },
@@ -94,9 +89,10 @@ public:
 
     Flow<void> remove(StreamId id)
     {
-        const auto api = connections.api(id.account);
-        if (!api)
-            co_return fail(Error::Kind::Offline, notConnected(id.account));
+        auto reached = co_await connections.reach(id.account);
+        if (!reached)
+            co_return fail(reached.error());
+        const auto api = *reached;
         const QString object = wordsFor(id.name);
         const JetStreamChange<void, Stream> deletion{object, [=] { return api->deleteStream(id.name); },
             [=] { return api->stream(id.name); },

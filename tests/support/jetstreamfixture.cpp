@@ -38,7 +38,7 @@ public:
     Flow<void> open(Clock &clock, std::chrono::milliseconds limit) override
     {
         while (m_fixture.m_isOpeningHeld)
-            co_await clock.sleep(limit);
+            co_await clock.sleep(limit / 10);
         if (*m_shared)
             co_return fail(**m_shared);
         m_fixture.opened.append(text("%1 as %2").arg(m_pod, m_account));

@@ -43,8 +43,10 @@ public:
     /// Every link breaks, and new ones can't be opened until mendLinks().
     void breakLinks(const QString &why);
     void mendLinks() { *m_obstacle = std::nullopt; }
-    /// No link is opened any more.
+    /// No link is opened until goOnOpening().
     void holdOpening() { m_isOpeningHeld = true; }
+    /// What was held is opened a little later.
+    void goOnOpening() { m_isOpeningHeld = false; }
 
     static QJsonObject streamInfo(const QString &name, int consumers = 0);
     static QJsonObject consumerInfo(const QString &name);

@@ -125,6 +125,38 @@ private Q_SLOTS:
         QVERIFY(!isUp());
     }
 
+    void waitsForAConnectionThatIsOnItsWay()
+    {
+        m_fixture->holdOpening();
+        QVERIFY(!m_fixture->start());
+        auto reaching = connections().reach(account);
+        m_fixture->passTime(2s);
+        QVERIFY(reaching.isRunning());
+        m_fixture->goOnOpening();
+        QVERIFY(m_fixture->passTimeUntil([&] { return !reaching.isRunning(); }));
+        QCOMPARE(m_fixture->opened.size(), 1);
+    }
+
+    void doesNotWaitForEver()
+    {
+        m_fixture->holdOpening();
+        QVERIFY(!m_fixture->start());
+        auto reaching = connections().reach(account);
+        m_fixture->passTime(9s);
+        QVERIFY(reaching.isRunning());
+        QVERIFY(m_fixture->passTimeUntil([&] { return !reaching.isRunning(); }));
+        QCOMPARE(connections().notConnected(account).summary, text("Connecting to NATS as account default."));
+    }
+
+    void saysAtOnceThatAConnectionFailed()
+    {
+        m_fixture->breakLinks(text("no route"));
+        QVERIFY(!m_fixture->start());
+        auto reaching = connections().reach(account);
+        QVERIFY(!reaching.isRunning());
+        QCOMPARE(connections().notConnected(account).summary, text("no route"));
+    }
+
     void endsInTheMiddleOfConnecting()
     {
         m_fixture->holdOpening();
