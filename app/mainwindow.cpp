@@ -262,8 +262,13 @@ void MainWindow::restoreLayout()
 void MainWindow::rememberLayout() const
 {
     QSettings settings;
-    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/splitter"), m_splitter->saveState());
+    // Writing waits for the disk: only what has changed is worth that.
+    const auto remember = [&settings](const QString &key, const QByteArray &state) {
+        if (settings.value(key).toByteArray() != state)
+            settings.setValue(key, state);
+    };
+    remember(QStringLiteral("window/geometry"), saveGeometry());
+    remember(QStringLiteral("window/splitter"), m_splitter->saveState());
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -2,8 +2,6 @@
 #include <QApplication>
 #include <QMainWindow>
 
-#include <cstdlib>
-
 /// What Pennant's start is compared with: a window with nothing in it, of the size that Pennant opens with.
 class EmptyWindow final : public QMainWindow {
     Q_OBJECT
@@ -12,8 +10,7 @@ protected:
     void paintEvent(QPaintEvent *) override
     {
         if (qEnvironmentVariableIsSet("PENNANT_EXIT_AFTER_FIRST_PAINT"))
-            QMetaObject::invokeMethod(
-                qApp, [] { std::_Exit(0); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
     }
 };
 
