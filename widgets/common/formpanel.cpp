@@ -1,27 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/formpanel.h"
 
-#include "services/domain/subject.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/field.h"
 #include "widgets/common/fielderrors.h"
 #include "widgets/common/fieldrow.h"
-#include "widgets/common/icons.h"
 #include "widgets/common/inlinemessage.h"
-#include "widgets/common/numbertext.h"
+#include "widgets/common/keptdraftnote.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/sidepanel.h"
-#include "widgets/common/subjectpreview.h"
 #include "widgets/common/words.h"
 #include "widgets/common/wrappinglabel.h"
 
 #include <QBoxLayout>
-#include <QComboBox>
 #include <QCoreApplication>
-#include <QDateTimeEdit>
 #include <QKeyEvent>
-#include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QToolButton>
@@ -31,17 +24,16 @@
 namespace {
 
 constexpr int leastFieldWidth = 150;
-constexpr qsizetype mostSubjects = 500; // more are pasted by mistake, and each is compared with each
 
 } // namespace
 
 FormPanel::FormPanel(const Words &words, QWidget *parent)
-    : QWidget(parent)
+    : FormControls(parent)
     , m_panel(new SidePanel(this))
     , m_content(new QWidget)
     , m_column(new QVBoxLayout(m_content))
     , m_scroll(SidePanel::scrolled(m_content))
-    , m_kept(makeKeptNote())
+    , m_kept(new KeptDraftNote(this))
     , m_message(new InlineMessage(this))
     , m_submit(new QPushButton(words.submit, this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
@@ -75,32 +67,9 @@ FormPanel::FormPanel(const Words &words, QWidget *parent)
     connectButtons();
 }
 
-QWidget *FormPanel::makeKeptNote()
-{
-    auto *note = new QWidget(this);
-    note->setObjectName(QStringLiteral("keptDraftNote"));
-    auto *icon = new QLabel(note);
-    icon->setPixmap(Icons::icon(Icons::Name::Info, Look::SoftText).pixmap(16));
-    auto *words = new WrappingLabel(note);
-    words->setText(tr("Draft kept from before"));
-    setTextRole(words, Look::SoftText);
-    auto *restart = new QPushButton(tr("Start over"), note);
-    restart->setObjectName(QStringLiteral("startOverButton"));
-    restart->setProperty("flat", true);
-    restart->setToolTip(tr("Discard what was entered and begin with an empty form"));
-    auto *line = new QHBoxLayout(note);
-    line->setContentsMargins(Look::cardPadding, 0, Look::spaceS, Look::spaceXs);
-    line->setSpacing(Look::spaceS);
-    line->addWidget(icon);
-    line->addWidget(words, 1, Qt::AlignVCenter);
-    line->addWidget(restart);
-    note->hide();
-    connect(restart, &QPushButton::clicked, this, &FormPanel::startOver);
-    return note;
-}
-
 void FormPanel::connectButtons()
 {
+    connect(m_kept, &KeptDraftNote::startOverRequested, this, &FormPanel::startOver);
     connect(m_message, &InlineMessage::closed, m_message, &QWidget::hide);
     connect(m_submit, &QPushButton::clicked, this, &FormPanel::submit);
     connect(m_panel, &SidePanel::closeRequested, this, &FormPanel::closeRequested);
@@ -110,67 +79,11 @@ void FormPanel::connectButtons()
     });
 }
 
-QLineEdit *FormPanel::addEdit(const QString &name, const char *objectName, const QString &placeholder, Judged judged)
+void FormPanel::noteTyped(const QString &name, Judged judged, bool isUsual)
 {
-    auto *edit = new QLineEdit(m_content);
-    edit->setObjectName(QLatin1String(objectName));
-    edit->setPlaceholderText(placeholder);
-    m_names.insert(edit, name);
-    connect(edit, &QLineEdit::textChanged, this, [this, name, judged](const QString &text) {
-        if (judged == Judged::AtOnce && !text.isEmpty())
-            m_door->noteTouched(name);
-        noteEdited(name, text.isEmpty());
-    });
-    return edit;
-}
-
-QLineEdit *FormPanel::addNumber(const QString &name, const char *objectName, const QString &placeholder, qint64 most)
-{
-    QLineEdit *edit = addEdit(name, objectName, placeholder);
-    m_numbers.append({edit, most});
-    return edit;
-}
-
-QLineEdit *FormPanel::addSubjects(
-    const QString &name, const char *objectName, const char *previewName, const QString &placeholder)
-{
-    QLineEdit *edit = addEdit(name, objectName, placeholder, Judged::OnLeaving);
-    edit->setFont(Look::fixedFont());
-    auto *preview = new SubjectPreview(m_content);
-    preview->setObjectName(QLatin1String(previewName));
-    m_previews.insert(edit, preview);
-    connect(edit, &QLineEdit::textChanged, preview, [preview, edit] { preview->setSubjects(subjects(edit)); });
-    return edit;
-}
-
-SegmentedChoice *FormPanel::addChoice(const QString &name, const char *objectName)
-{
-    auto *choice = new SegmentedChoice(m_content);
-    choice->setObjectName(QLatin1String(objectName));
-    m_names.insert(choice, name);
-    connect(choice, &SegmentedChoice::currentChanged, this, [this, name](int index) { noteChosen(name, index == 0); });
-    return choice;
-}
-
-QComboBox *FormPanel::addCombo(const QString &name, const char *objectName)
-{
-    auto *combo = new QComboBox(m_content);
-    combo->setObjectName(QLatin1String(objectName));
-    combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_names.insert(combo, name);
-    connect(combo, &QComboBox::currentIndexChanged, this, [this, name](int index) { noteChosen(name, index == 0); });
-    return combo;
-}
-
-QDateTimeEdit *FormPanel::addTime(const QString &name, const char *objectName)
-{
-    auto *edit = new QDateTimeEdit(m_content);
-    edit->setObjectName(QLatin1String(objectName));
-    edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
-    edit->setCalendarPopup(true);
-    m_names.insert(edit, name);
-    connect(edit, &QDateTimeEdit::dateTimeChanged, this, [this, name] { noteChosen(name, false); });
-    return edit;
+    if (judged == Judged::AtOnce && !isUsual)
+        m_door->noteTouched(name);
+    noteEdited(name, isUsual);
 }
 
 void FormPanel::noteChosen(const QString &name, bool isUsual)
@@ -208,7 +121,7 @@ void FormPanel::addSection(const QString &title)
 Field *FormPanel::addField(const QString &label, QWidget *control, const QString &hint)
 {
     Field *field = placeField(label, control, hint, true);
-    if (QWidget *preview = m_previews.value(control))
+    if (QWidget *preview = previewOf(control))
         placeWide(preview);
     return field;
 }
@@ -224,7 +137,7 @@ Field *FormPanel::placeField(const QString &label, QWidget *control, const QStri
     field->setHint(hint);
     m_section->addField(field, isWide);
     m_controls.append(control);
-    m_door->addField(m_names.value(control), field);
+    m_door->addField(nameOf(control), field);
     return field;
 }
 
@@ -245,34 +158,6 @@ void FormPanel::finish()
     m_isFinished = true;
     showWhatApplies();
     judge();
-}
-
-std::optional<qint64> FormPanel::number(const QLineEdit *edit) const
-{
-    const auto found = std::find_if(
-        m_numbers.cbegin(), m_numbers.cend(), [edit](const Number &number) { return number.edit == edit; });
-    return readNumber(edit->text(), found->most).value;
-}
-
-QStringList FormPanel::subjects(const QLineEdit *edit)
-{
-    return splitSubjects(edit->text()).mid(0, mostSubjects);
-}
-
-FieldErrors FormPanel::typedProblems() const
-{
-    FieldErrors problems;
-    for (const Number &number : m_numbers) {
-        const QString problem = readNumber(number.edit->text(), number.most).problem;
-        if (!problem.isEmpty() && number.edit->isVisibleTo(this))
-            problems.append({m_names.value(number.edit), problem});
-    }
-    for (auto preview = m_previews.cbegin(); preview != m_previews.cend(); ++preview) {
-        const auto *edit = static_cast<const QLineEdit *>(preview.key());
-        if (splitSubjects(edit->text()).size() > mostSubjects)
-            problems.append({m_names.value(edit), tr("Enter at most %1 subjects.").arg(mostSubjects)});
-    }
-    return problems;
 }
 
 void FormPanel::judge()

@@ -3,26 +3,19 @@
 
 #include "services/base/error.h"
 #include "services/domain/access.h"
-#include "widgets/common/segmentedchoice.h"
+#include "widgets/common/formcontrols.h"
 
-#include <QHash>
 #include <QSet>
-#include <QWidget>
-
-#include <optional>
 
 class Field;
 class FieldErrorDoor;
 class FieldRow;
 class InlineMessage;
-class QComboBox;
-class QDateTimeEdit;
-class QLineEdit;
+class KeptDraftNote;
 class QPushButton;
 class QScrollArea;
 class QVBoxLayout;
 class SidePanel;
-class SubjectPreview;
 
 /// A form beside a list, from which each form derives: sections of fields that scroll, below them what went wrong, and
 /// a footer that says what submitting does. Fields are laid out, and visited by Tab, in the order added.
@@ -30,7 +23,7 @@ class SubjectPreview;
 /// Judges the draft while it is typed; shows problems of fields that a person has been to, all of them once submitting
 /// was tried. What was entered stays until it is cancelled, and the form says so when it is shown again. Knows no
 /// service: whoever uses it creates, and shows the outcome here.
-class FormPanel : public QWidget {
+class FormPanel : public FormControls {
     Q_OBJECT
 
 public:
@@ -60,29 +53,6 @@ Q_SIGNALS:
 protected:
     FormPanel(const Words &words, QWidget *parent);
 
-    // Controls; each is watched from here on. `name` is the API's own for the field.
-    enum class Judged { AtOnce, OnLeaving };
-    QLineEdit *addEdit(
-        const QString &name, const char *objectName, const QString &placeholder = {}, Judged judged = Judged::AtOnce);
-    /// For a whole number up to `most`, or nothing.
-    QLineEdit *addNumber(const QString &name, const char *objectName, const QString &placeholder, qint64 most);
-    /// For a list of subjects, with a preview of what they mean below it.
-    QLineEdit *addSubjects(
-        const QString &name, const char *objectName, const char *previewName, const QString &placeholder);
-    SegmentedChoice *addChoice(const QString &name, const char *objectName);
-    /// With a choice for each value of a wire enum.
-    template <typename E> SegmentedChoice *addChoiceOf(const QString &name, const char *objectName)
-    {
-        SegmentedChoice *choice = addChoice(name, objectName);
-        for (const auto &[value, wireName] : wireNames(E{}))
-            choice->addChoice(QLatin1String(wireName), int(value));
-        choice->setCurrentIndex(0);
-        return choice;
-    }
-    template <typename E> static E chosen(const SegmentedChoice *choice) { return E(choice->currentData().toInt()); }
-    QComboBox *addCombo(const QString &name, const char *objectName);
-    QDateTimeEdit *addTime(const QString &name, const char *objectName);
-
     // Layout.
     void addSection(const QString &title);
     Field *addField(const QString &label, QWidget *control, const QString &hint = {});
@@ -93,9 +63,6 @@ protected:
     /// After the last field.
     void finish();
 
-    /// Nothing where it is empty or no number.
-    std::optional<qint64> number(const QLineEdit *edit) const;
-    static QStringList subjects(const QLineEdit *edit);
     void judge();
 
     /// What is wrong with the draft, beyond what was no number at all.
@@ -109,18 +76,12 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    struct Number {
-        QLineEdit *edit;
-        qint64 most;
-    };
-
-    QWidget *makeKeptNote();
     void connectButtons();
-    void noteChosen(const QString &name, bool isUsual);
+    void noteTyped(const QString &name, Judged judged, bool isUsual) final;
+    void noteChosen(const QString &name, bool isUsual) final;
     void noteEdited(const QString &name, bool isUsual);
     Field *placeField(const QString &label, QWidget *control, const QString &hint, bool isWide);
     void placeWide(QWidget *widget);
-    FieldErrors typedProblems() const;
     void submit();
     void startOver();
     void clearError();
@@ -131,15 +92,12 @@ private:
     QWidget *m_content;
     QVBoxLayout *m_column;
     QScrollArea *m_scroll;
-    QWidget *m_kept;
+    KeptDraftNote *m_kept;
     InlineMessage *m_message;
     QPushButton *m_submit;
     QPushButton *m_cancel;
     FieldErrorDoor *m_door;
     FieldRow *m_section = nullptr;
-    QHash<const QWidget *, QString> m_names;
-    QList<Number> m_numbers;
-    QHash<const QWidget *, SubjectPreview *> m_previews; ///< by the control for subjects
     QList<QWidget *> m_controls;
     QSet<QString> m_edited;
     QString m_submitText;

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/formcontrols.h"
+
+#include "services/domain/subject.h"
+#include "widgets/common/look.h"
+#include "widgets/common/numbertext.h"
+#include "widgets/common/subjectpreview.h"
+
+#include <QComboBox>
+#include <QDateTimeEdit>
+#include <QLineEdit>
+
+#include <algorithm>
+
+namespace {
+constexpr qsizetype mostSubjects = 500; // more are pasted by mistake, and each is compared with each
+} // namespace
+
+FormControls::FormControls(QWidget *parent)
+    : QWidget(parent)
+{
+}
+
+QLineEdit *FormControls::addEdit(const QString &name, const char *objectName, const QString &placeholder, Judged judged)
+{
+    auto *edit = new QLineEdit(this);
+    edit->setObjectName(QLatin1String(objectName));
+    edit->setPlaceholderText(placeholder);
+    m_names.insert(edit, name);
+    connect(edit, &QLineEdit::textChanged, this,
+        [this, name, judged](const QString &text) { noteTyped(name, judged, text.isEmpty()); });
+    return edit;
+}
+
+QLineEdit *FormControls::addNumber(const QString &name, const char *objectName, const QString &placeholder, qint64 most)
+{
+    QLineEdit *edit = addEdit(name, objectName, placeholder);
+    m_numbers.append({edit, most});
+    return edit;
+}
+
+QLineEdit *FormControls::addSubjects(
+    const QString &name, const char *objectName, const char *previewName, const QString &placeholder)
+{
+    QLineEdit *edit = addEdit(name, objectName, placeholder, Judged::OnLeaving);
+    edit->setFont(Look::fixedFont());
+    auto *preview = new SubjectPreview(this);
+    preview->setObjectName(QLatin1String(previewName));
+    m_previews.insert(edit, preview);
+    connect(edit, &QLineEdit::textChanged, preview, [preview, edit] { preview->setSubjects(subjects(edit)); });
+    return edit;
+}
+
+SegmentedChoice *FormControls::addChoice(const QString &name, const char *objectName)
+{
+    auto *choice = new SegmentedChoice(this);
+    choice->setObjectName(QLatin1String(objectName));
+    m_names.insert(choice, name);
+    connect(choice, &SegmentedChoice::currentChanged, this, [this, name](int index) { noteChosen(name, index == 0); });
+    return choice;
+}
+
+QComboBox *FormControls::addCombo(const QString &name, const char *objectName)
+{
+    auto *combo = new QComboBox(this);
+    combo->setObjectName(QLatin1String(objectName));
+    combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_names.insert(combo, name);
+    connect(combo, &QComboBox::currentIndexChanged, this, [this, name](int index) { noteChosen(name, index == 0); });
+    return combo;
+}
+
+QDateTimeEdit *FormControls::addTime(const QString &name, const char *objectName)
+{
+    auto *edit = new QDateTimeEdit(this);
+    edit->setObjectName(QLatin1String(objectName));
+    edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+    edit->setCalendarPopup(true);
+    m_names.insert(edit, name);
+    connect(edit, &QDateTimeEdit::dateTimeChanged, this, [this, name] { noteChosen(name, false); });
+    return edit;
+}
+
+std::optional<qint64> FormControls::number(const QLineEdit *edit) const
+{
+    const auto found = std::find_if(
+        m_numbers.cbegin(), m_numbers.cend(), [edit](const Number &number) { return number.edit == edit; });
+    return readNumber(edit->text(), found->most).value;
+}
+
+QStringList FormControls::subjects(const QLineEdit *edit)
+{
+    return splitSubjects(edit->text()).mid(0, mostSubjects);
+}
+
+FieldErrors FormControls::typedProblems() const
+{
+    FieldErrors problems;
+    for (const Number &number : m_numbers) {
+        const QString problem = readNumber(number.edit->text(), number.most).problem;
+        if (!problem.isEmpty() && number.edit->isVisibleTo(this))
+            problems.append({m_names.value(number.edit), problem});
+    }
+    for (auto preview = m_previews.cbegin(); preview != m_previews.cend(); ++preview) {
+        const auto *edit = static_cast<const QLineEdit *>(preview.key());
+        if (splitSubjects(edit->text()).size() > mostSubjects)
+            problems.append({m_names.value(edit), tr("Enter at most %1 subjects.").arg(mostSubjects)});
+    }
+    return problems;
+}
+
+QWidget *FormControls::previewOf(const QWidget *control) const
+{
+    return m_previews.value(control);
+}

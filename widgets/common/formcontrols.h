@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/error.h"
+#include "widgets/common/segmentedchoice.h"
+
+#include <QHash>
+#include <QWidget>
+
+#include <optional>
+
+class QComboBox;
+class QDateTimeEdit;
+class QLineEdit;
+class SubjectPreview;
+
+/// The controls of a form: makes them, names them as the API names their fields, and says of each when it was edited.
+/// Knows nothing of how they are laid out. GUI thread.
+class FormControls : public QWidget {
+    Q_OBJECT
+
+protected:
+    explicit FormControls(QWidget *parent);
+
+    /// When the problems of a control are shown: while it is typed in, or once it is left.
+    enum class Judged { AtOnce, OnLeaving };
+
+    // `name` is the API's own for the field.
+    QLineEdit *addEdit(
+        const QString &name, const char *objectName, const QString &placeholder = {}, Judged judged = Judged::AtOnce);
+    /// For a whole number up to `most`, or nothing.
+    QLineEdit *addNumber(const QString &name, const char *objectName, const QString &placeholder, qint64 most);
+    /// For a list of subjects, with a preview of what they mean below it.
+    QLineEdit *addSubjects(
+        const QString &name, const char *objectName, const char *previewName, const QString &placeholder);
+    SegmentedChoice *addChoice(const QString &name, const char *objectName);
+    /// With a choice for each value of a wire enum.
+    template <typename E> SegmentedChoice *addChoiceOf(const QString &name, const char *objectName)
+    {
+        SegmentedChoice *choice = addChoice(name, objectName);
+        for (const auto &[value, wireName] : wireNames(E{}))
+            choice->addChoice(QLatin1String(wireName), int(value));
+        choice->setCurrentIndex(0);
+        return choice;
+    }
+    template <typename E> static E chosen(const SegmentedChoice *choice) { return E(choice->currentData().toInt()); }
+    QComboBox *addCombo(const QString &name, const char *objectName);
+    QDateTimeEdit *addTime(const QString &name, const char *objectName);
+
+    /// Nothing where it is empty or no number.
+    std::optional<qint64> number(const QLineEdit *edit) const;
+    static QStringList subjects(const QLineEdit *edit);
+
+    QString nameOf(const QWidget *control) const { return m_names.value(control); }
+    /// What belongs below the control for subjects; nothing for any other.
+    QWidget *previewOf(const QWidget *control) const;
+    /// What was typed where a number or a list of subjects belongs, and is none.
+    FieldErrors typedProblems() const;
+
+    /// Something was typed; `isUsual` where that is what an untouched form holds.
+    virtual void noteTyped(const QString &name, Judged judged, bool isUsual) = 0;
+    virtual void noteChosen(const QString &name, bool isUsual) = 0;
+
+private:
+    struct Number {
+        QLineEdit *edit;
+        qint64 most;
+    };
+
+    QHash<const QWidget *, QString> m_names;
+    QList<Number> m_numbers;
+    QHash<const QWidget *, SubjectPreview *> m_previews; ///< by the control for subjects
+};
