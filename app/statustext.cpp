@@ -72,7 +72,7 @@ Tone freshnessTone(const Freshness &freshness)
 
 QString phaseText(const RuntimeStatus &status)
 {
-    const QString name = phaseName(status.phase);
+    QString name = phaseName(status.phase);
     if (!status.isDegraded())
         return name;
     if (!status.isShortOfPods())
@@ -89,7 +89,7 @@ QString operationText(const RuntimeStatus &status)
 {
     if (!status.isInProgress())
         return {};
-    const QString name = operationName(status.phase);
+    QString name = operationName(status.phase);
     if (status.currentStep() == 0)
         return name;
     return tr("%1 · step %2 of %3").arg(name).arg(status.currentStep()).arg(status.steps.size());
