@@ -67,8 +67,7 @@ Flow<bool> DriverLease::acquire()
     auto current = co_await m_client.read(lease);
     if (!current && current.error().kind != Error::Kind::NotFound)
         co_return fail(current.error());
-    const QJsonObject seen = current ? *current : QJsonObject();
-    m_seen.note(seen, m_clock.monotonic());
+    note(current);
     const QString holder = m_seen.holderAt(m_clock.monotonic());
     if (!holder.isEmpty() && holder != m_holder)
         co_return false;
@@ -83,6 +82,14 @@ Flow<bool> DriverLease::acquire()
     m_renewal = {};
     m_keeping = keep();
     co_return true;
+}
+
+void DriverLease::note(const Result<QJsonObject> &current)
+{
+    if (current)
+        m_seen.note(*current, m_clock.monotonic());
+    else
+        m_seen.noteGone();
 }
 
 Flow<bool> DriverLease::write()
@@ -129,9 +136,8 @@ Flow<void> DriverLease::renew()
     auto current = co_await m_client.read(lease);
     if (!current && current.error().kind != Error::Kind::NotFound)
         co_return Result<void>();
-    const QJsonObject seen = current ? *current : QJsonObject();
-    m_seen.note(seen, m_clock.monotonic());
-    if (m_seen.holder() == m_holder)
+    note(current);
+    if (current && m_seen.holder() == m_holder)
         co_await write();
     else
         lose();

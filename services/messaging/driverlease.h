@@ -45,6 +45,8 @@ Q_SIGNALS:
 
 private:
     QJsonObject manifest(const QString &holder) const;
+    /// What was read: an Error says that there is none.
+    void note(const Result<QJsonObject> &current);
     /// Writes it as ours over what was last seen; false where somebody has written or deleted it since.
     Flow<bool> write();
     /// Renews it when that is due, until it is no longer held.

@@ -14,3 +14,9 @@ void LeaseSighting::note(const QJsonObject &lease, std::chrono::milliseconds now
     m_resourceVersion = metadata[QLatin1String("resourceVersion")].toString();
     m_uid = metadata[QLatin1String("uid")].toString();
 }
+
+void LeaseSighting::noteGone()
+{
+    m_resourceVersion.clear();
+    m_uid.clear();
+}

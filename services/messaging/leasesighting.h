@@ -15,6 +15,9 @@ public:
 
     /// `lease` (empty: there is none) was seen at `now`.
     void note(const QJsonObject &lease, std::chrono::milliseconds now);
+    /// It is not there any more. Whoever held it may not know that yet, so he counts as its holder until his last
+    /// renewal has run out.
+    void noteGone();
 
     /// Who held it, however long ago; empty: nobody.
     QString holder() const { return m_holder; }

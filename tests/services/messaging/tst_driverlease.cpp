@@ -258,6 +258,22 @@ private Q_SLOTS:
         QVERIFY(!m_cluster->object(ref()));
     }
 
+    /// Whoever held it learns that with the next renewal only.
+    void isNotFreeAtOnceWhereItWasDeleted()
+    {
+        auto first = lease("ana");
+        const auto second = lease("bo");
+        QCOMPARE(awaited(first->acquire()), Result<bool>(true));
+        QCOMPARE(awaited(second->acquire()), Result<bool>(false));
+        m_cluster->erase(ref());
+        QCOMPARE(awaited(second->acquire()), Result<bool>(false));
+        first.reset();
+        m_clock->advance(14900ms);
+        QCOMPARE(awaited(second->acquire()), Result<bool>(false));
+        m_clock->advance(100ms);
+        QCOMPARE(awaited(second->acquire()), Result<bool>(true));
+    }
+
     void runsOutOnceItIsToBeDeleted()
     {
         const auto held = lease("ana");
