@@ -304,13 +304,14 @@ private Q_SLOTS:
         QCOMPARE(disablesBegun(), 1);
     }
 
-    /// A renewal comes due while the Lease has been deleted and the record has not.
+    /// A renewal comes due, and another workstation asks, while the Lease has been deleted and the record has not.
     void disablesInOneGo()
     {
         putOperation("disable", RuntimeOperation::Kind::Disable);
         cluster().delay = [this](const ApiRequest &request) {
             return m_clock->sleep(concernsLease(request) && request.verb == "DELETE" ? 6s : 0s);
         };
+        m_ana = open("ana@laptop");
         m_bo = open("bo@desk");
         QVERIFY(passTimeUntil([this] { return !cluster().object(recordRef); }, 60s));
         QCOMPARE(disablesBegun(), 1);
