@@ -309,7 +309,7 @@ private Q_SLOTS:
     {
         putOperation("disable", RuntimeOperation::Kind::Disable);
         cluster().delay = [this](const ApiRequest &request) {
-            return m_clock->sleep(concernsLease(request) && request.verb == "DELETE" ? 6s : 0s);
+            return m_clock->sleep(concernsLease(request) && request.verb == "DELETE" ? 6s : 200ms);
         };
         m_ana = open("ana@laptop");
         m_bo = open("bo@desk");
