@@ -3,6 +3,7 @@
 
 #include "services/base/clock.h"
 #include "services/base/mapped.h"
+#include "services/messaging/driverlease.h"
 #include "services/messaging/foreignobjects.h"
 #include "services/messaging/operationsteps.h"
 #include "services/messaging/retrying.h"
@@ -39,9 +40,10 @@ bool isSettled(const Result<void> &removed)
 } // namespace
 
 DisableRuntime::DisableRuntime(
-    KubernetesClient &client, Clock &clock, const DriverLease &lease, QString nameSpace, RuntimeRecord record)
+    KubernetesClient &client, Clock &clock, DriverLease &lease, QString nameSpace, RuntimeRecord record)
     : m_client(client)
     , m_clock(clock)
+    , m_lease(lease)
     , m_nameSpace(nameSpace)
     , m_journal(client, clock, lease, nameSpace, std::move(record))
 {
@@ -136,21 +138,16 @@ Flow<void> DisableRuntime::deleteNamespace()
 
 Flow<void> DisableRuntime::deleteRecord()
 {
-    const ObjectRef leaseRef{text("coordination.k8s.io/v1"), text("Lease"), m_nameSpace, text(RuntimeNames::lease)};
     const ObjectRef recordRef{text("v1"), text("ConfigMap"), m_nameSpace, text(RuntimeNames::record)};
     auto record = co_await readOwnRecord();
     if (!record)
         co_return fail(record.error());
     if (record->isEmpty())
         co_return Result<void>();
-    auto lease = co_await read(leaseRef);
-    if (!lease && lease.error().kind != Error::Kind::NotFound)
-        co_return fail(lease.error());
-    if (lease) {
-        auto removed = co_await remove(leaseRef, Preconditions::sameAs(*lease));
-        if (!isSettled(removed))
-            co_return removed;
-    }
+    const Preconditions own = m_lease.retire();
+    auto lease = co_await remove(m_lease.ref(), own);
+    if (!isSettled(lease))
+        co_return lease;
     auto removed = co_await remove(recordRef, Preconditions::sameAs(*record));
     if (!isSettled(removed))
         co_return removed;

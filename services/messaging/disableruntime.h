@@ -21,9 +21,8 @@ class DisableRuntime final : public QObject {
     Q_OBJECT
 
 public:
-    /// All but `record` must outlive it.
-    DisableRuntime(
-        KubernetesClient &client, Clock &clock, const DriverLease &lease, QString nameSpace, RuntimeRecord record);
+    /// All but `record` must outlive it. `client` writes behind the Lease's fence (LeaseFence).
+    DisableRuntime(KubernetesClient &client, Clock &clock, DriverLease &lease, QString nameSpace, RuntimeRecord record);
 
     /// Ends when nothing of the runtime is left, or with the record written as failed with the reason.
     Flow<void> run();
@@ -35,7 +34,7 @@ private:
     Flow<void> deleteServices();
     Flow<void> deleteSecrets();
     Flow<void> deleteNamespace();
-    /// The end where the namespace stays.
+    /// The end where the namespace stays: the Lease goes first, for whoever finds a record makes one.
     Flow<void> deleteRecord();
     /// The record as it is stored; empty where there is none, or where it is of another operation by now.
     Flow<QJsonObject> readOwnRecord();
@@ -53,6 +52,7 @@ private:
 
     KubernetesClient &m_client;
     Clock &m_clock;
+    DriverLease &m_lease;
     QString m_nameSpace;
     RuntimeJournal m_journal;
 };

@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::chrono::milliseconds renewEvery = 5s;
+constexpr std::chrono::milliseconds renewalLimit = 8s; // of one that hangs; leaves time for another
 constexpr std::chrono::milliseconds glanceEvery = 1s;
 
 QString text(const char *value)
@@ -30,6 +31,11 @@ DriverLease::DriverLease(KubernetesClient &client, Clock &clock, QString nameSpa
 {
 }
 
+ObjectRef DriverLease::ref() const
+{
+    return {text("coordination.k8s.io/v1"), text("Lease"), m_nameSpace, text(RuntimeNames::lease)};
+}
+
 bool DriverLease::isHeld() const
 {
     return m_isHeld && m_clock.monotonic() < m_renewedAt + LeaseSighting::duration;
@@ -41,8 +47,11 @@ QJsonObject DriverLease::manifest(const QString &holder) const
     const QString now = m_clock.now().toString(QStringLiteral("yyyy-MM-dd'T'HH:mm:ss.zzz")) + text("000Z");
     QJsonObject metadata{{text("name"), text(RuntimeNames::lease)}, {text("namespace"), m_nameSpace},
         {text("labels"), RuntimeNames::labels()}};
-    if (!m_seen.resourceVersion().isEmpty())
+    if (!m_seen.uid().isEmpty()) {
         metadata[text("resourceVersion")] = m_seen.resourceVersion();
+        // Without it a PUT makes a Lease that was deleted anew: of Leases the API server allows that.
+        metadata[text("uid")] = m_seen.uid();
+    }
     return {{text("apiVersion"), text("coordination.k8s.io/v1")}, {text("kind"), text("Lease")},
         {text("metadata"), metadata},
         {text("spec"),
@@ -52,94 +61,118 @@ QJsonObject DriverLease::manifest(const QString &holder) const
 
 Flow<bool> DriverLease::acquire()
 {
-    const ObjectRef ref = ObjectRef::of(manifest(m_holder));
-    auto current = co_await m_client.read(ref);
+    if (isHeld() && m_keeping.isRunning())
+        co_return true;
+    const ObjectRef lease = ref();
+    auto current = co_await m_client.read(lease);
     if (!current && current.error().kind != Error::Kind::NotFound)
         co_return fail(current.error());
-    const QJsonObject seen = current ? *current : QJsonObject();
-    m_seen.note(seen, m_clock.monotonic());
+    note(current);
     const QString holder = m_seen.holderAt(m_clock.monotonic());
     if (!holder.isEmpty() && holder != m_holder)
         co_return false;
-    const auto askedAt = m_clock.monotonic();
     auto written = co_await write();
     if (!written || !*written)
         co_return written;
     m_isHeld = true;
-    m_renewedAt = askedAt;
+    if (!isHeld()) {
+        release();
+        co_return false;
+    }
     m_renewal = {};
-    m_renewing = renewForever();
-    m_end = awaitEnd();
-    co_return isHeld();
+    m_keeping = keep();
+    co_return true;
+}
+
+void DriverLease::note(const Result<QJsonObject> &current)
+{
+    if (current)
+        m_seen.note(*current, m_clock.monotonic());
+    else
+        m_seen.noteGone();
 }
 
 Flow<bool> DriverLease::write()
 {
-    const bool isNew = m_seen.resourceVersion().isEmpty();
+    const auto askedAt = m_clock.monotonic();
+    m_askedAt = askedAt;
     const QJsonObject next = manifest(m_holder);
-    Pending<QJsonObject> writing = isNew ? m_client.create(next) : m_client.replace(next);
+    Pending<QJsonObject> writing = m_seen.uid().isEmpty() ? m_client.create(next) : m_client.replace(next);
     auto written = co_await writing;
     if (!written && (written.error().kind == Error::Kind::Conflict || written.error().kind == Error::Kind::NotFound))
         co_return false;
     if (!written)
         co_return fail(written.error());
     m_seen.note(*written, m_clock.monotonic());
+    m_renewedAt = askedAt;
     co_return true;
 }
 
-Flow<void> DriverLease::renewForever()
-{
-    while (m_isHeld) {
-        co_await m_clock.sleep(renewEvery);
-        // One that still waits for its answer is given up for the next.
-        if (m_isHeld)
-            m_renewal = renew();
-    }
-    co_return Result<void>();
-}
-
-Flow<void> DriverLease::renew()
-{
-    const ObjectRef ref = ObjectRef::of(manifest(m_holder));
-    auto current = co_await m_client.read(ref);
-    if (!m_isHeld || (!current && current.error().kind != Error::Kind::NotFound))
-        co_return Result<void>();
-    const QJsonObject seen = current ? *current : QJsonObject();
-    m_seen.note(seen, m_clock.monotonic());
-    if (m_seen.holder() != m_holder) {
-        lose();
-        co_return Result<void>();
-    }
-    const auto askedAt = m_clock.monotonic();
-    auto written = co_await write();
-    if (written && *written)
-        m_renewedAt = askedAt;
-    co_return Result<void>();
-}
-
-Flow<void> DriverLease::awaitEnd()
+Flow<void> DriverLease::keep()
 {
     // In small steps: a timer stands still while the machine sleeps, the Lease does not.
     while (isHeld()) {
+        if (isRenewalDue())
+            m_renewal = renew();
         const auto left = m_renewedAt + LeaseSighting::duration - m_clock.monotonic();
-        co_await m_clock.sleep(std::min(left, glanceEvery));
+        co_await m_clock.sleep(std::clamp(left, 0ms, glanceEvery));
     }
     lose();
     co_return Result<void>();
 }
 
+bool DriverLease::isRenewalDue() const
+{
+    return m_clock.monotonic() - m_askedAt >= (m_renewal.isRunning() ? renewalLimit : renewEvery);
+}
+
+Flow<void> DriverLease::renew()
+{
+    auto written = co_await write();
+    if (!written || *written)
+        co_return Result<void>();
+    // Somebody has written it since it was last seen: this program too, where the answer to that never came.
+    const ObjectRef lease = ref();
+    auto current = co_await m_client.read(lease);
+    if (!current && current.error().kind != Error::Kind::NotFound)
+        co_return Result<void>();
+    note(current);
+    if (current && m_seen.holder() == m_holder)
+        co_await write();
+    else
+        lose();
+    co_return Result<void>();
+}
+
 void DriverLease::lose()
 {
-    if (std::exchange(m_isHeld, false))
-        Q_EMIT lost();
+    if (!std::exchange(m_isHeld, false))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (!m_isHeld)
+                Q_EMIT lost();
+        },
+        Qt::QueuedConnection);
+}
+
+void DriverLease::stopRenewing()
+{
+    m_keeping = {};
+    m_renewal = {};
 }
 
 void DriverLease::release()
 {
     if (!std::exchange(m_isHeld, false))
         return;
-    m_renewing = {};
-    m_renewal = {};
-    m_end = {};
+    stopRenewing();
     m_farewell = m_client.replace(manifest(QString()));
+}
+
+Preconditions DriverLease::retire()
+{
+    stopRenewing();
+    return {m_seen.uid(), {}};
 }

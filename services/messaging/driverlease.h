@@ -2,7 +2,7 @@
 #pragma once
 
 #include "services/base/flow.h"
-#include "services/base/pending.h"
+#include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/leasesighting.h"
 
 #include <QJsonObject>
@@ -10,13 +10,13 @@
 #include <QString>
 
 class Clock;
-class KubernetesClient;
 
 /// The Lease by which one workstation at a time carries out an operation (coordination.k8s.io/v1).
 ///
 /// It is renewed every 5 s and runs out 15 s after the last renewal that was granted had been asked for: never later
-/// than for those who wait for it, whatever a request that hangs or a machine that sleeps does to this program. Every
-/// write of it is refused where somebody else has written it since it was last seen. GUI thread.
+/// than for those who wait for it, whatever a request that hangs or a machine that sleeps does to this program. A
+/// renewal is one request, and a server may take 6 s over it. Every write of it is refused where somebody else has
+/// written it since it was last seen, or where it was deleted. GUI thread.
 class DriverLease final : public QObject {
     Q_OBJECT
 
@@ -25,26 +25,35 @@ public:
     DriverLease(KubernetesClient &client, Clock &clock, QString nameSpace, QString holder, QObject *parent = nullptr);
 
     /// Takes the Lease if it is free, ours or run out. Answers whether it is held now; an Error where it can't be
-    /// written.
+    /// written. Granted so late that it has run out, it is given back.
     Flow<bool> acquire();
     /// Gives it up so that nobody waits for it to run out; without an answer, it just runs out.
     void release();
+    /// For whoever deletes it: it is not renewed any more, held for no longer than the last renewal is good for, and
+    /// `lost` is not told. Answers what names this very Lease.
+    Preconditions retire();
+    ObjectRef ref() const;
     /// The identity under which it is taken.
     QString holder() const { return m_holder; }
     /// By the clock: false as soon as it has run out, before `lost` can say so.
     bool isHeld() const;
 
 Q_SIGNALS:
-    /// Another workstation took it, or it could not be renewed in time: what was being done here must stop.
+    /// Another workstation took it, or it could not be renewed in time: what was being done here must stop. Told
+    /// through the event loop, so that whoever hears it may end whatever flow waits for this.
     void lost();
 
 private:
     QJsonObject manifest(const QString &holder) const;
-    /// Renews it as it was last seen; false where somebody has written it since.
+    /// What was read: an Error says that there is none.
+    void note(const Result<QJsonObject> &current);
+    /// Writes it as ours over what was last seen; false where somebody has written or deleted it since.
     Flow<bool> write();
-    Flow<void> renewForever();
+    /// Renews it when that is due, until it is no longer held.
+    Flow<void> keep();
     Flow<void> renew();
-    Flow<void> awaitEnd();
+    bool isRenewalDue() const;
+    void stopRenewing();
     void lose();
 
     KubernetesClient &m_client;
@@ -52,10 +61,10 @@ private:
     QString m_nameSpace;
     QString m_holder;
     LeaseSighting m_seen;
-    std::chrono::milliseconds m_renewedAt{0};
+    std::chrono::milliseconds m_askedAt{0}; ///< the last write, whatever became of it
+    std::chrono::milliseconds m_renewedAt{0}; ///< when the last one that was granted had been asked for
     bool m_isHeld = false;
-    Flow<void> m_renewing;
+    Flow<void> m_keeping;
     Flow<void> m_renewal;
-    Flow<void> m_end;
     Pending<QJsonObject> m_farewell;
 };

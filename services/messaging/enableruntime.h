@@ -22,7 +22,7 @@ class EnableRuntime final : public QObject {
     Q_OBJECT
 
 public:
-    /// All but `record` must outlive it.
+    /// All but `record` must outlive it. `client` writes behind the Lease's fence (LeaseFence).
     EnableRuntime(KubernetesTransport &transport, KubernetesClient &client, Clock &clock, const DriverLease &lease,
         RuntimeWatch &watch, QString nameSpace, RuntimeRecord record);
 

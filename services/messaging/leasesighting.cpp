@@ -10,5 +10,13 @@ void LeaseSighting::note(const QJsonObject &lease, std::chrono::milliseconds now
         m_seenAt = now;
     m_holder = holder;
     m_renewal = renewal;
-    m_resourceVersion = lease[QLatin1String("metadata")][QLatin1String("resourceVersion")].toString();
+    const QJsonObject metadata = lease[QLatin1String("metadata")].toObject();
+    m_resourceVersion = metadata[QLatin1String("resourceVersion")].toString();
+    m_uid = metadata[QLatin1String("uid")].toString();
+}
+
+void LeaseSighting::noteGone()
+{
+    m_resourceVersion.clear();
+    m_uid.clear();
 }

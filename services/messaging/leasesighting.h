@@ -15,10 +15,15 @@ public:
 
     /// `lease` (empty: there is none) was seen at `now`.
     void note(const QJsonObject &lease, std::chrono::milliseconds now);
+    /// It is not there any more. Whoever held it may not know that yet, so he counts as its holder until his last
+    /// renewal has run out.
+    void noteGone();
 
     /// Who held it, however long ago; empty: nobody.
     QString holder() const { return m_holder; }
     QString resourceVersion() const { return m_resourceVersion; }
+    /// Empty: there is none.
+    QString uid() const { return m_uid; }
     std::chrono::milliseconds runsOutAt() const { return m_seenAt + duration; }
     /// Who holds it now; empty: nobody, or it has run out.
     QString holderAt(std::chrono::milliseconds now) const { return now < runsOutAt() ? m_holder : QString(); }
@@ -27,5 +32,6 @@ private:
     QString m_holder;
     QString m_renewal;
     QString m_resourceVersion;
+    QString m_uid;
     std::chrono::milliseconds m_seenAt{0};
 };

@@ -14,7 +14,6 @@ RuntimeJournal::RuntimeJournal(
     KubernetesClient &client, Clock &clock, const DriverLease &lease, QString nameSpace, RuntimeRecord record)
     : m_client(client)
     , m_clock(clock)
-    , m_lease(lease)
     , m_nameSpace(std::move(nameSpace))
     , m_record(std::move(record))
     , m_stepBegan(clock.monotonic())
@@ -67,10 +66,7 @@ Flow<void> RuntimeJournal::writeOnce()
     if (!latest || latest->operation.id != m_record.operation.id)
         co_return ::fail(Error::Kind::Conflict,
             QCoreApplication::translate("RuntimeJournal", "Another operation on the runtime has begun meanwhile."));
-    // Asked after the read: a successor's write in between changes the resourceVersion.
-    if (!m_lease.isHeld())
-        co_return ::fail(Error::Kind::Conflict,
-            QCoreApplication::translate("RuntimeJournal", "Another workstation goes on with the operation."));
+    // A successor that has written it since the read changed that.
     QJsonObject metadata = configMap[QLatin1String("metadata")].toObject();
     metadata[QLatin1String("resourceVersion")] = (*stored)[QLatin1String("metadata")][QLatin1String("resourceVersion")];
     configMap[QLatin1String("metadata")] = metadata;

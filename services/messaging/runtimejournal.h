@@ -12,11 +12,11 @@ class KubernetesClient;
 
 /// Keeps the record in the cluster up with an operation that is carried out here. Every change of step is written
 /// before the step begins, so that whoever goes on after a crash knows where. Steps begin again from the first, so what
-/// an earlier driver noted of them is dropped. A record that has been given another operation meanwhile, or whose Lease
-/// is no longer held here, is left alone: that is a Conflict, and this operation must end. GUI thread.
+/// an earlier driver noted of them is dropped. A record that has been given another operation meanwhile is left alone:
+/// that is a Conflict, and this operation must end. GUI thread.
 class RuntimeJournal final {
 public:
-    /// All but `record` must outlive it.
+    /// All but `record` must outlive it. `client` writes behind the Lease's fence (LeaseFence).
     RuntimeJournal(
         KubernetesClient &client, Clock &clock, const DriverLease &lease, QString nameSpace, RuntimeRecord record);
 
@@ -36,7 +36,6 @@ private:
 
     KubernetesClient &m_client;
     Clock &m_clock;
-    const DriverLease &m_lease;
     QString m_nameSpace;
     RuntimeRecord m_record;
     std::chrono::milliseconds m_stepBegan;

@@ -5,6 +5,7 @@
 #include "services/base/logging.h"
 #include "services/messaging/disableruntime.h"
 #include "services/messaging/enableruntime.h"
+#include "services/messaging/leasefence.h"
 #include "services/messaging/runtimechecks.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimerequests.h"
@@ -62,7 +63,7 @@ void RuntimeService::Private::start()
     connect(&lease, &DriverLease::lost, &service, [this] {
         qCWarning(lcMessaging,
             "The Lease is lost: it was taken over, or it could not be renewed in time. Whoever holds it goes on");
-        driving = {};
+        stopDriving();
         update();
     });
     watch.start();
@@ -90,8 +91,34 @@ void RuntimeService::Private::update()
     }
     if (isOtherAccess)
         Q_EMIT service.accessChanged();
-    if (isOperationRunning() && mayDrive() && !driving.isRunning())
+    steer();
+}
+
+void RuntimeService::Private::updateSoon()
+{
+    QMetaObject::invokeMethod(
+        &service, [this] { update(); }, Qt::QueuedConnection);
+}
+
+void RuntimeService::Private::steer()
+{
+    const QString shown = shownOperation();
+    if (!driven.isEmpty() && shown != driven && shown != shownAtStart) {
+        qCInfo(lcMessaging, "The record no longer holds the operation that is carried out here");
+        stopDriving();
+    }
+    if (driving.isRunning())
+        return;
+    if (isDriverWanted())
         driving = drive();
+    else
+        lease.release();
+}
+
+void RuntimeService::Private::stopDriving()
+{
+    driving = {};
+    driven.clear();
 }
 
 void RuntimeService::Private::updateStorageClasses()
@@ -115,62 +142,85 @@ std::optional<RuntimeRecord> RuntimeService::Private::record() const
     return **stored;
 }
 
-bool RuntimeService::Private::isOperationRunning() const
+QString RuntimeService::Private::shownOperation() const
 {
     const auto current = record();
-    return current && current->operation.state == RuntimeOperation::State::Running;
+    return current ? current->operation.id : QString();
 }
 
-bool RuntimeService::Private::mayDrive() const
+bool RuntimeService::Private::mayCarryOut(const RuntimeRecord &record) const
+{
+    const bool isDisable = record.operation.kind == RuntimeOperation::Kind::Disable;
+    return record.operation.state == RuntimeOperation::State::Running
+        && (isDisable ? deleteAccess : writeAccess).allowed;
+}
+
+bool RuntimeService::Private::isDriverWanted() const
 {
     const auto current = record();
-    const bool isDisable = current && current->operation.kind == RuntimeOperation::Kind::Disable;
-    return (isDisable ? deleteAccess : writeAccess).allowed;
+    return current && mayCarryOut(*current);
 }
 
 Flow<void> RuntimeService::Private::beginDisable(RuntimeRecord record)
 {
     auto begun =
         co_await RuntimeRequests::begin(client, clock, nameSpace, workstation, record, RuntimeOperation::Kind::Disable);
-    if (begun)
-        driving = {};
+    if (begun) {
+        stopDriving();
+        updateSoon();
+    }
     co_return begun;
 }
 
 Flow<void> RuntimeService::Private::drive()
 {
-    while (isOperationRunning()) {
+    while (isDriverWanted()) {
         auto held = co_await lease.acquire();
-        update();
-        if (!held || !*held) {
-            co_await clock.sleep(leaseTryEvery);
-            continue;
+        if (held && *held) {
+            updateSoon();
+            co_await carryOutLatest();
+            lease.release();
         }
-        // The record as it is now: the watch may be a moment behind.
-        const ObjectRef ref{
-            QStringLiteral("v1"), QStringLiteral("ConfigMap"), nameSpace, QLatin1String(RuntimeNames::record)};
-        auto stored = co_await client.read(ref);
-        if (stored) {
-            const auto latest = RuntimeRecord::fromConfigMap(*stored);
-            if (latest && latest->operation.state == RuntimeOperation::State::Running)
-                co_await carryOut(*latest);
-        }
-        lease.release();
-        update();
+        updateSoon();
         // Long enough for the watch to bring what was just written.
         co_await clock.sleep(leaseTryEvery);
     }
     co_return Result<void>();
 }
 
+Flow<void> RuntimeService::Private::carryOutLatest()
+{
+    const ObjectRef ref{
+        QStringLiteral("v1"), QStringLiteral("ConfigMap"), nameSpace, QLatin1String(RuntimeNames::record)};
+    auto stored = co_await client.read(ref);
+    if (!stored && stored.error().kind == Error::Kind::NotFound) {
+        // Disabled meanwhile: the Lease was made for nothing, and nobody else would take it away.
+        const ObjectRef leaseRef = lease.ref();
+        const QString policy = QStringLiteral("Background");
+        const Preconditions own = lease.retire();
+        auto removed = co_await client.remove(leaseRef, policy, own);
+        co_return removed;
+    }
+    const auto latest = stored ? RuntimeRecord::fromConfigMap(*stored) : fail(stored.error());
+    if (!latest || !mayCarryOut(*latest))
+        co_return Result<void>();
+    driven = latest->operation.id;
+    shownAtStart = shownOperation();
+    auto done = co_await carryOut(*latest);
+    driven.clear();
+    co_return done;
+}
+
 Flow<void> RuntimeService::Private::carryOut(RuntimeRecord record)
 {
+    LeaseFence fence(transport, lease);
+    KubernetesClient fenced(fence);
     if (record.operation.kind == RuntimeOperation::Kind::Enable) {
-        EnableRuntime enable(transport, client, clock, lease, watch, nameSpace, record);
+        EnableRuntime enable(transport, fenced, clock, lease, watch, nameSpace, record);
         auto done = co_await enable.run();
         co_return done;
     }
-    DisableRuntime disable(client, clock, lease, nameSpace, record);
+    DisableRuntime disable(fenced, clock, lease, nameSpace, record);
     auto done = co_await disable.run();
     co_return done;
 }

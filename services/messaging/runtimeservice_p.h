@@ -14,22 +14,30 @@ public:
         RuntimeService &service, KubernetesTransport &transport, Clock &clock, QString nameSpace, QString workstation);
 
     void start();
-    /// Derives the status from what is seen now and, where an operation waits for a driver, tries to become it.
+    /// Derives the status from what is seen now, and steers by it. Not to be called from inside `driving`.
     void update();
+    /// From the event loop.
+    void updateSoon();
     void updateStorageClasses();
-    Access access(const Access &reviewed, const QString &otherwise) const;
 
-    /// Runs for as long as the record says that an operation is under way: waits for the Lease, then carries it out.
+    /// Stops an operation that is not the record's any more and, where one waits for a driver, tries to become it.
+    void steer();
+    /// Runs for as long as the record shows an operation that this person may carry out: waits for the Lease, then
+    /// does so.
     Flow<void> drive();
+    /// Of the record as it is now: the watch may be a moment behind.
+    Flow<void> carryOutLatest();
     Flow<void> carryOut(RuntimeRecord record);
-    /// Records Disable, then stops what is being enabled here; another workstation's flow finds the record changed and
-    /// ends.
+    void stopDriving();
+    /// Records Disable, then stops what is being enabled here; another workstation's steer() sees the record changed.
     Flow<void> beginDisable(RuntimeRecord record);
     Flow<void> reviewForever();
-    /// The operation under way may be carried out by this person.
-    bool mayDrive() const;
     std::optional<RuntimeRecord> record() const;
-    bool isOperationRunning() const;
+    /// Empty: none.
+    QString shownOperation() const;
+    /// It is under way, and may be carried out by this person.
+    bool mayCarryOut(const RuntimeRecord &record) const;
+    bool isDriverWanted() const;
 
     RuntimeService &service;
     KubernetesTransport &transport;
@@ -47,6 +55,8 @@ public:
     Access writeAccess;
     Access deleteAccess;
     Mutations mutations;
+    QString driven; ///< id of the operation that is carried out here; empty: none
+    QString shownAtStart; ///< what shownOperation() was then: the watch may have been behind
     Flow<void> driving;
     Flow<void> reviewing;
 };

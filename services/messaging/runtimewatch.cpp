@@ -127,9 +127,3 @@ Freshness RuntimeWatch::freshness() const
         return records.since < pods.since ? records : pods;
     return records;
 }
-
-bool RuntimeWatch::isComplete() const
-{
-    return m_records.freshness().state != Freshness::State::Syncing
-        && m_pods.freshness().state != Freshness::State::Syncing;
-}

@@ -31,8 +31,6 @@ public:
     RuntimeObservation observation() const;
     /// The less fresh of the record and the pods: all else only explains.
     Freshness freshness() const;
-    /// True once the record and the pods were read at least once.
-    bool isComplete() const;
 
 Q_SIGNALS:
     void changed();

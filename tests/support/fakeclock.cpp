@@ -33,16 +33,26 @@ Pending<void> FakeClock::sleep(std::chrono::milliseconds duration)
 
 void FakeClock::advance(std::chrono::milliseconds duration)
 {
-    const auto end = m_monotonic + duration;
+    const auto wakeful = m_suspended;
+    const auto start = m_monotonic;
+    const auto end = [&] { return start + duration + (m_suspended - wakeful); };
     deliver();
-    while (const auto sleep = nextDue(end)) {
+    while (const auto sleep = nextDue(end())) {
         m_monotonic = std::max(m_monotonic, sleep->until);
         sleep->isOver = true;
         sleep->answer({});
         deliver();
     }
-    m_monotonic = end;
+    m_monotonic = end();
     std::erase_if(m_sleeps, [](const auto &sleep) { return sleep->isOver; });
+}
+
+void FakeClock::suspend(std::chrono::milliseconds duration)
+{
+    m_monotonic += duration;
+    m_suspended += duration;
+    for (const auto &sleep : m_sleeps)
+        sleep->until += duration;
 }
 
 int FakeClock::sleepers() const

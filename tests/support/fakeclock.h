@@ -17,6 +17,8 @@ public:
 
     /// Lets `duration` pass. Whoever wakes up on the way does so at his time and may sleep again within it.
     void advance(std::chrono::milliseconds duration);
+    /// The machine sleeps: `duration` passes, and no timer runs meanwhile. Also from within advance().
+    void suspend(std::chrono::milliseconds duration);
     /// Sleeps that have not ended.
     int sleepers() const;
 
@@ -30,6 +32,7 @@ private:
     std::shared_ptr<Sleep> nextDue(std::chrono::milliseconds limit) const;
 
     std::chrono::milliseconds m_monotonic{1000};
+    std::chrono::milliseconds m_suspended{0};
     QDateTime m_start = QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC);
     std::vector<std::shared_ptr<Sleep>> m_sleeps;
 };

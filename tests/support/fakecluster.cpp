@@ -62,6 +62,18 @@ Error offline()
         {QStringLiteral("fake:6443"), QStringLiteral("tester")});
 }
 
+/// `answer`, once `delay` is over. What changed something is not withdrawn.
+Pending<ApiResponse> late(Pending<void> delay, const Result<ApiResponse> &answer, bool isRead)
+{
+    auto waiting = std::make_shared<Pending<void>>(std::move(delay));
+    return Pending<ApiResponse>::ask([&](Pending<ApiResponse>::Answer give) -> std::function<void()> {
+        waiting->then(qApp, [waiting, give, answer](const Result<void> &) { give(answer); });
+        if (!isRead)
+            return {};
+        return [waiting] { waiting->drop(); };
+    });
+}
+
 QJsonObject bodyOf(const ApiRequest &request)
 {
     return QJsonDocument::fromJson(request.body).object();
@@ -105,7 +117,8 @@ Pending<ApiResponse> FakeCluster::send(const ApiRequest &request)
             return {};
         });
     }
-    return Pending<ApiResponse>::answered(answer(request));
+    const Result<ApiResponse> outcome = answer(request);
+    return delay ? late(delay(request), outcome, request.verb == "GET") : Pending<ApiResponse>::answered(outcome);
 }
 
 std::unique_ptr<PodTunnel> FakeCluster::tunnel(const QString &nameSpace, const QString &pod, quint16 port)
@@ -239,11 +252,15 @@ Result<ApiResponse> FakeCluster::answerCreate(const ApiRequest &request, const A
 
 Result<ApiResponse> FakeCluster::answerReplace(const ApiRequest &request, const ApiPath &path)
 {
-    if (!m_store.objects().contains(request.path))
+    const bool isThere = m_store.objects().contains(request.path);
+    // a Lease is one of the kinds that a PUT may create (its strategy has AllowCreateOnUpdate)
+    if (!isThere && path.resource != QLatin1String("leases"))
         return fail(notFound(path));
     const QJsonObject old = m_store.objects().value(request.path);
     QJsonObject object = withEncodedData(bodyOf(request));
-    if (!isAsWanted(old, metadataOf(object)))
+    const bool isSame =
+        isThere ? isAsWanted(old, metadataOf(object)) : !metadataOf(object).contains(QLatin1String("uid"));
+    if (!isSame)
         return fail(modified(path));
     if (old.contains(QLatin1String("status")))
         object.insert(QStringLiteral("status"), old.value(QLatin1String("status")));

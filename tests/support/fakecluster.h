@@ -66,6 +66,8 @@ public:
     std::optional<Error> renewProblem;
     /// What this user may do, asked by reviews and by every request. Empty: everything.
     std::function<bool(const Permission &)> isAllowed;
+    /// How long the answer to a request takes, which is carried out at once all the same. Empty: no time.
+    std::function<Pending<void>(const ApiRequest &)> delay;
     /// Called after each write of a client with what is stored now (after a delete: with what was).
     std::function<void(const QJsonObject &)> afterWrite;
 

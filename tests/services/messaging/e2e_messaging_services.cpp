@@ -19,8 +19,8 @@ QString text(const char *value)
     return QLatin1String(value);
 }
 
-/// What somebody does beside Pennant, in the runtime's namespace.
-bool kubectl(const QStringList &arguments)
+/// What somebody does beside Pennant, in the runtime's namespace; `said` gets what it printed.
+bool kubectl(const QStringList &arguments, QString *said = nullptr)
 {
     QProcess process;
     process.start(qEnvironmentVariable("PENNANT_KUBECTL"),
@@ -28,7 +28,24 @@ bool kubectl(const QStringList &arguments)
     const bool isDone = QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, longWait);
     if (!isDone || process.exitCode() != 0)
         qWarning("kubectl: %s", process.readAllStandardError().constData());
+    if (said)
+        *said = QString::fromUtf8(process.readAllStandardOutput());
     return isDone && process.exitCode() == 0;
+}
+
+/// "kind/name" of everything in the runtime's namespace, of every kind that there is, but events.
+QStringList everythingThere()
+{
+    QString said;
+    if (!kubectl({text("api-resources"), text("--namespaced"), text("--verbs=list"), text("-o"), text("name")}, &said))
+        return {};
+    QStringList kinds = said.split(u'\n', Qt::SkipEmptyParts);
+    kinds.removeIf([](const QString &kind) { return kind.section(u'.', 0, 0) == text("events"); });
+    QStringList names;
+    if (kubectl({text("get"), kinds.join(u','), text("-o"), text("name")}, &said))
+        names = said.split(u'\n', Qt::SkipEmptyParts);
+    names.sort();
+    return names;
 }
 
 } // namespace
@@ -43,6 +60,7 @@ private:
     std::unique_ptr<Messaging> m_admin;
     std::unique_ptr<Messaging> m_viewer;
     QSet<QString> m_driversSeenByViewer;
+    QStringList m_thereBefore; ///< in a namespace that Enable finds, so that Disable leaves it
 
     std::unique_ptr<Messaging> open(const char *kubeconfig, const char *workstation)
     {
@@ -101,6 +119,12 @@ private Q_SLOTS:
     {
         if (!qEnvironmentVariableIsSet("PENNANT_KUBECONFIG_ADMIN"))
             QSKIP("PENNANT_KUBECONFIG_ADMIN names no kubeconfig");
+        QVERIFY(kubectl({text("create"), text("namespace"), text("pennant-messaging")}));
+        const auto isFurnished = [this] {
+            m_thereBefore = everythingThere();
+            return m_thereBefore.size() >= 2; // what Kubernetes puts into each
+        };
+        QVERIFY(QTest::qWaitFor(isFurnished, longWait));
         m_admin = open("PENNANT_KUBECONFIG_ADMIN", "ana@laptop");
         m_viewer = open("PENNANT_KUBECONFIG_VIEWER", "bo@desk");
         QVERIFY(m_admin && m_viewer);
@@ -189,6 +213,14 @@ private Q_SLOTS:
         const auto asked = awaited(m_admin->runtime().disable(text("pennant-messaging")));
         QVERIFY2(asked, whyNot(asked));
         QVERIFY(QTest::qWaitFor([this] { return status().phase == RuntimePhase::Absent; }, longWait));
+        // what controllers made of it they take away in their own time
+        QStringList left;
+        const auto isClean = [&] {
+            left = everythingThere();
+            return left == m_thereBefore;
+        };
+        QVERIFY2(QTest::qWaitFor(isClean, longWait), qPrintable(left.join(u' ')));
+        QVERIFY(m_thereBefore.contains(text("configmap/kube-root-ca.crt")));
     }
 };
 

@@ -35,6 +35,22 @@ private:
         return (*m_cluster->object(ref()))[QLatin1String("spec")][QLatin1String("holderIdentity")].toString();
     }
 
+    /// The outcome of `flow`, with time passing as it waits.
+    Result<bool> outcome(Flow<bool> flow)
+    {
+        std::optional<Result<bool>> outcome;
+        flow.whenFinished([&outcome](const Result<bool> &result) { outcome = result; });
+        for (int i = 0; i < 1000 && !outcome; ++i)
+            m_clock->advance(100ms);
+        return outcome.value_or(fail(Error::Kind::Timeout, QStringLiteral("it never ends")));
+    }
+
+    int requestsFor(const char *verb) const
+    {
+        return int(std::count_if(m_cluster->requests.cbegin(), m_cluster->requests.cend(),
+            [verb](const ApiRequest &request) { return request.verb == verb; }));
+    }
+
     void giveTo(const char *successor)
     {
         m_cluster->change(ref(),
@@ -80,8 +96,9 @@ private Q_SLOTS:
     void countsFromWhenTheRenewalWasAskedFor()
     {
         const auto held = lease("ana");
-        m_cluster->afterWrite = [this](const QJsonObject &) { m_clock->advance(4s); };
-        QCOMPARE(awaited(held->acquire()), Result<bool>(true));
+        m_cluster->delay = [this](
+                               const ApiRequest &request) { return m_clock->sleep(request.verb == "POST" ? 4s : 0s); };
+        QCOMPARE(outcome(held->acquire()), Result<bool>(true));
         m_cluster->hangNext(1000);
         m_clock->advance(10900ms);
         QVERIFY(held->isHeld());
@@ -92,25 +109,92 @@ private Q_SLOTS:
     void isNotHeldWhenTakingItTookTooLong()
     {
         const auto late = lease("ana");
-        m_cluster->afterWrite = [this](const QJsonObject &) { m_clock->advance(15s); };
-        QCOMPARE(awaited(late->acquire()), Result<bool>(false));
+        QSignalSpy lost(late.get(), &DriverLease::lost);
+        m_cluster->delay = [this](
+                               const ApiRequest &request) { return m_clock->sleep(request.verb == "POST" ? 15s : 0s); };
+        QCOMPARE(outcome(late->acquire()), Result<bool>(false));
         QVERIFY(!late->isHeld());
+        QCOMPARE(lost.size(), 0);
+        m_clock->advance(60s);
+        QCOMPARE(lost.size(), 0);
+        QCOMPARE(holder(), QString()); // given back
     }
 
-    void outlivesASingleRequestThatHangs_data()
+    /// The one that asks is destroyed by whoever hears it.
+    void tellsThatItIsLostThroughTheEventLoop()
     {
-        QTest::addColumn<QByteArray>("verb");
-        QTest::newRow("read") << QByteArray("GET");
-        QTest::newRow("write") << QByteArray("PUT");
+        auto held = lease("ana");
+        bool isLost = false;
+        QObject::connect(held.get(), &DriverLease::lost, this, [&] {
+            isLost = true;
+            held.reset();
+        });
+        QCOMPARE(awaited(held->acquire()), Result<bool>(true));
+        m_cluster->hangNext(1000);
+        m_clock->advance(20s);
+        QVERIFY(isLost);
+    }
+
+    void isKeptOnAServerThatIsSlow_data()
+    {
+        QTest::addColumn<int>("milliseconds");
+        QTest::newRow("3 s") << 3000;
+        QTest::newRow("6 s") << 6000;
+    }
+
+    void isKeptOnAServerThatIsSlow()
+    {
+        QFETCH(int, milliseconds);
+        m_cluster->delay = [&](const ApiRequest &) { return m_clock->sleep(std::chrono::milliseconds(milliseconds)); };
+        const auto held = lease("ana");
+        QSignalSpy lost(held.get(), &DriverLease::lost);
+        QCOMPARE(outcome(held->acquire()), Result<bool>(true));
+        m_clock->advance(120s);
+        QVERIFY(held->isHeld());
+        QCOMPARE(lost.size(), 0);
+    }
+
+    void aRenewalIsOneRequest()
+    {
+        const auto held = lease("ana");
+        QCOMPARE(awaited(held->acquire()), Result<bool>(true));
+        const int reads = requestsFor("GET");
+        m_clock->advance(60s);
+        QCOMPARE(requestsFor("GET"), reads);
+        QCOMPARE(requestsFor("PUT"), 12);
     }
 
     void outlivesASingleRequestThatHangs()
     {
-        QFETCH(QByteArray, verb);
         const auto held = lease("ana");
         QSignalSpy lost(held.get(), &DriverLease::lost);
         QCOMPARE(awaited(held->acquire()), Result<bool>(true));
-        m_cluster->hangNext(1, verb);
+        m_cluster->hangNext(1, "PUT");
+        m_clock->advance(60s);
+        QVERIFY(held->isHeld());
+        QCOMPARE(lost.size(), 0);
+    }
+
+    /// The next one then finds a version that it does not know.
+    void outlivesARenewalWhoseAnswerIsLost()
+    {
+        const auto held = lease("ana");
+        QSignalSpy lost(held.get(), &DriverLease::lost);
+        QCOMPARE(awaited(held->acquire()), Result<bool>(true));
+        bool isFirst = true;
+        m_cluster->delay = [&](const ApiRequest &) { return m_clock->sleep(std::exchange(isFirst, false) ? 24h : 0h); };
+        m_clock->advance(60s);
+        QVERIFY(held->isHeld());
+        QCOMPARE(lost.size(), 0);
+    }
+
+    void outlivesAChangeThatSomebodyElseMakes()
+    {
+        const auto held = lease("ana");
+        QSignalSpy lost(held.get(), &DriverLease::lost);
+        QCOMPARE(awaited(held->acquire()), Result<bool>(true));
+        const QJsonObject labels{{QStringLiteral("team"), QStringLiteral("shop")}};
+        m_cluster->change(ref(), {{QStringLiteral("metadata"), QJsonObject{{QStringLiteral("labels"), labels}}}});
         m_clock->advance(60s);
         QVERIFY(held->isHeld());
         QCOMPARE(lost.size(), 0);
@@ -151,6 +235,60 @@ private Q_SLOTS:
         m_clock->advance(1s);
         QCOMPARE(m_cluster->requests.size(), before + 1);
         QCOMPARE(holder(), QStringLiteral("bo"));
+    }
+
+    void isNotMadeAnewWhereItWasDeleted_data()
+    {
+        QTest::addColumn<bool>("isReleased");
+        QTest::newRow("by giving it back") << true;
+        QTest::newRow("by a renewal") << false;
+    }
+
+    void isNotMadeAnewWhereItWasDeleted()
+    {
+        QFETCH(bool, isReleased);
+        const auto held = lease("ana");
+        QCOMPARE(awaited(held->acquire()), Result<bool>(true));
+        m_cluster->erase(ref());
+        if (isReleased)
+            held->release();
+        m_clock->advance(20s);
+        QVERIFY(requestsFor("PUT") > 0);
+        QVERIFY(!held->isHeld());
+        QVERIFY(!m_cluster->object(ref()));
+    }
+
+    /// Whoever held it learns that with the next renewal only.
+    void isNotFreeAtOnceWhereItWasDeleted()
+    {
+        auto first = lease("ana");
+        const auto second = lease("bo");
+        QCOMPARE(awaited(first->acquire()), Result<bool>(true));
+        QCOMPARE(awaited(second->acquire()), Result<bool>(false));
+        m_cluster->erase(ref());
+        QCOMPARE(awaited(second->acquire()), Result<bool>(false));
+        first.reset();
+        m_clock->advance(14900ms);
+        QCOMPARE(awaited(second->acquire()), Result<bool>(false));
+        m_clock->advance(100ms);
+        QCOMPARE(awaited(second->acquire()), Result<bool>(true));
+    }
+
+    void runsOutOnceItIsToBeDeleted()
+    {
+        const auto held = lease("ana");
+        QSignalSpy lost(held.get(), &DriverLease::lost);
+        QCOMPARE(awaited(held->acquire()), Result<bool>(true));
+        m_clock->advance(7s); // renewed 2 s ago
+        QCOMPARE(held->retire().uid, Preconditions::sameAs(*m_cluster->object(ref())).uid);
+        const int writes = requestsFor("PUT");
+        m_clock->advance(12900ms);
+        QVERIFY(held->isHeld());
+        m_clock->advance(100ms);
+        QVERIFY(!held->isHeld());
+        QCOMPARE(requestsFor("PUT"), writes);
+        QCOMPARE(lost.size(), 0);
+        QCOMPARE(awaited(held->acquire()), Result<bool>(true));
     }
 };
 

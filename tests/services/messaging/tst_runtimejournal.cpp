@@ -2,6 +2,7 @@
 #include "services/messaging/runtimejournal.h"
 
 #include "services/messaging/driverlease.h"
+#include "services/messaging/leasefence.h"
 #include "services/messaging/runtimenames.h"
 #include "tests/support/awaited.h"
 #include "tests/support/fakeclock.h"
@@ -17,6 +18,8 @@ private:
     std::unique_ptr<FakeCluster> m_cluster;
     std::unique_ptr<KubernetesClient> m_client;
     std::unique_ptr<DriverLease> m_lease;
+    std::unique_ptr<LeaseFence> m_fence;
+    std::unique_ptr<KubernetesClient> m_fenced;
     RuntimeRecord m_record;
 
     void store(const RuntimeRecord &record) { m_cluster->put(record.toConfigMap(MessagingFixture::nameSpace)); }
@@ -27,7 +30,7 @@ private:
             MessagingFixture::nameSpace, QLatin1String(RuntimeNames::record)}));
     }
 
-    RuntimeJournal journal() { return {*m_client, *m_clock, *m_lease, MessagingFixture::nameSpace, m_record}; }
+    RuntimeJournal journal() { return {*m_fenced, *m_clock, *m_lease, MessagingFixture::nameSpace, m_record}; }
 
 private Q_SLOTS:
     void init()
@@ -38,6 +41,8 @@ private Q_SLOTS:
         m_client = std::make_unique<KubernetesClient>(*m_cluster);
         m_lease =
             std::make_unique<DriverLease>(*m_client, *m_clock, MessagingFixture::nameSpace, QStringLiteral("ana"));
+        m_fence = std::make_unique<LeaseFence>(*m_cluster, *m_lease);
+        m_fenced = std::make_unique<KubernetesClient>(*m_fence);
         m_record = {};
         m_record.spec = MessagingFixture::request().spec;
         m_record.operation.id = QStringLiteral("one");
@@ -86,7 +91,7 @@ private Q_SLOTS:
             awaited(journal.fail(Error{Error::Kind::Timeout, QStringLiteral("slow"), {}, {}, {}}))};
         for (const Result<void> &outcome : outcomes) {
             QVERIFY(!outcome);
-            QCOMPARE(outcome.error().kind, Error::Kind::Conflict);
+            QCOMPARE(outcome.error().kind, Error::Kind::Cancelled);
         }
         QCOMPARE(stored(), before);
     }
