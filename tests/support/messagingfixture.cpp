@@ -60,7 +60,8 @@ void MessagingFixture::putRuntime(int replicas)
     const SecretValues systemLogin{{text("username"), "pennant-system"}, {text("password"), "another hidden one"},
         {text("saltKey"), QByteArray(16, 's')}};
     QList<QJsonObject> objects = manifests.services();
-    objects << manifests.statefulSet() << manifests.secret(text(RuntimeNames::configSecret), text("config"), {}, {})
+    objects << manifests.statefulSet() << manifests.disruptionBudget() << manifests.networkPolicy()
+            << manifests.secret(text(RuntimeNames::configSecret), text("config"), {}, {})
             << manifests.secret(text(RuntimeNames::systemSecret), text("system"), {}, systemLogin)
             << record.toConfigMap(nameSpace);
     for (const QJsonObject &object : objects)

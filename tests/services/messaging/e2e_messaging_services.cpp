@@ -184,6 +184,13 @@ private Q_SLOTS:
         QVERIFY(isPutBack());
     }
 
+    void seesThatItsGuardsAreGone()
+    {
+        QVERIFY(kubectl({text("delete"), text("poddisruptionbudget/nats"), text("networkpolicy/nats")}));
+        QVERIFY(deviates(RuntimePhase::Ready, "deleted PodDisruptionBudget nats, NetworkPolicy nats"));
+        QVERIFY(isPutBack());
+    }
+
     void disables()
     {
         const auto asked = awaited(m_admin->runtime().disable(text("pennant-messaging")));
