@@ -86,7 +86,7 @@ Flow<void> EnableRuntime::run()
 
 Flow<void> EnableRuntime::checkPrerequisites()
 {
-    auto access = co_await RuntimeChecks::review(m_client, RuntimeChecks::writePermissions(m_nameSpace));
+    auto access = co_await RuntimeChecks::review(m_client, m_clock, RuntimeChecks::writePermissions(m_nameSpace));
     if (!access)
         co_return fail(access.error());
     if (!access->allowed)

@@ -3,14 +3,18 @@
 
 #include "services/domain/runtime.h"
 #include "services/kubernetes/kubernetesclient.h"
+#include "services/messaging/retrying.h"
 #include "services/messaging/runtimenames.h"
 
 #include <QCoreApplication>
 #include <QHash>
 
 #include <initializer_list>
+#include <vector>
 
 namespace {
+
+constexpr std::chrono::milliseconds reviewLimit = std::chrono::seconds(10);
 
 QString text(const char *value)
 {
@@ -112,15 +116,22 @@ QList<Permission> RuntimeChecks::readPermissions(const QString &nameSpace)
     return list;
 }
 
-Flow<Access> RuntimeChecks::review(KubernetesClient &client, QList<Permission> permissions)
+Flow<Access> RuntimeChecks::review(KubernetesClient &client, Clock &clock, QList<Permission> permissions)
 {
-    QList<Permission> missing;
+    // Over a slow line one after the other takes many seconds.
+    std::vector<Flow<Access>> reviews;
     for (const Permission &wanted : permissions) {
-        auto answer = co_await client.review(wanted);
+        const std::function<Pending<Access>()> ask = [&client, wanted] { return client.review(wanted); };
+        reviews.push_back(retrying(clock, ask, reviewLimit));
+    }
+    QList<Permission> missing;
+    for (std::size_t i = 0; i < reviews.size(); ++i) {
+        Flow<Access> &asked = reviews[i];
+        auto answer = co_await asked;
         if (!answer)
             co_return fail(answer.error());
         if (!answer->allowed)
-            missing.append(wanted);
+            missing.append(permissions[qsizetype(i)]);
     }
     if (missing.isEmpty())
         co_return Access::yes();

@@ -9,6 +9,7 @@
 
 struct Permission;
 struct RuntimeSpec;
+class Clock;
 class KubernetesClient;
 class RuntimeManifests;
 
@@ -23,8 +24,9 @@ QList<Permission> deletePermissions(const QString &nameSpace);
 /// The permissions that viewing needs.
 QList<Permission> readPermissions(const QString &nameSpace);
 
-/// Asks the server for each; the reason names all that are missing.
-Flow<Access> review(KubernetesClient &client, QList<Permission> permissions);
+/// Asks the server for each, all at once, and again for those whose answer may be another in a moment; the reason names
+/// all that are missing.
+Flow<Access> review(KubernetesClient &client, Clock &clock, QList<Permission> permissions);
 
 /// The namespace exists and is not being deleted, or may be created.
 Flow<void> nameSpaceUsable(KubernetesClient &client, QString nameSpace);

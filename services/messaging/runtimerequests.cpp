@@ -29,12 +29,13 @@ RuntimeOperation newOperation(RuntimeOperation::Kind kind, const Clock &clock, c
 }
 
 /// All that must hold before the first write.
-Flow<void> checkEnable(KubernetesClient &client, RuntimeManifests manifests, QString nameSpace, QString storageClass)
+Flow<void> checkEnable(
+    KubernetesClient &client, Clock &clock, RuntimeManifests manifests, QString nameSpace, QString storageClass)
 {
     auto usable = co_await RuntimeChecks::nameSpaceUsable(client, nameSpace);
     if (!usable)
         co_return usable;
-    auto access = co_await RuntimeChecks::review(client, RuntimeChecks::writePermissions(nameSpace));
+    auto access = co_await RuntimeChecks::review(client, clock, RuntimeChecks::writePermissions(nameSpace));
     if (!access)
         co_return fail(access.error());
     if (!access->allowed)
@@ -140,7 +141,7 @@ Flow<void> RuntimeRequests::enable(
     KubernetesClient &client, Clock &clock, QString nameSpace, QString workstation, EnableRequest request)
 {
     const RuntimeManifests manifests(nameSpace, request.spec);
-    auto checked = co_await checkEnable(client, manifests, nameSpace, request.spec.storageClass);
+    auto checked = co_await checkEnable(client, clock, manifests, nameSpace, request.spec.storageClass);
     if (!checked)
         co_return checked;
     auto ensured = co_await ensureNamespace(client, manifests.nameSpaceObject());
