@@ -16,6 +16,8 @@ RuntimePhase phaseOf(const RuntimeOperation &operation, bool isDriven)
 {
     using Kind = RuntimeOperation::Kind;
     switch (operation.state) {
+    case RuntimeOperation::State::Requested:
+        return RuntimePhase::Absent;
     case RuntimeOperation::State::Failed:
         return RuntimePhase::Failed;
     case RuntimeOperation::State::Done:

@@ -215,6 +215,13 @@ private Q_SLOTS:
         QVERIFY(!runtimeStatus(seen).deviation); // it is just being made
     }
 
+    /// Whoever asked went away before anything began, or does it just now.
+    void isAbsentUntilWhatWasAskedForBegins()
+    {
+        const auto asked = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Requested, "");
+        QCOMPARE(runtimeStatus(observation(asked)).phase, RuntimePhase::Absent);
+    }
+
     void saysWhichKeyOfTheRecordIsBroken()
     {
         QJsonObject configMap =
