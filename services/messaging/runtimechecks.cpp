@@ -3,6 +3,7 @@
 
 #include "services/domain/runtime.h"
 #include "services/kubernetes/kubernetesclient.h"
+#include "services/messaging/recordlessrules.h"
 #include "services/messaging/retrying.h"
 #include "services/messaging/runtimenames.h"
 
@@ -92,6 +93,7 @@ QList<Permission> RuntimeChecks::writePermissions(const QString &nameSpace)
     add(list, nameSpace, secrets, {"update"});
     add(list, nameSpace, leases, {"get", "create", "update"});
     add(list, nameSpace, claims, {"list"});
+    add(list, nameSpace, pods, {"list"});
     // The WebSocket wants both: https://kubernetes.io/docs/reference/access-authn-authz/authorization/
     add(list, nameSpace, portForward, {"get", "create"});
     return list;
@@ -199,6 +201,24 @@ Flow<void> RuntimeChecks::namesFree(KubernetesClient &client, QList<QJsonObject>
                     "namespace (--namespace).")
                     .arg(ref.text()));
     }
+    co_return Result<void>();
+}
+
+Flow<void> RuntimeChecks::noServerRuns(KubernetesClient &client, QString nameSpace)
+{
+    const ObjectRef ref{text("apps/v1"), text("StatefulSet"), nameSpace, text(RuntimeNames::server)};
+    auto servers = co_await client.read(ref);
+    if (!servers && servers.error().kind != Error::Kind::NotFound)
+        co_return fail(servers.error());
+    const QString version = text("v1");
+    const QString kind = text("Pod");
+    const QString selector = RuntimeNames::podSelector();
+    auto running = co_await client.list(version, kind, nameSpace, selector);
+    if (!running)
+        co_return fail(running.error());
+    const auto found = recordlessRuntime(servers ? QList{*servers} : QList<QJsonObject>(), *running);
+    if (found)
+        co_return fail(found->deviation.error);
     co_return Result<void>();
 }
 

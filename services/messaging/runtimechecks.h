@@ -37,6 +37,9 @@ Flow<void> storageClassUsable(KubernetesClient &client, QString storageClass);
 /// No object of the runtime's names belongs to somebody else.
 Flow<void> namesFree(KubernetesClient &client, QList<QJsonObject> manifests);
 
+/// No server runs here: without a record nobody knows what was asked of it, and its clients' credential must stay.
+Flow<void> noServerRuns(KubernetesClient &client, QString nameSpace);
+
 /// Why `statefulSet` can't be written over `found`: it would take pods away, and streams may live on them.
 std::optional<Error> shrinking(const QJsonObject &found, const QJsonObject &statefulSet);
 /// Writing this StatefulSet takes no pod away: streams may live on it.

@@ -51,6 +51,11 @@ constexpr auto wireNames(RuntimeOperation::State)
             {RuntimeOperation::State::Failed, "failed"}, {RuntimeOperation::State::Done, "done"}}};
 }
 
+/// `spec` as one line of JSON, as the record and the StatefulSet's annotation hold it.
+QString specText(const RuntimeSpec &spec);
+/// The inverse; nothing where `text` doesn't say what can be.
+std::optional<RuntimeSpec> specFromText(const QString &text);
+
 /// What the cluster remembers of its runtime: ConfigMap `pennant-runtime`, keys `spec.json` and `operation.json`. Holds
 /// no secret.
 struct RuntimeRecord {

@@ -123,6 +123,9 @@ Flow<void> enableOnce(
         co_return fail(existing.error());
     if (*existing && (*existing)->operation.hasBegun())
         co_return RuntimeClaim::isOf(**existing, record.operation.id);
+    auto unused = co_await RuntimeChecks::noServerRuns(client, nameSpace);
+    if (!unused)
+        co_return unused;
     auto ensured = co_await ensureNamespace(client, manifests.nameSpaceObject());
     if (!ensured)
         co_return ensured;
@@ -166,4 +169,15 @@ Flow<void> RuntimeRequests::begin(KubernetesClient &client, Clock &clock, QStrin
     };
     auto begun = co_await retrying(clock, ask, patience);
     co_return begun;
+}
+
+Flow<void> RuntimeRequests::adopt(KubernetesClient &client, Clock &clock, QString nameSpace, QString workstation,
+    RuntimeSpec spec, RuntimeOperation::Kind kind)
+{
+    const RuntimeRecord record{spec, newOperation(kind, RuntimeOperation::State::Running, clock, workstation), {}};
+    const std::function<Flow<void>()> ask = [&client, nameSpace, record] {
+        return RuntimeClaim::take(client, nameSpace, record);
+    };
+    auto adopted = co_await retrying(clock, ask, patience);
+    co_return adopted;
 }

@@ -22,4 +22,8 @@ Flow<void> enable(
 Flow<void> begin(KubernetesClient &client, Clock &clock, QString nameSpace, QString workstation, RuntimeRecord current,
     RuntimeOperation::Kind kind);
 
+/// Writes a record for servers that run without one. Credentials stay as they are.
+Flow<void> adopt(KubernetesClient &client, Clock &clock, QString nameSpace, QString workstation, RuntimeSpec spec,
+    RuntimeOperation::Kind kind);
+
 } // namespace RuntimeRequests

@@ -105,6 +105,7 @@ RuntimeObservation RuntimeWatch::observation() const
     observation.pods = m_pods.snapshot();
     observation.claims = m_claims.snapshot();
     observation.events = m_events.snapshot();
+    observation.isRecordRead = m_records.freshness().state != Freshness::State::Syncing;
     observation.parts = {
         seenBy(m_statefulSets), seenBy(m_services), seenBy(m_secrets), seenBy(m_budgets), seenBy(m_policies)};
     observation.driver = driverNow(observation);

@@ -71,6 +71,15 @@ void MessagingFixture::putRuntime(int replicas)
     putAccount(defaultAccountName());
 }
 
+void MessagingFixture::eraseRuntime()
+{
+    cluster.erase({text("apps/v1"), text("StatefulSet"), nameSpace, text(RuntimeNames::server)});
+    const QList<QJsonObject> pods = cluster.objects(text("v1"), text("Pod"), nameSpace);
+    for (const QJsonObject &each : pods)
+        cluster.erase(ObjectRef::of(each));
+    cluster.erase({text("v1"), text("ConfigMap"), nameSpace, text(RuntimeNames::record)});
+}
+
 void MessagingFixture::putAccount(const QString &name)
 {
     const RuntimeManifests manifests(nameSpace, request().spec);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/base/clock.h"
+#include "services/messaging/accountservice.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
@@ -189,6 +190,18 @@ private Q_SLOTS:
         QVERIFY(kubectl({text("delete"), text("poddisruptionbudget/nats"), text("networkpolicy/nats")}));
         QVERIFY(deviates(RuntimePhase::Ready, "deleted PodDisruptionBudget nats, NetworkPolicy nats"));
         QVERIFY(isPutBack());
+    }
+
+    /// Its clients go on with the password they have.
+    void goesOnWithoutItsRecord()
+    {
+        const auto password = awaited(m_admin->accounts().clientPassword(text("default")));
+        QVERIFY2(password, whyNot(password));
+        QVERIFY(kubectl({text("delete"), text("configmap/pennant-runtime")}));
+        QVERIFY(deviates(RuntimePhase::Failed, "ConfigMap pennant-runtime was deleted"));
+        QVERIFY(!m_admin->runtime().enableAccess().allowed);
+        QVERIFY(isPutBack());
+        QCOMPARE(awaited(m_admin->accounts().clientPassword(text("default"))), password);
     }
 
     void disables()

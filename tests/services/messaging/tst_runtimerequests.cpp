@@ -212,6 +212,20 @@ private Q_SLOTS:
         }
         QVERIFY(sent >= fewestRequests);
     }
+
+    /// Their clients know the password that is there, and the record alone was deleted.
+    void leavesTheCredentialOfRunningServers()
+    {
+        m_fixture->putRuntime(3);
+        m_fixture->cluster.erase({text("v1"), text("ConfigMap"), MessagingFixture::nameSpace, text("pennant-runtime")});
+        const auto before = m_fixture->secret(text("nats-account-default"));
+        Operator late(*m_fixture, m_clock, "bo");
+        late.finish();
+        QVERIFY(late.outcome && !*late.outcome);
+        QVERIFY(late.outcome->error().summary.contains(text("ConfigMap pennant-runtime was deleted")));
+        QCOMPARE(m_fixture->secret(text("nats-account-default")), before);
+        QVERIFY(!storedRecord());
+    }
 };
 
 QTEST_GUILESS_MAIN(RuntimeRequestsTest)
