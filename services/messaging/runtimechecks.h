@@ -17,7 +17,8 @@ class RuntimeManifests;
 /// with what to do. References must outlive the flow.
 namespace RuntimeChecks {
 
-/// The permissions that enabling and changing need in the runtime's namespace.
+/// The permissions that enabling and changing need in the runtime's namespace. What only makes it quicker is asked for
+/// where it is done (hastenConfiguration).
 QList<Permission> writePermissions(const QString &nameSpace);
 /// The permissions that disabling needs there.
 QList<Permission> deletePermissions(const QString &nameSpace);
