@@ -103,7 +103,7 @@ struct RuntimeStatus {
     QList<RuntimeStep> steps; ///< of the operation under way, or of the last one
     QList<RuntimePod> pods; ///< by ordinal
     std::optional<Error> error; ///< with Failed: what failed
-    std::optional<RuntimeDeviation> deviation; ///< with Ready; with Failed where nothing serves because of it
+    std::optional<RuntimeDeviation> deviation; ///< with Ready; with Failed where it is the reason
     QDateTime since; ///< when the operation began, UTC
     QString requestedBy; ///< who asked for it
     QString drivenBy; ///< the workstation that carries it out; empty when none does

@@ -108,11 +108,17 @@ std::optional<RuntimeDeviation> deviationOf(
         {text(RuntimeNames::configSecret), text(RuntimeNames::systemSecret), RuntimeNames::managementSecret(account)});
     const QStringList services =
         missing(parts.services, text("Service"), {text(RuntimeNames::server), text(RuntimeNames::headlessService)});
-    if (secrets.isEmpty() && services.isEmpty())
+    const QStringList guards =
+        missing(parts.disruptionBudgets, text("PodDisruptionBudget"), {text(RuntimeNames::server)})
+        + missing(parts.networkPolicies, text("NetworkPolicy"), {text(RuntimeNames::server)});
+    const QStringList lookedFor = secrets + services;
+    if (lookedFor.isEmpty() && guards.isEmpty())
         return std::nullopt;
+    const QString words = lookedFor.isEmpty()
+        ? say("Somebody deleted %1, which guards the servers against being drained all at once or joined by strangers. "
+              "Retry reconcile makes it again.")
+        : say("Somebody deleted %1: clients, or pods that start, will not find what they look for. Retry reconcile "
+              "makes it again.");
     return deviation(secrets.isEmpty() ? Step::writeServices : Step::writeSecrets,
-        say("Somebody deleted %1: clients, or pods that start, will not find what they look for. Retry reconcile makes "
-            "it again.")
-            .arg((secrets + services).join(QStringLiteral(", "))),
-        true);
+        words.arg((lookedFor + guards).join(QStringLiteral(", "))), true);
 }

@@ -14,6 +14,8 @@ struct RuntimeParts {
     std::optional<QList<QJsonObject>> statefulSets;
     std::optional<QList<QJsonObject>> services;
     std::optional<QList<QJsonObject>> secrets;
+    std::optional<QList<QJsonObject>> disruptionBudgets;
+    std::optional<QList<QJsonObject>> networkPolicies;
 };
 
 /// How `parts` differ from what Enable made of `spec`, the gravest first; nothing where they don't. Pure.

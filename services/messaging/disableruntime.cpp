@@ -65,7 +65,7 @@ Flow<void> DisableRuntime::run()
 Flow<void> DisableRuntime::checkPermissions()
 {
     const std::function<Pending<Access>()> ask = [this] {
-        return asPending(RuntimeChecks::review(m_client, RuntimeChecks::deletePermissions(m_nameSpace)));
+        return asPending(RuntimeChecks::review(m_client, m_clock, RuntimeChecks::deletePermissions(m_nameSpace)));
     };
     auto access = co_await retrying(m_clock, ask);
     if (!access)

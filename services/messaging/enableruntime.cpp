@@ -6,6 +6,7 @@
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/natslink.h"
 #include "services/messaging/operationsteps.h"
+#include "services/messaging/podhandover.h"
 #include "services/messaging/podrules.h"
 #include "services/messaging/retrying.h"
 #include "services/messaging/runtimechecks.h"
@@ -26,8 +27,10 @@ constexpr std::chrono::milliseconds pollEvery = 500ms;
 constexpr int mostScaleTries = 5; // its status is written all the time
 constexpr std::chrono::milliseconds podsLimit = 15min; // as long as the startup probe waits
 constexpr std::chrono::milliseconds hopelessLimit = 90s; // images, crashes and placement mend themselves at times
+// A kubelet takes up to a minute and a half to hand a new configuration to servers that run: until then they know the
+// old passwords.
 constexpr std::chrono::milliseconds jetStreamLimit = 2min;
-constexpr std::chrono::milliseconds accountLimit = 1min;
+constexpr std::chrono::milliseconds accountLimit = 2min;
 constexpr std::chrono::milliseconds loginLimit = 15s;
 
 QString text(const char *value)
@@ -73,10 +76,10 @@ Flow<void> EnableRuntime::run()
 {
     namespace Id = RuntimeStepId;
     return carryOutSteps(m_journal,
-        {{Id::checkPrerequisites, [this] { return checkPrerequisites(); }},
-            {Id::writeSecrets, [this] { return writeSecrets(); }},
-            {Id::writeServices, [this] { return writeServices(); }},
-            {Id::writeStatefulSet, [this] { return writeStatefulSet(); }},
+        {{Id::checkPrerequisites, [this] { return patiently(&EnableRuntime::checkPrerequisites); }},
+            {Id::writeSecrets, [this] { return patiently(&EnableRuntime::writeSecrets); }},
+            {Id::writeServices, [this] { return patiently(&EnableRuntime::writeServices); }},
+            {Id::writeStatefulSet, [this] { return patiently(&EnableRuntime::writeStatefulSet); }},
             {Id::waitForPods, [this] { return waitForPods(); }},
             {Id::waitForJetStream, [this] { return waitForJetStream(); }},
             {Id::waitForAccount, [this] { return waitForAccount(); }},
@@ -84,9 +87,15 @@ Flow<void> EnableRuntime::run()
         RecordAtEnd::Done);
 }
 
+Flow<void> EnableRuntime::patiently(Flow<void> (EnableRuntime::*step)())
+{
+    const std::function<Flow<void>()> ask = [this, step] { return (this->*step)(); };
+    return retrying(m_clock, ask);
+}
+
 Flow<void> EnableRuntime::checkPrerequisites()
 {
-    auto access = co_await RuntimeChecks::review(m_client, RuntimeChecks::writePermissions(m_nameSpace));
+    auto access = co_await RuntimeChecks::review(m_client, m_clock, RuntimeChecks::writePermissions(m_nameSpace));
     if (!access)
         co_return fail(access.error());
     if (!access->allowed)
@@ -121,7 +130,11 @@ Flow<void> EnableRuntime::writeSecrets()
     QList<QJsonObject> manifests;
     manifests.append(m_manifests.secret(text(RuntimeNames::configSecret), text("config"), QString(), values));
     auto applied = co_await apply(manifests);
-    co_return applied;
+    if (!applied)
+        co_return applied;
+    const QList<QJsonObject> pods = m_watch.observation().pods;
+    auto hastened = co_await hastenConfiguration(m_client, m_nameSpace, pods, *config);
+    co_return hastened;
 }
 
 Flow<void> EnableRuntime::writeServices()
@@ -228,7 +241,6 @@ Flow<void> EnableRuntime::waitForJetStream()
                 last = answer.error();
         } else {
             last = opened.error();
-            // Unauthorized may pass: a kubelet takes a minute to hand a new configuration to servers that run.
             if (last.kind == Error::Kind::Forbidden)
                 break;
         }
@@ -264,7 +276,8 @@ Flow<void> EnableRuntime::reachAccount(Login login, QString inboxPrefix)
         } else {
             reached = fail(opened.error());
         }
-        if (!reached.error().isTransient() || m_clock.monotonic() > deadline)
+        const bool mayPass = reached.error().isTransient() || reached.error().kind == Error::Kind::Unauthorized;
+        if (!mayPass || m_clock.monotonic() > deadline)
             co_return reached;
         co_await m_clock.sleep(pollEvery);
     }

@@ -30,6 +30,8 @@ public:
     Flow<void> run();
 
 private:
+    /// Carries a step out that only asks the API server, again for a while where what went wrong may pass.
+    Flow<void> patiently(Flow<void> (EnableRuntime::*step)());
     Flow<void> checkPrerequisites();
     Flow<void> writeSecrets();
     Flow<void> writeServices();

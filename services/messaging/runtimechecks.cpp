@@ -3,14 +3,19 @@
 
 #include "services/domain/runtime.h"
 #include "services/kubernetes/kubernetesclient.h"
+#include "services/messaging/recordlessrules.h"
+#include "services/messaging/retrying.h"
 #include "services/messaging/runtimenames.h"
 
 #include <QCoreApplication>
 #include <QHash>
 
 #include <initializer_list>
+#include <vector>
 
 namespace {
+
+constexpr std::chrono::milliseconds reviewLimit = std::chrono::seconds(10);
 
 QString text(const char *value)
 {
@@ -88,6 +93,7 @@ QList<Permission> RuntimeChecks::writePermissions(const QString &nameSpace)
     add(list, nameSpace, secrets, {"update"});
     add(list, nameSpace, leases, {"get", "create", "update"});
     add(list, nameSpace, claims, {"list"});
+    add(list, nameSpace, pods, {"list"});
     // The WebSocket wants both: https://kubernetes.io/docs/reference/access-authn-authz/authorization/
     add(list, nameSpace, portForward, {"get", "create"});
     return list;
@@ -112,15 +118,22 @@ QList<Permission> RuntimeChecks::readPermissions(const QString &nameSpace)
     return list;
 }
 
-Flow<Access> RuntimeChecks::review(KubernetesClient &client, QList<Permission> permissions)
+Flow<Access> RuntimeChecks::review(KubernetesClient &client, Clock &clock, QList<Permission> permissions)
 {
-    QList<Permission> missing;
+    // Over a slow line one after the other takes many seconds.
+    std::vector<Flow<Access>> reviews;
     for (const Permission &wanted : permissions) {
-        auto answer = co_await client.review(wanted);
+        const std::function<Pending<Access>()> ask = [&client, wanted] { return client.review(wanted); };
+        reviews.push_back(retrying(clock, ask, reviewLimit));
+    }
+    QList<Permission> missing;
+    for (std::size_t i = 0; i < reviews.size(); ++i) {
+        Flow<Access> &asked = reviews[i];
+        auto answer = co_await asked;
         if (!answer)
             co_return fail(answer.error());
         if (!answer->allowed)
-            missing.append(wanted);
+            missing.append(permissions[qsizetype(i)]);
     }
     if (missing.isEmpty())
         co_return Access::yes();
@@ -188,6 +201,24 @@ Flow<void> RuntimeChecks::namesFree(KubernetesClient &client, QList<QJsonObject>
                     "namespace (--namespace).")
                     .arg(ref.text()));
     }
+    co_return Result<void>();
+}
+
+Flow<void> RuntimeChecks::noServerRuns(KubernetesClient &client, QString nameSpace)
+{
+    const ObjectRef ref{text("apps/v1"), text("StatefulSet"), nameSpace, text(RuntimeNames::server)};
+    auto servers = co_await client.read(ref);
+    if (!servers && servers.error().kind != Error::Kind::NotFound)
+        co_return fail(servers.error());
+    const QString version = text("v1");
+    const QString kind = text("Pod");
+    const QString selector = RuntimeNames::podSelector();
+    auto running = co_await client.list(version, kind, nameSpace, selector);
+    if (!running)
+        co_return fail(running.error());
+    const auto found = recordlessRuntime(servers ? QList{*servers} : QList<QJsonObject>(), *running);
+    if (found)
+        co_return fail(found->deviation.error);
     co_return Result<void>();
 }
 

@@ -9,6 +9,7 @@
 
 struct Permission;
 struct RuntimeSpec;
+class Clock;
 class KubernetesClient;
 class RuntimeManifests;
 
@@ -16,15 +17,17 @@ class RuntimeManifests;
 /// with what to do. References must outlive the flow.
 namespace RuntimeChecks {
 
-/// The permissions that enabling and changing need in the runtime's namespace.
+/// The permissions that enabling and changing need in the runtime's namespace. What only makes it quicker is asked for
+/// where it is done (hastenConfiguration).
 QList<Permission> writePermissions(const QString &nameSpace);
 /// The permissions that disabling needs there.
 QList<Permission> deletePermissions(const QString &nameSpace);
 /// The permissions that viewing needs.
 QList<Permission> readPermissions(const QString &nameSpace);
 
-/// Asks the server for each; the reason names all that are missing.
-Flow<Access> review(KubernetesClient &client, QList<Permission> permissions);
+/// Asks the server for each, all at once, and again for those whose answer may be another in a moment; the reason names
+/// all that are missing.
+Flow<Access> review(KubernetesClient &client, Clock &clock, QList<Permission> permissions);
 
 /// The namespace exists and is not being deleted, or may be created.
 Flow<void> nameSpaceUsable(KubernetesClient &client, QString nameSpace);
@@ -34,6 +37,9 @@ Flow<void> storageClassUsable(KubernetesClient &client, QString storageClass);
 
 /// No object of the runtime's names belongs to somebody else.
 Flow<void> namesFree(KubernetesClient &client, QList<QJsonObject> manifests);
+
+/// No server runs here: without a record nobody knows what was asked of it, and its clients' credential must stay.
+Flow<void> noServerRuns(KubernetesClient &client, QString nameSpace);
 
 /// Why `statefulSet` can't be written over `found`: it would take pods away, and streams may live on them.
 std::optional<Error> shrinking(const QJsonObject &found, const QJsonObject &statefulSet);

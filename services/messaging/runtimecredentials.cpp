@@ -88,6 +88,13 @@ Flow<RuntimeCredentials> ensureCredentials(
 
     const ObjectRef clientRef = secretRef(nameSpace, RuntimeNames::clientSecret(account));
     auto clientSecret = co_await client.read(clientRef);
+    if (!clientSecret && clientSecret.error().kind == Error::Kind::NotFound)
+        co_return fail(Error::Kind::NotFound,
+            QCoreApplication::translate("RuntimeCredentials",
+                "Secret %1, which holds the only copy of the clients' password, is not there. Put it back from a "
+                "backup, then retry; or disable NATS and enable it again with another password.")
+                .arg(clientRef.name),
+            clientSecret.error().detail);
     if (!clientSecret)
         co_return fail(clientSecret.error());
     credentials.client = loginFromSecret(*clientSecret);

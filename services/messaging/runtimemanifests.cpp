@@ -3,6 +3,7 @@
 
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimepodtemplate.h"
+#include "services/messaging/runtimerecord.h"
 
 #include <QJsonArray>
 
@@ -125,7 +126,9 @@ QJsonObject RuntimeManifests::statefulSet() const
             QJsonObject{{text("whenDeleted"), text("Retain")}, {text("whenScaled"), text("Retain")}}},
         {text("template"), RuntimePodTemplate::podTemplate(m_spec, podLabels())},
         {text("volumeClaimTemplates"), QJsonArray{volumeClaim(m_spec)}}};
-    return manifest("apps/v1", "StatefulSet", metadata(text(RuntimeNames::server)), spec);
+    QJsonObject named = metadata(text(RuntimeNames::server));
+    named[text("annotations")] = QJsonObject{{text(RuntimeNames::specAnnotation), specText(m_spec)}};
+    return manifest("apps/v1", "StatefulSet", named, spec);
 }
 
 QJsonObject RuntimeManifests::secret(const QString &name, const QString &role, const QString &account,

@@ -23,6 +23,10 @@ inline constexpr auto accountLabel = "pennant.app/account";
 inline constexpr auto roleLabel = "pennant.app/role"; ///< of a Secret: client, management, system, config
 /// On a Namespace that Enable made, so that Disable may delete it again.
 inline constexpr auto createdByEnable = "pennant.app/created-by-enable";
+/// On the StatefulSet: the spec it was made of, for when the record is lost.
+inline constexpr auto specAnnotation = "pennant.app/spec";
+/// On a pod: the digest of the configuration that it was to be handed.
+inline constexpr auto configurationAnnotation = "pennant.app/configuration";
 
 /// Secret with the credential of an account's clients (Service Binding shape).
 QString clientSecret(const QString &account);

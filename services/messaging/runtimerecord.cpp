@@ -106,6 +106,17 @@ Result<QJsonObject> parse(const QJsonObject &configMap, QLatin1String key)
 
 } // namespace
 
+QString specText(const RuntimeSpec &spec)
+{
+    return compact(toJson(spec, {}));
+}
+
+std::optional<RuntimeSpec> specFromText(const QString &text)
+{
+    const RuntimeSpec spec = specFromJson(QJsonDocument::fromJson(text.toUtf8()).object());
+    return validate(spec).isEmpty() ? std::optional(spec) : std::nullopt;
+}
+
 QJsonObject RuntimeRecord::toConfigMap(const QString &nameSpace) const
 {
     return {{text("apiVersion"), text("v1")}, {text("kind"), text("ConfigMap")},

@@ -15,7 +15,12 @@
 /// An operation on the runtime, as it is remembered in the cluster.
 struct RuntimeOperation {
     enum class Kind { Enable, Disable };
-    enum class State { Running, Failed, Done };
+    enum class State {
+        Requested, ///< who asks holds the runtime by it, and stores what the operation needs; nothing has begun
+        Running,
+        Failed,
+        Done
+    };
 
     Kind kind = Kind::Enable;
     State state = State::Running;
@@ -28,6 +33,9 @@ struct RuntimeOperation {
     std::optional<Error> error; ///< with Failed
 
     bool operator==(const RuntimeOperation &) const = default;
+
+    /// False where there is no runtime by it: whoever asked went away before anything began, or it was disabled.
+    bool hasBegun() const { return state != State::Requested && !(kind == Kind::Disable && state == State::Done); }
 };
 
 constexpr auto wireNames(RuntimeOperation::Kind)
@@ -38,9 +46,15 @@ constexpr auto wireNames(RuntimeOperation::Kind)
 
 constexpr auto wireNames(RuntimeOperation::State)
 {
-    return WireNames<RuntimeOperation::State, 3>{{{RuntimeOperation::State::Running, "running"},
-        {RuntimeOperation::State::Failed, "failed"}, {RuntimeOperation::State::Done, "done"}}};
+    return WireNames<RuntimeOperation::State, 4>{
+        {{RuntimeOperation::State::Requested, "requested"}, {RuntimeOperation::State::Running, "running"},
+            {RuntimeOperation::State::Failed, "failed"}, {RuntimeOperation::State::Done, "done"}}};
 }
+
+/// `spec` as one line of JSON, as the record and the StatefulSet's annotation hold it.
+QString specText(const RuntimeSpec &spec);
+/// The inverse; nothing where `text` doesn't say what can be.
+std::optional<RuntimeSpec> specFromText(const QString &text);
 
 /// What the cluster remembers of its runtime: ConfigMap `pennant-runtime`, keys `spec.json` and `operation.json`. Holds
 /// no secret.

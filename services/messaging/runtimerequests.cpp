@@ -4,7 +4,9 @@
 #include "services/base/clock.h"
 #include "services/domain/account.h"
 #include "services/kubernetes/kubernetesclient.h"
+#include "services/messaging/retrying.h"
 #include "services/messaging/runtimechecks.h"
+#include "services/messaging/runtimeclaim.h"
 #include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimenames.h"
 
@@ -13,28 +15,33 @@
 
 namespace {
 
+constexpr std::chrono::milliseconds patience = std::chrono::seconds(20); // somebody looks on
+
 QString say(const char *source)
 {
     return QCoreApplication::translate("RuntimeRequests", source);
 }
 
-RuntimeOperation newOperation(RuntimeOperation::Kind kind, const Clock &clock, const QString &workstation)
+RuntimeOperation newOperation(
+    RuntimeOperation::Kind kind, RuntimeOperation::State state, const Clock &clock, const QString &workstation)
 {
     RuntimeOperation operation;
     operation.kind = kind;
+    operation.state = state;
     operation.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     operation.requestedBy = workstation;
     operation.requestedAt = clock.now();
     return operation;
 }
 
-/// All that must hold before the first write.
-Flow<void> checkEnable(KubernetesClient &client, RuntimeManifests manifests, QString nameSpace, QString storageClass)
+/// All that must hold before the first write, but for what the record and the volumes say.
+Flow<void> checkEnable(
+    KubernetesClient &client, Clock &clock, RuntimeManifests manifests, QString nameSpace, QString storageClass)
 {
     auto usable = co_await RuntimeChecks::nameSpaceUsable(client, nameSpace);
     if (!usable)
         co_return usable;
-    auto access = co_await RuntimeChecks::review(client, RuntimeChecks::writePermissions(nameSpace));
+    auto access = co_await RuntimeChecks::review(client, clock, RuntimeChecks::writePermissions(nameSpace));
     if (!access)
         co_return fail(access.error());
     if (!access->allowed)
@@ -103,35 +110,39 @@ Flow<void> checkExistingVolumes(KubernetesClient &client, QString nameSpace, Run
     co_return Result<void>();
 }
 
-/// Stores the client's credential, once: where somebody else stores one at this moment, that is a Conflict.
-Flow<void> storeCredential(KubernetesClient &client, QJsonObject secret)
+/// Can be asked again with the same `record`, whatever of it was done before.
+Flow<void> enableOnce(
+    KubernetesClient &client, Clock &clock, QString nameSpace, RuntimeRecord record, EnableRequest request)
 {
-    const ObjectRef ref = ObjectRef::of(secret);
-    auto left = co_await client.read(ref);
-    if (left) {
-        // Of an attempt that was never recorded.
-        QJsonObject metadata = secret[QLatin1String("metadata")].toObject();
-        metadata[QLatin1String("resourceVersion")] =
-            (*left)[QLatin1String("metadata")][QLatin1String("resourceVersion")];
-        secret[QLatin1String("metadata")] = metadata;
-        auto replaced = co_await client.replace(secret);
-        if (!replaced)
-            co_return fail(replaced.error());
-        co_return Result<void>();
-    }
-    if (left.error().kind != Error::Kind::NotFound)
-        co_return fail(left.error());
-    auto created = co_await client.create(secret);
-    if (!created)
-        co_return fail(created.error());
-    co_return Result<void>();
-}
+    const RuntimeManifests manifests(nameSpace, request.spec);
+    auto checked = co_await checkEnable(client, clock, manifests, nameSpace, request.spec.storageClass);
+    if (!checked)
+        co_return checked;
+    auto existing = co_await RuntimeClaim::record(client, nameSpace);
+    if (!existing)
+        co_return fail(existing.error());
+    if (*existing && (*existing)->operation.hasBegun())
+        co_return RuntimeClaim::isOf(**existing, record.operation.id);
+    auto unused = co_await RuntimeChecks::noServerRuns(client, nameSpace);
+    if (!unused)
+        co_return unused;
+    auto ensured = co_await ensureNamespace(client, manifests.nameSpaceObject());
+    if (!ensured)
+        co_return ensured;
+    auto sameVolumes = co_await checkExistingVolumes(client, nameSpace, request.spec);
+    if (!sameVolumes)
+        co_return sameVolumes;
 
-Error enabledMeanwhile()
-{
-    return {Error::Kind::Conflict,
-        say("NATS is being enabled on this cluster from another workstation. Its state shows on Overview."), {}, {},
-        {}};
+    auto claimed = co_await RuntimeClaim::take(client, nameSpace, record);
+    if (!claimed)
+        co_return claimed;
+    const QJsonObject secret =
+        manifests.clientSecret(manifests.connection(defaultAccountName()), request.clientPassword);
+    auto stored = co_await RuntimeClaim::storeCredential(client, nameSpace, secret, record.operation.id);
+    if (!stored)
+        co_return stored;
+    auto begun = co_await RuntimeClaim::letBegin(client, nameSpace, record);
+    co_return begun;
 }
 
 } // namespace
@@ -139,59 +150,34 @@ Error enabledMeanwhile()
 Flow<void> RuntimeRequests::enable(
     KubernetesClient &client, Clock &clock, QString nameSpace, QString workstation, EnableRequest request)
 {
-    const RuntimeManifests manifests(nameSpace, request.spec);
-    auto checked = co_await checkEnable(client, manifests, nameSpace, request.spec.storageClass);
-    if (!checked)
-        co_return checked;
-    auto ensured = co_await ensureNamespace(client, manifests.nameSpaceObject());
-    if (!ensured)
-        co_return ensured;
-
-    auto sameVolumes = co_await checkExistingVolumes(client, nameSpace, request.spec);
-    if (!sameVolumes)
-        co_return sameVolumes;
-
-    const RuntimeRecord record{request.spec, newOperation(RuntimeOperation::Kind::Enable, clock, workstation), {}};
-    const QJsonObject configMap = record.toConfigMap(nameSpace);
-    const ObjectRef recordRef = ObjectRef::of(configMap);
-    auto existing = co_await client.read(recordRef);
-    if (existing)
-        co_return fail(enabledMeanwhile());
-    if (existing.error().kind != Error::Kind::NotFound)
-        co_return fail(existing.error());
-
-    const QJsonObject secret =
-        manifests.clientSecret(manifests.connection(defaultAccountName()), request.clientPassword);
-    auto stored = co_await storeCredential(client, secret);
-    if (!stored)
-        co_return fail(stored.error().kind == Error::Kind::Conflict ? enabledMeanwhile() : stored.error());
-    auto created = co_await client.create(configMap);
-    if (!created)
-        co_return fail(created.error().kind == Error::Kind::Conflict ? enabledMeanwhile() : created.error());
-    co_return Result<void>();
+    using Operation = RuntimeOperation;
+    const RuntimeRecord record{
+        request.spec, newOperation(Operation::Kind::Enable, Operation::State::Requested, clock, workstation), {}};
+    const std::function<Flow<void>()> ask = [&client, &clock, nameSpace, record, request] {
+        return enableOnce(client, clock, nameSpace, record, request);
+    };
+    auto enabled = co_await retrying(clock, ask, patience);
+    co_return enabled;
 }
 
 Flow<void> RuntimeRequests::begin(KubernetesClient &client, Clock &clock, QString nameSpace, QString workstation,
     RuntimeRecord current, RuntimeOperation::Kind kind)
 {
-    const QJsonObject seen = current.toConfigMap(nameSpace);
-    const ObjectRef ref = ObjectRef::of(seen);
-    auto stored = co_await client.read(ref);
-    if (!stored)
-        co_return fail(stored.error());
-    const auto latest = RuntimeRecord::fromConfigMap(*stored);
-    if (!latest)
-        co_return fail(latest.error());
-    if (latest->operation.id != current.operation.id)
-        co_return fail(Error::Kind::Conflict,
-            say("Another workstation has asked for something else meanwhile. Look at Overview, then decide again."));
-    const RuntimeRecord next{latest->spec, newOperation(kind, clock, workstation), latest->storedSpec};
-    QJsonObject configMap = next.toConfigMap(nameSpace);
-    QJsonObject metadata = configMap[QLatin1String("metadata")].toObject();
-    metadata[QLatin1String("resourceVersion")] = (*stored)[QLatin1String("metadata")][QLatin1String("resourceVersion")];
-    configMap[QLatin1String("metadata")] = metadata;
-    auto applied = co_await client.apply(configMap, true);
-    if (!applied)
-        co_return fail(applied.error());
-    co_return Result<void>();
+    const RuntimeOperation next = newOperation(kind, RuntimeOperation::State::Running, clock, workstation);
+    const std::function<Flow<void>()> ask = [&client, nameSpace, id = current.operation.id, next] {
+        return RuntimeClaim::change(client, nameSpace, id, next);
+    };
+    auto begun = co_await retrying(clock, ask, patience);
+    co_return begun;
+}
+
+Flow<void> RuntimeRequests::adopt(KubernetesClient &client, Clock &clock, QString nameSpace, QString workstation,
+    RuntimeSpec spec, RuntimeOperation::Kind kind)
+{
+    const RuntimeRecord record{spec, newOperation(kind, RuntimeOperation::State::Running, clock, workstation), {}};
+    const std::function<Flow<void>()> ask = [&client, nameSpace, record] {
+        return RuntimeClaim::take(client, nameSpace, record);
+    };
+    auto adopted = co_await retrying(clock, ask, patience);
+    co_return adopted;
 }

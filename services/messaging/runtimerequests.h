@@ -9,16 +9,21 @@ class Clock;
 class KubernetesClient;
 
 /// Puts what an operator asks for into the cluster's record, after checking that it can be carried out. Until the
-/// record is written nothing has begun; afterwards whoever holds the Lease carries it out. References must outlive the
-/// flows.
+/// record says "running" nothing has begun; afterwards whoever holds the Lease carries it out. What may pass is asked
+/// again for a while. References must outlive the flows.
 namespace RuntimeRequests {
 
-/// Writes namespace, client credential and record, in this order: the record is what counts.
+/// Writes namespace, record and client credential, in this order: who has written the record holds the runtime, and
+/// says in it that it may begin once the credential is stored. One that never came so far is taken over by the next.
 Flow<void> enable(
     KubernetesClient &client, Clock &clock, QString nameSpace, QString workstation, EnableRequest request);
 
 /// Replaces the operation in the record; `current` is the record as it was seen.
 Flow<void> begin(KubernetesClient &client, Clock &clock, QString nameSpace, QString workstation, RuntimeRecord current,
+    RuntimeOperation::Kind kind);
+
+/// Writes a record for servers that run without one. Credentials stay as they are.
+Flow<void> adopt(KubernetesClient &client, Clock &clock, QString nameSpace, QString workstation, RuntimeSpec spec,
     RuntimeOperation::Kind kind);
 
 } // namespace RuntimeRequests

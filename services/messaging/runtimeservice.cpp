@@ -4,6 +4,18 @@
 #include "services/messaging/runtimerequests.h"
 #include "services/messaging/runtimeservice_p.h"
 
+namespace {
+
+/// To be written down where nobody knows what was asked: Disable needs none of it.
+RuntimeSpec unknownSpec()
+{
+    RuntimeSpec spec;
+    spec.storageClass = RuntimeService::tr("unknown");
+    return spec;
+}
+
+} // namespace
+
 RuntimeService::RuntimeService(
     KubernetesTransport &transport, Clock &clock, QString nameSpace, QString workstation, QObject *parent)
     : QObject(parent)
@@ -106,25 +118,34 @@ Pending<void> RuntimeService::change(const RuntimeSpec &spec)
 
 Pending<void> RuntimeService::retry()
 {
-    const auto record = d->record();
-    if (const Access access = retryAccess(); !access || !record)
+    const RuntimeObservation seen = d->watch.observation();
+    const auto record = begunRecord(seen);
+    const bool isUnreadable = seen.record && !*seen.record;
+    if (const Access access = retryAccess(); !access || isUnreadable || !d->status.spec)
         return Pending<void>::answered(fail(Error::Kind::NotReady,
             access ? tr("What the cluster remembers of its runtime can't be read, so nothing can be retried.")
                    : access.reason));
+    if (!record)
+        return d->mutations.run(RuntimeRequests::adopt(
+            d->client, d->clock, d->nameSpace, d->workstation, *d->status.spec, RuntimeOperation::Kind::Enable));
     return d->mutations.run(
         RuntimeRequests::begin(d->client, d->clock, d->nameSpace, d->workstation, *record, record->operation.kind));
 }
 
 Pending<void> RuntimeService::disable(const QString &typedName)
 {
-    const auto record = d->record();
+    const RuntimeObservation seen = d->watch.observation();
+    const auto record = begunRecord(seen);
     if (typedName != d->nameSpace)
         return Pending<void>::answered(
             fail(Error::Kind::Invalid, tr("Type the namespace's name, %1, to disable NATS.").arg(d->nameSpace)));
     if (const Access access = disableAccess(); !access)
         return Pending<void>::answered(fail(Error::Kind::Forbidden, access.reason));
-    if (!record)
+    if (seen.record && !*seen.record)
         return Pending<void>::answered(fail(Error::Kind::NotReady,
             tr("What the cluster remembers of its runtime can't be read, so nothing was deleted.")));
+    if (!record)
+        return d->mutations.run(RuntimeRequests::adopt(d->client, d->clock, d->nameSpace, d->workstation,
+            d->status.spec.value_or(unknownSpec()), RuntimeOperation::Kind::Disable));
     return d->mutations.run(d->beginDisable(*record));
 }

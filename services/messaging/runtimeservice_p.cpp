@@ -228,10 +228,16 @@ Flow<void> RuntimeService::Private::carryOut(RuntimeRecord record)
 Flow<void> RuntimeService::Private::reviewForever()
 {
     for (;;) {
-        auto read = co_await RuntimeChecks::review(client, RuntimeChecks::readPermissions(nameSpace));
-        auto write = co_await RuntimeChecks::review(client, RuntimeChecks::writePermissions(nameSpace));
-        auto remove = co_await RuntimeChecks::review(client, RuntimeChecks::deletePermissions(nameSpace));
-        const bool isAnswered = read && write && remove;
+        auto read = co_await RuntimeChecks::review(client, clock, RuntimeChecks::readPermissions(nameSpace));
+        if (!read) {
+            co_await clock.sleep(reviewRetry);
+            continue;
+        }
+        Flow<Access> writing = RuntimeChecks::review(client, clock, RuntimeChecks::writePermissions(nameSpace));
+        Flow<Access> removing = RuntimeChecks::review(client, clock, RuntimeChecks::deletePermissions(nameSpace));
+        auto write = co_await writing;
+        auto remove = co_await removing;
+        const bool isAnswered = write && remove;
         if (isAnswered && (readAccess != *read || writeAccess != *write || deleteAccess != *remove)) {
             readAccess = *read;
             writeAccess = *write;

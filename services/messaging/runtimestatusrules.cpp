@@ -2,6 +2,7 @@
 #include "services/messaging/runtimestatusrules.h"
 
 #include "services/messaging/podrules.h"
+#include "services/messaging/recordlessrules.h"
 #include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimesteps.h"
@@ -16,6 +17,8 @@ RuntimePhase phaseOf(const RuntimeOperation &operation, bool isDriven)
 {
     using Kind = RuntimeOperation::Kind;
     switch (operation.state) {
+    case RuntimeOperation::State::Requested:
+        return RuntimePhase::Absent;
     case RuntimeOperation::State::Failed:
         return RuntimePhase::Failed;
     case RuntimeOperation::State::Done:
@@ -84,6 +87,21 @@ void noteDeviation(RuntimeStatus &status, const RuntimeParts &parts)
     markUndone(status.steps, status.deviation->undoneStep);
 }
 
+/// Servers whose record somebody deleted.
+void noteRecordless(RuntimeStatus &status, const RuntimeObservation &observation)
+{
+    if (!observation.isRecordRead)
+        return;
+    const auto runtime =
+        recordlessRuntime(observation.parts.statefulSets.value_or(QList<QJsonObject>()), observation.pods);
+    if (!runtime)
+        return;
+    status.phase = RuntimePhase::Failed;
+    status.spec = runtime->spec;
+    status.deviation = runtime->deviation;
+    status.error = runtime->deviation.error;
+}
+
 /// What the pods really run; before there are any, what they will.
 QString serverImage(const QList<QJsonObject> &pods)
 {
@@ -100,6 +118,13 @@ QString serverImage(const QList<QJsonObject> &pods)
 
 } // namespace
 
+std::optional<RuntimeRecord> begunRecord(const RuntimeObservation &observation)
+{
+    if (!observation.record || !*observation.record || !(*observation.record)->operation.hasBegun())
+        return std::nullopt;
+    return **observation.record;
+}
+
 RuntimeStatus runtimeStatus(const RuntimeObservation &observation)
 {
     RuntimeStatus status;
@@ -110,17 +135,18 @@ RuntimeStatus runtimeStatus(const RuntimeObservation &observation)
         status.pods.append(runtimePod(pod));
     std::sort(status.pods.begin(), status.pods.end(),
         [](const RuntimePod &a, const RuntimePod &b) { return a.name < b.name; });
-    if (!observation.record)
-        return status;
-    if (!*observation.record) {
+    if (observation.record && !*observation.record) {
         status.phase = RuntimePhase::Failed;
         status.error = observation.record->error();
         return status;
     }
-    const RuntimeRecord &record = **observation.record;
-    status.phase = phaseOf(record.operation, !observation.driver.isEmpty());
-    if (status.phase == RuntimePhase::Absent)
+    const auto begun = begunRecord(observation);
+    if (!begun) {
+        noteRecordless(status, observation);
         return status;
+    }
+    const RuntimeRecord &record = *begun;
+    status.phase = phaseOf(record.operation, !observation.driver.isEmpty());
     status.spec = record.spec;
     status.steps = stepsWithStates(record);
     addNote(status.steps, observation);

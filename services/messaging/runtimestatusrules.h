@@ -14,6 +14,7 @@
 struct RuntimeObservation {
     QString nameSpace;
     std::optional<Result<RuntimeRecord>> record; ///< nothing: there is none
+    bool isRecordRead = false; ///< false: whether there is one is not known yet
     QList<QJsonObject> pods;
     QList<QJsonObject> claims;
     QList<QJsonObject> events;
@@ -21,6 +22,9 @@ struct RuntimeObservation {
     QString driver; ///< who holds the Lease now; where Leases can't be read, who wrote the record last
     bool isDrivenHere = false;
 };
+
+/// The record where it is one that can be read and of something that has begun.
+std::optional<RuntimeRecord> begunRecord(const RuntimeObservation &observation);
 
 /// What it amounts to. Pure.
 RuntimeStatus runtimeStatus(const RuntimeObservation &observation);

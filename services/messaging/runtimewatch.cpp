@@ -53,6 +53,8 @@ RuntimeWatch::RuntimeWatch(KubernetesTransport &transport, Clock &clock, const Q
     , m_statefulSets(transport, clock, namedQuery("apps/v1", "StatefulSet", nameSpace, RuntimeNames::server))
     , m_services(transport, clock, query("Service", nameSpace, RuntimeNames::labelSelector()))
     , m_secrets(transport, clock, secretQuery(nameSpace))
+    , m_budgets(transport, clock, namedQuery("policy/v1", "PodDisruptionBudget", nameSpace, RuntimeNames::server))
+    , m_policies(transport, clock, namedQuery("networking.k8s.io/v1", "NetworkPolicy", nameSpace, RuntimeNames::server))
 {
     for (ResourceWatch *watch : all()) {
         if (watch != &m_leases)
@@ -63,9 +65,10 @@ RuntimeWatch::RuntimeWatch(KubernetesTransport &transport, Clock &clock, const Q
         connect(watch, &ResourceWatch::freshnessChanged, this, &RuntimeWatch::freshnessChanged);
 }
 
-std::array<ResourceWatch *, 8> RuntimeWatch::all()
+std::array<ResourceWatch *, 10> RuntimeWatch::all()
 {
-    return {&m_records, &m_leases, &m_pods, &m_claims, &m_events, &m_statefulSets, &m_services, &m_secrets};
+    return {&m_records, &m_leases, &m_pods, &m_claims, &m_events, &m_statefulSets, &m_services, &m_secrets, &m_budgets,
+        &m_policies};
 }
 
 void RuntimeWatch::start()
@@ -102,7 +105,9 @@ RuntimeObservation RuntimeWatch::observation() const
     observation.pods = m_pods.snapshot();
     observation.claims = m_claims.snapshot();
     observation.events = m_events.snapshot();
-    observation.parts = {seenBy(m_statefulSets), seenBy(m_services), seenBy(m_secrets)};
+    observation.isRecordRead = m_records.freshness().state != Freshness::State::Syncing;
+    observation.parts = {
+        seenBy(m_statefulSets), seenBy(m_services), seenBy(m_secrets), seenBy(m_budgets), seenBy(m_policies)};
     observation.driver = driverNow(observation);
     return observation;
 }

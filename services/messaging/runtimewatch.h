@@ -39,7 +39,7 @@ Q_SIGNALS:
 private:
     void noteLease();
     QString driverNow(const RuntimeObservation &seen) const;
-    std::array<ResourceWatch *, 8> all();
+    std::array<ResourceWatch *, 10> all();
 
     Clock &m_clock;
     QString m_nameSpace;
@@ -51,6 +51,8 @@ private:
     ResourceWatch m_statefulSets;
     ResourceWatch m_services;
     ResourceWatch m_secrets;
+    ResourceWatch m_budgets;
+    ResourceWatch m_policies;
     LeaseSighting m_lease;
     Pending<void> m_leaseEnd;
 };

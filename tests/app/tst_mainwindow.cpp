@@ -169,7 +169,7 @@ void TestMainWindow::putRuntime(RuntimeOperation::Kind kind, RuntimeOperation::S
     const RuntimeManifests manifests(u"pennant-messaging"_qs, record.spec);
     const QString account = defaultAccountName();
     QList<QJsonObject> objects = manifests.services();
-    objects << manifests.statefulSet()
+    objects << manifests.statefulSet() << manifests.disruptionBudget() << manifests.networkPolicy()
             << manifests.secret(QLatin1String(RuntimeNames::configSecret), u"config"_qs, {}, {})
             << manifests.secret(QLatin1String(RuntimeNames::systemSecret), u"system"_qs, {}, {})
             << manifests.secret(RuntimeNames::clientSecret(account), u"client"_qs, account, {})
@@ -186,7 +186,10 @@ void TestMainWindow::putRuntime(RuntimeOperation::Kind kind, RuntimeOperation::S
 
 void TestMainWindow::eraseRuntime()
 {
-    m_cluster->erase({u"v1"_qs, u"ConfigMap"_qs, u"pennant-messaging"_qs, QLatin1String(RuntimeNames::record)});
+    const QString nameSpace = u"pennant-messaging"_qs;
+    m_cluster->erase({u"apps/v1"_qs, u"StatefulSet"_qs, nameSpace, QLatin1String(RuntimeNames::server)});
+    m_cluster->erase({u"v1"_qs, u"Pod"_qs, nameSpace, u"nats-0"_qs});
+    m_cluster->erase({u"v1"_qs, u"ConfigMap"_qs, nameSpace, QLatin1String(RuntimeNames::record)});
 }
 
 bool TestMainWindow::isKeyboardInPage() const

@@ -60,7 +60,8 @@ void MessagingFixture::putRuntime(int replicas)
     const SecretValues systemLogin{{text("username"), "pennant-system"}, {text("password"), "another hidden one"},
         {text("saltKey"), QByteArray(16, 's')}};
     QList<QJsonObject> objects = manifests.services();
-    objects << manifests.statefulSet() << manifests.secret(text(RuntimeNames::configSecret), text("config"), {}, {})
+    objects << manifests.statefulSet() << manifests.disruptionBudget() << manifests.networkPolicy()
+            << manifests.secret(text(RuntimeNames::configSecret), text("config"), {}, {})
             << manifests.secret(text(RuntimeNames::systemSecret), text("system"), {}, systemLogin)
             << record.toConfigMap(nameSpace);
     for (const QJsonObject &object : objects)
@@ -68,6 +69,15 @@ void MessagingFixture::putRuntime(int replicas)
     for (int i = 0; i < replicas; ++i)
         cluster.put(pod(QStringLiteral("nats-%1").arg(i), true));
     putAccount(defaultAccountName());
+}
+
+void MessagingFixture::eraseRuntime()
+{
+    cluster.erase({text("apps/v1"), text("StatefulSet"), nameSpace, text(RuntimeNames::server)});
+    const QList<QJsonObject> pods = cluster.objects(text("v1"), text("Pod"), nameSpace);
+    for (const QJsonObject &each : pods)
+        cluster.erase(ObjectRef::of(each));
+    cluster.erase({text("v1"), text("ConfigMap"), nameSpace, text(RuntimeNames::record)});
 }
 
 void MessagingFixture::putAccount(const QString &name)

@@ -14,6 +14,8 @@ public:
     void addStorageClass(const QString &name);
     /// All that Enable leaves behind when it is done, its pods ready.
     void putRuntime(int replicas = 1);
+    /// Takes its servers and its record away, in the order in which Disable does.
+    void eraseRuntime();
     /// The two Secrets by which an account is known.
     void putAccount(const QString &name);
     void eraseAccount(const QString &name);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/base/clock.h"
+#include "services/messaging/accountservice.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
@@ -7,6 +8,7 @@
 #include "tests/support/awaited.h"
 #include "tests/support/realcluster.h"
 
+#include <QElapsedTimer>
 #include <QProcess>
 #include <QSet>
 
@@ -206,6 +208,36 @@ private Q_SLOTS:
         QVERIFY(kubectl({text("delete"), text("service/nats"), text("secret/nats-config")}));
         QVERIFY(deviates(RuntimePhase::Ready, "deleted Secret nats-config, Service nats"));
         QVERIFY(isPutBack());
+    }
+
+    /// The servers know the old password of the hidden user until they are handed the new configuration.
+    void seesThatTheHiddenUserIsGone()
+    {
+        QVERIFY(kubectl({text("delete"), text("secret/nats-management-default")}));
+        QVERIFY(deviates(RuntimePhase::Ready, "deleted Secret nats-management-default"));
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(isPutBack());
+        qInfo("it was put back after %.1f s", double(timer.elapsed()) / 1000);
+    }
+
+    void seesThatItsGuardsAreGone()
+    {
+        QVERIFY(kubectl({text("delete"), text("poddisruptionbudget/nats"), text("networkpolicy/nats")}));
+        QVERIFY(deviates(RuntimePhase::Ready, "deleted PodDisruptionBudget nats, NetworkPolicy nats"));
+        QVERIFY(isPutBack());
+    }
+
+    /// Its clients go on with the password they have.
+    void goesOnWithoutItsRecord()
+    {
+        const auto password = awaited(m_admin->accounts().clientPassword(text("default")));
+        QVERIFY2(password, whyNot(password));
+        QVERIFY(kubectl({text("delete"), text("configmap/pennant-runtime")}));
+        QVERIFY(deviates(RuntimePhase::Failed, "ConfigMap pennant-runtime was deleted"));
+        QVERIFY(!m_admin->runtime().enableAccess().allowed);
+        QVERIFY(isPutBack());
+        QCOMPARE(awaited(m_admin->accounts().clientPassword(text("default"))), password);
     }
 
     void disables()

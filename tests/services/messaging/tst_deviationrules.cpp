@@ -30,7 +30,8 @@ RuntimeParts whole()
     servers[text("spec")] = QJsonObject{{text("replicas"), 3}};
     return {QList{servers}, QList{named("nats"), named("nats-headless")},
         QList{named("nats-config"), named("nats-system"), named("nats-account-default"),
-            named("nats-management-default")}};
+            named("nats-management-default")},
+        QList{named("nats")}, QList{named("nats")}};
 }
 
 void remove(std::optional<QList<QJsonObject>> &objects, const char *name)
@@ -84,6 +85,21 @@ private Q_SLOTS:
         QCOMPARE(deviation->canBePutBack, canBePutBack);
         objects.reset(); // may not be seen
         QVERIFY(!deviationOf(spec(), text("ns"), parts));
+    }
+
+    void namesTheGuardThatWasDeleted()
+    {
+        for (const bool isBudget : {true, false}) {
+            RuntimeParts parts = whole();
+            (isBudget ? parts.disruptionBudgets : parts.networkPolicies)->clear();
+            const auto deviation = deviationOf(spec(), text("ns"), parts);
+            QVERIFY(deviation && deviation->canBePutBack);
+            const QString name = isBudget ? text("PodDisruptionBudget nats") : text("NetworkPolicy nats");
+            QVERIFY2(deviation->error.summary.contains(name), qPrintable(deviation->error.summary));
+            QCOMPARE(deviation->undoneStep, text(RuntimeStepId::writeServices));
+            remove(parts.secrets, "nats-config");
+            QCOMPARE(deviationOf(spec(), text("ns"), parts)->undoneStep, text(RuntimeStepId::writeSecrets));
+        }
     }
 
     void seesStatefulSetsThatGo_data()

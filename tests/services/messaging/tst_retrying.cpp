@@ -31,6 +31,14 @@ private:
         return answer ? *answer : fail(Error::Kind::Protocol, QStringLiteral("it never ends"));
     }
 
+    Flow<int> once()
+    {
+        ++m_asked;
+        if (!m_troubles.isEmpty())
+            co_return fail(m_troubles.takeFirst());
+        co_return 7;
+    }
+
     static Error trouble(Error::Kind kind) { return {kind, QStringLiteral("trouble"), {}, {}, {}}; }
 
 private Q_SLOTS:
@@ -46,6 +54,19 @@ private Q_SLOTS:
         m_troubles = {trouble(Error::Kind::Server), trouble(Error::Kind::Offline), trouble(Error::Kind::Timeout)};
         QCOMPARE(outcome().value_or(0), 7);
         QCOMPARE(m_asked, 4);
+    }
+
+    void asksAFlowAgainAsWell()
+    {
+        const std::function<Flow<int>()> ask = [this]() { return once(); };
+        m_troubles = {trouble(Error::Kind::Throttled)};
+        std::optional<Result<int>> answer;
+        Flow<int> flow = retrying(m_clock, ask);
+        flow.whenFinished([&answer](Result<int> result) { answer = std::move(result); });
+        m_clock.advance(1s);
+        QVERIFY(answer);
+        QCOMPARE(answer->value_or(0), 7);
+        QCOMPARE(m_asked, 2);
     }
 
     void endsWithWhatDoesNotPass()

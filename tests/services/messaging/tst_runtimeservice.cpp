@@ -28,6 +28,8 @@ QString stepId(const RuntimeStatus &status)
 
 const ObjectRef servers{QStringLiteral("apps/v1"), QStringLiteral("StatefulSet"), QStringLiteral("pennant-messaging"),
     QLatin1String(RuntimeNames::server)};
+const ObjectRef recordRef{QStringLiteral("v1"), QStringLiteral("ConfigMap"), QStringLiteral("pennant-messaging"),
+    QLatin1String(RuntimeNames::record)};
 const QStringList everything{text("NetworkPolicy/nats"), text("PodDisruptionBudget/nats"),
     text("Secret/nats-account-default"), text("Secret/nats-config"), text("Secret/nats-management-default"),
     text("Secret/nats-system"), text("Service/nats"), text("Service/nats-headless"), text("StatefulSet/nats")};
@@ -297,6 +299,49 @@ private Q_SLOTS:
         QVERIFY(passTimeUntil([this] { return stepId(m_service->status()) == text(RuntimeStepId::waitForJetStream); }));
         QVERIFY(m_fixture->cluster.object(servers));
         QVERIFY(!m_service->status().deviation);
+    }
+
+    void goesOnWithServersWhoseRecordWasDeleted()
+    {
+        m_fixture->putRuntime(3);
+        const auto credential = m_fixture->secret(text("nats-account-default"));
+        m_fixture->cluster.erase(recordRef);
+        startService();
+        QVERIFY(passTimeUntil([this] { return m_service->retryAccess().allowed; }));
+        QCOMPARE(m_service->status().phase, RuntimePhase::Failed);
+        QVERIFY(!m_service->enableAccess().allowed);
+        const auto outcome = answerOf(m_service->retry());
+        QVERIFY2(outcome, whyNot(outcome));
+        QVERIFY(passTimeUntil([this] { return stepId(m_service->status()) == text(RuntimeStepId::waitForJetStream); }));
+        QCOMPARE(m_service->status().spec, std::optional(MessagingFixture::request(3).spec));
+        QCOMPARE(m_fixture->secret(text("nats-account-default")), credential);
+    }
+
+    void disablesServersWhoseRecordWasDeleted_data()
+    {
+        QTest::addColumn<bool>("isSpecKnown");
+        QTest::newRow("it is known what was asked") << true;
+        QTest::newRow("nobody knows what was asked") << false;
+    }
+
+    void disablesServersWhoseRecordWasDeleted()
+    {
+        QFETCH(bool, isSpecKnown);
+        m_fixture->cluster.put({{text("apiVersion"), text("v1")}, {text("kind"), text("Namespace")},
+            {text("metadata"), QJsonObject{{text("name"), MessagingFixture::nameSpace}}}});
+        m_fixture->putRuntime(3);
+        m_fixture->cluster.erase(recordRef);
+        const QJsonObject nothing{{text(RuntimeNames::specAnnotation), QJsonValue()}};
+        if (!isSpecKnown)
+            m_fixture->cluster.change(servers, {{text("metadata"), QJsonObject{{text("annotations"), nothing}}}});
+        startService();
+        QVERIFY(passTimeUntil([this] { return m_service->disableAccess().allowed; }));
+        QVERIFY(passTimeUntil([this] { return m_service->status().deviation.has_value(); }));
+        QCOMPARE(m_service->retryAccess().allowed, isSpecKnown);
+        const auto outcome = answerOf(m_service->disable(MessagingFixture::nameSpace));
+        QVERIFY2(outcome, whyNot(outcome));
+        QVERIFY(passTimeUntil([this] { return m_service->status().phase == RuntimePhase::Absent; }));
+        QVERIFY2(m_fixture->objectNames().isEmpty(), qPrintable(m_fixture->objectNames().join(u' ')));
     }
 
     void scalesBackWhatWasScaledDownByHand()

@@ -2,6 +2,7 @@
 #include "services/messaging/runtimestatusrules.h"
 
 #include "services/messaging/podrules.h"
+#include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimesteps.h"
 #include "tests/support/messagingfixture.h"
 
@@ -213,6 +214,66 @@ private Q_SLOTS:
 
         seen.record = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Running, "write_statefulset");
         QVERIFY(!runtimeStatus(seen).deviation); // it is just being made
+    }
+
+    /// Whoever asked went away before anything began, or does it just now.
+    void isAbsentUntilWhatWasAskedForBegins()
+    {
+        const auto asked = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Requested, "");
+        QCOMPARE(runtimeStatus(observation(asked)).phase, RuntimePhase::Absent);
+    }
+
+    void seesServersWithoutARecord_data()
+    {
+        QTest::addColumn<bool>("hasStatefulSet");
+        QTest::addColumn<bool>("isRequested");
+        QTest::newRow("servers") << true << false;
+        QTest::newRow("servers, and a request that never began") << true << true;
+        QTest::newRow("pods alone") << false << false;
+    }
+
+    void seesServersWithoutARecord()
+    {
+        QFETCH(bool, hasStatefulSet);
+        QFETCH(bool, isRequested);
+        const RuntimeSpec spec = MessagingFixture::request(3).spec;
+        RuntimeObservation seen;
+        seen.isRecordRead = true;
+        if (isRequested)
+            seen.record = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Requested, "");
+        if (hasStatefulSet)
+            seen.parts.statefulSets = QList{RuntimeManifests(MessagingFixture::nameSpace, spec).statefulSet()};
+        seen.pods = {MessagingFixture::pod(text("nats-0"), true)};
+        const RuntimeStatus status = runtimeStatus(seen);
+        QCOMPARE(status.phase, RuntimePhase::Failed);
+        QVERIFY(status.error && status.error->summary.contains(text("ConfigMap pennant-runtime was deleted")));
+        QCOMPARE(status.error->summary.contains(text("Retry reconcile")), hasStatefulSet);
+        QCOMPARE(status.deviation->canBePutBack, hasStatefulSet);
+        QCOMPARE(status.spec, hasStatefulSet ? std::optional(spec) : std::nullopt);
+
+        seen.isRecordRead = false; // it may well be there
+        QCOMPARE(runtimeStatus(seen).phase, RuntimePhase::Absent);
+    }
+
+    void takesNothingElseForServersWithoutARecord()
+    {
+        const auto going = [](QJsonObject object) {
+            QJsonObject metadata = object[text("metadata")].toObject();
+            metadata[text("deletionTimestamp")] = text("2026-01-02T03:04:05Z");
+            object[text("metadata")] = metadata;
+            return object;
+        };
+        QJsonObject servers =
+            RuntimeManifests(MessagingFixture::nameSpace, MessagingFixture::request().spec).statefulSet();
+        RuntimeObservation seen;
+        seen.isRecordRead = true;
+        seen.parts.statefulSets = QList{going(servers)};
+        seen.pods = {going(MessagingFixture::pod(text("nats-0"), true))};
+        QCOMPARE(runtimeStatus(seen).phase, RuntimePhase::Absent);
+
+        servers[text("metadata")] = QJsonObject{{text("name"), text("nats")}}; // somebody else's
+        seen.parts.statefulSets = QList{servers};
+        QCOMPARE(runtimeStatus(seen).phase, RuntimePhase::Absent);
     }
 
     void saysWhichKeyOfTheRecordIsBroken()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/streamservice.h"
 
-#include "services/messaging/runtimenames.h"
 #include "tests/support/awaited.h"
 #include "tests/support/jetstreamfixture.h"
 
@@ -160,8 +159,7 @@ private Q_SLOTS:
         QVERIFY(open());
         m_fixture->holdStreams(numbered(3));
         QVERIFY(becomes(3));
-        m_fixture->cluster.cluster.erase(
-            {text("v1"), text("ConfigMap"), MessagingFixture::nameSpace, text(RuntimeNames::record)});
+        m_fixture->cluster.eraseRuntime();
         QVERIFY(becomes(0));
     }
 
