@@ -41,7 +41,7 @@ struct ClusterAccess {
 struct KubeconfigContext {
     QString name;
     QString file;
-    QString server; ///< for the list, before anything is opened
+    QString server; ///< for the list, before anything is opened; without user and password
     bool isCurrent = false;
     bool skipsTlsVerification = false;
     std::optional<Error> problem;
