@@ -98,6 +98,11 @@ QList<KubeconfigContext> Kubeconfig::contexts() const
     return result;
 }
 
+bool Kubeconfig::operator==(const Kubeconfig &other) const
+{
+    return m_data == other.m_data || *m_data == *other.m_data;
+}
+
 QList<Error> Kubeconfig::problems() const
 {
     return m_data->problems;
