@@ -20,8 +20,9 @@ class ClusterCatalog final : public QObject {
     Q_OBJECT
 
 public:
-    /// What the files may hold together for the first reading to be waited for: 256 KiB take a few milliseconds.
-    static constexpr qint64 usualBytes = 256 * 1024;
+    /// What the files may hold together for the first reading to be waited for: some twenty-five contexts with their
+    /// certificates, which are read within a frame.
+    static constexpr qint64 usualBytes = 128 * 1024;
 
     /// `files` as named on the command line; where there are none, those that kubectl would read and those that were
     /// added here before.
