@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/clustercatalog.h"
 
+#include "services/base/background.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QSettings>
 
 #include <algorithm>
+#include <numeric>
 
 namespace {
 
@@ -24,6 +27,12 @@ QStringList addedFiles()
     return QSettings().value(addedFilesKey()).toStringList();
 }
 
+qint64 bytesOf(const QStringList &files)
+{
+    return std::accumulate(files.begin(), files.end(), qint64(0),
+        [](qint64 sum, const QString &file) { return sum + QFileInfo(file).size(); });
+}
+
 QString shortPath(const QString &file)
 {
     const QString home = QDir::homePath() + u'/';
@@ -38,12 +47,16 @@ ClusterCatalog::ClusterCatalog(const QStringList &files, QObject *parent)
     , m_files(m_isRemembering ? Kubeconfig::defaultFiles({}) + addedFiles() : files)
 {
     using namespace std::chrono_literals;
-    m_reloadSoon.setSingleShot(true);
-    m_reloadSoon.setInterval(200ms);
-    connect(&m_reloadSoon, &QTimer::timeout, this, &ClusterCatalog::reload);
-    connect(&m_watcher, &QFileSystemWatcher::fileChanged, &m_reloadSoon, qOverload<>(&QTimer::start));
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, &m_reloadSoon, qOverload<>(&QTimer::start));
-    reload();
+    m_threads.setMaxThreadCount(1);
+    m_changed.setSingleShot(true);
+    m_changed.setInterval(200ms);
+    connect(&m_changed, &QTimer::timeout, this, &ClusterCatalog::read);
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, &m_changed, qOverload<>(&QTimer::start));
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, &m_changed, qOverload<>(&QTimer::start));
+    if (bytesOf(m_files) <= usualBytes)
+        adopt(readKubeconfig(m_files));
+    else
+        read();
 }
 
 std::optional<ClusterEntry> ClusterCatalog::entry(const QString &id) const
@@ -62,10 +75,16 @@ QString ClusterCatalog::idOfContext(const QString &name) const
 
 QString ClusterCatalog::currentId() const
 {
-    const QList<KubeconfigContext> contexts = m_kubeconfig.contexts();
-    const auto found = std::find_if(
-        contexts.begin(), contexts.end(), [](const KubeconfigContext &context) { return context.isCurrent; });
-    return found == contexts.end() ? QString() : idOf(*found);
+    const auto found = std::find_if(m_known.contexts.begin(), m_known.contexts.end(),
+        [](const KubeconfigContext &context) { return context.isCurrent; });
+    return found == m_known.contexts.end() ? QString() : idOf(*found);
+}
+
+QList<Error> ClusterCatalog::problems() const
+{
+    if (m_known.isRead)
+        return m_known.kubeconfig.problems();
+    return {{Error::Kind::NotReady, tr("The kubeconfig is large: it is being read."), {}, {}, {}}};
 }
 
 Result<ClusterAccess> ClusterCatalog::resolve(const QString &id) const
@@ -75,7 +94,7 @@ Result<ClusterAccess> ClusterCatalog::resolve(const QString &id) const
         return fail(Error::Kind::NotFound,
             tr("This cluster no longer stands in the kubeconfig. Choose another one on the left."));
     }
-    return m_kubeconfig.resolve(wanted->name);
+    return m_known.kubeconfig.resolve(wanted->name);
 }
 
 void ClusterCatalog::addFile(const QString &file)
@@ -90,36 +109,54 @@ void ClusterCatalog::addFile(const QString &file)
 
 void ClusterCatalog::reload()
 {
-    m_kubeconfig = Kubeconfig::load(m_files);
-    watchFiles();
-    renewEntries();
-    Q_EMIT reloaded();
+    m_isWanted = true;
+    read();
 }
 
-void ClusterCatalog::watchFiles()
+void ClusterCatalog::read()
 {
-    // The folders too: most programs replace the file, which ends the watch on it.
-    QStringList wanted;
-    for (const QString &file : std::as_const(m_files)) {
-        const QFileInfo info(file);
-        for (const QString &path : {info.absoluteFilePath(), info.absolutePath()}) {
-            if (QFileInfo::exists(path) && !m_watcher.files().contains(path) && !m_watcher.directories().contains(path)
-                && !wanted.contains(path))
-                wanted.append(path);
-        }
+    m_isChangedAgain = m_reading.isAsked();
+    if (m_isChangedAgain)
+        return;
+    m_reading = runInBackground<KubeconfigReading>(&m_threads,
+        [files = m_files, before = m_known] { return Result<KubeconfigReading>(readKubeconfig(files, before)); });
+    m_reading.then(this, [this](const Result<KubeconfigReading> &reading) { adopt(*reading); });
+}
+
+void ClusterCatalog::adopt(const KubeconfigReading &reading)
+{
+    const bool isOther = reading.isOther(m_known);
+    m_known = reading;
+    watch(reading.toWatch);
+    renewEntries();
+    // Whoever wants to know asked while this reading was under way: the next one began after that.
+    const bool isAwaited = !m_isChangedAgain && std::exchange(m_isWanted, false);
+    if (m_isChangedAgain)
+        read();
+    if (isOther || isAwaited)
+        Q_EMIT reloaded();
+}
+
+void ClusterCatalog::watch(const QStringList &paths)
+{
+    const QStringList watched = m_watcher.files() + m_watcher.directories();
+    QStringList added;
+    for (const QString &path : paths) {
+        if (!watched.contains(path))
+            added.append(path);
     }
-    if (!wanted.isEmpty())
-        m_watcher.addPaths(wanted);
+    // What has changed since it was read, and before it was watched, nobody tells.
+    if (!added.isEmpty() && m_watcher.addPaths(added).size() < added.size())
+        m_changed.start();
 }
 
 void ClusterCatalog::renewEntries()
 {
     QList<ClusterEntry> entries;
-    const QList<KubeconfigContext> contexts = m_kubeconfig.contexts();
-    for (const KubeconfigContext &context : contexts) {
+    for (const KubeconfigContext &context : std::as_const(m_known.contexts)) {
         const Connection connection = m_connections.value(idOf(context));
         ClusterEntry entry{idOf(context), context.name, shortPath(context.file), context.server, connection.state,
-            connection.problem, context.skipsTlsVerification, {}};
+            connection.problem, context.skipsTlsVerification};
         if (context.problem) {
             entry.state = ClusterEntry::State::Broken;
             entry.problem = context.problem->summary;

@@ -1,20 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/base/pending.h"
 #include "services/domain/cluster.h"
-#include "services/kubernetes/kubeconfig.h"
+#include "services/kubernetes/kubeconfigreading.h"
 
 #include <QFileSystemWatcher>
 #include <QHash>
 #include <QObject>
+#include <QThreadPool>
 #include <QTimer>
 
 /// The clusters that can be opened: every context of the kubeconfig files, read again when a file changes on disk, each
-/// with the state of the connection to it. GUI thread.
+/// with the state of the connection to it.
+///
+/// Files are read and parsed in the background, one reading at a time; only the first one, before the window, is waited
+/// for, where the files are of a usual size. GUI thread.
 class ClusterCatalog final : public QObject {
     Q_OBJECT
 
 public:
+    /// What the files may hold together for the first reading to be waited for: some twenty-five contexts with their
+    /// certificates, which are read within a frame.
+    static constexpr qint64 usualBytes = 128 * 1024;
+
     /// `files` as named on the command line; where there are none, those that kubectl would read and those that were
     /// added here before.
     explicit ClusterCatalog(const QStringList &files, QObject *parent = nullptr);
@@ -28,14 +37,15 @@ public:
     /// The kubeconfig's current context, or an empty id.
     QString currentId() const;
 
-    QStringList files() const { return m_kubeconfig.files(); }
-    /// What is wrong with whole files.
-    QList<Error> problems() const { return m_kubeconfig.problems(); }
+    const QStringList &files() const { return m_files; }
+    /// What is wrong with whole files; that they are being read, before they were for the first time.
+    QList<Error> problems() const;
 
     Result<ClusterAccess> resolve(const QString &id) const;
 
     /// Stays added in later sessions, unless this one was given its files.
     void addFile(const QString &file);
+    /// Ends with reloaded(), even where the files are as they were: what they name may have changed.
     void reload();
     /// How the connection to one cluster stands; `problem` says why where it does not.
     void setState(const QString &id, ClusterEntry::State state, const QString &problem = {});
@@ -51,14 +61,20 @@ private:
         QString problem;
     };
 
-    void watchFiles();
+    void read();
+    void adopt(const KubeconfigReading &reading);
+    void watch(const QStringList &paths);
     void renewEntries();
 
     bool m_isRemembering;
     QStringList m_files;
-    Kubeconfig m_kubeconfig;
+    KubeconfigReading m_known; ///< the last reading
     QList<ClusterEntry> m_entries;
     QHash<QString, Connection> m_connections;
     QFileSystemWatcher m_watcher;
-    QTimer m_reloadSoon; ///< editors write a file in several goes
+    QTimer m_changed; ///< editors write a file in several goes
+    bool m_isWanted = false; ///< reloaded() is due even where nothing has changed
+    bool m_isChangedAgain = false; ///< since the reading under way began
+    QThreadPool m_threads;
+    Pending<KubeconfigReading> m_reading;
 };

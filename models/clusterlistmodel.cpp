@@ -32,8 +32,6 @@ QString stateText(ClusterEntry::State state)
 QString toolTip(const ClusterEntry &entry)
 {
     QStringList lines{entry.name, entry.server, stateText(entry.state)};
-    if (!entry.version.isEmpty())
-        lines.last() += QStringLiteral(" · ") + entry.version;
     if (entry.skipsTlsVerification)
         lines.append(ClusterListModel::tr("TLS not verified: anyone on the way could answer in the cluster's place."));
     lines.append(entry.problem);

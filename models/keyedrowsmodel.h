@@ -11,6 +11,9 @@
 #include <vector>
 
 /// A KeyedTableModel over values that are known by their `id`. The values are shared with whoever gave them.
+///
+/// A snapshot is compared with the one before, row by row. Rows that share their data with the row before
+/// (services/messaging/snapshotorder.h) cost next to nothing there.
 template <typename Row> class KeyedRowsModel : public KeyedTableModel {
 public:
     using Id = decltype(Row::id);
@@ -21,10 +24,11 @@ public:
     void setRows(QList<Row> rows)
     {
         makeUnique(rows);
-        Succession succession = successionTo(rows);
-        merge(std::move(succession), [this, &rows] {
+        std::vector<QString> sortTexts(m_sortTexts.empty() ? 0 : std::size_t(rows.size()));
+        Succession succession = successionTo(rows, sortTexts);
+        merge(std::move(succession), [this, &rows, &sortTexts] {
             m_rows = std::move(rows);
-            m_sortTexts.clear();
+            m_sortTexts = std::move(sortTexts);
         });
     }
 
@@ -75,18 +79,30 @@ private:
             rows.end());
     }
 
-    Succession successionTo(const QList<Row> &rows) const
+    /// What is known of a row that stays as it was is not asked again: whether it is let through, and `sortTexts`.
+    Succession successionTo(const QList<Row> &rows, std::vector<QString> &sortTexts) const
     {
+        const std::vector<bool> isShown = shownIndexes();
         Succession succession;
-        succession.newIndexOf.reserve(std::size_t(m_rows.size()));
+        succession.newIndexOf.assign(std::size_t(m_rows.size()), -1);
         succession.isChanged.resize(std::size_t(m_rows.size()));
+        succession.isLeftOut.resize(std::size_t(rows.size()));
         auto next = rows.cbegin();
-        for (const Row &row : m_rows) {
+        for (std::size_t old = 0; old < isShown.size(); ++old) {
+            const Row &row = m_rows.at(int(old));
             while (next != rows.cend() && next->id < row.id)
                 ++next;
-            const bool stays = next != rows.cend() && next->id == row.id && isLetThrough(*next);
-            succession.isChanged[succession.newIndexOf.size()] = stays && *next != row;
-            succession.newIndexOf.push_back(stays ? int(std::distance(rows.cbegin(), next)) : -1);
+            if (next == rows.cend() || next->id != row.id)
+                continue;
+            const auto index = std::size_t(std::distance(rows.cbegin(), next));
+            const bool isChanged = *next != row;
+            const bool isLetIn = isChanged ? isLetThrough(*next) : isShown[old];
+            succession.isChanged[old] = isChanged;
+            succession.isLeftOut[index] = !isLetIn;
+            if (isLetIn)
+                succession.newIndexOf[old] = int(index);
+            if (!isChanged && !m_sortTexts.empty())
+                sortTexts[index] = m_sortTexts[old];
         }
         return succession;
     }
@@ -97,22 +113,23 @@ private:
     {
         if (!isSortedByText(column))
             return compared(m_rows.at(left), m_rows.at(right), column);
-        makeSortTexts(column);
-        return comparedText(m_sortTexts[std::size_t(left)], m_sortTexts[std::size_t(right)]);
+        return comparedText(keptSortText(left, column), keptSortText(right, column));
     }
 
-    void makeSortTexts(int column) const
+    const QString &keptSortText(int index, int column) const
     {
-        if (column == m_sortTextsColumn && m_sortTexts.size() == std::size_t(m_rows.size()))
-            return;
-        m_sortTexts.clear();
-        m_sortTexts.reserve(std::size_t(m_rows.size()));
-        for (const Row &row : m_rows)
-            m_sortTexts.push_back(sortText(row, column));
+        if (column != m_sortTextsColumn || m_sortTexts.empty())
+            m_sortTexts.assign(std::size_t(m_rows.size()), QString());
         m_sortTextsColumn = column;
+        QString &text = m_sortTexts[std::size_t(index)];
+        if (text.isNull())
+            text = sortText(m_rows.at(index), column);
+        if (text.isNull())
+            text = QStringLiteral("");
+        return text;
     }
 
     QList<Row> m_rows;
-    mutable std::vector<QString> m_sortTexts; ///< by index in the snapshot; empty: not made yet
+    mutable std::vector<QString> m_sortTexts; ///< by index in the snapshot; null: not made yet
     mutable int m_sortTextsColumn = -1;
 };

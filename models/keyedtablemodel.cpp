@@ -81,7 +81,7 @@ void KeyedTableModel::merge(Succession succession, const std::function<void()> &
     adopt();
     announceChanged(isChangedRow);
     restoreOrder();
-    insertNew();
+    insertNew(succession.isLeftOut);
     emit contentChanged();
 }
 
@@ -99,8 +99,12 @@ void KeyedTableModel::refilter()
     const int size = snapshotSize();
     succession.isChanged.resize(std::size_t(size));
     succession.newIndexOf.reserve(std::size_t(size));
-    for (int index = 0; index < size; ++index)
-        succession.newIndexOf.push_back(isIndexLetThrough(index) ? index : -1);
+    succession.isLeftOut.reserve(std::size_t(size));
+    for (int index = 0; index < size; ++index) {
+        const bool isLetIn = isIndexLetThrough(index);
+        succession.newIndexOf.push_back(isLetIn ? index : -1);
+        succession.isLeftOut.push_back(!isLetIn);
+    }
     merge(std::move(succession), [] {});
 }
 
@@ -150,23 +154,29 @@ void KeyedTableModel::restoreOrder()
     rearrange(std::move(arranged));
 }
 
-KeyedTableModel::Shown KeyedTableModel::missing() const
+std::vector<bool> KeyedTableModel::shownIndexes() const
 {
     std::vector<bool> isShown(std::size_t(snapshotSize()), false);
     for (const int index : m_shown)
         isShown[std::size_t(index)] = true;
+    return isShown;
+}
+
+KeyedTableModel::Shown KeyedTableModel::missing(const std::vector<bool> &isLeftOut) const
+{
+    const std::vector<bool> isShown = shownIndexes();
     Shown indexes;
     for (int index = 0; index < snapshotSize(); ++index) {
-        if (!isShown[std::size_t(index)] && isIndexLetThrough(index))
+        if (!isShown[std::size_t(index)] && !isLeftOut[std::size_t(index)] && isIndexLetThrough(index))
             indexes.push_back(index);
     }
     return indexes;
 }
 
-void KeyedTableModel::insertNew()
+void KeyedTableModel::insertNew(const std::vector<bool> &isLeftOut)
 {
     const auto before = [this](int left, int right) { return isBefore(left, right); };
-    Shown added = missing();
+    Shown added = missing(isLeftOut);
     std::sort(added.begin(), added.end(), before);
     Shown whole;
     whole.reserve(m_shown.size() + added.size());

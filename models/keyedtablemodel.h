@@ -40,12 +40,15 @@ protected:
     struct Succession {
         std::vector<int> newIndexOf; ///< by present index; -1 where the row is gone or filtered out
         std::vector<bool> isChanged; ///< by present index
+        std::vector<bool> isLeftOut; ///< by new index: known to be filtered out
     };
 
     /// Index in the snapshot of a row that is shown.
     int snapshotIndex(int row) const { return m_shown[std::size_t(row)]; }
     /// Row of a snapshot's index; -1 where it is filtered out.
     int shownRow(int snapshotIndex) const;
+    /// By index in the snapshot: whether a row shows it.
+    std::vector<bool> shownIndexes() const;
     /// `adopt` makes the new snapshot the present one; it runs after rows that are gone have left.
     void merge(Succession succession, const std::function<void()> &adopt);
     bool containsWords(const QString &rowText) const;
@@ -64,8 +67,8 @@ private:
     void removeGone(const std::vector<int> &newIndexOf);
     void announceChanged(const std::vector<bool> &isChangedRow);
     void restoreOrder();
-    void insertNew();
-    Shown missing() const;
+    void insertNew(const std::vector<bool> &isLeftOut);
+    Shown missing(const std::vector<bool> &isLeftOut) const;
     void rearrange(Shown arranged);
 
     Shown m_shown; ///< snapshot indexes in the order of the rows

@@ -91,6 +91,12 @@ void LogBuffer::dropOldest()
         m_markers.removeFirst();
 }
 
+/// Of the line behind the last: where the block ends.
+qsizetype LogBuffer::Block::beginOf(qint64 number) const
+{
+    return number == firstLine ? 0 : qsizetype(ends[std::size_t(number - firstLine) - 1]) + 1;
+}
+
 QByteArrayView LogBuffer::line(qint64 number) const
 {
     if (number < firstLine() || number >= m_endLine)
@@ -98,9 +104,8 @@ QByteArrayView LogBuffer::line(qint64 number) const
     const auto after = std::upper_bound(m_blocks.begin(), m_blocks.end(), number,
         [](qint64 wanted, const Block &block) { return wanted < block.firstLine; });
     const Block &block = *std::prev(after);
-    const auto index = std::size_t(number - block.firstLine);
-    const qsizetype begin = index == 0 ? 0 : qsizetype(block.ends[index - 1]) + 1;
-    return QByteArrayView(block.bytes).sliced(begin, qsizetype(block.ends[index]) - begin);
+    const qsizetype begin = block.beginOf(number);
+    return QByteArrayView(block.bytes).sliced(begin, block.beginOf(number + 1) - 1 - begin);
 }
 
 bool LogBuffer::isMarker(qint64 number) const
@@ -108,10 +113,14 @@ bool LogBuffer::isMarker(qint64 number) const
     return std::binary_search(m_markers.begin(), m_markers.end(), number);
 }
 
-QByteArrayList LogBuffer::blocks() const
+QByteArrayList LogBuffer::blocks(qint64 first, qint64 end) const
 {
     QByteArrayList blocks;
-    for (const Block &block : m_blocks)
-        blocks.append(block.bytes);
+    for (const Block &block : m_blocks) {
+        const qint64 from = std::max(first, block.firstLine);
+        const qint64 to = std::min(end, block.endLine());
+        if (from < to)
+            blocks.append(block.bytes.mid(block.beginOf(from), block.beginOf(to) - block.beginOf(from)));
+    }
     return blocks;
 }

@@ -52,13 +52,18 @@ public:
     bool isMarker(qint64 number) const;
 
     /// All that is kept, in order, each line ended by a newline. The bytes are shared, not copied.
-    QByteArrayList blocks() const;
+    QByteArrayList blocks() const { return blocks(firstLine(), m_endLine); }
+    /// The same of the lines from `first` to before `end`. Bytes are copied at both ends only.
+    QByteArrayList blocks(qint64 first, qint64 end) const;
 
 private:
     struct Block {
         qint64 firstLine = 0;
         QByteArray bytes;
         std::vector<quint32> ends; ///< where each line's newline stands
+
+        qint64 endLine() const { return firstLine + qint64(ends.size()); }
+        qsizetype beginOf(qint64 number) const;
     };
 
     void appendLine(QByteArrayView line);

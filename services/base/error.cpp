@@ -21,7 +21,6 @@ constexpr std::array kindNames{
     std::pair{Error::Kind::NotReady, "NotReady"},
     std::pair{Error::Kind::Server, "Server"},
     std::pair{Error::Kind::Protocol, "Protocol"},
-    std::pair{Error::Kind::Keychain, "Keychain"},
     std::pair{Error::Kind::Local, "Local"},
 };
 

@@ -39,7 +39,6 @@ struct Error {
         NotReady, ///< exists, but cannot serve yet
         Server, ///< the other side failed (HTTP 5xx)
         Protocol, ///< an answer that makes no sense
-        Keychain,
         Local, ///< files, ports, memory of this workstation
     };
 

@@ -14,7 +14,6 @@ struct ClusterEntry {
     State state = State::Closed;
     QString problem; ///< with Broken and Offline: what is wrong and what to do
     bool skipsTlsVerification = false; ///< whoever answers at `server` is taken for the API server
-    QString version; ///< "v1.36.2" once known
 
     bool operator==(const ClusterEntry &) const = default;
 };

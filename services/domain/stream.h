@@ -47,7 +47,8 @@ struct StreamPeer {
     QString name; ///< server name, which is the pod's
     bool isCurrent = false;
     bool isOffline = false;
-    std::chrono::nanoseconds lastSeen{0}; ///< `active`: how long ago the leader heard from it
+    /// `active`: how long ago the leader heard from one that is away or behind, in whole seconds; 0 if it never did.
+    std::chrono::nanoseconds lastSeen{0};
     quint64 lag = 0; ///< operations it is behind
 
     bool operator==(const StreamPeer &) const = default;
@@ -67,7 +68,7 @@ struct Stream {
     int consumerCount = 0;
     int currentReplicas = 1; ///< how many copies are current, the leader's among them
     QString leader; ///< pod name; empty on a standalone server or without a leader
-    QList<StreamPeer> peers; ///< the other copies; empty on a standalone server
+    QList<StreamPeer> peers; ///< the other copies, by name; empty on a standalone server
     bool isOffline = false; ///< the server lists it as missing: its numbers are not known
 
     bool operator==(const Stream &) const = default;

@@ -27,6 +27,16 @@ void addMissing(QList<KubeconfigEntry> &merged, const QList<KubeconfigEntry> &mo
     }
 }
 
+/// The address for people: a password in it is nothing to show. What is no address is not shown at all, because then
+/// nobody can tell what of it is secret.
+QString shownServer(const KubeconfigEntry &cluster)
+{
+    const QUrl server(cluster.text(QStringLiteral("server")));
+    return server.isValid() && !server.host().isEmpty()
+        ? server.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment)
+        : QString();
+}
+
 } // namespace
 
 QStringList Kubeconfig::defaultFiles(const QString &commandLine)
@@ -81,11 +91,16 @@ QList<KubeconfigContext> Kubeconfig::contexts() const
     QList<KubeconfigContext> result;
     for (const KubeconfigEntry &context : m_data->contexts) {
         const KubeconfigEntry *cluster = findEntry(m_data->clusters, context.text(QStringLiteral("cluster")));
-        result.append({context.name, context.file, cluster ? cluster->text(QStringLiteral("server")) : QString(),
+        result.append({context.name, context.file, cluster ? shownServer(*cluster) : QString(),
             context.name == m_data->currentContext, cluster && skipsTlsVerification(*cluster),
             contextProblem(context, m_data->clusters, m_data->users)});
     }
     return result;
+}
+
+bool Kubeconfig::operator==(const Kubeconfig &other) const
+{
+    return m_data == other.m_data || *m_data == *other.m_data;
 }
 
 QList<Error> Kubeconfig::problems() const

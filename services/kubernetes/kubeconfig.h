@@ -41,7 +41,7 @@ struct ClusterAccess {
 struct KubeconfigContext {
     QString name;
     QString file;
-    QString server; ///< for the list, before anything is opened
+    QString server; ///< for the list, before anything is opened; without user and password
     bool isCurrent = false;
     bool skipsTlsVerification = false;
     std::optional<Error> problem;
@@ -50,8 +50,7 @@ struct KubeconfigContext {
 };
 
 /// The kubeconfig files that kubectl would read, merged by its rules (the first file that sets a value wins; relative
-/// paths belong to the file they stand in). Reading is cheap; certificates and keys are read when a context is
-/// resolved. Any thread.
+/// paths belong to the file they stand in). Certificates and keys are read when a context is resolved. Any thread.
 class Kubeconfig final {
 public:
     /// Files named by `--kubeconfig`, else by KUBECONFIG, else ~/.kube/config.
@@ -69,7 +68,13 @@ public:
     /// What is wrong with whole files: file, line where known, reason, what to do.
     QList<Error> problems() const;
 
+    /// Certificates, keys and tokens that are named by their path. resolve() reads those of one context.
+    QStringList namedFiles() const;
+
     Result<ClusterAccess> resolve(const QString &contextName) const;
+
+    /// Says the same, credentials among it.
+    bool operator==(const Kubeconfig &other) const;
 
 private:
     struct Data;

@@ -12,6 +12,8 @@ struct Kubeconfig::Data {
     QList<KubeconfigEntry> users;
     QList<KubeconfigEntry> contexts;
     QList<Error> problems;
+
+    bool operator==(const Data &) const = default;
 };
 
 /// The entry of that name; null where there is none.

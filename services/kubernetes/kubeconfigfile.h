@@ -20,6 +20,7 @@ struct KubeconfigEntry {
 
     bool has(const QString &key) const { return !values.value(key).isEmpty(); }
     QString text(const QString &key) const { return values.value(key).reveal(); }
+    bool operator==(const KubeconfigEntry &) const = default;
 };
 
 /// What one kubeconfig file says, in its order. Part of Kubeconfig.

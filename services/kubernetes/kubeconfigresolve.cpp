@@ -218,6 +218,24 @@ std::optional<Error> contextProblem(
     return wrongUser ? wrongUser : exposureProblem(*cluster, *user);
 }
 
+QStringList Kubeconfig::namedFiles() const
+{
+    QStringList files;
+    const auto add = [&files](const QList<KubeconfigEntry> &entries, const QStringList &keys) {
+        for (const KubeconfigEntry &entry : entries) {
+            for (const QString &key : keys) {
+                if (entry.has(key))
+                    files.append(absolutePath(entry, entry.text(key)));
+            }
+        }
+    };
+    add(m_data->clusters, {QStringLiteral("certificate-authority")});
+    add(m_data->users,
+        {QStringLiteral("client-certificate"), QStringLiteral("client-key"), QStringLiteral("tokenFile")});
+    files.removeDuplicates();
+    return files;
+}
+
 Result<ClusterAccess> Kubeconfig::resolve(const QString &contextName) const
 {
     const KubeconfigEntry *context = findEntry(m_data->contexts, contextName);

@@ -114,7 +114,7 @@ Pending<QList<QJsonObject>> KubernetesClient::list(
         [](Collection collection) -> Result<QList<QJsonObject>> { return collection.items; });
 }
 
-Pending<QJsonObject> KubernetesClient::apply(const QJsonObject &manifest, bool force, bool dryRun)
+Pending<QJsonObject> KubernetesClient::apply(const QJsonObject &manifest, bool force)
 {
     QJsonObject body = manifest;
     QJsonObject metadata = body.value(QLatin1String("metadata")).toObject();
@@ -125,8 +125,6 @@ Pending<QJsonObject> KubernetesClient::apply(const QJsonObject &manifest, bool f
     // JSON is YAML; before 1.36 this is the only content type that the server takes for an apply
     ApiRequest request = makeRequest("PATCH", objectPath(ref), "application/apply-patch+yaml", body);
     request.query.addQueryItem(QStringLiteral("force"), force ? QStringLiteral("true") : QStringLiteral("false"));
-    if (dryRun)
-        request.query.addQueryItem(QStringLiteral("dryRun"), QStringLiteral("All"));
     return askObject(m_transport, request, ref);
 }
 
@@ -196,15 +194,4 @@ Pending<Access> KubernetesClient::review(const Permission &permission)
         return Access::no(Text::tr("You may not %1. Ask whoever administers the cluster for this permission.")
                               .arg(permission.text()));
     });
-}
-
-Pending<QString> KubernetesClient::serverVersion()
-{
-    return mapped<QString, ApiResponse>(
-        m_transport.send(makeRequest("GET", QStringLiteral("/version"))), [](ApiResponse response) -> Result<QString> {
-            const Result<QJsonObject> version = jsonObject(response.body);
-            if (!version)
-                return fail(version.error());
-            return version->value(QLatin1String("gitVersion")).toString();
-        });
 }

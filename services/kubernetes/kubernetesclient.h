@@ -81,8 +81,8 @@ public:
     Pending<QList<QJsonObject>> list(
         const QString &apiVersion, const QString &kind, const QString &nameSpace, const QString &labelSelector = {});
     /// Server-side apply; answers the object as it now is. `force` takes over fields that another manager owns; without
-    /// it that is a Conflict with one field error each. `dryRun` runs admission and stores nothing.
-    Pending<QJsonObject> apply(const QJsonObject &manifest, bool force = false, bool dryRun = false);
+    /// it that is a Conflict with one field error each.
+    Pending<QJsonObject> apply(const QJsonObject &manifest, bool force = false);
     /// POST; Conflict where it exists already.
     Pending<QJsonObject> create(const QJsonObject &object);
     /// PUT; with `metadata.resourceVersion` it is refused with Conflict where somebody was faster.
@@ -98,8 +98,6 @@ public:
     Pending<QList<QJsonObject>> listMetadata(const ApiResource &resource, const QString &nameSpace);
     /// `allowed`, or a reason that names the missing permission.
     Pending<Access> review(const Permission &permission);
-    /// `gitVersion` of /version.
-    Pending<QString> serverVersion();
 
 private:
     KubernetesTransport &m_transport;

@@ -13,8 +13,32 @@ template <typename T> struct OrderedSnapshot {
     bool isOther = false;
 };
 
+/// Makes of each item that is as it was in `before` a copy of that one, and shares at least the configuration where
+/// only numbers have changed: whoever compares the two once more is done at the first look, because Qt's values begin
+/// with whether they share their data. Both are in the order of their ids. True where anything is not as it was.
+template <typename T> bool shareUnchanged(QList<T> &items, const QList<T> &before)
+{
+    bool isOther = items.size() != before.size();
+    auto known = before.cbegin();
+    for (T &item : items) {
+        while (known != before.cend() && known->id < item.id)
+            ++known;
+        if (known == before.cend() || known->id != item.id) {
+            isOther = true;
+            continue;
+        }
+        if (item.config == known->config)
+            item.config = known->config;
+        if (item == *known)
+            item = *known;
+        else
+            isOther = true;
+    }
+    return isOther;
+}
+
 /// Sorts `items` by id and compares them with `before`, in the background: with ten thousand of them either takes
-/// longer than a frame.
+/// longer than a frame. What has not changed is shared with `before` afterwards, see shareUnchanged().
 template <typename T> Pending<OrderedSnapshot<T>> inOrder(QList<T> items, QList<T> before)
 {
     return runInBackground<OrderedSnapshot<T>>(
@@ -22,7 +46,7 @@ template <typename T> Pending<OrderedSnapshot<T>> inOrder(QList<T> items, QList<
             QList<T> sorted = items;
             std::sort(sorted.begin(), sorted.end(), [](const T &a, const T &b) { return a.id < b.id; });
             OrderedSnapshot<T> next;
-            next.isOther = sorted != before;
+            next.isOther = shareUnchanged(sorted, before);
             if (next.isOther)
                 next.items = std::move(sorted);
             return Result<OrderedSnapshot<T>>(std::move(next));

@@ -31,7 +31,7 @@ int smallCounter(const QJsonObject &object, const char *key)
     return int(std::min<quint64>(counter(object, key), quint64(std::numeric_limits<int>::max())));
 }
 
-qint64 byteCounter(const QJsonObject &object, const char *key)
+qint64 signedCounter(const QJsonObject &object, const char *key)
 {
     return qint64(std::min<quint64>(counter(object, key), quint64(std::numeric_limits<qint64>::max())));
 }
@@ -46,14 +46,40 @@ std::optional<QDateTime> moment(const QJsonObject &object, const char *key)
     return time;
 }
 
-int currentCopies(const QJsonObject &cluster)
+// Heard from last while it is away or behind. Of a current one it would be the time since a heartbeat: another in each
+// answer, though nothing has changed.
+std::chrono::nanoseconds lastSeen(const StreamPeer &peer, const QJsonObject &follower)
 {
+    if (peer.isCurrent && !peer.isOffline)
+        return std::chrono::nanoseconds(0);
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::nanoseconds(signedCounter(follower, "active")));
+}
+
+QList<StreamPeer> peersFrom(const QJsonObject &cluster)
+{
+    QList<StreamPeer> peers;
     const QJsonArray followers = cluster.value(QLatin1String("replicas")).toArray();
-    const auto current = std::count_if(followers.cbegin(), followers.cend(), [](const QJsonValue &value) {
+    for (const QJsonValue &value : followers) {
+        if (!value.isObject())
+            continue;
         const QJsonObject follower = value.toObject();
-        return follower.value(QLatin1String("current")).toBool() && !follower.value(QLatin1String("offline")).toBool();
-    });
-    return int(current) + (cluster.value(QLatin1String("leader")).toString().isEmpty() ? 0 : 1);
+        StreamPeer peer;
+        peer.name = follower.value(QLatin1String("name")).toString();
+        peer.isCurrent = follower.value(QLatin1String("current")).toBool();
+        peer.isOffline = follower.value(QLatin1String("offline")).toBool();
+        peer.lastSeen = lastSeen(peer, follower);
+        peer.lag = counter(follower, "lag");
+        peers.append(peer);
+    }
+    std::sort(peers.begin(), peers.end(), [](const StreamPeer &a, const StreamPeer &b) { return a.name < b.name; });
+    return peers;
+}
+
+int currentCopies(const Stream &stream)
+{
+    const auto current = std::count_if(stream.peers.cbegin(), stream.peers.cend(),
+        [](const StreamPeer &peer) { return peer.isCurrent && !peer.isOffline; });
+    return int(current) + (stream.leader.isEmpty() ? 0 : 1);
 }
 
 } // namespace
@@ -70,15 +96,17 @@ Result<Stream> streamFromJson(const QString &account, const QJsonObject &info)
     stream.id = {account, name};
     stream.config = config;
     stream.messages = counter(state, "messages");
-    stream.bytes = {byteCounter(state, "bytes")};
+    stream.bytes = {signedCounter(state, "bytes")};
     stream.firstSequence = counter(state, "first_seq");
     stream.lastSequence = counter(state, "last_seq");
+    stream.firstMessageAt = moment(state, "first_ts");
     stream.lastMessageAt = moment(state, "last_ts");
     stream.consumerCount = smallCounter(state, "consumer_count");
     // a standalone server tells of no cluster in lists, and of a leader alone in the stream's own info
     if (const QJsonObject cluster = info.value(QLatin1String("cluster")).toObject(); !cluster.isEmpty()) {
         stream.leader = cluster.value(QLatin1String("leader")).toString();
-        stream.currentReplicas = currentCopies(cluster);
+        stream.peers = peersFrom(cluster);
+        stream.currentReplicas = currentCopies(stream);
     }
     return stream;
 }
@@ -119,7 +147,7 @@ Result<AccountUsage> accountUsageFromJson(const QJsonObject &info)
     AccountUsage usage;
     usage.streams = smallCounter(info, "streams");
     usage.consumers = smallCounter(info, "consumers");
-    usage.storage = {byteCounter(info, "storage")};
+    usage.storage = {signedCounter(info, "storage")};
     usage.maxStreams = smallLimit("max_streams");
     usage.maxConsumers = smallLimit("max_consumers");
     if (const auto storage = limit("max_storage"))

@@ -274,22 +274,6 @@ Result<QByteArray> NatsClient::request(
     return fail(requestError(status, QString::fromUtf8(subject)));
 }
 
-Result<void> NatsClient::publish(const QByteArray &subject, const QByteArray &payload) const
-{
-    natsConnection *connection = current();
-    if (!connection)
-        return fail(notConnectedError({}));
-    natsStatus status =
-        natsConnection_Publish(connection, subject.constData(), payload.constData(), int(payload.size()));
-    if (status == NATS_OK)
-        status = natsConnection_FlushTimeout(connection, connectTimeout.count());
-    if (status == NATS_OK && isForbidden(connection, subject))
-        status = NATS_NOT_PERMITTED;
-    if (status != NATS_OK)
-        return fail(requestError(status, QString::fromUtf8(subject)));
-    return {};
-}
-
 void NatsClient::close()
 {
     natsConnection *connection = nullptr;

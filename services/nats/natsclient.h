@@ -33,8 +33,6 @@ public:
     Result<void> connect();
     Result<QByteArray> request(
         const QByteArray &subject, const QByteArray &payload, std::chrono::milliseconds timeout) const;
-    /// Answers when the server has it.
-    Result<void> publish(const QByteArray &subject, const QByteArray &payload) const;
     /// Every request under way is answered at once, and every later one refused.
     void close();
 

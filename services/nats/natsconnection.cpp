@@ -6,8 +6,6 @@
 
 #include <QCoreApplication>
 #include <QHash>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QThreadPool>
 
 #include <algorithm>
@@ -23,7 +21,6 @@ constexpr int mostRequestsOut = 4;
 constexpr int mostEnding = 16;
 constexpr std::chrono::milliseconds firstRetry{250};
 constexpr std::chrono::milliseconds slowestRetry{5000};
-constexpr std::chrono::milliseconds versionTimeout{1000};
 
 QString text(const char *source)
 {
@@ -74,16 +71,6 @@ QThreadPool &endingThreads()
     return threads;
 }
 
-// cnats 3.4 does not tell the server's version; the envelope of this answer does.
-QString askVersion(const NatsClient &client)
-{
-    const Result<QByteArray> reply = client.request("$SYS.REQ.USER.INFO", {}, versionTimeout);
-    if (!reply)
-        return {};
-    const QJsonObject server = QJsonDocument::fromJson(*reply).object().value(QLatin1String("server")).toObject();
-    return server.value(QLatin1String("ver")).toString();
-}
-
 } // namespace
 
 /// What a connection knows, in the GUI thread. Worker threads know it by its number only: it may end before them.
@@ -95,10 +82,9 @@ public:
     void open();
     void settle(State newState, std::optional<Error> error);
     void heard(NatsClient::Event event, const Error &error);
-    void refreshVersion();
     /// Why nothing can be sent right now, or nothing.
     std::optional<Error> obstacle(const QString &subject) const;
-    template <typename T> Pending<T> queue(std::function<Result<T>(const NatsClient &)> work);
+    Pending<QByteArray> queue(std::function<Result<QByteArray>(const NatsClient &)> work);
     void abandonRequests();
 
     static QHash<Id, Private *> &known();
@@ -110,7 +96,6 @@ public:
     Id id = 0;
     State state = State::Disconnected;
     std::optional<Error> lastError;
-    QString version;
     std::shared_ptr<Link> link;
     Id lastRequest = 0;
     QHash<Id, std::function<void(const Error &)>> refusals; // one for each request under way
@@ -169,10 +154,7 @@ void NatsConnection::Private::connectUntilItWorks(Link &link, Id id)
     for (;;) {
         const Result<void> connected = link.client.connect();
         if (connected) {
-            post(id, [](Private &self) {
-                self.settle(State::Connected, std::nullopt);
-                self.refreshVersion();
-            });
+            post(id, [](Private &self) { self.settle(State::Connected, std::nullopt); });
             return;
         }
         const bool mayPass = connected.error().kind == Error::Kind::Offline;
@@ -193,7 +175,6 @@ void NatsConnection::Private::heard(NatsClient::Event event, const Error &error)
         break;
     case NatsClient::Event::Reconnected:
         settle(State::Connected, std::nullopt);
-        refreshVersion();
         break;
     case NatsClient::Event::Closed:
         settle(State::Closed, error);
@@ -208,18 +189,6 @@ void NatsConnection::Private::settle(State newState, std::optional<Error> error)
     state = newState;
     lastError = std::move(error);
     Q_EMIT q->stateChanged();
-}
-
-void NatsConnection::Private::refreshVersion()
-{
-    link->threads.start([threads = link, number = id] {
-        post(number, [answer = askVersion(threads->client)](Private &self) {
-            if (answer.isEmpty() || answer == self.version)
-                return;
-            self.version = answer;
-            Q_EMIT self.q->stateChanged();
-        });
-    });
 }
 
 std::optional<Error> NatsConnection::Private::obstacle(const QString &subject) const
@@ -237,11 +206,11 @@ std::optional<Error> NatsConnection::Private::obstacle(const QString &subject) c
     return std::nullopt;
 }
 
-template <typename T> Pending<T> NatsConnection::Private::queue(std::function<Result<T>(const NatsClient &)> work)
+Pending<QByteArray> NatsConnection::Private::queue(std::function<Result<QByteArray>(const NatsClient &)> work)
 {
     const quint64 request = ++lastRequest;
     const auto isUnwanted = std::make_shared<std::atomic_bool>(false);
-    return Pending<T>::ask([&](typename Pending<T>::Answer answer) -> std::function<void()> {
+    return Pending<QByteArray>::ask([&](Pending<QByteArray>::Answer answer) -> std::function<void()> {
         refusals.insert(request, [answer](const Error &error) { answer(fail(error)); });
         link->threads.start([threads = link, number = id, request, isUnwanted, answer, work = std::move(work)] {
             if (*isUnwanted)
@@ -290,26 +259,13 @@ const std::optional<Error> &NatsConnection::lastError() const
     return d->lastError;
 }
 
-QString NatsConnection::serverVersion() const
-{
-    return d->version;
-}
-
 Pending<QByteArray> NatsConnection::request(
     const QString &subject, const QByteArray &payload, std::chrono::milliseconds timeout)
 {
     if (std::optional<Error> error = d->obstacle(subject))
         return Pending<QByteArray>::answered(fail(std::move(*error)));
-    return d->queue<QByteArray>([name = subject.toUtf8(), payload, timeout](
-                                    const NatsClient &client) { return client.request(name, payload, timeout); });
-}
-
-Pending<void> NatsConnection::publish(const QString &subject, const QByteArray &payload)
-{
-    if (std::optional<Error> error = d->obstacle(subject))
-        return Pending<void>::answered(fail(std::move(*error)));
-    return d->queue<void>(
-        [name = subject.toUtf8(), payload](const NatsClient &client) { return client.publish(name, payload); });
+    return d->queue([name = subject.toUtf8(), payload, timeout](
+                        const NatsClient &client) { return client.request(name, payload, timeout); });
 }
 
 void NatsConnection::shutDown()

@@ -34,14 +34,9 @@ public:
     State state() const;
     /// Why it is not connected: Unauthorized for refused credentials (then Closed), Offline otherwise.
     const std::optional<Error> &lastError() const;
-    /// Server's version ("2.14.9"); empty until it is known, shortly after connecting (`stateChanged` tells). Needs the
-    /// right to publish on `$SYS.REQ.USER.INFO`.
-    QString serverVersion() const;
 
     Pending<QByteArray> request(
         const QString &subject, const QByteArray &payload, std::chrono::milliseconds timeout) override;
-    /// Fire and forget; answers when the server has it (flush).
-    Pending<void> publish(const QString &subject, const QByteArray &payload);
 
     /// Waits until every connection of the past has ended, then ends the library and its threads. To be called once,
     /// after the last connection was destroyed and before the application object is.

@@ -129,10 +129,8 @@ QString managementInboxPrefix()
 
 ServerUser managementUser(const QString &name, const QByteArray &passwordHash)
 {
-    // $JS.API carries every request of JetStreamApi, $JS.SNAPSHOT the answers to the chunks of a snapshot or restore;
-    // what USER.INFO answers names the server's version.
-    return {name, passwordHash,
-        {QStringLiteral("$JS.API.>"), QStringLiteral("$JS.SNAPSHOT.>"), QStringLiteral("$SYS.REQ.USER.INFO")},
+    // $JS.API carries every request of JetStreamApi, $JS.SNAPSHOT the answers to the chunks of a snapshot or restore.
+    return {name, passwordHash, {QStringLiteral("$JS.API.>"), QStringLiteral("$JS.SNAPSHOT.>")},
         {managementInboxPrefix() + QStringLiteral(".>")}};
 }
 

@@ -44,6 +44,10 @@ private Q_SLOTS:
     void keepsTheOthersWhereOneIsBroken();
     void saysWhatIsWrongWithFiles();
     void seesChangesOnDisk();
+    void readsAgainInTheBackground();
+    void tellsThatItReadWhatIsAsItWas();
+    void endsWithTheLastOfOverlappingReloads();
+    void doesNotWaitForALargeFile();
     void knowsTheStateOfConnections();
     void addsAFile();
     void remembersAddedFiles();
@@ -108,6 +112,61 @@ void TestClusterCatalog::seesChangesOnDisk()
     QTRY_COMPARE(catalog.resolve(catalog.idOfContext(u"one"_qs))->token.reveal(), u"renewed"_qs);
 }
 
+void TestClusterCatalog::readsAgainInTheBackground()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"a"_qs);
+    write(path, kubeconfig({"one"}));
+    ClusterCatalog catalog({path});
+    QCOMPARE(namesOf(catalog), QStringList({u"one"_qs}));
+    write(path, kubeconfig({"one", "two"}));
+    catalog.reload();
+    QCOMPARE(namesOf(catalog), QStringList({u"one"_qs}));
+    QTRY_COMPARE(namesOf(catalog), QStringList({u"one"_qs, u"two"_qs}));
+}
+
+void TestClusterCatalog::tellsThatItReadWhatIsAsItWas()
+{
+    const QTemporaryDir folder;
+    write(folder.filePath(u"a"_qs), kubeconfig({"one"}));
+    ClusterCatalog catalog({folder.filePath(u"a"_qs)});
+    const QSignalSpy reloaded(&catalog, &ClusterCatalog::reloaded);
+    catalog.reload();
+    QTRY_COMPARE(reloaded.count(), 1);
+    catalog.reload();
+    QTRY_COMPARE(reloaded.count(), 2);
+}
+
+void TestClusterCatalog::endsWithTheLastOfOverlappingReloads()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"a"_qs);
+    write(path, kubeconfig({"zero"}));
+    ClusterCatalog catalog({path});
+    QStringList seen;
+    connect(&catalog, &ClusterCatalog::reloaded, this, [&] { seen = namesOf(catalog); });
+    for (const char *name : {"one", "two", "three"}) {
+        write(path, kubeconfig({name}));
+        catalog.reload();
+    }
+    QTRY_COMPARE(namesOf(catalog), QStringList({u"three"_qs}));
+    QTRY_COMPARE(seen, QStringList({u"three"_qs}));
+}
+
+void TestClusterCatalog::doesNotWaitForALargeFile()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"a"_qs);
+    write(path, kubeconfig({"one"}) + QByteArray(ClusterCatalog::usualBytes, '#'));
+    const ClusterCatalog catalog({path});
+    QVERIFY(catalog.entries().isEmpty());
+    QCOMPARE(catalog.files(), QStringList{path});
+    QCOMPARE(catalog.problems().size(), 1);
+    QCOMPARE(catalog.problems().first().kind, Error::Kind::NotReady);
+    QTRY_COMPARE(namesOf(catalog), QStringList({u"one"_qs}));
+    QVERIFY(catalog.problems().isEmpty());
+}
+
 void TestClusterCatalog::knowsTheStateOfConnections()
 {
     const QTemporaryDir folder;
@@ -118,7 +177,9 @@ void TestClusterCatalog::knowsTheStateOfConnections()
     catalog.setState(catalog.currentId(), ClusterEntry::State::Offline, u"refused"_qs);
     QCOMPARE(spy.count(), 1);
     QCOMPARE(catalog.entries().first().problem, u"refused"_qs);
+    const QSignalSpy reloaded(&catalog, &ClusterCatalog::reloaded);
     catalog.reload();
+    QTRY_COMPARE(reloaded.count(), 1);
     QCOMPARE(catalog.entries().first().state, ClusterEntry::State::Offline);
 }
 
@@ -128,7 +189,7 @@ void TestClusterCatalog::addsAFile()
     write(folder.filePath(u"a"_qs), kubeconfig({"one"}));
     ClusterCatalog catalog({folder.filePath(u"missing"_qs)});
     catalog.addFile(folder.filePath(u"a"_qs));
-    QCOMPARE(namesOf(catalog), QStringList({u"one"_qs}));
+    QTRY_COMPARE(namesOf(catalog), QStringList({u"one"_qs}));
 }
 
 void TestClusterCatalog::remembersAddedFiles()

@@ -190,6 +190,10 @@ private Q_SLOTS:
         m_driver->openTab(text("Streams"));
         const auto messages = [this] { return cell(text("streamTable"), text("ORDERS"), text("Messages")); };
         QVERIFY2(m_driver->waitFor([&] { return messages() == text("12"); }), qPrintable(messages()));
+        for (const char *pod : {"nats-0", "nats-1", "nats-2"})
+            QVERIFY2(m_driver->shows(text(pod), text("streamDetail")), qPrintable(m_driver->failure()));
+        QVERIFY2(m_driver->shows(text("current"), text("streamDetail")), qPrintable(m_driver->failure()));
+        QVERIFY2(m_driver->shows(text("#1 · "), text("streamFacts")), qPrintable(m_driver->failure()));
         m_driver->screenshot(text("streams"));
     }
 

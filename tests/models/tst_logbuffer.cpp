@@ -78,6 +78,11 @@ void TestLogBuffer::agreesWithAPlainList()
         for (int probe = 0; probe < 20 && buffer.lineCount() > 0; ++probe) {
             const qint64 number = buffer.firstLine() + random.bounded(buffer.lineCount());
             QCOMPARE(buffer.line(number).toByteArray(), reference[number]);
+            const qint64 end = number + random.bounded(buffer.endLine() - number + 1);
+            QByteArray between = reference.mid(number, end - number).join('\n');
+            if (end > number)
+                between += '\n';
+            QCOMPARE(buffer.blocks(number, end).join(), between);
         }
     }
     QVERIFY(buffer.droppedLines() > 0);

@@ -188,8 +188,6 @@ Result<ApiResponse> FakeCluster::answer(const ApiRequest &request)
     const ApiPath path = ApiPath::parse(request.path);
     if (const auto no = refusal(request, path, false))
         return fail(*no);
-    if (request.path == QLatin1String("/version"))
-        return jsonResponse({{QStringLiteral("gitVersion"), QStringLiteral("v1.36.2")}});
     if (path.resource.isEmpty())
         return answerDiscovery(request);
     if (path.resource == QLatin1String("selfsubjectaccessreviews"))
@@ -247,7 +245,7 @@ Result<ApiResponse> FakeCluster::answerCreate(const ApiRequest &request, const A
         return fail(refused(
             409, QStringLiteral("AlreadyExists"), QStringLiteral("%1 \"%2\" already exists").arg(path.resource, name)));
     }
-    return stored(request, at, object);
+    return stored(at, object);
 }
 
 Result<ApiResponse> FakeCluster::answerReplace(const ApiRequest &request, const ApiPath &path)
@@ -264,7 +262,7 @@ Result<ApiResponse> FakeCluster::answerReplace(const ApiRequest &request, const 
         return fail(modified(path));
     if (old.contains(QLatin1String("status")))
         object.insert(QStringLiteral("status"), old.value(QLatin1String("status")));
-    return stored(request, request.path, object);
+    return stored(request.path, object);
 }
 
 Result<ApiResponse> FakeCluster::answerPatch(const ApiRequest &request, const ApiPath &path)
@@ -281,13 +279,12 @@ Result<ApiResponse> FakeCluster::answerPatch(const ApiRequest &request, const Ap
         body.remove(QLatin1String("status"));
     const QJsonObject old = m_store.objects().value(at);
     if (!isApply)
-        return stored(request, at, mergePatch(old, body));
+        return stored(at, mergePatch(old, body));
     if (!isAsWanted(old, metadataOf(body)))
         return fail(modified(path));
     const QJsonObject merged = applyManifest(old, body, old.isEmpty() ? QJsonObject() : m_applied.value(at));
-    if (queryItem(request, "dryRun").isEmpty())
-        m_applied.insert(at, body);
-    return stored(request, at, merged);
+    m_applied.insert(at, body);
+    return stored(at, merged);
 }
 
 Result<ApiResponse> FakeCluster::answerDelete(const ApiRequest &request, const ApiPath &path)
@@ -348,10 +345,8 @@ std::optional<Error> FakeCluster::refusal(const ApiRequest &request, const ApiPa
         QStringLiteral("%1 is forbidden: User \"tester\" cannot %2").arg(path.resource, permission.text()));
 }
 
-Result<ApiResponse> FakeCluster::stored(const ApiRequest &request, const QString &path, const QJsonObject &object)
+Result<ApiResponse> FakeCluster::stored(const QString &path, const QJsonObject &object)
 {
-    if (!queryItem(request, "dryRun").isEmpty())
-        return jsonResponse(object);
     const QJsonObject now = m_store.put(path, object);
     if (afterWrite)
         afterWrite(now);

@@ -93,7 +93,7 @@ private:
     QString pathOf(const ObjectRef &ref) const;
     std::optional<Trouble> takeTrouble(const ApiRequest &request);
     std::optional<Error> refusal(const ApiRequest &request, const ApiPath &path, bool isWatch) const;
-    Result<ApiResponse> stored(const ApiRequest &request, const QString &path, const QJsonObject &object);
+    Result<ApiResponse> stored(const QString &path, const QJsonObject &object);
     void tell(const QString &type, const QString &path, const QJsonObject &object);
     void openLog(FakeStream *stream, const ApiPath &path);
     void openWatch(FakeStream *stream, const ApiPath &path);

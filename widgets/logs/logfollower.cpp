@@ -16,8 +16,7 @@ constexpr std::chrono::milliseconds longestWait{15000};
 /// starts.
 bool isWorthTrying(const Error &error)
 {
-    return error.isTransient() || error.kind == Error::Kind::NotFound || error.kind == Error::Kind::Invalid
-        || error.kind == Error::Kind::Server;
+    return error.isTransient() || error.kind == Error::Kind::NotFound || error.kind == Error::Kind::Invalid;
 }
 
 } // namespace

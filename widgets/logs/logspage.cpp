@@ -9,8 +9,6 @@
 #include "widgets/logs/logtoolbar.h"
 #include "widgets/logs/logview.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QFileDialog>
 #include <QLabel>
 #include <QLocale>
@@ -40,7 +38,7 @@ LogsPage::LogsPage(LogService &logs, RuntimeService &runtime, Clock &clock, QWid
     , m_follower([&logs](const LogRequest &request) { return logs.open(request); }, clock)
     , m_toolBar(new LogToolBar(this))
     , m_message(new InlineMessage(this))
-    , m_saved(new InlineMessage(this))
+    , m_outcome(new InlineMessage(this))
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState(this))
     , m_view(new LogView(m_follower.buffer(), this))
@@ -52,10 +50,14 @@ LogsPage::LogsPage(LogService &logs, RuntimeService &runtime, Clock &clock, QWid
     connect(&m_follower, &LogFollower::bufferChanged, this, &LogsPage::renewStatusText);
     connect(&m_follower, &LogFollower::stateChanged, this, &LogsPage::renewState);
     connect(m_message, &InlineMessage::actionTriggered, this, &LogsPage::refresh);
-    connect(m_saved, &InlineMessage::closed, m_saved, &QWidget::hide);
+    connect(m_outcome, &InlineMessage::closed, m_outcome, &QWidget::hide);
     connect(m_empty, &EmptyState::actionTriggered, this, &LogsPage::settingsRequested);
     connect(m_view, &LogView::followingChanged, m_toolBar, &LogToolBar::setFollowing);
     connect(m_view, &LogView::followingChanged, this, &LogsPage::renewStatusText);
+    connect(m_view, &LogView::copied, this, [this](qint64 bytes) {
+        m_outcome->setMessage(Tone::Good, tr("Copied %1 to the clipboard").arg(ByteCount{bytes}.text()));
+        m_outcome->show();
+    });
     connect(m_view, &LogView::selectionChanged, m_toolBar,
         [this] { m_toolBar->setSelectionPresent(!m_view->selection().isEmpty()); });
     connect(&m_runtime, &RuntimeService::statusChanged, this, &LogsPage::renewPods);
@@ -72,9 +74,9 @@ void LogsPage::arrange()
 {
     m_message->setObjectName(QStringLiteral("logMessage"));
     m_message->hide();
-    m_saved->setObjectName(QStringLiteral("logSaveMessage"));
-    m_saved->setClosable(true);
-    m_saved->hide();
+    m_outcome->setObjectName(QStringLiteral("logOutcomeMessage"));
+    m_outcome->setClosable(true);
+    m_outcome->hide();
     m_empty->setObjectName(QStringLiteral("logsEmptyState"));
     m_statusText->setObjectName(QStringLiteral("logStatusLabel"));
     m_statusText->setFont(Look::captionFont());
@@ -87,7 +89,7 @@ void LogsPage::arrange()
     layout->setSpacing(Look::spaceM);
     layout->addWidget(m_toolBar);
     layout->addWidget(m_message);
-    layout->addWidget(m_saved);
+    layout->addWidget(m_outcome);
     layout->addWidget(m_stack, 1);
     layout->addWidget(m_statusText);
 }
@@ -97,7 +99,7 @@ void LogsPage::followToolBar()
     connect(m_toolBar, &LogToolBar::requestChanged, this, &LogsPage::refresh);
     connect(m_toolBar, &LogToolBar::refreshRequested, this, &LogsPage::refresh);
     connect(m_toolBar, &LogToolBar::followToggled, this, &LogsPage::setFollowing);
-    connect(m_toolBar, &LogToolBar::copyRequested, this, &LogsPage::copy);
+    connect(m_toolBar, &LogToolBar::copyRequested, m_view, &LogView::copy);
     connect(m_toolBar, &LogToolBar::downloadRequested, this, &LogsPage::chooseFile);
 }
 
@@ -130,13 +132,6 @@ void LogsPage::setFollowing(bool isFollowing)
         refresh();
 }
 
-void LogsPage::copy()
-{
-    if (!m_view->selection().isEmpty())
-        return m_view->copySelection();
-    QApplication::clipboard()->setText(QString::fromUtf8(m_follower.buffer().blocks().join()));
-}
-
 void LogsPage::chooseFile()
 {
     const LogRequest &request = m_follower.request();
@@ -154,10 +149,10 @@ void LogsPage::save(const QString &file)
     m_saving = saveLog(&m_pool, m_follower.buffer().blocks(), file);
     m_saving.then(this, [this, file](const Result<qint64> &written) {
         if (written)
-            m_saved->setMessage(Tone::Good, tr("Saved %1 to %2").arg(ByteCount{*written}.text(), file));
+            m_outcome->setMessage(Tone::Good, tr("Saved %1 to %2").arg(ByteCount{*written}.text(), file));
         else
-            m_saved->setError(written.error());
-        m_saved->show();
+            m_outcome->setError(written.error());
+        m_outcome->show();
     });
 }
 

@@ -41,7 +41,6 @@ private:
     bool hasNoPrevious() const;
     void renewStatusText();
     void setFollowing(bool isFollowing);
-    void copy();
     void chooseFile();
     void save(const QString &file);
 
@@ -51,7 +50,7 @@ private:
     Pending<qint64> m_saving;
     LogToolBar *m_toolBar;
     InlineMessage *m_message;
-    InlineMessage *m_saved;
+    InlineMessage *m_outcome; ///< of copying or saving
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     LogView *m_view;

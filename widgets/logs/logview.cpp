@@ -5,8 +5,6 @@
 #include "widgets/common/look.h"
 #include "widgets/logs/logcolors.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMenu>
@@ -39,6 +37,7 @@ LogView::LogView(const LogBuffer &buffer, QWidget *parent)
     setFrameShape(QFrame::StyledPanel);
     viewport()->setCursor(Qt::IBeamCursor);
     viewport()->setAutoFillBackground(false);
+    connect(&m_clipboard, &LogClipboard::copied, this, &LogView::copied);
     renewFont();
 }
 
@@ -71,15 +70,7 @@ int LogView::linesInSight() const
 
 QString LogView::selectedText() const
 {
-    const LogPosition begin = std::max(m_selection.begin(), LogPosition{m_buffer.firstLine(), 0});
-    const LogPosition end = m_selection.end();
-    QStringList lines;
-    for (qint64 number = begin.line; begin < end && number <= end.line && number < m_buffer.endLine(); ++number) {
-        const LogLineLayout layout = layoutOf(number);
-        lines.append(
-            layout.text(number == begin.line ? begin.column : 0, number == end.line ? end.column : layout.length()));
-    }
-    return lines.join(u'\n');
+    return LogExcerpt::selected(m_buffer, m_selection).text();
 }
 
 void LogView::select(const LogSelection &selection)
@@ -99,10 +90,10 @@ void LogView::selectAll()
     select({{m_buffer.firstLine(), 0}, {last, layoutOf(last).length()}});
 }
 
-void LogView::copySelection() const
+void LogView::copy()
 {
-    if (!m_selection.isEmpty())
-        QApplication::clipboard()->setText(selectedText());
+    m_clipboard.copy(
+        m_selection.isEmpty() ? LogExcerpt::everything(m_buffer) : LogExcerpt::selected(m_buffer, m_selection));
 }
 
 void LogView::renewFont()
@@ -210,8 +201,11 @@ void LogView::timerEvent(QTimerEvent *event)
 
 void LogView::keyPressEvent(QKeyEvent *event)
 {
-    if (event->matches(QKeySequence::Copy))
-        return copySelection();
+    if (event->matches(QKeySequence::Copy)) {
+        if (!m_selection.isEmpty())
+            copy();
+        return;
+    }
     if (event->matches(QKeySequence::SelectAll))
         return selectAll();
     if (event->key() == Qt::Key_End)
@@ -259,8 +253,8 @@ void LogView::drawSelectionTo(const QPoint &point)
 void LogView::mouseReleaseEvent(QMouseEvent *)
 {
     m_dragScroll.stop();
-    if (!m_selection.isEmpty() && QApplication::clipboard()->supportsSelection())
-        QApplication::clipboard()->setText(selectedText(), QClipboard::Selection);
+    if (!m_selection.isEmpty())
+        m_clipboard.offer(LogExcerpt::selected(m_buffer, m_selection));
 }
 
 void LogView::mouseDoubleClickEvent(QMouseEvent *event)
@@ -284,7 +278,7 @@ void LogView::contextMenuEvent(QContextMenuEvent *event)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction *copy = menu->addAction(tr("&Copy"), this, &LogView::copySelection);
+    QAction *copy = menu->addAction(tr("&Copy"), this, &LogView::copy);
     copy->setEnabled(!m_selection.isEmpty());
     menu->addAction(tr("Select &all"), this, &LogView::selectAll);
     menu->addSeparator();

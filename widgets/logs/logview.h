@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/logs/logclipboard.h"
 #include "widgets/logs/loglinelayout.h"
 #include "widgets/logs/logselection.h"
 
@@ -34,12 +35,15 @@ public:
     QString selectedText() const;
     void select(const LogSelection &selection);
     void selectAll();
-    void copySelection() const;
+    /// To the clipboard: what is selected, or everything where nothing is.
+    void copy();
 
 Q_SIGNALS:
     /// By a person or by the program.
     void followingChanged(bool isFollowing);
     void selectionChanged();
+    /// What was copied was so large that it took a while.
+    void copied(qint64 bytes);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -72,6 +76,7 @@ private:
     bool m_isRenewing = false; ///< the scroll bars move because the buffer has changed
     bool m_isChanged = false; ///< since the frame began
     LogSelection m_selection;
+    LogClipboard m_clipboard;
     QPoint m_dragPoint;
     QBasicTimer m_frame;
     QBasicTimer m_dragScroll;

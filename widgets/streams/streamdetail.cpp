@@ -54,12 +54,14 @@ QList<FactGrid::Fact> factsOf(const Stream &stream, const QDateTime &now)
     };
 }
 
-QString lagText(const StreamPeer &peer)
+QString lagText(const StreamPeer &peer, const QDateTime &now)
 {
+    QStringList parts;
     if (peer.lag > 0)
-        return StreamDetail::tr("%1 behind").arg(numberText(peer.lag));
-    const double seconds = double(peer.lastSeen.count()) / 1e9;
-    return StreamDetail::tr("%1 s").arg(QLocale().toString(seconds, 'f', 1));
+        parts.append(StreamDetail::tr("%1 behind").arg(numberText(peer.lag)));
+    if (const auto seconds = std::chrono::floor<std::chrono::seconds>(peer.lastSeen); seconds.count() > 0)
+        parts.append(StreamDetail::tr("seen %1").arg(relativeTime(now.addSecs(-seconds.count()), now)));
+    return parts.join(QStringLiteral(" · "));
 }
 
 } // namespace
@@ -72,6 +74,7 @@ StreamDetail::StreamDetail(QWidget *parent)
     , m_replicasTitle(new QLabel(tr("Replicas"), this))
     , m_replicas(new QVBoxLayout)
 {
+    setObjectName(QStringLiteral("streamDetail"));
     m_facts->setObjectName(QStringLiteral("streamFacts"));
     m_fill->setAccessibleName(tr("Bytes used of the maximum"));
     setTextRole(m_description, Look::SoftText);
@@ -102,11 +105,11 @@ void StreamDetail::setObject(const Stream &stream, const QDateTime &now)
     m_fill->setValue(filled);
     m_fill->setTone(filled > 0.9 ? Tone::Warning : Tone::Accent);
     if (!m_shown || m_shown->peers != stream.peers || m_shown->leader != stream.leader || m_shown->id != stream.id)
-        showReplicas(stream);
+        showReplicas(stream, now);
     m_shown = stream;
 }
 
-void StreamDetail::showReplicas(const Stream &stream)
+void StreamDetail::showReplicas(const Stream &stream, const QDateTime &now)
 {
     while (QLayoutItem *item = m_replicas->takeAt(0)) {
         delete item->widget();
@@ -117,13 +120,14 @@ void StreamDetail::showReplicas(const Stream &stream)
         addReplica(stream.leader, tr("leader"), {}, true);
     for (const StreamPeer &peer : stream.peers) {
         const QString role = peer.isOffline ? tr("offline") : peer.isCurrent ? tr("current") : tr("catching up");
-        addReplica(peer.name, role, lagText(peer), peer.isCurrent && !peer.isOffline);
+        addReplica(peer.name, role, lagText(peer, now), peer.isCurrent && !peer.isOffline);
     }
 }
 
 void StreamDetail::addReplica(const QString &name, const QString &role, const QString &lag, bool isWell)
 {
     auto *line = new QWidget(this);
+    line->setObjectName(QStringLiteral("streamReplicaLine"));
     auto *layout = new QHBoxLayout(line);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Look::spaceS);

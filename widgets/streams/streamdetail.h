@@ -24,7 +24,7 @@ public:
     const StreamId &id() const { return m_id; }
 
 private:
-    void showReplicas(const Stream &stream);
+    void showReplicas(const Stream &stream, const QDateTime &now);
     void addReplica(const QString &name, const QString &role, const QString &lag, bool isWell);
 
     FactGrid *m_facts;

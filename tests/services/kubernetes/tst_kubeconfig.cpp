@@ -314,6 +314,30 @@ private Q_SLOTS:
         QVERIFY(!broken.problems().value(0).text().contains(QLatin1String("TOPSECRET")));
     }
 
+    void showsNoPasswordInTheServersAddress_data()
+    {
+        QTest::addColumn<QByteArray>("server");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("user and password")
+            << QByteArray("https://ana:TOPSECRET@h:6443/k8s") << QStringLiteral("https://h:6443/k8s");
+        QTest::newRow("token in the query")
+            << QByteArray("https://h?token=TOPSECRET#TOPSECRET") << QStringLiteral("https://h");
+        QTest::newRow("no scheme") << QByteArray("ana:TOPSECRET@h:6443") << QString();
+        QTest::newRow("no address") << QByteArray("https://ana:TOP#SECRET:TOPSECRET@h") << QString();
+    }
+
+    void showsNoPasswordInTheServersAddress()
+    {
+        QFETCH(QByteArray, server);
+        const Kubeconfig config = load(oneContext("{server: '" + server + "'}", "{token: t}"));
+        QCOMPARE(config.contexts().size(), 1);
+        QTEST(config.contexts().value(0).server, "shown");
+        if (const auto problem = config.contexts().value(0).problem)
+            QVERIFY2(!problem->text().contains(QLatin1String("SECRET")), qPrintable(problem->text()));
+        if (const auto access = config.resolve(QStringLiteral("c")); !access)
+            QVERIFY2(!access.error().text().contains(QLatin1String("SECRET")), qPrintable(access.error().text()));
+    }
+
     void doesNotKnowOtherContexts()
     {
         const auto access = load(twoContexts).resolve(QStringLiteral("elsewhere"));

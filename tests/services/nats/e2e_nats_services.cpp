@@ -85,6 +85,15 @@ QJsonObject consumerConfig(const QString &name)
     return toConfig(draft);
 }
 
+QStringList namesOfCopies(const Stream &stream)
+{
+    QStringList names{stream.leader};
+    for (const StreamPeer &peer : stream.peers)
+        names.append(peer.name);
+    names.sort();
+    return names;
+}
+
 /// For conditions that ask a server each time: a limit in time, where QTRY counts tries.
 bool eventually(const std::function<bool()> &condition)
 {
@@ -174,7 +183,6 @@ void NatsServicesTest::letsUsersIn()
         connection.open();
         QCOMPARE(connection.state(), State::Connecting);
         QTRY_COMPARE_WITH_TIMEOUT(connection.state(), State::Connected, longWait);
-        QTRY_VERIFY_WITH_TIMEOUT(connection.serverVersion().startsWith(QLatin1String("2.")), longWait);
     }
     QVERIFY2(!server.log().contains(QLatin1String("Plaintext")), qPrintable(server.log()));
 }
@@ -212,7 +220,6 @@ void NatsServicesTest::keepsTheManagementUserFromTheApplication()
     NatsConnection admin(adminLogin(server));
     admin.open();
     QTRY_COMPARE_WITH_TIMEOUT(admin.state(), State::Connected, longWait);
-    QCOMPARE(awaited(admin.publish(QStringLiteral("orders.new"), "x")).error().kind, Error::Kind::Unauthorized);
     QCOMPARE(awaited(admin.request(QStringLiteral("orders.ask"), {}, std::chrono::seconds(1))).error().kind,
         Error::Kind::Unauthorized);
     // the API's own subjects are allowed, and say at once that nobody listens
@@ -240,7 +247,7 @@ void NatsServicesTest::managesStreamsAndConsumers()
     QCOMPARE(created->subjects(), QStringList{QStringLiteral("orders.>")});
     for (int i = 0; i < 300; ++i)
         QVERIFY(awaited(api.createStream(streamConfig(QStringLiteral("s%1").arg(i), 1))));
-    QVERIFY(awaited(application.publish(QStringLiteral("orders.new"), "hello")));
+    QVERIFY(awaited(application.request(QStringLiteral("orders.new"), "hello", std::chrono::seconds(10))));
 
     const Result<QList<Stream>> streams = awaited(api.streams());
     QCOMPARE(streams->size(), 301);
@@ -375,6 +382,16 @@ void NatsServicesTest::keepsThreeCopies()
     QVERIFY(awaited(api.stream(QStringLiteral("orders")))->leader.startsWith(QLatin1String("nats-")));
     QCOMPARE(awaited(api.stream(QStringLiteral("alone")))->leader, QStringLiteral("nats-2"));
 
+    NatsConnection application(login(*servers[0], QStringLiteral("app 1")));
+    application.open();
+    QTRY_COMPARE_WITH_TIMEOUT(application.state(), State::Connected, longWait);
+    QVERIFY(awaited(application.request(QStringLiteral("orders.new"), "hello", std::chrono::seconds(10))));
+    const Stream orders = *awaited(api.stream(QStringLiteral("orders")));
+    QVERIFY(orders.firstMessageAt.has_value());
+    QCOMPARE(orders.firstMessageAt, orders.lastMessageAt);
+    QCOMPARE(namesOfCopies(orders),
+        QStringList({QStringLiteral("nats-0"), QStringLiteral("nats-1"), QStringLiteral("nats-2")}));
+
     servers[2]->kill();
     const auto stateOf = [&api](const QString &name) {
         const Result<QList<Stream>> streams = awaited(api.streams());
@@ -387,6 +404,14 @@ void NatsServicesTest::keepsThreeCopies()
     QVERIFY(eventually([&] { return stateOf(QStringLiteral("alone")).isOffline; }));
     QVERIFY(eventually([&] { return stateOf(QStringLiteral("orders")).currentReplicas == 2; }));
     QVERIFY(!stateOf(QStringLiteral("orders")).isOffline);
+    // the leader of before may have been the one that is away, and the one of now never have heard from it
+    const auto isAway = [](const StreamPeer &peer) {
+        return peer.name == QLatin1String("nats-2") && peer.isOffline && !peer.isCurrent;
+    };
+    QVERIFY(eventually([&] {
+        const QList<StreamPeer> peers = stateOf(QStringLiteral("orders")).peers;
+        return peers.size() == 2 && isAway(peers.last());
+    }));
 }
 
 /// Whoever asks INFO before a change learns that it would lie about until there is a majority again.

@@ -26,10 +26,11 @@ QJsonObject errorAnswer(int code, int errCode, const char *description)
 const QByteArray clusteredStream = R"({"config":{"name":"orders","subjects":["orders.>"],"retention":"workqueue",
 "storage":"memory","discard":"new","num_replicas":3,"max_age":3600000000000,"description":"All orders",
 "some_new_field":7,"metadata":{"pennant.app/linked-app":"shop"}},
-"state":{"messages":9007199254740993,"bytes":77,"first_seq":3,"first_ts":"2026-11-23T13:09:37.041304564Z","last_seq":9,
+"state":{"messages":9007199254740993,"bytes":77,"first_seq":3,"first_ts":"2026-10-25T08:00:01.5Z","last_seq":9,
 "last_ts":"2026-11-23T13:09:37.041304564Z","consumer_count":2},
-"cluster":{"name":"pennant","leader":"nats-1","replicas":[{"name":"nats-0","current":true,"active":1},
-{"name":"nats-2","current":false,"offline":true}]}})";
+"cluster":{"name":"pennant","leader":"nats-1","replicas":[
+{"name":"nats-2","current":false,"offline":true,"active":61743190211,"lag":20311},
+{"name":"nats-0","current":true,"active":310877651}]}})";
 
 } // namespace
 
@@ -38,6 +39,8 @@ class JetStreamCodecTest final : public QObject {
 
 private Q_SLOTS:
     void readsAStream();
+    void readsTheCopiesByName();
+    void readsTheSameOfFollowersThatStayCurrent();
     void readsAnEmptyStandaloneStream();
     void countsOnlyCopiesThatAreThere();
     void readsAConsumer();
@@ -59,6 +62,7 @@ void JetStreamCodecTest::readsAStream()
     QCOMPARE(stream->lastSequence, 9u);
     QCOMPARE(stream->consumerCount, 2);
     QCOMPARE(*stream->lastMessageAt, QDateTime(QDate(2026, 11, 23), QTime(13, 9, 37, 41), Qt::UTC));
+    QCOMPARE(*stream->firstMessageAt, QDateTime(QDate(2026, 10, 25), QTime(8, 0, 1, 500), Qt::UTC));
     QCOMPARE(stream->leader, QStringLiteral("nats-1"));
     QCOMPARE(stream->currentReplicas, 2);
     QCOMPARE(stream->replicas(), 3);
@@ -69,12 +73,33 @@ void JetStreamCodecTest::readsAStream()
     QCOMPARE(stream->config.value(QLatin1String("some_new_field")).toInt(), 7);
 }
 
+void JetStreamCodecTest::readsTheCopiesByName()
+{
+    const Result<Stream> stream = streamFromJson(QStringLiteral("default"), parsed(clusteredStream));
+    QCOMPARE(stream->peers.size(), 2);
+    QCOMPARE(stream->peers.at(0), (StreamPeer{QStringLiteral("nats-0"), true, false, {}, 0}));
+    QCOMPARE(stream->peers.at(1), (StreamPeer{QStringLiteral("nats-2"), false, true, std::chrono::seconds(61), 20311}));
+}
+
+/// Ten thousand streams that nobody uses are no new snapshot every two seconds.
+void JetStreamCodecTest::readsTheSameOfFollowersThatStayCurrent()
+{
+    QByteArray later = clusteredStream;
+    later.replace("310877651", "907000113");
+    QVERIFY(later != clusteredStream);
+    QCOMPARE(*streamFromJson(QStringLiteral("a"), parsed(later)),
+        *streamFromJson(QStringLiteral("a"), parsed(clusteredStream)));
+}
+
 void JetStreamCodecTest::readsAnEmptyStandaloneStream()
 {
     const Result<Stream> stream = streamFromJson(QStringLiteral("default"),
-        parsed(R"({"config":{"name":"N"},"state":{"messages":0,"last_ts":"0001-01-01T00:00:00Z"}})"));
+        parsed(R"({"config":{"name":"N"},"state":{"messages":0,"first_ts":"0001-01-01T00:00:00Z",
+        "last_ts":"0001-01-01T00:00:00Z"}})"));
     QVERIFY(stream);
+    QVERIFY(!stream->firstMessageAt);
     QVERIFY(!stream->lastMessageAt);
+    QVERIFY(stream->peers.isEmpty());
     QCOMPARE(stream->currentReplicas, 1);
     QCOMPARE(stream->leader, QString());
 }
@@ -140,11 +165,24 @@ void JetStreamCodecTest::survivesAnything()
             const Result<Consumer> consumer = consumerFromJson({}, info);
             QCOMPARE(consumer.has_value(), value.isString());
         }
-        for (const QString &key : {QStringLiteral("messages"), QStringLiteral("bytes"), QStringLiteral("last_ts")}) {
+        for (const char *key : {"messages", "bytes", "first_ts", "last_ts"}) {
             QJsonObject info = parsed(clusteredStream);
-            info.insert(QStringLiteral("state"), QJsonObject{{key, value}});
+            info.insert(QStringLiteral("state"), QJsonObject{{QLatin1String(key), value}});
             QVERIFY(streamFromJson(QStringLiteral("a"), info)->bytes.bytes >= 0);
         }
+        for (const char *key : {"name", "current", "offline", "active", "lag"}) {
+            QJsonObject info = parsed(clusteredStream);
+            const QJsonObject follower{{QLatin1String(key), value}};
+            info.insert(
+                QStringLiteral("cluster"), QJsonObject{{QStringLiteral("replicas"), QJsonArray{follower, value}}});
+            const Result<Stream> stream = streamFromJson(QStringLiteral("a"), info);
+            QCOMPARE(stream->peers.size(), value.isObject() ? 2 : 1);
+            for (const StreamPeer &peer : stream->peers)
+                QVERIFY(peer.lastSeen.count() >= 0);
+        }
+        QJsonObject info = parsed(clusteredStream);
+        info.insert(QStringLiteral("cluster"), QJsonObject{{QStringLiteral("replicas"), value}});
+        QVERIFY(streamFromJson(QStringLiteral("a"), info).has_value());
     }
 }
 

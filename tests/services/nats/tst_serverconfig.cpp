@@ -90,7 +90,7 @@ void ServerConfigTest::limitsTheManagementUser()
 {
     const QByteArray text = serverConfigText(configOf(1));
     QVERIFY(text.contains("{ user: \"app\", password: \"$2b$05$app\" }\n"));
-    QVERIFY(text.contains("publish: { allow: [\"$JS.API.>\", \"$JS.SNAPSHOT.>\", \"$SYS.REQ.USER.INFO\"] }"));
+    QVERIFY(text.contains("publish: { allow: [\"$JS.API.>\", \"$JS.SNAPSHOT.>\"] }"));
     QVERIFY(text.contains("subscribe: { allow: [\"_INBOX_ADM.>\"] }"));
     QCOMPARE(text.count("permissions"), 1);
 }

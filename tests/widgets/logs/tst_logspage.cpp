@@ -60,6 +60,7 @@ private Q_SLOTS:
     void togglesFollowWithTheView();
     void explainsThatThereIsNoPreviousLog();
     void copiesEverythingOrTheSelection();
+    void saysWhenALargeCopyIsDone();
     void downloads();
     void saysWhyADownloadFailed();
 
@@ -188,6 +189,19 @@ void TestLogsPage::copiesEverythingOrTheSelection()
     QCOMPARE(QApplication::clipboard()->text(), u"[1]"_qs);
 }
 
+void TestLogsPage::saysWhenALargeCopyIsDone()
+{
+    enable();
+    m_cluster->appendLog(nameSpace(), u"nats-0"_qs, u"nats"_qs, QByteArray("[1] [INF] more\n").repeated(100'000));
+    QTRY_VERIFY2(status().startsWith(QLocale().toString(100'002)), qPrintable(status()));
+    auto *message = find<InlineMessage>("logOutcomeMessage");
+    QVERIFY(!message->isVisible());
+    find<QPushButton>("logCopyButton")->click();
+    QTRY_VERIFY(message->isVisible());
+    QCOMPARE(message->tone(), Tone::Good);
+    QCOMPARE(QApplication::clipboard()->text().count(u'\n'), 100'002);
+}
+
 void TestLogsPage::downloads()
 {
     enable();
@@ -198,7 +212,7 @@ void TestLogsPage::downloads()
     const QString path = folder.filePath(u"nats.log"_qs);
     Q_EMIT dialog->fileSelected(path);
     dialog->close();
-    auto *message = find<InlineMessage>("logSaveMessage");
+    auto *message = find<InlineMessage>("logOutcomeMessage");
     QTRY_VERIFY(message->isVisible());
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -214,7 +228,7 @@ void TestLogsPage::saysWhyADownloadFailed()
     // Takes no byte: as a full disk.
     Q_EMIT dialog->fileSelected(u"/proc/nats.log"_qs);
     dialog->close();
-    auto *message = find<InlineMessage>("logSaveMessage");
+    auto *message = find<InlineMessage>("logOutcomeMessage");
     QTRY_VERIFY(message->isVisible());
     QCOMPARE(message->tone(), Tone::Bad);
 }

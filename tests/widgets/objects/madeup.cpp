@@ -31,7 +31,7 @@ Stream stream(const char *account, const QString &name, const QStringList &subje
     if (replicas > 1)
         made.leader = latin("nats-0");
     for (int pod = 1; pod < replicas; ++pod)
-        made.peers.append({QStringLiteral("nats-%1").arg(pod), true, false, std::chrono::milliseconds(100 * pod), 0});
+        made.peers.append({QStringLiteral("nats-%1").arg(pod), true, false, {}, 0});
     return made;
 }
 
@@ -79,6 +79,7 @@ QList<Stream> madeUpStreams(const QDateTime &now)
     streams[4].currentReplicas = 2;
     streams[4].peers[1].isCurrent = false;
     streams[4].peers[1].lag = 20'311;
+    streams[4].peers[1].lastSeen = std::chrono::seconds(3);
     streams[7].leader.clear();
     std::sort(
         streams.begin(), streams.end(), [](const Stream &left, const Stream &right) { return left.id < right.id; });

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/elidinglabel.h"
+#include "widgets/common/factgrid.h"
+#include "widgets/streams/streamdetail.h"
+
+#include <QLabel>
+#include <QTest>
+
+namespace {
+
+QDateTime noon()
+{
+    return {QDate(2026, 11, 23), QTime(12, 0), Qt::UTC};
+}
+
+Stream orders()
+{
+    Stream stream;
+    stream.id = {QStringLiteral("shop"), QStringLiteral("ORDERS")};
+    stream.config = {{QStringLiteral("num_replicas"), 3}};
+    stream.messages = 7;
+    stream.firstSequence = 1;
+    stream.lastSequence = 7;
+    stream.firstMessageAt = noon().addDays(-3);
+    stream.lastMessageAt = noon().addSecs(-2);
+    stream.currentReplicas = 2;
+    stream.leader = QStringLiteral("nats-1");
+    stream.peers = {{QStringLiteral("nats-0"), true, false, {}, 0},
+        {QStringLiteral("nats-2"), false, true, std::chrono::seconds(90), 1200}};
+    return stream;
+}
+
+/// What stands in each line of the copies, from the top.
+QStringList replicaLines(const StreamDetail &detail)
+{
+    QStringList lines;
+    const auto all = detail.findChildren<QWidget *>(QStringLiteral("streamReplicaLine"));
+    for (const QWidget *line : all) {
+        QStringList texts{line->findChild<ElidingLabel *>()->accessibleName()};
+        const auto labels = line->findChildren<QLabel *>();
+        for (const QLabel *label : labels)
+            texts.append(label->text());
+        texts.removeAll(QString());
+        lines.append(texts.join(QStringLiteral(", ")));
+    }
+    return lines;
+}
+
+} // namespace
+
+class StreamDetailTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+
+    void showsEachCopy()
+    {
+        StreamDetail detail;
+        detail.setObject(orders(), noon());
+        QCOMPARE(replicaLines(detail),
+            QStringList({QStringLiteral("nats-1, leader"), QStringLiteral("nats-0, current"),
+                QStringLiteral("nats-2, offline, 1,200 behind · seen 1 min ago")}));
+    }
+
+    void followsWhatBecomesOfThem()
+    {
+        StreamDetail detail;
+        Stream stream = orders();
+        detail.setObject(stream, noon());
+        stream.peers[1] = {QStringLiteral("nats-2"), false, false, {}, 3};
+        detail.setObject(stream, noon());
+        QCOMPARE(replicaLines(detail).value(2), QStringLiteral("nats-2, catching up, 3 behind"));
+        stream.peers.clear();
+        stream.leader.clear();
+        detail.setObject(stream, noon());
+        QVERIFY(replicaLines(detail).isEmpty());
+    }
+
+    void tellsHowOldTheOldestMessageIs()
+    {
+        StreamDetail detail;
+        detail.setObject(orders(), noon());
+        const auto *facts = detail.findChild<FactGrid *>(QStringLiteral("streamFacts"));
+        QCOMPARE(facts->value(QStringLiteral("First")), QStringLiteral("#1 · 3 d ago"));
+    }
+};
+
+QTEST_MAIN(StreamDetailTest)
+#include "tst_streamdetail.moc"
