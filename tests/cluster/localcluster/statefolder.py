@@ -59,7 +59,8 @@ def forget(instance):
     for folder in (instance.var, instance.run, instance.log, instance.pki, instance.pki.with_name("pki.making")):
         shutil.rmtree(folder, ignore_errors=True)
     people = [instance.kubeconfig(person) for person in PEOPLE]
-    for path in (*people, *(path.with_name(path.name + ".new") for path in people), instance.state / "lock", instance.kept):
+    others = (instance.state / "lock", instance.state / "controllers", instance.kept)     # a lock of an older version
+    for path in (*people, *(path.with_name(path.name + ".new") for path in people), *others):
         path.unlink(missing_ok=True)
     if [path.name for path in instance.state.iterdir()] == [instance.mark.name]:
         instance.mark.unlink()
