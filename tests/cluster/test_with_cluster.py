@@ -3,6 +3,7 @@ import importlib.machinery
 import importlib.util
 import multiprocessing
 import os
+import signal
 import sys
 import tempfile
 import unittest
@@ -21,11 +22,13 @@ def load():
     return module
 
 
-def let_go_of(fifo):
+def end_group(process):
+    """With its command, which outlives a with-cluster that was killed."""
     try:
-        os.close(os.open(fifo, os.O_WRONLY | os.O_NONBLOCK))
-    except OSError:
-        pass    # nobody reads it (any more)
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    process.join()
 
 
 class WithClusterTest(unittest.TestCase):
@@ -66,10 +69,17 @@ class WithClusterTest(unittest.TestCase):
             os.mkfifo(path)
         script = (f"exec 3>>'{self.done}'; echo '{name} begins' >&3; : >'{runs}'; cat '{let_go}' >/dev/null; "
                   f"echo '{name} ends' >&3")
-        process = multiprocessing.Process(target=lambda: sys.exit(self.run_it("sh", "-c", script)))
+        in_group = multiprocessing.Event()
+
+        def run_in_group():
+            os.setpgid(0, 0)
+            in_group.set()
+            sys.exit(self.run_it("sh", "-c", script))
+
+        process = multiprocessing.Process(target=run_in_group)
         process.start()
-        self.addCleanup(let_go_of, let_go)      # the command outlives a with-cluster that was killed
-        self.addCleanup(process.kill)
+        in_group.wait()
+        self.addCleanup(end_group, process)
         return process, runs, let_go
 
     def test_a_clean_one_is_made_and_taken_away(self):
@@ -81,7 +91,7 @@ class WithClusterTest(unittest.TestCase):
         first, runs, let_go = self.begin("first")
         runs.read_text()
         second, second_runs, second_let_go = self.begin("second")
-        self.waits.wait()
+        self.assertTrue(self.waits.wait(60), "it did not wait")
         let_go.write_text("")
         first.join()
         second_runs.read_text()
