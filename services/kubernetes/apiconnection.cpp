@@ -28,16 +28,31 @@ QUrl requestUrl(const QUrl &server, const ApiRequest &request)
     return url;
 }
 
+QNetworkProxy networkProxy(const QUrl &proxy)
+{
+    const bool isSocks = proxy.scheme() == QLatin1String("socks5");
+    return {isSocks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, proxy.host(),
+        quint16(proxy.port(isSocks ? 1080 : 80)), proxy.userName(QUrl::FullyDecoded),
+        proxy.password(QUrl::FullyDecoded)};
+}
+
 std::unique_ptr<QNetworkAccessManager> createNetwork(const QUrl &proxy)
 {
     auto network = std::make_unique<QNetworkAccessManager>();
     network->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-    if (!proxy.isEmpty()) {
-        const bool isSocks = proxy.scheme() == QLatin1String("socks5");
-        network->setProxy(QNetworkProxy(isSocks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, proxy.host(),
-            quint16(proxy.port(isSocks ? 1080 : 80)), proxy.userName(), proxy.password()));
-    }
+    if (!proxy.isEmpty())
+        network->setProxy(networkProxy(proxy));
     return network;
+}
+
+ApiPeer peerOf(const ClusterAccess &access)
+{
+    ApiPeer peer{access.server.authority(), access.userName};
+    if (!access.proxy.isEmpty()) {
+        const QNetworkProxy proxy = networkProxy(access.proxy);
+        peer.proxy = QStringLiteral("%1:%2").arg(proxy.hostName()).arg(proxy.port());
+    }
+    return peer;
 }
 
 } // namespace
@@ -45,7 +60,7 @@ std::unique_ptr<QNetworkAccessManager> createNetwork(const QUrl &proxy)
 ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls)
     : m_access(access)
     , m_tls(tls)
-    , m_peer{access.server.authority(), access.userName}
+    , m_peer(peerOf(access))
     , m_network(createNetwork(access.proxy))
     , m_tokenReadAt(now())
 {

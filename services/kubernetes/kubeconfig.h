@@ -23,7 +23,7 @@ struct ClusterAccess {
     QString file; ///< the file that the context stands in
     QString nameSpace = QStringLiteral("default");
     QUrl server;
-    QUrl proxy; ///< http, https or socks5; empty: none
+    QUrl proxy; ///< http or socks5; empty: what the environment says
     QString tlsServerName;
     bool insecureSkipTlsVerify = false;
     QByteArray certificateAuthority; ///< PEM; empty: the system's

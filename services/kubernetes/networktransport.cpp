@@ -3,11 +3,28 @@
 
 #include "services/kubernetes/apiconnection.h"
 #include "services/kubernetes/apiexchange.h"
+#include "services/kubernetes/environmentproxy.h"
 #include "services/kubernetes/networkstream.h"
 #include "services/kubernetes/tlsconfiguration.h"
 #include "services/kubernetes/websockettunnel.h"
 
 #include <QPointer>
+
+namespace {
+
+/// The kubeconfig's own proxy goes before the environment's.
+Result<ClusterAccess> withProxy(ClusterAccess access)
+{
+    if (access.proxy.isEmpty()) {
+        const Result<QUrl> proxy = environmentProxy(access.server);
+        if (!proxy)
+            return fail(proxy.error());
+        access.proxy = *proxy;
+    }
+    return access;
+}
+
+} // namespace
 
 class NetworkTransport::Private {
 public:
@@ -24,7 +41,10 @@ Result<std::unique_ptr<NetworkTransport>> NetworkTransport::create(const Cluster
     const Result<QSslConfiguration> tls = tlsConfiguration(access);
     if (!tls)
         return fail(tls.error());
-    return std::unique_ptr<NetworkTransport>(new NetworkTransport(std::make_unique<Private>(access, *tls)));
+    const Result<ClusterAccess> proxied = withProxy(access);
+    if (!proxied)
+        return fail(proxied.error());
+    return std::unique_ptr<NetworkTransport>(new NetworkTransport(std::make_unique<Private>(*proxied, *tls)));
 }
 
 NetworkTransport::NetworkTransport(std::unique_ptr<Private> parts)
@@ -62,6 +82,9 @@ Result<void> NetworkTransport::renew(const ClusterAccess &access)
     const Result<QSslConfiguration> tls = tlsConfiguration(access);
     if (!tls)
         return fail(tls.error());
-    d->connection.renew(access, *tls);
+    const Result<ClusterAccess> proxied = withProxy(access);
+    if (!proxied)
+        return fail(proxied.error());
+    d->connection.renew(*proxied, *tls);
     return {};
 }

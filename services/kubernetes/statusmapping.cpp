@@ -181,10 +181,14 @@ Error networkError(
     QNetworkReply::NetworkError code, const QString &reason, const QList<QSslError> &sslErrors, const ApiPeer &peer)
 {
     const auto offline = [&](const QString &why) {
-        return Error{Error::Kind::Offline,
-            Text::tr("The API server %1 cannot be reached: %2. Check the network and that the cluster runs.")
-                .arg(peer.server, why),
-            reason, {}, {}};
+        const QString summary = peer.proxy.isEmpty()
+            ? Text::tr("The API server %1 cannot be reached: %2. Check the network and that the cluster runs.")
+                  .arg(peer.server, why)
+            : Text::tr(
+                "The API server %1 cannot be reached through the proxy %3: %2. Check the proxy (“proxy-url” in the "
+                "kubeconfig, otherwise HTTPS_PROXY and NO_PROXY) and that the cluster runs.")
+                  .arg(peer.server, why, peer.proxy);
+        return Error{Error::Kind::Offline, summary, reason, {}, {}};
     };
     if (!sslErrors.isEmpty() || code == QNetworkReply::SslHandshakeFailedError) {
         return {Error::Kind::Tls,

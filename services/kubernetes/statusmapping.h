@@ -12,6 +12,7 @@
 struct ApiPeer {
     QString server; ///< "host:port"
     QString user;
+    QString proxy = {}; ///< "host:port" of the proxy on the way; empty: none
 };
 
 // The one place where answers and failures of the API server become an Error. Nothing of a request enters it; of an

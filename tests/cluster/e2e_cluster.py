@@ -161,9 +161,19 @@ class ClusterTest(unittest.TestCase):
         self.local_cluster("freeze", "kube-apiserver")
         frozen = self.kubectl("get", "--raw", "/readyz", "--request-timeout=2s")
         self.assertNotEqual(frozen.returncode, 0, frozen.stdout)
+        self.outlives_an_up_that_gives_up()
         self.local_cluster("mend", "kube-apiserver")
         self.eventually(lambda: self.kubectl("get", "--raw", "/readyz").returncode == 0)
         self.assertIn("no program is called", self.local_cluster("kill", "nonsense", must=False).stdout)
+
+    def outlives_an_up_that_gives_up(self):
+        running = processes.find(self.instance)
+        with subprocess.Popen([SOURCE / "local-cluster", "--state", self.instance.state, "--port", str(self.instance.port), "up"],
+                              stdout=subprocess.PIPE, text=True) as second:
+            self.assertIn("`local-cluster mend kube-apiserver` lets it run again", second.stdout.readline())
+            second.send_signal(signal.SIGINT)
+        self.assertEqual(second.returncode, 130)
+        self.assertEqual(processes.find(self.instance), running)
 
     def outlives_a_crash(self):
         os.kill(processes.find(self.instance).pids["tini"], signal.SIGKILL)

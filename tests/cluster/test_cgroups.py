@@ -23,10 +23,11 @@ class CgroupsTest(unittest.TestCase):
 
     def v2(self, available, active):
         (self.root / "cgroup.controllers").write_text(available)
-        (self.root / "cgroup.subtree_control").write_text(active)
+        (self.root / "cgroup.subtree_control").write_text(active + "\n")
 
     def switched(self):
-        return (self.root / "cgroup.subtree_control").read_text()
+        """What was written since `v2`."""
+        return (self.root / "cgroup.subtree_control").read_text().split("\n", 1)[1].split()
 
     def test_v1_makes_one_in_each_hierarchy_and_takes_them_away(self):
         for kind in ("cpu", "memory", "systemd"):
@@ -48,17 +49,24 @@ class CgroupsTest(unittest.TestCase):
         self.assertEqual((folder / "cpuset.cpus").read_text(), "0-1")
 
     def test_v2_switches_on_what_is_missing_and_off_again(self):
-        self.v2(available="cpu memory pids io", active="memory")
+        self.v2(available="cpu memory pids", active="memory")
         cgroups.make(self.instance, (1,))
-        self.assertEqual(self.switched(), "+cpu +pids")
+        self.assertEqual(self.switched(), ["+cpu", "+pids"])
         cgroups.remove(self.instance)
-        self.assertEqual(self.switched(), "-cpu -pids")
+        self.assertEqual(self.switched(), ["+cpu", "+pids", "-cpu", "-pids"])
+
+    def test_v2_switches_off_what_runc_switched_on(self):
+        self.v2(available="cpu memory pids rdma misc", active="cpu memory pids")
+        cgroups.make(self.instance, (1,))
+        self.assertEqual(self.switched(), [])
+        cgroups.remove(self.instance)
+        self.assertEqual(self.switched(), ["-misc", "-rdma"])
 
     def test_v2_leaves_alone_what_was_on(self):
         self.v2(available="cpu memory pids", active="cpu memory pids")
         cgroups.make(self.instance, (1,))
         cgroups.remove(self.instance)
-        self.assertEqual(self.switched(), "cpu memory pids")
+        self.assertEqual(self.switched(), [])
 
     def test_what_stays_in_use_is_named(self):
         (self.root / "cpu").mkdir()

@@ -6,7 +6,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from localcluster import ClusterError, cli, config, faults, go, lifecycle, programs, progress
+from localcluster import ClusterError, cli, config, faults, go, lifecycle, processes, programs, progress
 from localcluster.instance import Instance
 
 
@@ -40,14 +40,6 @@ class LifecycleTest(unittest.TestCase):
                 self.assertRaisesRegex(ClusterError, "Permission denied"):
             lifecycle.listen(80)
 
-    def test_forgetting_leaves_what_is_not_ours(self):
-        for folder in (self.instance.var, self.instance.log, self.instance.pki, self.instance.state / "photos"):
-            folder.mkdir(parents=True)
-        self.instance.kubeconfig("admin").touch()
-        with mock.patch("os.geteuid", return_value=0), mock.patch("localcluster.cgroups.remove"):
-            lifecycle.down(self.instance, wipe=True)
-        self.assertEqual([path.name for path in self.instance.state.iterdir()], ["photos"])
-
     def test_down_of_nothing_is_harmless(self):
         with mock.patch("os.geteuid", return_value=0):
             lifecycle.down(self.instance, wipe=True)
@@ -65,6 +57,63 @@ class LifecycleTest(unittest.TestCase):
                 mock.patch("sys.stderr") as said:
             self.assertEqual(cli.main(), 1)
         self.assertIn("no cluster runs", "".join(call.args[0] for call in said.write.call_args_list))
+
+
+class UpTest(unittest.TestCase):
+    """What comes of a cluster whose API server does not answer."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.instance = Instance(Path(folder.name, "cluster"), 7001)
+        self.running = None
+        self.enterContext(mock.patch("localcluster.processes.find", side_effect=lambda _: self.running))
+        self.ended = self.enterContext(mock.patch("localcluster.lifecycle._end"))
+        self.start = self.enterContext(mock.patch("localcluster.lifecycle.start", side_effect=self.started))
+        self.api = self.enterContext(mock.patch("localcluster.lifecycle.Api")).return_value
+        self.api.is_ok.return_value = False
+        self.said = self.enterContext(mock.patch("localcluster.progress.say"))
+        for harmless in ("lifecycle.build", "lifecycle.require_machine", "pki.make"):
+            self.enterContext(mock.patch(f"localcluster.{harmless}"))
+        self.enterContext(mock.patch("os.chown"))
+        self.enterContext(mock.patch("time.sleep"))
+        self.enterContext(mock.patch("localcluster.lifecycle.LIMIT_SECONDS", 0))
+
+    def started(self, *_):
+        self.running = processes.Running({"unshare": 1, "tini": 2}, 1, 7001)
+
+    def up(self):
+        lifecycle.up(self.instance, 1)
+
+    def test_one_that_ran_before_is_left_running(self):
+        self.started()
+        with self.assertRaisesRegex(ClusterError, "the API server did not come up.*\n.*goes on running.*mend"):
+            self.up()
+        self.api.is_ok.side_effect = KeyboardInterrupt
+        with self.assertRaises(KeyboardInterrupt):
+            self.up()
+        self.ended.assert_not_called()
+        self.start.assert_not_called()
+
+    def test_one_that_ran_before_tells_its_faults(self):
+        self.started()
+        self.instance.applied.mkdir(parents=True)
+        self.instance.mark.touch()
+        (self.instance.applied / "kube-apiserver").write_text("freeze")
+        with self.assertRaises(ClusterError):
+            self.up()
+        self.assertIn("kube-apiserver was frozen on order: `local-cluster mend kube-apiserver`", self.said.call_args_list[0].args[0])
+
+    def test_one_that_this_call_started_is_ended(self):
+        with self.assertRaisesRegex(ClusterError, "did not come up") as raised:
+            self.up()
+        self.assertNotIn("mend", str(raised.exception))
+        self.ended.assert_called_once()
+        self.running = None
+        self.api.is_ok.side_effect = KeyboardInterrupt
+        with self.assertRaises(KeyboardInterrupt):
+            self.up()
+        self.assertEqual(self.ended.call_count, 2)
 
 
 class ToolchainTest(unittest.TestCase):

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/othertools.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -69,6 +70,13 @@ OtherTools::Forward::~Forward()
     waitFor(m_process);
 }
 
+QString OtherTools::witnessProblem()
+{
+    return QFile::exists(QStringLiteral(PENNANT_WITNESS_ENVIRONMENT "/complete"))
+        ? QString()
+        : QStringLiteral("There is no other NATS client to look with. Make it: " PENNANT_MAKE_WITNESS);
+}
+
 QJsonValue OtherTools::witness(const NatsLogin &login, const QStringList &arguments, QString *problem)
 {
     QProcess process;
@@ -77,7 +85,8 @@ QJsonValue OtherTools::witness(const NatsLogin &login, const QStringList &argume
     environment.insert(QStringLiteral("NATS_USER"), login.user);
     environment.insert(QStringLiteral("NATS_PASSWORD"), login.password);
     process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(PENNANT_WITNESS_PYTHON), QStringList{QStringLiteral(PENNANT_WITNESS)} + arguments);
+    process.start(QStringLiteral(PENNANT_WITNESS_ENVIRONMENT "/bin/python"),
+        QStringList{QStringLiteral(PENNANT_WITNESS)} + arguments);
     const bool isDone = waitFor(process) && process.exitCode() == 0;
     const QString said = QString::fromUtf8(process.readAllStandardError());
     if (problem)

@@ -30,6 +30,9 @@ private:
     int m_localPort = 0;
 };
 
+/// What to do where the witness was not made (CTest makes it, a bare build doesn't); empty where it is there.
+QString witnessProblem();
+
 struct NatsLogin {
     int port = 0;
     QString user;

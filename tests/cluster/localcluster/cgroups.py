@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One cgroup for each node of an instance, in every hierarchy; the only thing of a cluster that the host's kernel keeps
 when its processes are gone."""
+import contextlib
 import os
 import time
 from pathlib import Path
@@ -10,6 +11,7 @@ from .config import NODES
 
 ROOT = Path("/sys/fs/cgroup")
 V1 = ("cpu", "cpuacct", "cpuset", "memory", "devices", "freezer", "blkio", "pids", "systemd", "unified")
+CONTROL = "cgroup.subtree_control"
 V2_CONTROLLERS = ("cpuset", "cpu", "memory", "pids", "hugetlb")
 
 
@@ -54,21 +56,27 @@ def remove(instance):
 
 
 def _delegate_v2(instance):
-    """The kubelet wants these controllers for its children; which ones had to be switched on is kept, to switch them off."""
-    control = ROOT / "cgroup.subtree_control"
-    available, active = (set((ROOT / file).read_text().split()) for file in ("cgroup.controllers", "cgroup.subtree_control"))
-    missing = [controller for controller in V2_CONTROLLERS if controller in available - active]
-    if missing:
-        (instance.state / "controllers").write_text(" ".join(missing))
-        control.write_text(" ".join(f"+{controller}" for controller in missing))
+    """The kubelet wants V2_CONTROLLERS for its children, and runc switches on all there are. Which ones were off before is
+    kept, to switch them off again."""
+    available, active = (set((ROOT / file).read_text().split()) for file in ("cgroup.controllers", CONTROL))
+    off = available - active
+    if off:
+        (instance.state / "controllers").write_text(" ".join(sorted(off)))
+    for controller in V2_CONTROLLERS:
+        if controller in off:
+            _switch("+", controller)
 
 
 def _take_back_v2(instance):
     kept = instance.state / "controllers"
     if not kept.exists():
         return
-    try:
-        (ROOT / "cgroup.subtree_control").write_text(" ".join(f"-{controller}" for controller in kept.read_text().split()))
-    except OSError:
-        pass    # another instance or service uses them by now
+    for controller in kept.read_text().split():
+        with contextlib.suppress(OSError):      # another instance or service uses it by now
+            _switch("-", controller)
     kept.unlink()
+
+
+def _switch(sign, controller):
+    with open(ROOT / CONTROL, "a") as control:
+        control.write(f"{sign}{controller}\n")

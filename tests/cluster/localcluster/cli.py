@@ -5,8 +5,8 @@ import os
 import subprocess
 import sys
 
-from . import ClusterError, config, faults, inside, lifecycle, processes, programs
-from .instance import DEFAULT_PORT, PEOPLE, Instance, default_state
+from . import ClusterError, config, faults, inside, lifecycle, processes, programs, statefolder
+from .instance import DEFAULT_PORT, PEOPLE, Instance, default_state, require_root
 
 DESCRIPTION = """A real Kubernetes cluster of one to three nodes on this machine, for trying and testing Pennant.
 
@@ -68,6 +68,7 @@ def _up(instance, options):
 
 
 def _inside(instance, options):
+    statefolder.require_ours(instance)
     inside.run(instance, config.NODES[:options.nodes], options.listener)
 
 
@@ -80,7 +81,7 @@ def _exec(instance, options):
     if not options.command:
         raise ClusterError("exec wants a command, as in `local-cluster exec kubectl get pods -A`.")
     running = faults.require_running(instance)
-    lifecycle.require_root()
+    require_root()
     environment = dict(os.environ, KUBECONFIG=str(instance.pki / "inside.kubeconfig"),
                        PATH=f"{programs.folder()}:{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
     return subprocess.run(["nsenter", f"--net={running.network}", "--", *options.command], env=environment, check=False).returncode
@@ -105,7 +106,7 @@ def _status(instance, _options):
         return
     print(f"up: https://127.0.0.1:{running.port}, {running.nodes} node(s)")
     for program, fault in faults.in_force(instance).items():
-        print(f"  {program}: {'killed' if fault == 'kill' else 'frozen'}")
+        print(f"  {program}: {faults.WORDS[fault]}")
 
 
 VERBS = {"build": _build, "up": _up, "inside": _inside, "down": _down, "exec": _exec, "kill": _kill_or_freeze,

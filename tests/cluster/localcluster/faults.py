@@ -2,9 +2,11 @@
 """Faults on order: one program of a running cluster is killed and stays so, or is halted, until it is mended."""
 import time
 
-from . import ClusterError, config, processes
+from . import ClusterError, config, processes, statefolder
+from .instance import require_root
 
 LIMIT_SECONDS = 20
+WORDS = {"kill": "killed", "freeze": "frozen"}
 
 
 def require_running(instance):
@@ -17,6 +19,8 @@ def require_running(instance):
 def order(instance, program, fault):
     """`kill`, `freeze`, or "" for mend; returns when it is in force."""
     names = config.program_names(config.NODES[:require_running(instance).nodes])
+    require_root()
+    statefolder.require_ours(instance)
     if program not in names:
         raise ClusterError(f"no program is called {program}. There are: {', '.join(names)}.")
     path = instance.faults / program

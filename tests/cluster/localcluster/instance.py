@@ -8,6 +8,8 @@ import os
 import pwd
 from pathlib import Path
 
+from . import ClusterError
+
 DEFAULT_PORT = 6443
 PEOPLE = ("admin", "editor", "viewer")
 
@@ -20,6 +22,11 @@ def caller():
     if os.geteuid() == 0 and name:
         return pwd.getpwnam(name)
     return pwd.getpwuid(os.geteuid())
+
+
+def require_root():
+    if os.geteuid() != 0:
+        raise ClusterError("a Kubernetes node needs root. Run this with sudo, or give Pennant a kubeconfig of yours.")
 
 
 def is_on_behalf():
@@ -41,12 +48,22 @@ def default_state():
 
 class Instance:
     def __init__(self, state=None, port=None):
-        self.state = Path(state or default_state()).absolute()
+        self.state = Path(os.path.abspath(state or default_state()))
         self.port = int(port or os.environ.get("PENNANT_CLUSTER_PORT") or DEFAULT_PORT)
         self.name = "pennant-" + hashlib.sha256(str(self.state).encode()).hexdigest()[:8]
         self.run, self.var, self.log, self.pki = (self.state / part for part in ("run", "var", "log", "pki"))
         self.faults, self.applied = self.run / "fault", self.run / "applied"
-        self.lock = self.state / "lock"
+        self.mark, self.kept = self.state / ".local-cluster", self.state / "kept"
+
+    @property
+    def lock(self):
+        """Held by what starts or stops the cluster; beside the state folder, which comes and goes."""
+        return self.state.with_name(self.state.name + ".lock")
+
+    @property
+    def in_use(self):
+        """Held by with-cluster for as long as its command runs."""
+        return self.state.with_name(self.state.name + ".in-use")
 
     @property
     def url(self):

@@ -7,10 +7,10 @@ import subprocess
 import sys
 import time
 
-from . import ClusterError, cgroups, config, images, pki, processes, programs, progress
+from . import ClusterError, cgroups, config, faults, images, pki, processes, programs, progress, statefolder
 from .api import Api
 from .files import locked, require_space
-from .instance import PEOPLE, SOURCE, caller, is_on_behalf
+from .instance import SOURCE, caller, is_on_behalf, require_root
 
 LIMIT_SECONDS = 240
 UP_GIB = 2
@@ -33,42 +33,48 @@ def require_machine():
         raise ClusterError(f"not installed: {', '.join(missing)}.\nInstall them with `scripts/setup --for cluster`.")
 
 
-def require_root():
-    if os.geteuid() != 0:
-        raise ClusterError("a Kubernetes node needs root. Run this with sudo, or give Pennant a kubeconfig of yours.")
-
-
 def _search_path():
     return os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
 
 
 def up(instance, nodes):
     require_machine()
+    statefolder.require_ours(instance)
     build()
-    _make_state_folder(instance)
+    statefolder.make_callers(instance.state.parent)
     with locked(instance.lock, lambda: progress.say(f"waiting for another local-cluster that works on {instance.state}")):
+        statefolder.take(instance)
         began = time.monotonic()
         running = processes.find(instance)
         if running:
             _require_same(instance, running, nodes)
-        try:
-            if not running:
-                progress.say("starting the cluster (about ten seconds)")
-                start(instance, nodes)
-            _wait_until_ready(instance, nodes)
-        except BaseException:
-            _end(instance)
-            raise
+            _wait_for_running(instance, nodes)
+        else:
+            _start_and_wait(instance, nodes)
     progress.say("already up" if running else f"up in {time.monotonic() - began:.1f} s")
 
 
-def _make_state_folder(instance):
-    """Down to the state folder everything is the caller's own, so that they can read their kubeconfigs, and others can't."""
-    missing = [path for path in (instance.state, *instance.state.parents) if not path.exists()]
-    for path in reversed(missing):
-        path.mkdir(exist_ok=True)
-        os.chown(path, caller().pw_uid, caller().pw_gid)
-    instance.state.chmod(0o700)     # volumes and Secrets of the cluster lie in it
+def _wait_for_running(instance, nodes):
+    """Whatever comes of it: a cluster that ran before goes on running, with all it holds."""
+    for program, fault in faults.in_force(instance).items():
+        progress.say(f"{program} was {faults.WORDS[fault]} on order: `local-cluster mend {program}` lets it run again")
+    try:
+        _wait_until_ready(instance, nodes)
+    except ClusterError as error:
+        if not processes.find(instance):
+            raise
+        raise ClusterError(f"{error}\nThe cluster ran before, and goes on running: `local-cluster status` says what was killed or "
+                           f"frozen, and `mend` lets that run again.") from error
+
+
+def _start_and_wait(instance, nodes):
+    progress.say("starting the cluster (about ten seconds)")
+    try:
+        start(instance, nodes)
+        _wait_until_ready(instance, nodes)
+    except BaseException:
+        _end(instance)
+        raise
 
 
 def _require_same(instance, running, nodes):
@@ -124,8 +130,7 @@ def _wait(instance, what, check):
             raise ClusterError(f"the cluster ended while it started; the end of {instance.log}/inside.log:\n"
                                f"{(instance.log / 'inside.log').read_text(errors='replace')[-2000:]}")
         if time.monotonic() - began > LIMIT_SECONDS:
-            raise ClusterError(f"{what} did not come up within {LIMIT_SECONDS} s; the logs are in {instance.log}.\n"
-                               f"A program that was killed or frozen (`local-cluster status`) comes back with `mend`.")
+            raise ClusterError(f"{what} did not come up within {LIMIT_SECONDS} s; the logs are in {instance.log}.")
         time.sleep(0.1)
     if time.monotonic() - began > 0.5:
         progress.say(f"  {what} after {time.monotonic() - began:.1f} s")
@@ -146,21 +151,11 @@ def _end(instance):
 
 def down(instance, wipe):
     require_root()
+    statefolder.require_ours(instance)
     if not instance.state.exists():
         return
     with locked(instance.lock, lambda: progress.say(f"waiting for another local-cluster that works on {instance.state}")):
+        statefolder.require_ours(instance)
         _end(instance)
         if wipe:
-            _forget(instance)
-
-
-def _forget(instance):
-    """Removes what is ours by name: a state folder given by mistake keeps everything else."""
-    for folder in (instance.var, instance.log, instance.pki):
-        shutil.rmtree(folder, ignore_errors=True)
-    for path in (*map(instance.kubeconfig, PEOPLE), instance.lock, instance.state / "kept"):
-        path.unlink(missing_ok=True)
-    try:
-        instance.state.rmdir()
-    except OSError:
-        pass
+            statefolder.forget(instance)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/kubernetes/networktransport.h"
 #include "tests/support/awaited.h"
+#include "tests/support/connectproxy.h"
 #include "tests/support/httpserver.h"
 
 #include <QFile>
@@ -60,6 +61,17 @@ private:
         result.certificateAuthority = pem(QStringLiteral("ca.crt"));
         return result;
     }
+    /// A server that only a proxy finds.
+    ClusterAccess accessByName() const
+    {
+        ClusterAccess result = access();
+        result.server = QUrl(QStringLiteral("https://api.example:6443"));
+        return result;
+    }
+    static void setProxy(quint16 port, const QByteArray &credentials = {})
+    {
+        qputenv("HTTPS_PROXY", "http://" + credentials + "127.0.0.1:" + QByteArray::number(port));
+    }
     static Result<ApiResponse> ask(const ClusterAccess &access)
     {
         const auto transport = NetworkTransport::create(access);
@@ -103,7 +115,12 @@ private Q_SLOTS:
         openssl(QStringLiteral("x509 -req -in rsa.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 30 -out rsa.crt"));
         openssl(QStringLiteral("pkcs8 -topk8 -nocrypt -in rsa.pkcs1 -out rsa.pkcs8"));
     }
-    void init() { serve(QStringLiteral("server")); }
+    void init()
+    {
+        for (const char *name : {"HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"})
+            qunsetenv(name);
+        serve(QStringLiteral("server"));
+    }
 
     void trustsTheAuthorityItWasGiven()
     {
@@ -153,6 +170,63 @@ private Q_SLOTS:
         insecure.insecureSkipTlsVerify = true;
         const auto answer = ask(insecure);
         QVERIFY2(answer, whyNot(answer).constData());
+    }
+
+    void goesThroughTheEnvironmentsProxy()
+    {
+        serve(QStringLiteral("named"));
+        ConnectProxy proxy(m_server->port());
+        proxy.credentials = "ana:p@w";
+        setProxy(proxy.port(), "ana:p%40w@");
+        const auto answer = ask(accessByName());
+        QVERIFY2(answer, whyNot(answer).constData());
+        QCOMPARE(proxy.asked, QByteArrayList({"CONNECT api.example:6443 HTTP/1.1"}));
+    }
+
+    void aTunnelGoesThroughItAsWell()
+    {
+        serve(QStringLiteral("named"));
+        ConnectProxy proxy(m_server->port());
+        setProxy(proxy.port());
+        const auto transport = NetworkTransport::create(accessByName());
+        QVERIFY2(transport, whyNot(transport).constData());
+        const auto tunnel = (*transport)->tunnel(QStringLiteral("a"), QStringLiteral("b"), 4222);
+        QTRY_VERIFY(!m_server->requests.isEmpty());
+        QVERIFY(m_server->requests.first().headers.contains("Upgrade: websocket"));
+        QCOMPARE(proxy.asked.value(0), QByteArray("CONNECT api.example:6443 HTTP/1.1"));
+    }
+
+    void loopbackIsReachedWithoutIt()
+    {
+        const ConnectProxy proxy(m_server->port());
+        setProxy(proxy.port());
+        const auto answer = ask(access());
+        QVERIFY2(answer, whyNot(answer).constData());
+        QVERIFY(proxy.asked.isEmpty());
+    }
+
+    void theKubeconfigsProxyGoesFirst()
+    {
+        serve(QStringLiteral("named"));
+        const ConnectProxy proxy(m_server->port());
+        setProxy(1);
+        ClusterAccess own = accessByName();
+        own.proxy = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(proxy.port()));
+        const auto answer = ask(own);
+        QVERIFY2(answer, whyNot(answer).constData());
+    }
+
+    void saysThatItIsTheProxyThatFails()
+    {
+        setProxy(1);
+        const auto answer = ask(accessByName());
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().kind, Error::Kind::Offline);
+        QVERIFY2(answer.error().summary.contains(QLatin1String("through the proxy 127.0.0.1:1:")),
+            whyNot(answer).constData());
+        qputenv("HTTPS_PROXY", "ftp://proxy");
+        const auto transport = NetworkTransport::create(accessByName());
+        QVERIFY(!transport && transport.error().kind == Error::Kind::Invalid);
     }
 
     void showsItsCertificate_data()
