@@ -207,7 +207,7 @@ private Q_SLOTS:
         for (const char *pod : {"nats-0", "nats-1", "nats-2"})
             QVERIFY2(m_driver->shows(text(pod), text("streamDetail")), qPrintable(m_driver->failure()));
         QVERIFY2(m_driver->shows(text("current"), text("streamDetail")), qPrintable(m_driver->failure()));
-        QVERIFY2(m_driver->shows(text("#1 · "), text("streamFacts")), qPrintable(m_driver->failure()));
+        QVERIFY2(m_driver->shows(QStringLiteral("First: #1 · "), text("streamFacts")), qPrintable(m_driver->failure()));
         m_driver->screenshot(text("streams"));
     }
 
