@@ -31,8 +31,8 @@ private:
     QStringList m_othersBefore;
     OtherTools::NatsLogin m_login;
 
-    /// What stands in the row of that name under that header; empty where there is no such row or column.
-    QString cell(const QString &tableName, const QString &name, const QString &header)
+    /// The cell in the row of that name under that header; invalid where there is no such row or column.
+    QModelIndex cellIndex(const QString &tableName, const QString &name, const QString &header)
     {
         const auto *table = m_driver->find<QTableView>(tableName);
         const QAbstractItemModel *model = table ? table->model() : nullptr;
@@ -46,9 +46,22 @@ private:
         };
         for (int row = 0; row < model->rowCount(); ++row) {
             if (model->index(row, column(text("Name"))).data().toString() == name)
-                return model->index(row, column(header)).data().toString();
+                return model->index(row, column(header));
         }
         return {};
+    }
+
+    QString cell(const QString &tableName, const QString &name, const QString &header)
+    {
+        return cellIndex(tableName, name, header).data().toString();
+    }
+
+    void clickRow(const QString &tableName, const QString &name)
+    {
+        const auto *table = m_driver->find<QTableView>(tableName);
+        const QModelIndex index = cellIndex(tableName, name, text("Name"));
+        if (table && index.isValid())
+            QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(index).center());
     }
 
     /// What **Copy** puts on the clipboard: the whole buffer.
@@ -191,10 +204,11 @@ private Q_SLOTS:
         m_driver->openTab(text("Streams"));
         const auto messages = [this] { return cell(text("streamTable"), text("ORDERS"), text("Messages")); };
         QVERIFY2(m_driver->waitFor([&] { return messages() == text("12"); }), qPrintable(messages()));
+        clickRow(text("streamTable"), text("ORDERS"));
         for (const char *pod : {"nats-0", "nats-1", "nats-2"})
             QVERIFY2(m_driver->shows(text(pod), text("streamDetail")), qPrintable(m_driver->failure()));
         QVERIFY2(m_driver->shows(text("current"), text("streamDetail")), qPrintable(m_driver->failure()));
-        QVERIFY2(m_driver->shows(text("#1 · "), text("streamFacts")), qPrintable(m_driver->failure()));
+        QVERIFY2(m_driver->shows(QStringLiteral("First: #1 · "), text("streamFacts")), qPrintable(m_driver->failure()));
         m_driver->screenshot(text("streams"));
     }
 
