@@ -40,7 +40,9 @@ Error JetStreamChanges::notSent(const Error &why)
     if (!isUnanswered(why))
         return why;
     return {Error::Kind::NotReady,
-        say("JetStream does not say whether it has a leader, so nothing was sent. Try again when the pods are ready."),
+        say("Nothing was sent, because nobody could say whether JetStream has a leader. %1 See that the API server and "
+            "the pods answer, then try again.")
+            .arg(why.summary),
         why.detail, {}, {}};
 }
 

@@ -125,10 +125,15 @@ struct Hint {
     int code;
     const char *words;
     const char *field;
+    const char *summary = nullptr; // better than the server's own words
 };
 
-// Two codes stand for many reasons: which field it is stands in the text (nats-server, stream.go and consumer.go).
+// Some codes stand for many reasons: which field it is stands in the text (nats-server, stream.go, consumer.go and
+// jetstream_cluster.go).
 const Hint hints[] = {
+    {10005, "insufficient storage", "max_bytes",
+        QT_TRANSLATE_NOOP("JetStream",
+            "The servers don't have that much storage left. Ask for less, free some, or enlarge the storage.")},
     {10052, "max age", "max_age"},
     {10052, "description", "description"},
     {10052, "replicas", "num_replicas"},
@@ -141,13 +146,12 @@ const Hint hints[] = {
     {10094, "start time", "opt_start_time"},
 };
 
-QString fieldFromText(int code, const QString &description)
+const Hint *hintIn(int code, const QString &description)
 {
-    for (const Hint &hint : hints) {
-        if (hint.code == code && description.contains(QLatin1String(hint.words), Qt::CaseInsensitive))
-            return QLatin1String(hint.field);
-    }
-    return {};
+    const auto found = std::find_if(std::begin(hints), std::end(hints), [&](const Hint &hint) {
+        return hint.code == code && description.contains(QLatin1String(hint.words), Qt::CaseInsensitive);
+    });
+    return found == std::end(hints) ? nullptr : found;
 }
 
 // The coarse `code` follows HTTP.
@@ -199,12 +203,13 @@ std::optional<Error> jetStreamError(const QJsonObject &answer)
     if (known == std::end(knownErrors))
         return unknownError(error, detail);
 
-    const QString summary = QCoreApplication::translate("JetStream", known->summary);
-    const QString guessed = fieldFromText(code, description);
-    const QString field = guessed.isEmpty() ? QLatin1String(known->field) : guessed;
+    const auto translated = [](const char *words) { return QCoreApplication::translate("JetStream", words); };
+    const Hint *hint = hintIn(code, description);
+    const QString summary = translated(hint && hint->summary ? hint->summary : known->summary);
+    const QLatin1String field(hint ? hint->field : known->field);
     FieldErrors fields;
     if (!field.isEmpty())
-        // a guess comes from the server's own words: they say more than the summary of its many reasons
-        fields.append({field, guessed.isEmpty() ? summary : description});
+        // without a summary of its own, a hint's reason is told best by the server's words
+        fields.append({field, hint && !hint->summary ? description : summary});
     return Error{known->kind, summary, detail, fields, {}};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/copyablerow.h"
 
+#include "widgets/common/copiedsign.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
 
@@ -80,7 +81,8 @@ void CopyableRow::setLineBelow(bool line)
 void CopyableRow::copy()
 {
     QGuiApplication::clipboard()->setText(value());
-    emit copyRequested();
+    showCopied(m_copy);
+    emit copied();
 }
 
 void CopyableRow::renewLook()

@@ -23,7 +23,7 @@ public:
 
 signals:
     /// The value has gone to the clipboard.
-    void copyRequested();
+    void copied();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/secretrow.h"
 
+#include "widgets/common/copiedsign.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/secretclipboard.h"
@@ -149,7 +150,10 @@ void SecretRow::copy()
     copySecret(m_secret, m_hideAfter);
     if (m_onDemand && !m_revealed)
         forget();
-    emit copyRequested();
+    showCopied(m_copy,
+        tr("Copied; the clipboard forgets it in %1 s")
+            .arg(std::chrono::duration_cast<std::chrono::seconds>(m_hideAfter).count()));
+    emit copied();
 }
 
 QString SecretRow::shownText() const

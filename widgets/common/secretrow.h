@@ -43,7 +43,8 @@ public:
 
 signals:
     void secretWanted();
-    void copyRequested();
+    /// The secret has gone to the clipboard.
+    void copied();
     void revealedChanged(bool revealed);
 
 protected:

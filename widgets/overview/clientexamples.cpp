@@ -17,6 +17,11 @@ QString serverUrl(const ConnectionDetails &details)
     return QStringLiteral("nats://%1:%2").arg(details.host).arg(details.port);
 }
 
+QString serviceName(const ConnectionDetails &details)
+{
+    return details.host.section(QLatin1Char('.'), 0, 0);
+}
+
 /// For a POSIX shell: what isn't plain stands between single quotes, where everything is taken as it is.
 QString shellQuoted(QString value)
 {
@@ -35,12 +40,18 @@ QString scriptQuoted(QString value)
 ClientExample natsCli(const ConnectionDetails &details)
 {
     return {text("NATS CLI"),
-        text("In a shell inside the cluster. The first command needs kubectl and the right to read the Secret."),
-        QStringLiteral("export NATS_PASSWORD=\"$(kubectl -n %1 get secret %2 \\\n"
+        text("From this workstation, with kubectl and the rights to forward ports and to read the Secret. A program "
+             "inside the cluster needs no forwarding: its server is %1.")
+            .arg(serverUrl(details)),
+        QStringLiteral("kubectl -n %1 port-forward svc/%2 %3 &\n"
+                       "export NATS_PASSWORD=\"$(kubectl -n %1 \\\n"
+                       "  get secret %4 \\\n"
                        "  -o jsonpath='{.data.password}' | base64 -d)\"\n"
-                       "nats --server %3 --user %4 \\\n"
-                       "  --password \"$NATS_PASSWORD\" pub orders.new hello")
-            .arg(details.nameSpace, details.secretName, serverUrl(details), shellQuoted(details.username))};
+                       "nats --server nats://localhost:%3 --user %5 \\\n"
+                       "  --password \"$NATS_PASSWORD\" \\\n"
+                       "  pub orders.new hello")
+            .arg(details.nameSpace, serviceName(details), QString::number(details.port), details.secretName,
+                shellQuoted(details.username))};
 }
 
 ClientExample nodeJs(const ConnectionDetails &details)
@@ -80,7 +91,7 @@ QString webSocketHint(const ConnectionDetails &details)
 {
     return text("Reachable inside the cluster only. From a browser elsewhere: kubectl -n %1 port-forward svc/%2 %3 and "
                 "ws://localhost:%3, or an Ingress with TLS.")
-        .arg(details.nameSpace, details.host.section(QLatin1Char('.'), 0, 0))
+        .arg(details.nameSpace, serviceName(details))
         .arg(QUrl(details.webSocketUrl).port());
 }
 

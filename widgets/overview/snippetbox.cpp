@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/overview/snippetbox.h"
 
+#include "widgets/common/copiedsign.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
 
@@ -29,6 +30,7 @@ SnippetBox::SnippetBox(QWidget *parent)
     m_copy->setObjectName(QStringLiteral("copyExampleButton"));
     m_code->setObjectName(QStringLiteral("exampleEdit"));
     m_code->setReadOnly(true);
+    m_code->document()->setDocumentMargin(Look::spaceS);
     m_code->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_code->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_code->setTabChangesFocus(true);
@@ -43,8 +45,10 @@ SnippetBox::SnippetBox(QWidget *parent)
     layout->addLayout(head);
     layout->addWidget(m_code);
     layout->addWidget(m_note);
-    connect(
-        m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_code->toPlainText()); });
+    connect(m_copy, &QPushButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(m_code->toPlainText());
+        showCopied(m_copy);
+    });
 }
 
 void SnippetBox::setExample(const ClientExample &example)

@@ -203,6 +203,7 @@ void JetStreamCodecTest::mapsErrors_data()
     row(500, 10052, "something nobody knows", Kind::Invalid, "");
     row(500, 10074, "replicas > 1 not supported in non-clustered mode", Kind::Invalid, "num_replicas");
     row(400, 10005, "no suitable peers for placement", Kind::Invalid, "num_replicas");
+    row(400, 10005, "no suitable peers for placement, insufficient storage", Kind::Invalid, "max_bytes");
     row(500, 10047, "insufficient storage resources available", Kind::Invalid, "max_bytes");
     row(400, 10065, "subjects overlap with an existing stream", Kind::Invalid, "subjects");
     row(400, 10058, "stream name already in use with a different configuration", Kind::Conflict, "name");

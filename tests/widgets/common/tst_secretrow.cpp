@@ -84,13 +84,16 @@ void SecretRowTest::anotherSecretIsMaskedAgain()
 
 void SecretRowTest::copiesWithoutRevealing()
 {
-    QSignalSpy copied(m_row.get(), &SecretRow::copyRequested);
+    QSignalSpy copied(m_row.get(), &SecretRow::copied);
     press("copyButton");
     QCOMPARE(copied.count(), 1);
     QVERIFY(!m_row->isRevealed());
     const QMimeData *data = QGuiApplication::clipboard()->mimeData();
     QCOMPARE(data->text(), m_secret.reveal());
     QCOMPARE(data->data(QStringLiteral("x-kde-passwordManagerHint")), QByteArray("secret"));
+    const auto *button = m_row->findChild<QToolButton *>(QStringLiteral("copyButton"));
+    QCOMPARE(button->accessibleDescription(), QStringLiteral("Copied; the clipboard forgets it in 30 s"));
+    QTRY_VERIFY(button->accessibleDescription().isEmpty());
 }
 
 void SecretRowTest::clipboardIsClearedWhenStillOurs()

@@ -27,10 +27,14 @@ void TestClientExamples::readsThePasswordFromTheSecret()
 {
     const QList<ClientExample> examples = clientExamples(MadeUp::accounts().first().connection);
     QCOMPARE(examples[0].code,
-        QStringLiteral("export NATS_PASSWORD=\"$(kubectl -n pennant-messaging get secret nats-client-default \\\n"
+        QStringLiteral("kubectl -n pennant-messaging port-forward svc/nats 4222 &\n"
+                       "export NATS_PASSWORD=\"$(kubectl -n pennant-messaging \\\n"
+                       "  get secret nats-client-default \\\n"
                        "  -o jsonpath='{.data.password}' | base64 -d)\"\n"
-                       "nats --server nats://nats.pennant-messaging.svc.cluster.local:4222 --user default \\\n"
-                       "  --password \"$NATS_PASSWORD\" pub orders.new hello"));
+                       "nats --server nats://localhost:4222 --user default \\\n"
+                       "  --password \"$NATS_PASSWORD\" \\\n"
+                       "  pub orders.new hello"));
+    QVERIFY(examples[0].note.contains(QStringLiteral("nats://nats.pennant-messaging.svc.cluster.local:4222")));
     QVERIFY(examples[1].code.contains(QStringLiteral("pass: process.env.NATS_PASSWORD")));
 }
 
