@@ -32,6 +32,8 @@ RuntimeOutcome::RuntimeOutcome(QString cluster, QString workstation)
 void RuntimeOutcome::observe(const RuntimeStatus &status, const RuntimeUsage &usage)
 {
     m_pods = std::max(m_pods, status.pods.size());
+    m_hasSeenItWhole =
+        m_hasSeenItWhole || (status.phase != RuntimePhase::Absent && status.phase != RuntimePhase::Deleting);
     if (status.phase == RuntimePhase::Ready)
         m_usage = usage;
     if (status.isInProgress() && status.phase != m_last.phase)
@@ -43,6 +45,7 @@ void RuntimeOutcome::observe(const RuntimeStatus &status, const RuntimeUsage &us
     if (status.phase == RuntimePhase::Absent) {
         m_pods = 0;
         m_usage = {};
+        m_hasSeenItWhole = false;
     }
     m_last = status;
 }
@@ -69,7 +72,7 @@ QString RuntimeOutcome::enabledText(const RuntimeStatus &status) const
 QString RuntimeOutcome::disabledText() const
 {
     // whoever opens a cluster in the middle of this has not seen what there was
-    if (m_pods == 0 || !m_last.spec)
+    if (!m_hasSeenItWhole || m_pods == 0 || !m_last.spec)
         return tr("Disabled NATS on %1%2: nothing of it is left.").arg(m_cluster, askedBy(m_last));
     const QStringList removed = QStringList{podsText(m_pods)} + disableLosses(*m_last.spec, m_usage);
     return tr("Disabled NATS on %1%2: removed %3.").arg(m_cluster, askedBy(m_last), removed.join(QStringLiteral(", ")));

@@ -27,5 +27,6 @@ private:
     RuntimeStatus m_last;
     RuntimeUsage m_usage; ///< while it was last ready
     qsizetype m_pods = 0; ///< at most, since there was no runtime
+    bool m_hasSeenItWhole = false; ///< before it was being deleted
     QString m_text;
 };

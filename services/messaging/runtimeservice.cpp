@@ -132,13 +132,13 @@ Pending<void> RuntimeService::retry()
         RuntimeRequests::begin(d->client, d->clock, d->nameSpace, d->workstation, *record, record->operation.kind));
 }
 
-Pending<void> RuntimeService::disable(const QString &typedName)
+Pending<void> RuntimeService::disable(const QString &nameSpace)
 {
     const RuntimeObservation seen = d->watch.observation();
     const auto record = begunRecord(seen);
-    if (typedName != d->nameSpace)
-        return Pending<void>::answered(
-            fail(Error::Kind::Invalid, tr("Type the namespace's name, %1, to disable NATS.").arg(d->nameSpace)));
+    if (nameSpace != d->nameSpace)
+        return Pending<void>::answered(fail(Error::Kind::Invalid,
+            tr("What was confirmed is another runtime than that of namespace %1.").arg(d->nameSpace)));
     if (const Access access = disableAccess(); !access)
         return Pending<void>::answered(fail(Error::Kind::Forbidden, access.reason));
     if (seen.record && !*seen.record)

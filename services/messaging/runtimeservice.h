@@ -62,9 +62,9 @@ public:
     /// Runs the failed operation again from its start, or Enable where somebody has deleted or scaled by hand what it
     /// made.
     Pending<void> retry();
-    /// Deletes the runtime with all accounts, streams, consumers, messages and credentials. `typedName` must be the
-    /// namespace's name. Answers once recorded.
-    Pending<void> disable(const QString &typedName);
+    /// Deletes the runtime with all accounts, streams, consumers, messages and credentials. `nameSpace` says which
+    /// one was confirmed. Answers once recorded.
+    Pending<void> disable(const QString &nameSpace);
 
 Q_SIGNALS:
     void statusChanged();

@@ -96,6 +96,10 @@ void TestRuntimeOutcome::countsNothingThatWasNotSeen()
     observe(RuntimePhase::Deleting);
     observe(RuntimePhase::Absent);
     QCOMPARE(m_outcome->text(), QStringLiteral("Disabled NATS on prod-eu: nothing of it is left."));
+    // who opens the cluster when one pod of three has gone already
+    observe(RuntimePhase::Deleting, 2);
+    observe(RuntimePhase::Absent);
+    QCOMPARE(m_outcome->text(), QStringLiteral("Disabled NATS on prod-eu: nothing of it is left."));
 }
 
 void TestRuntimeOutcome::saysNothingOfWhatIsThereAlready()

@@ -413,7 +413,7 @@ private Q_SLOTS:
         hold(text("[\"pennant.test/held\"]"));
         m_driver->openTab(text("Settings"));
         m_driver->click(text("disableNatsButton"));
-        m_driver->type(text("confirmNameEdit"), messagingNamespace);
+        m_driver->type(text("confirmNameEdit"), text("local-admin"));
         m_driver->click(text("confirmDangerButton"));
         const auto isHeld = [] { return isOperation("running", "delete_volumes"); };
         QVERIFY2(ClusterFaults::eventually(isHeld), qPrintable(m_driver->failure()));

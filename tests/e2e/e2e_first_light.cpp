@@ -252,7 +252,7 @@ private Q_SLOTS:
     {
         m_driver->openTab(text("Settings"));
         m_driver->click(text("disableNatsButton"));
-        m_driver->type(text("confirmNameEdit"), messagingNamespace);
+        m_driver->type(text("confirmNameEdit"), text("local-admin"));
         m_driver->screenshot(text("disable"));
         m_driver->click(text("confirmDangerButton"));
         m_driver->openTab(text("Overview"));

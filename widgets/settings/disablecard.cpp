@@ -59,11 +59,11 @@ void DisableCard::ask()
            "undone. Gone will be:")
             .arg(m_cluster, m_status.nameSpace),
         disableLosses(m_status.spec.value_or(RuntimeSpec{}), m_usage),
-        m_status.nameSpace,
+        m_cluster, // the namespace has the same name on most of them
         tr("Disable NATS"),
     };
     auto *dialog = new ConfirmByTyping(question, this);
     connect(dialog, &ConfirmByTyping::confirmed, this,
-        [this, dialog] { Q_EMIT disableRequested(dialog->nameEdit()->text()); });
+        [this, nameSpace = m_status.nameSpace] { Q_EMIT disableRequested(nameSpace); });
     dialog->open();
 }

@@ -26,7 +26,7 @@ public:
 
 Q_SIGNALS:
     /// The name was typed.
-    void disableRequested(const QString &typedName);
+    void disableRequested(const QString &nameSpace);
 
 private:
     void ask();

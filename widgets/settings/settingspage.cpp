@@ -27,7 +27,7 @@ SettingsPage::SettingsPage(RuntimeService &runtime, StreamService &streams, Cons
     connect(m_view, &SettingsView::changeRequested, this,
         [this](const RuntimeSpec &spec) { send(m_runtime.change(spec), &SettingsView::setChangeOutcome); });
     connect(m_view, &SettingsView::disableRequested, this,
-        [this](const QString &typedName) { send(m_runtime.disable(typedName), &SettingsView::setDisableOutcome); });
+        [this](const QString &nameSpace) { send(m_runtime.disable(nameSpace), &SettingsView::setDisableOutcome); });
     connect(&runtime, &RuntimeService::statusChanged, this, &SettingsPage::renew);
     connect(&runtime, &RuntimeService::freshnessChanged, this, &SettingsPage::renew);
     connect(&runtime, &RuntimeService::storageClassesChanged, this, &SettingsPage::renew);
