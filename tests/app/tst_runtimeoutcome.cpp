@@ -113,6 +113,7 @@ void TestRuntimeOutcome::saysNothingOfWhatIsThereAlready()
 void TestRuntimeOutcome::saysWhoAsked()
 {
     m_outcome = std::make_unique<RuntimeOutcome>(QStringLiteral("prod-eu"), QStringLiteral("bo@desk"));
+    observe(RuntimePhase::Ready, 3);
     observe(RuntimePhase::Deleting, 3);
     observe(RuntimePhase::Absent);
     QVERIFY2(
