@@ -18,7 +18,9 @@
 #include <cstdio>
 
 #if defined(Q_OS_UNIX)
+#include <pwd.h>
 #include <sys/resource.h>
+#include <unistd.h>
 #endif
 #if defined(Q_OS_LINUX)
 #include <sys/prctl.h>
@@ -108,10 +110,23 @@ int refuseWithoutDisplay(int argc, char **argv)
     return badUsage;
 }
 
+/// Whom others see as the one who asked: services and containers often have no USER.
+QString personsName()
+{
+    for (const char *variable : {"USER", "LOGNAME", "USERNAME"}) {
+        if (QString name = qEnvironmentVariable(variable); !name.isEmpty())
+            return name;
+    }
+#if defined(Q_OS_UNIX)
+    if (const passwd *account = getpwuid(geteuid()))
+        return QString::fromLocal8Bit(account->pw_name);
+#endif
+    return QStringLiteral("someone");
+}
+
 MainWindow::Connect connector(Clock &clock, const QString &nameSpace)
 {
-    const QString person = qEnvironmentVariable("USER", QStringLiteral("someone"));
-    const QString workstation = person + u'@' + QSysInfo::machineHostName();
+    const QString workstation = personsName() + u'@' + QSysInfo::machineHostName();
     return [&clock, nameSpace, workstation](const ClusterAccess &access) -> Result<std::unique_ptr<Messaging>> {
         Result<std::unique_ptr<NetworkTransport>> transport = NetworkTransport::create(access);
         if (!transport)
