@@ -115,13 +115,20 @@ void LogsPage::refresh()
 
 void LogsPage::renewPods()
 {
-    const QList<RuntimePod> &pods = m_runtime.status().pods;
-    // Without pods the last one's log stays in sight: it may say why it is gone.
-    if (!pods.isEmpty() || m_follower.state() != LogFollower::State::Idle)
-        m_toolBar->setPods(pods);
-    m_follower.setPods(pods);
-    if (m_runtime.status().phase == RuntimePhase::Absent)
+    const RuntimeStatus &status = m_runtime.status();
+    const bool isIdle = m_follower.state() == LogFollower::State::Idle;
+    if (status.phase == RuntimePhase::Absent) {
+        // Pods may be known before the record that says what they are of.
+        m_toolBar->forgetPods();
         m_follower.stop();
+    } else if (isIdle && !status.pods.isEmpty()) {
+        m_toolBar->setPods(status.pods);
+        refresh();
+    } else if (!isIdle) {
+        // Without pods the last one's log stays in sight: it may say why it is gone.
+        m_toolBar->setPods(status.pods);
+        m_follower.setPods(status.pods);
+    }
     renewState();
 }
 

@@ -20,6 +20,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+using namespace std::chrono_literals;
+
 namespace {
 
 QString nameSpace()
@@ -56,6 +58,7 @@ private Q_SLOTS:
     void cleanup();
     void saysThatThereIsNoRuntime();
     void readsTheFirstPodsNatsContainer();
+    void readsAgainWhereTheRuntimeIsEnabledAgain();
     void readsAnotherContainer();
     void togglesFollowWithTheView();
     void explainsThatThereIsNoPreviousLog();
@@ -108,7 +111,7 @@ void TestLogsPage::enable()
     m_cluster->appendLog(nameSpace(), u"nats-0"_qs, u"nats"_qs, "[1] [INF] one\n[1] [ERR] two\n");
     m_cluster->appendLog(nameSpace(), u"nats-0"_qs, u"reloader"_qs, "reloading\n");
     // Watches gather changes for a moment before they tell.
-    QTRY_VERIFY((m_clock->advance(std::chrono::milliseconds(200)), find<QComboBox>("podCombo")->count() == 2));
+    QTRY_VERIFY((m_clock->advance(200ms), find<QComboBox>("podCombo")->count() == 2));
 }
 
 void TestLogsPage::saysThatThereIsNoRuntime()
@@ -131,6 +134,24 @@ void TestLogsPage::readsTheFirstPodsNatsContainer()
     QVERIFY(status().contains(u"nothing dropped"_qs));
     m_cluster->appendLog(nameSpace(), u"nats-0"_qs, u"nats"_qs, "[1] [INF] three\n");
     QTRY_VERIFY2(status().startsWith(u"3 lines"_qs), qPrintable(status()));
+}
+
+void TestLogsPage::readsAgainWhereTheRuntimeIsEnabledAgain()
+{
+    enable();
+    auto *pods = find<QComboBox>("podCombo");
+    pods->setCurrentText(u"nats-1"_qs);
+    for (const char *name : {"nats-0", "nats-1"})
+        m_cluster->erase({u"v1"_qs, u"Pod"_qs, nameSpace(), QLatin1String(name)});
+    m_cluster->erase({u"v1"_qs, u"ConfigMap"_qs, nameSpace(), QLatin1String(RuntimeNames::record)});
+    const auto *empty = find<EmptyState>("logsEmptyState");
+    QTRY_VERIFY((m_clock->advance(200ms), empty->actionButton()->isVisible()));
+
+    m_cluster->put(record());
+    m_cluster->put(pod(u"nats-0"_qs));
+    QTRY_VERIFY((m_clock->advance(200ms), find<LogView>("logView")->isVisible()));
+    QCOMPARE(pods->count(), 1);
+    QTRY_VERIFY2(status().startsWith(u"2 lines"_qs), qPrintable(status()));
 }
 
 void TestLogsPage::readsAnotherContainer()
