@@ -41,6 +41,15 @@ QJsonObject pod(const QString &name)
         {u"spec"_qs, QJsonObject{{u"containers"_qs, containers}}}, {u"status"_qs, status}};
 }
 
+QJsonObject unscheduled(const QString &name)
+{
+    const QJsonObject condition{{u"type"_qs, u"PodScheduled"_qs}, {u"status"_qs, u"False"_qs},
+        {u"reason"_qs, u"Unschedulable"_qs}, {u"message"_qs, u"0/1 nodes are available: 1 Insufficient cpu."_qs}};
+    QJsonObject object = pod(name);
+    object[u"status"_qs] = QJsonObject{{u"phase"_qs, u"Pending"_qs}, {u"conditions"_qs, QJsonArray{condition}}};
+    return object;
+}
+
 QJsonObject record()
 {
     RuntimeRecord record;
@@ -61,6 +70,7 @@ private Q_SLOTS:
     void readsAgainWhereTheRuntimeIsEnabledAgain();
     void readsAnotherContainer();
     void togglesFollowWithTheView();
+    void saysWhyAPodHasNotStarted();
     void explainsThatThereIsNoPreviousLog();
     void copiesEverythingOrTheSelection();
     void saysWhenALargeCopyIsDone();
@@ -173,6 +183,32 @@ void TestLogsPage::togglesFollowWithTheView()
     QVERIFY(!toggle->isChecked());
     toggle->click();
     QVERIFY(view->isFollowing());
+}
+
+void TestLogsPage::saysWhyAPodHasNotStarted()
+{
+    m_cluster->put(record());
+    m_cluster->put(unscheduled(u"nats-0"_qs));
+    m_cluster->put(pod(u"nats-1"_qs));
+    auto *pods = find<QComboBox>("podCombo");
+    QTRY_VERIFY((m_clock->advance(200ms), pods->isVisible()));
+    const auto *empty = find<EmptyState>("logsEmptyState");
+    QVERIFY(empty->isVisible());
+    QVERIFY2(empty->accessibleName().contains(u"nats-0 has not started: Unschedulable"_qs),
+        qPrintable(empty->accessibleName()));
+    QVERIFY2(
+        empty->accessibleDescription().contains(u"Insufficient cpu"_qs), qPrintable(empty->accessibleDescription()));
+    QVERIFY(!find<QLabel>("logStatusLabel")->isVisible());
+
+    pods->setCurrentText(u"nats-1"_qs);
+    QVERIFY(!empty->isVisible());
+    pods->setCurrentText(u"nats-0"_qs);
+    QVERIFY(empty->isVisible());
+
+    m_cluster->put(pod(u"nats-0"_qs));
+    m_cluster->appendLog(nameSpace(), u"nats-0"_qs, u"nats"_qs, "[1] [INF] one\n");
+    QTRY_VERIFY((m_clock->advance(200ms), find<LogView>("logView")->isVisible()));
+    QTRY_VERIFY2(status().startsWith(u"1 line "_qs), qPrintable(status()));
 }
 
 void TestLogsPage::explainsThatThereIsNoPreviousLog()
