@@ -77,9 +77,10 @@ struct RuntimeStep {
 struct RuntimePod {
     QString name;
     QString node;
-    QString state; ///< as kubectl's STATUS column: "Running", "Pending", "ImagePullBackOff"
+    QString state; ///< as kubectl's STATUS column: "Running", "Pending", "ContainerCreating", "ImagePullBackOff"
     QString reason; ///< the sentence that explains a state that isn't well
     QStringList containers;
+    QStringList unstartedContainers; ///< those of them that have never run: there is no log of them yet
     QString defaultContainer; ///< kubectl.kubernetes.io/default-container, or the first
     int restarts = 0;
     bool ready = false;

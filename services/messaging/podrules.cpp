@@ -45,6 +45,29 @@ std::optional<Trouble> troubleOf(const QJsonObject &containerStatus)
     return std::nullopt;
 }
 
+bool hasEverRun(const QJsonObject &containerStatus)
+{
+    const QJsonObject state = containerStatus[text("state")].toObject();
+    return state.contains(text("running")) || state.contains(text("terminated"))
+        || containerStatus[text("lastState")].toObject().contains(text("terminated"))
+        || containerStatus[text("restartCount")].toInt() > 0;
+}
+
+/// The kubelet tells of containers only once it has taken up the pod.
+QStringList unstartedContainers(const QStringList &containers, const QJsonObject &podStatus)
+{
+    const bool isPending = podStatus[text("phase")] == text("Pending");
+    QStringList unstarted = isPending ? containers : QStringList();
+    const QJsonArray statuses = podStatus[text("containerStatuses")].toArray();
+    for (const QJsonValue &status : statuses) {
+        const QString name = status[text("name")].toString();
+        unstarted.removeAll(name);
+        if (containers.contains(name) && !hasEverRun(status.toObject()))
+            unstarted.append(name);
+    }
+    return unstarted;
+}
+
 QString condition(const QJsonObject &pod, const char *type, const char *member)
 {
     const QJsonArray conditions = pod[text("status")][text("conditions")].toArray();
@@ -98,12 +121,16 @@ RuntimePod runtimePod(const QJsonObject &pod)
         result.containers.append(container[text("name")].toString());
     result.defaultContainer = metadata[text("annotations")][text("kubectl.kubernetes.io/default-container")].toString(
         result.containers.value(0));
+    result.unstartedContainers = unstartedContainers(result.containers, pod[text("status")].toObject());
     const QJsonArray statuses = pod[text("status")][text("containerStatuses")].toArray();
     for (const QJsonValue &status : statuses) {
         result.restarts += status[text("restartCount")].toInt();
+        const QString waitsFor = status[text("state")][text("waiting")][text("reason")].toString();
         if (const auto trouble = troubleOf(status.toObject())) {
             result.state = trouble->state;
             result.reason = trouble->message;
+        } else if (result.state == text("Pending") && !waitsFor.isEmpty()) {
+            result.state = waitsFor;
         }
     }
     if (condition(pod, "PodScheduled", "status") == text("False")) {

@@ -13,6 +13,7 @@
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/statusbadge.h"
+#include "widgets/logs/logview.h"
 
 #include <QAction>
 #include <QJsonArray>
@@ -26,6 +27,8 @@
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <functional>
 
 /// The window over a kubeconfig on disk and clusters in memory.
 class TestMainWindow final : public QObject {
@@ -42,6 +45,7 @@ private Q_SLOTS:
     void saysWhyAContextCannotBeOpened();
     void opensOnReloadWhatAMissingFileKeptClosed();
     void dropsOneClusterForAnother();
+    void readsLogsWhicheverListComesFirst();
     void saysThatTheServerCannotBeReached();
     void warnsWhileTlsIsNotVerified();
     void reachesTabsByKey();
@@ -82,6 +86,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
     QStringList m_opened;
     QPointer<FakeCluster> m_cluster; ///< behind the open one
+    std::function<void()> m_prepareCluster; ///< before it is asked for anything
     bool m_isOffline = false;
     bool m_isViewer = false;
 };
@@ -110,6 +115,7 @@ void TestMainWindow::init()
     QSettings().clear();
     m_folder = std::make_unique<QTemporaryDir>();
     m_opened.clear();
+    m_prepareCluster = {};
     m_isOffline = false;
     m_isViewer = false;
 }
@@ -136,6 +142,8 @@ void TestMainWindow::open(const MainWindow::Wish &wish)
         m_opened.append(access.contextName);
         auto cluster = std::make_unique<FakeCluster>();
         m_cluster = cluster.get();
+        if (m_prepareCluster)
+            m_prepareCluster();
         if (m_isOffline)
             cluster->goOffline();
         if (m_isViewer)
@@ -289,6 +297,26 @@ void TestMainWindow::dropsOneClusterForAnother()
     QCOMPARE(m_window->findChildren<QTabBar *>(u"workspaceTabs"_qs).size(), 1);
     QTRY_COMPARE(m_catalog->entry(m_catalog->idOfContext(u"local"_qs))->state, ClusterEntry::State::Online);
     QCOMPARE(m_catalog->entry(m_catalog->idOfContext(u"prod"_qs))->state, ClusterEntry::State::Closed);
+}
+
+void TestMainWindow::readsLogsWhicheverListComesFirst()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] {
+        putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done);
+        const QString late = m_opened.size() % 2 == 0 ? u"/configmaps"_qs : u"/pods"_qs;
+        m_cluster->delay = [this, late](const ApiRequest &request) {
+            return request.path.endsWith(late) ? m_clock.sleep(std::chrono::seconds(1)) : Pending<void>::answered({});
+        };
+    };
+    open({u"prod"_qs, {}});
+    find<QTabBar>("workspaceTabs")->setCurrentIndex(int(Tab::Logs));
+    for (const QString &next : {u"local"_qs, u"prod"_qs, u"local"_qs, QString()}) {
+        QTRY_VERIFY2((m_clock.advance(std::chrono::milliseconds(100)), find<LogView>("logView")->isVisible()),
+            qPrintable(m_opened.last()));
+        click(next);
+    }
+    QCOMPARE(m_opened.size(), 4);
 }
 
 void TestMainWindow::saysThatTheServerCannotBeReached()

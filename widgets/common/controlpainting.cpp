@@ -5,6 +5,7 @@
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
 
+#include <QAbstractButton>
 #include <QPainter>
 #include <QStyle>
 #include <QWidget>
@@ -77,6 +78,14 @@ QRectF centredSquare(const QRect &rect, double side)
     return square;
 }
 
+/// At its edge a ring would make a toggle look like one that is on.
+void paintButtonFocus(QPainter &painter, const QRectF &rect, const QWidget *widget)
+{
+    const auto *button = qobject_cast<const QAbstractButton *>(widget);
+    const int inset = button && button->isCheckable() ? 3 : 0;
+    paintFocusRing(painter, rect.adjusted(inset, inset, -inset, -inset), Look::controlRadius - inset);
+}
+
 bool hasMenuArrow(const QStyleOptionToolButton &option)
 {
     return option.features & (QStyleOptionToolButton::HasMenu | QStyleOptionToolButton::MenuButtonPopup);
@@ -123,7 +132,7 @@ void paintButton(QPainter &painter, const QStyleOptionButton &option, const QWid
         paintRounded(painter, option.rect, radius, ground, border);
     }
     if (showsFocus(option))
-        paintFocusRing(painter, option.rect, radius);
+        paintButtonFocus(painter, option.rect, widget);
 }
 
 void paintButtonLabel(QPainter &painter, const QStyleOptionButton &option, const QWidget *widget)

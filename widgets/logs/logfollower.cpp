@@ -37,6 +37,7 @@ void LogFollower::read(const LogRequest &request)
     stopJoining();
     m_hasGap = false;
     m_isRestarted = false;
+    m_isUnstarted = false;
     m_restarts.reset();
     m_backoff.reset();
     open(request.tailLines, request.isFollowing);
@@ -63,6 +64,12 @@ void LogFollower::setPods(const QList<RuntimePod> &pods)
     if (m_restarts && pod->restarts > *m_restarts)
         m_isRestarted = m_isRestarted || !std::exchange(m_hasGap, false);
     m_restarts = pod->restarts;
+    const bool wasUnstarted = std::exchange(m_isUnstarted, pod->unstartedContainers.contains(m_request.container));
+    if (wasUnstarted && !m_isUnstarted && m_buffer.lineCount() == 0 && m_state != State::Idle) {
+        // Also where it is being read: what was asked too early may still end without a line.
+        m_backoff.reset();
+        return open(m_request.tailLines, m_request.isFollowing);
+    }
     if (m_state == State::Waiting && m_isRestarted && pod->ready)
         resume();
 }

@@ -40,7 +40,7 @@ public:
     /// Begins anew with another log.
     void read(const LogRequest &request);
     void stop();
-    /// What runs now; a restart of the container is seen here.
+    /// What runs now; that the container starts, or starts again, is seen here.
     void setPods(const QList<RuntimePod> &pods);
 
 Q_SIGNALS:
@@ -73,6 +73,7 @@ private:
     QByteArrayList m_arrived; ///< of those
     Pending<void> m_patience; ///< for more of those
     bool m_hasGap = false; ///< this reading did not join up, and nothing says why
+    bool m_isUnstarted = false; ///< the container has not run yet, when last seen
     std::optional<int> m_restarts; ///< of the pod, when last seen
     bool m_isRestarted = false; ///< since the log ended
 };

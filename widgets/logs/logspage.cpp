@@ -5,6 +5,7 @@
 #include "widgets/common/emptystate.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/words.h"
 #include "widgets/logs/logsave.h"
 #include "widgets/logs/logtoolbar.h"
 #include "widgets/logs/logview.h"
@@ -15,6 +16,8 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace {
 
@@ -111,17 +114,25 @@ void LogsPage::refresh()
     m_view->select({});
     m_follower.read(*request);
     m_follower.setPods(m_runtime.status().pods);
+    renewState();
 }
 
 void LogsPage::renewPods()
 {
-    const QList<RuntimePod> &pods = m_runtime.status().pods;
-    // Without pods the last one's log stays in sight: it may say why it is gone.
-    if (!pods.isEmpty() || m_follower.state() != LogFollower::State::Idle)
-        m_toolBar->setPods(pods);
-    m_follower.setPods(pods);
-    if (m_runtime.status().phase == RuntimePhase::Absent)
+    const RuntimeStatus &status = m_runtime.status();
+    const bool isIdle = m_follower.state() == LogFollower::State::Idle;
+    if (status.phase == RuntimePhase::Absent) {
+        // Pods may be known before the record that says what they are of.
+        m_toolBar->forgetPods();
         m_follower.stop();
+    } else if (isIdle && !status.pods.isEmpty()) {
+        m_toolBar->setPods(status.pods);
+        refresh();
+    } else if (!isIdle) {
+        // Without pods the last one's log stays in sight: it may say why it is gone.
+        m_toolBar->setPods(status.pods);
+        m_follower.setPods(status.pods);
+    }
     renewState();
 }
 
@@ -161,8 +172,8 @@ void LogsPage::renewState()
     const bool isAbsent = m_runtime.status().phase == RuntimePhase::Absent;
     const bool isShown = m_follower.state() != LogFollower::State::Idle && !isAbsent;
     m_toolBar->setVisible(isShown);
-    m_statusText->setVisible(isShown);
-    const bool isEmpty = !isShown || hasNoPrevious();
+    m_statusText->setVisible(isShown && !unstartedPod());
+    const bool isEmpty = !isShown || hasNoPrevious() || unstartedPod();
     m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget *>(m_empty) : m_view);
     renewEmptyState();
 
@@ -177,6 +188,28 @@ bool LogsPage::hasNoPrevious() const
 {
     const std::optional<Error> &error = m_follower.error();
     return m_follower.request().isPrevious && error && error->kind == Error::Kind::Invalid;
+}
+
+/// The one whose container is chosen, where that has not run yet, so that there is nothing to read.
+const RuntimePod *LogsPage::unstartedPod() const
+{
+    const LogRequest &request = m_follower.request();
+    if (m_follower.state() == LogFollower::State::Idle || request.isPrevious || m_follower.buffer().lineCount() > 0)
+        return nullptr;
+    const QList<RuntimePod> &pods = m_runtime.status().pods;
+    const auto found = std::find_if(pods.cbegin(), pods.cend(), [&request](const RuntimePod &pod) {
+        return pod.name == request.pod && pod.unstartedContainers.contains(request.container);
+    });
+    return found == pods.cend() ? nullptr : &*found;
+}
+
+void LogsPage::tellUnstarted(const RuntimePod &pod)
+{
+    const bool isWhole = pod.unstartedContainers.size() == pod.containers.size();
+    const QString what = isWhole ? pod.name : tr("%1 of %2").arg(m_follower.request().container, pod.name);
+    const QString promise = tr("Its log appears here as soon as it starts.");
+    m_empty->setContent(Icons::Name::Clock, tr("%1 has not started: %2").arg(what, pod.state),
+        pod.reason.isEmpty() ? promise : breakable(pod.reason) + QStringLiteral("\n\n") + promise);
 }
 
 void LogsPage::showError(const Error &error)
@@ -199,6 +232,8 @@ void LogsPage::renewEmptyState()
     } else if (isAbsent) {
         m_empty->setContent(Icons::Name::Logs, tr("No runtime, no logs"),
             tr("Here stand the logs of the runtime's pods. Enable NATS in Settings first."));
+    } else if (const RuntimePod *pod = unstartedPod()) {
+        tellUnstarted(*pod);
     } else if (hasNoPrevious()) {
         m_empty->setContent(Icons::Name::Logs, tr("No previous log"),
             tr("This container has not restarted: there is no previous log."));

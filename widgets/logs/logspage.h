@@ -14,6 +14,7 @@ class LogView;
 class QLabel;
 class QStackedWidget;
 class RuntimeService;
+struct RuntimePod;
 
 /// The Logs tab: the log of one container of one of the runtime's pods.
 class LogsPage final : public QWidget {
@@ -39,6 +40,8 @@ private:
     void showError(const Error &error);
     void renewEmptyState();
     bool hasNoPrevious() const;
+    const RuntimePod *unstartedPod() const;
+    void tellUnstarted(const RuntimePod &pod);
     void renewStatusText();
     void setFollowing(bool isFollowing);
     void chooseFile();

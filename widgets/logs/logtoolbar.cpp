@@ -123,8 +123,15 @@ void LogToolBar::setPods(const QList<RuntimePod> &pods)
         m_pod->setCurrentIndex(std::max(0, m_pod->findData(chosen)));
     }
     renewContainers();
-    if (chosen.isEmpty() && !pods.isEmpty())
-        Q_EMIT requestChanged();
+}
+
+void LogToolBar::forgetPods()
+{
+    const QSignalBlocker podBlocker(m_pod);
+    const QSignalBlocker containerBlocker(m_container);
+    m_pods.clear();
+    m_pod->clear();
+    m_container->clear();
 }
 
 void LogToolBar::renewContainers()

@@ -16,8 +16,10 @@ class LogToolBar final : public QWidget {
 public:
     explicit LogToolBar(QWidget *parent = nullptr);
 
-    /// The pods to choose from. The chosen one stays chosen, also while it is gone.
+    /// The pods to choose from; the first one is chosen by itself. The chosen one stays chosen, also while it is gone.
     void setPods(const QList<RuntimePod> &pods);
+    /// None of them, and none chosen: their runtime is gone.
+    void forgetPods();
     /// Nothing where no pod is known yet.
     std::optional<LogRequest> request() const;
     void setFollowing(bool isFollowing);
@@ -26,7 +28,7 @@ public:
     void setLinesPresent(bool arePresent);
 
 Q_SIGNALS:
-    /// Another log is to be read.
+    /// A person wants another log to be read.
     void requestChanged();
     void followToggled(bool isFollowing);
     void refreshRequested();

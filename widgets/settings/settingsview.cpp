@@ -81,6 +81,9 @@ void SettingsView::setState(const SettingsState &state)
         m_state.status.spec != status.spec || isAbsent() != (status.phase == RuntimePhase::Absent);
     const bool isGranted = state.writeAccess.allowed && m_credential->password().isEmpty() && !m_state.writeAccess;
     m_state = state;
+    // Also of what can't be shown now: it begins as soon as it can.
+    if (isOtherRuntime || isGranted)
+        m_hasBegun = false;
     m_unknown->setVisible(!isKnown);
     m_columns->setVisible(isKnown);
     m_readOnly->setVisible(isKnown && !state.writeAccess);
@@ -89,7 +92,7 @@ void SettingsView::setState(const SettingsState &state)
         return tellWhyUnknown();
     renewReadOnly();
     m_configuration->setStorageClasses(state.storageClasses);
-    if (!m_hasBegun || isOtherRuntime || isGranted)
+    if (!m_hasBegun)
         begin(status);
     m_disable->setRuntime(state.cluster, status, state.usage);
     renewLocks();

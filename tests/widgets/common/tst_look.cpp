@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QStyleOptionButton>
 #include <QTest>
 
 /// The colours can be changed while the program runs, and reach what is on the screen.
@@ -24,6 +25,7 @@ private slots:
     void disabledTextIsFaint();
     void sizesFollowTheBodyFont();
     void fixedTextShowsEachCharacterAsItIs();
+    void focusLeavesTheEdgeOfAToggleToItsState();
 };
 
 void LookTest::paletteFollowsTheScheme()
@@ -92,6 +94,29 @@ void LookTest::fixedTextShowsEachCharacterAsItIs()
         QCOMPARE(QFontMetricsF(font).horizontalAdvance(whole), wide * double(whole.size()));
         QVERIFY2(drawn({whole}) == drawn(whole.split(QString(), Qt::SkipEmptyParts)), text);
     }
+}
+
+void LookTest::focusLeavesTheEdgeOfAToggleToItsState()
+{
+    QPushButton toggle(QStringLiteral("Previous"));
+    toggle.setCheckable(true);
+    toggle.resize(120, Look::controlHeight);
+    const auto painted = [&toggle](QStyle::State state) {
+        QStyleOptionButton option;
+        option.initFrom(&toggle);
+        option.state = QStyle::State_Enabled | state;
+        QImage image(toggle.size(), QImage::Format_RGB32);
+        image.fill(Look::color(Look::Window));
+        QPainter painter(&image);
+        toggle.style()->drawControl(QStyle::CE_PushButtonBevel, &option, &painter, &toggle);
+        return image;
+    };
+    const auto edge = [](const QImage &image) { return image.pixelColor(image.width() / 2, 0); };
+    const QImage off = painted(QStyle::State_Off);
+    const QImage focused = painted(QStyle::State_Off | QStyle::State_HasFocus | QStyle::State_KeyboardFocusChange);
+    QCOMPARE(edge(focused), edge(off));
+    QVERIFY(edge(focused) != edge(painted(QStyle::State_On)));
+    QVERIFY(focused != off);
 }
 
 QTEST_MAIN(LookTest)

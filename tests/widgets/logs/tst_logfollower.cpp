@@ -40,6 +40,8 @@ private Q_SLOTS:
     void takesARestartSeenLateForTheReasonOfAGap();
     void readsARestartedContainerFromItsBeginning();
     void waitsForAPodThatIsGone();
+    void readsAsSoonAsTheContainerStarts_data();
+    void readsAsSoonAsTheContainerStarts();
     void givesUpWhereItIsForbidden();
     void doesNotAskAgainForAPreviousLog();
     void forgetsTheOldLogForAnother();
@@ -239,6 +241,34 @@ void TestLogFollower::waitsForAPodThatIsGone()
     QCOMPARE(m_requests.size(), asked + 1);
     send({"starting"});
     QCOMPARE(lines(), QByteArrayList({"a", "(marker)", "starting"}));
+}
+
+void TestLogFollower::readsAsSoonAsTheContainerStarts_data()
+{
+    QTest::addColumn<bool>("isFollowing");
+    QTest::newRow("following") << true;
+    QTest::newRow("not following") << false;
+}
+
+void TestLogFollower::readsAsSoonAsTheContainerStarts()
+{
+    QFETCH(bool, isFollowing);
+    RuntimePod waiting = pod(u"nats-0"_qs, 0, false);
+    waiting.unstartedContainers = QStringList{u"nats"_qs};
+    const RuntimePod started = pod(u"nats-0"_qs, 0, false);
+    m_follower->read({u"nats-0"_qs, u"nats"_qs, 500, false, isFollowing});
+    m_follower->setPods({waiting});
+    end();
+    m_follower->setPods({waiting});
+    QCOMPARE(m_requests.size(), 1);
+
+    m_follower->setPods({started});
+    QCOMPARE(m_requests.size(), 2);
+    QCOMPARE(m_requests.last(), LogRequest({u"nats-0"_qs, u"nats"_qs, 500, false, isFollowing}));
+    send({"a"});
+    QCOMPARE(lines(), QByteArrayList({"a"}));
+    m_follower->setPods({started});
+    QCOMPARE(m_requests.size(), 2);
 }
 
 void TestLogFollower::givesUpWhereItIsForbidden()

@@ -20,6 +20,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+using namespace std::chrono_literals;
+
 namespace {
 
 QString nameSpace()
@@ -39,6 +41,15 @@ QJsonObject pod(const QString &name)
         {u"spec"_qs, QJsonObject{{u"containers"_qs, containers}}}, {u"status"_qs, status}};
 }
 
+QJsonObject unscheduled(const QString &name)
+{
+    const QJsonObject condition{{u"type"_qs, u"PodScheduled"_qs}, {u"status"_qs, u"False"_qs},
+        {u"reason"_qs, u"Unschedulable"_qs}, {u"message"_qs, u"0/1 nodes are available: 1 Insufficient cpu."_qs}};
+    QJsonObject object = pod(name);
+    object[u"status"_qs] = QJsonObject{{u"phase"_qs, u"Pending"_qs}, {u"conditions"_qs, QJsonArray{condition}}};
+    return object;
+}
+
 QJsonObject record()
 {
     RuntimeRecord record;
@@ -56,8 +67,10 @@ private Q_SLOTS:
     void cleanup();
     void saysThatThereIsNoRuntime();
     void readsTheFirstPodsNatsContainer();
+    void readsAgainWhereTheRuntimeIsEnabledAgain();
     void readsAnotherContainer();
     void togglesFollowWithTheView();
+    void saysWhyAPodHasNotStarted();
     void explainsThatThereIsNoPreviousLog();
     void copiesEverythingOrTheSelection();
     void saysWhenALargeCopyIsDone();
@@ -108,7 +121,7 @@ void TestLogsPage::enable()
     m_cluster->appendLog(nameSpace(), u"nats-0"_qs, u"nats"_qs, "[1] [INF] one\n[1] [ERR] two\n");
     m_cluster->appendLog(nameSpace(), u"nats-0"_qs, u"reloader"_qs, "reloading\n");
     // Watches gather changes for a moment before they tell.
-    QTRY_VERIFY((m_clock->advance(std::chrono::milliseconds(200)), find<QComboBox>("podCombo")->count() == 2));
+    QTRY_VERIFY((m_clock->advance(200ms), find<QComboBox>("podCombo")->count() == 2));
 }
 
 void TestLogsPage::saysThatThereIsNoRuntime()
@@ -133,6 +146,24 @@ void TestLogsPage::readsTheFirstPodsNatsContainer()
     QTRY_VERIFY2(status().startsWith(u"3 lines"_qs), qPrintable(status()));
 }
 
+void TestLogsPage::readsAgainWhereTheRuntimeIsEnabledAgain()
+{
+    enable();
+    auto *pods = find<QComboBox>("podCombo");
+    pods->setCurrentText(u"nats-1"_qs);
+    for (const char *name : {"nats-0", "nats-1"})
+        m_cluster->erase({u"v1"_qs, u"Pod"_qs, nameSpace(), QLatin1String(name)});
+    m_cluster->erase({u"v1"_qs, u"ConfigMap"_qs, nameSpace(), QLatin1String(RuntimeNames::record)});
+    const auto *empty = find<EmptyState>("logsEmptyState");
+    QTRY_VERIFY((m_clock->advance(200ms), empty->actionButton()->isVisible()));
+
+    m_cluster->put(record());
+    m_cluster->put(pod(u"nats-0"_qs));
+    QTRY_VERIFY((m_clock->advance(200ms), find<LogView>("logView")->isVisible()));
+    QCOMPARE(pods->count(), 1);
+    QTRY_VERIFY2(status().startsWith(u"2 lines"_qs), qPrintable(status()));
+}
+
 void TestLogsPage::readsAnotherContainer()
 {
     enable();
@@ -152,6 +183,32 @@ void TestLogsPage::togglesFollowWithTheView()
     QVERIFY(!toggle->isChecked());
     toggle->click();
     QVERIFY(view->isFollowing());
+}
+
+void TestLogsPage::saysWhyAPodHasNotStarted()
+{
+    m_cluster->put(record());
+    m_cluster->put(unscheduled(u"nats-0"_qs));
+    m_cluster->put(pod(u"nats-1"_qs));
+    auto *pods = find<QComboBox>("podCombo");
+    QTRY_VERIFY((m_clock->advance(200ms), pods->isVisible()));
+    const auto *empty = find<EmptyState>("logsEmptyState");
+    QVERIFY(empty->isVisible());
+    QVERIFY2(empty->accessibleName().contains(u"nats-0 has not started: Unschedulable"_qs),
+        qPrintable(empty->accessibleName()));
+    QVERIFY2(
+        empty->accessibleDescription().contains(u"Insufficient cpu"_qs), qPrintable(empty->accessibleDescription()));
+    QVERIFY(!find<QLabel>("logStatusLabel")->isVisible());
+
+    pods->setCurrentText(u"nats-1"_qs);
+    QVERIFY(!empty->isVisible());
+    pods->setCurrentText(u"nats-0"_qs);
+    QVERIFY(empty->isVisible());
+
+    m_cluster->put(pod(u"nats-0"_qs));
+    m_cluster->appendLog(nameSpace(), u"nats-0"_qs, u"nats"_qs, "[1] [INF] one\n");
+    QTRY_VERIFY((m_clock->advance(200ms), find<LogView>("logView")->isVisible()));
+    QTRY_VERIFY2(status().startsWith(u"1 line "_qs), qPrintable(status()));
 }
 
 void TestLogsPage::explainsThatThereIsNoPreviousLog()

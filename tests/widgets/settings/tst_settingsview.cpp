@@ -41,6 +41,7 @@ private Q_SLOTS:
     void saysWhyEnableIsNotAllowed();
     void keepsTheDraftWhenTheClusterChanges();
     void showsWhatRunsWithTheClassFixed();
+    void showsWhatRunsWhereThatChangedOutOfSight();
     void plansChangesAndDiscardsThem();
     void locksWhileAnOperationRuns();
     void disablesOnlyWithTheNameTyped();
@@ -212,6 +213,18 @@ void TestSettingsView::showsWhatRunsWithTheClassFixed()
     QVERIFY(child<QSpinBox>("storageEdit")->isEnabled());
     QVERIFY(!child<QPushButton>("enableNatsButton")->isVisible());
     QVERIFY(!child<QPushButton>("applyChangesButton")->isVisible());
+}
+
+void TestSettingsView::showsWhatRunsWhereThatChangedOutOfSight()
+{
+    SettingsState state = settingsOf(MadeUp::ready());
+    m_view->setState(state);
+    state.viewAccess = Access::no(QStringLiteral("You may not list pods."));
+    state.status.spec->replicas = 5;
+    m_view->setState(state);
+    state.viewAccess = Access::yes();
+    m_view->setState(state);
+    QCOMPARE(m_view->draft(), *state.status.spec);
 }
 
 void TestSettingsView::plansChangesAndDiscardsThem()

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/podrules.h"
+
+#include "tests/support/messagingfixture.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+namespace {
+
+QJsonObject podWith(const QJsonObject &status)
+{
+    QJsonObject pod = MessagingFixture::pod(u"nats-0"_qs, false);
+    pod[u"status"_qs] = status;
+    return pod;
+}
+
+QJsonObject unschedulable()
+{
+    const QJsonObject scheduled{
+        {u"type"_qs, u"PodScheduled"_qs}, {u"status"_qs, u"False"_qs}, {u"reason"_qs, u"Unschedulable"_qs}};
+    return podWith({{u"phase"_qs, u"Pending"_qs}, {u"conditions"_qs, QJsonArray{scheduled}}});
+}
+
+/// Its only container is in `state` ("waiting", "running", "terminated") for `reason`.
+QJsonObject podIn(const QString &state, const QString &reason, const QJsonObject &lastState = {})
+{
+    const QJsonObject container{{u"name"_qs, u"nats"_qs}, {u"restartCount"_qs, 0}, {u"lastState"_qs, lastState},
+        {u"state"_qs, QJsonObject{{state, QJsonObject{{u"reason"_qs, reason}}}}}};
+    const QString phase = state == u"running"_qs ? u"Running"_qs : u"Pending"_qs;
+    return podWith({{u"phase"_qs, phase}, {u"containerStatuses"_qs, QJsonArray{container}}});
+}
+
+} // namespace
+
+class TestPodRules final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void knowsWhatHasNeverRun_data();
+    void knowsWhatHasNeverRun();
+};
+
+void TestPodRules::knowsWhatHasNeverRun_data()
+{
+    const QJsonObject ended{{u"terminated"_qs, QJsonObject{{u"exitCode"_qs, 1}}}};
+    QTest::addColumn<QJsonObject>("pod");
+    QTest::addColumn<QString>("state");
+    QTest::addColumn<bool>("hasRun");
+    QTest::newRow("on no node yet") << unschedulable() << u"Unschedulable"_qs << false;
+    QTest::newRow("not taken up yet") << podWith({{u"phase"_qs, u"Pending"_qs}}) << u"Pending"_qs << false;
+    QTest::newRow("being created") << podIn(u"waiting"_qs, u"ContainerCreating"_qs) << u"ContainerCreating"_qs << false;
+    QTest::newRow("without its image") << podIn(u"waiting"_qs, u"ErrImagePull"_qs) << u"ErrImagePull"_qs << false;
+    QTest::newRow("runs") << podIn(u"running"_qs, {}) << u"Running"_qs << true;
+    QTest::newRow("has ended") << podIn(u"terminated"_qs, u"Error"_qs) << u"Error"_qs << true;
+    QTest::newRow("comes back") << podIn(u"waiting"_qs, u"CrashLoopBackOff"_qs, ended) << u"CrashLoopBackOff"_qs
+                                << true;
+}
+
+void TestPodRules::knowsWhatHasNeverRun()
+{
+    QFETCH(QJsonObject, pod);
+    QFETCH(QString, state);
+    QFETCH(bool, hasRun);
+    QCOMPARE(runtimePod(pod).state, state);
+    QCOMPARE(runtimePod(pod).unstartedContainers, hasRun ? QStringList() : QStringList{u"nats"_qs});
+}
+
+QTEST_GUILESS_MAIN(TestPodRules)
+#include "tst_podrules.moc"
