@@ -159,14 +159,21 @@ void ObjectPage::showAccounts()
 void ObjectPage::showForm()
 {
     renewForm();
-    m_list->showPanel(m_form);
+    showPanel(m_form);
     m_form->setFocus(Qt::OtherFocusReason);
 }
 
 void ObjectPage::closePanel()
 {
-    m_list->showPanel(nullptr);
+    showPanel(nullptr);
     m_list->setFocus(Qt::OtherFocusReason);
+}
+
+/// Whoever comes back to a page with an open form goes on with that.
+void ObjectPage::showPanel(QWidget *panel)
+{
+    m_list->showPanel(panel);
+    setFocusProxy(panel == m_form ? panel : m_list);
 }
 
 void ObjectPage::closeLostPanel()
@@ -175,7 +182,7 @@ void ObjectPage::closeLostPanel()
     if (focus && m_list->panel() && m_list->panel()->isAncestorOf(focus))
         closePanel();
     else
-        m_list->showPanel(nullptr);
+        showPanel(nullptr);
 }
 
 bool ObjectPage::isFormShown() const
@@ -191,7 +198,7 @@ bool ObjectPage::isDetailShown() const
 void ObjectPage::showDetailPanel()
 {
     m_detail->setDeleteAccess(deleteAccessOfDetail());
-    m_list->showPanel(m_detail);
+    showPanel(m_detail);
 }
 
 void ObjectPage::tick()

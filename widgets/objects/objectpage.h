@@ -96,6 +96,7 @@ protected:
 private:
     void connectServices();
     void connectList();
+    void showPanel(QWidget *panel);
     void addActions(QMenu *menu, const QModelIndex &index);
     void showAccounts();
     Emptiness emptiness();
