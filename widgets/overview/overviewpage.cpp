@@ -17,7 +17,7 @@ namespace {
 RuntimeUsage usageOf(const AccountService &accounts, const StreamService &streams, const ConsumerService &consumers)
 {
     RuntimeUsage usage = countedUsage(streams, consumers);
-    if (!accounts.problem())
+    if (!accounts.problem() || !accounts.accounts().isEmpty())
         usage.accounts = int(accounts.accounts().size());
     return usage;
 }

@@ -34,6 +34,14 @@ QString podsDownText(const QList<RuntimePod> &pods)
     return lines.join(u'\n');
 }
 
+/// That the whole cluster is out of reach stands above every tab; what was read of the accounts before is still shown.
+std::optional<Error> accountsProblemToTell(const OverviewState &state)
+{
+    const bool isTold = state.freshness.state != Freshness::State::Live && state.accountsProblem
+        && state.accountsProblem->kind != Error::Kind::Forbidden;
+    return isTold ? std::nullopt : state.accountsProblem;
+}
+
 } // namespace
 
 OverviewView::OverviewView(QWidget *parent)
@@ -132,7 +140,7 @@ void OverviewView::renewCards(const OverviewState &state)
     m_lifecycle->setStatus(state.status);
     m_lifecycle->setRetryAccess(state.retryAccess);
     m_lifecycle->setVisible(phase != RuntimePhase::Ready);
-    m_connection->setAccounts(state.accounts, state.accountsProblem);
+    m_connection->setAccounts(state.accounts, accountsProblemToTell(state));
     m_connection->setVisible(isServing);
     m_pods->setPods(state.status.pods);
     m_pods->setVisible(!state.status.pods.isEmpty());
