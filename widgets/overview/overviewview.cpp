@@ -142,7 +142,7 @@ void OverviewView::renewCards(const OverviewState &state)
     m_lifecycle->setVisible(phase != RuntimePhase::Ready);
     m_connection->setAccounts(state.accounts, accountsProblemToTell(state));
     m_connection->setVisible(isServing);
-    m_pods->setPods(state.status.pods);
+    m_pods->setPods(state.status.pods, state.status.wantedPods());
     m_pods->setVisible(!state.status.pods.isEmpty());
     m_usage->setUsage(state.usage, state.status.spec.value_or(RuntimeSpec{}));
     m_usage->setVisible(isServing);
