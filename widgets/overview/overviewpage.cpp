@@ -65,6 +65,7 @@ void OverviewPage::renew()
         .accounts = m_accounts.accounts(),
         .accountsProblem = m_accounts.problem(),
         .usage = usageOf(m_accounts, m_streams, m_consumers),
+        .isAccessKnown = m_runtime.isAccessKnown(),
     });
     if (!m_tick.isAsked())
         tick();

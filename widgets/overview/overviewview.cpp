@@ -120,7 +120,9 @@ void OverviewView::showOnly(EmptyState *state)
 
 void OverviewView::tellWhyUnknown(const OverviewState &state)
 {
-    if (state.freshness.state != Freshness::State::Syncing)
+    if (state.freshness.state != Freshness::State::Syncing && !state.isAccessKnown)
+        m_unknown->setContent(Icons::Name::Clock, tr("Checking permissions…"), {});
+    else if (state.freshness.state != Freshness::State::Syncing)
         m_unknown->setContent(Icons::Name::Lock, tr("The messaging plane can't be shown"), state.viewAccess.reason);
     else if (state.freshness.why.isEmpty())
         m_unknown->setContent(Icons::Name::Server, tr("The cluster is being read"), {});
