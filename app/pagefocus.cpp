@@ -7,6 +7,15 @@
 
 namespace {
 
+/// What gets the keyboard that is given to the page.
+QWidget *standingFor(QWidget *page)
+{
+    QWidget *last = page;
+    while (last->focusProxy())
+        last = last->focusProxy();
+    return last;
+}
+
 bool takesFocus(const QWidget *widget, const QWidget *page)
 {
     return widget && (widget->focusPolicy() & Qt::TabFocus) && widget->isEnabled() && widget->isVisibleTo(page);
@@ -41,7 +50,7 @@ void PageFocus::enter()
     QWidget *page = m_stack ? m_stack->currentWidget() : nullptr;
     if (!page)
         return;
-    QWidget *target = page->focusProxy() ? page->focusProxy() : page->focusWidget();
+    QWidget *target = page->focusProxy() ? standingFor(page) : page->focusWidget();
     if (!takesFocus(target, page))
         target = firstIn(page);
     (target ? target : page)->setFocus(Qt::OtherFocusReason);

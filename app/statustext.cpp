@@ -51,10 +51,8 @@ QString freshnessText(const Freshness &freshness, const QDateTime &now)
     switch (freshness.state) {
     case Freshness::State::Live:
         return tr("Live");
-    case Freshness::State::Stale: {
-        const QString age = tr("Stale for %1").arg(durationText(freshness.since.secsTo(now)));
-        return freshness.why.isEmpty() ? age : age + QStringLiteral(": ") + freshness.why;
-    }
+    case Freshness::State::Stale:
+        return tr("Stale for %1").arg(durationText(freshness.since.secsTo(now)));
     case Freshness::State::Syncing:
         break;
     }

@@ -7,7 +7,7 @@
 
 // How the frame around the tabs puts the state of things in words.
 
-/// "Live", "Stale for 12 s: connection refused".
+/// "Live", "Stale for 12 s"; why is told by WorkspaceBanners.
 QString freshnessText(const Freshness &freshness, const QDateTime &now);
 Tone freshnessTone(const Freshness &freshness);
 

@@ -38,8 +38,7 @@ public:
 
     Flow<void> read()
     {
-        if (runtime.status().phase == RuntimePhase::Absent && !consumers.isEmpty())
-            replace({});
+        forgetWithRuntime();
         if (streams.freshness().state != Freshness::State::Live)
             co_return fail(Error::Kind::NotReady, streams.freshness().why);
         QList<Consumer> all;
@@ -70,6 +69,15 @@ public:
         if (problem)
             co_return fail(*problem);
         co_return Result<void>();
+    }
+
+    void forgetWithRuntime()
+    {
+        if (runtime.status().phase != RuntimePhase::Absent)
+            return;
+        if (!consumers.isEmpty())
+            replace({});
+        poller.forget();
     }
 
     QList<Consumer> lastSeenOf(const StreamId &stream) const
@@ -141,6 +149,7 @@ ConsumerService::ConsumerService(
     : QObject(parent)
     , d(std::make_unique<Private>(*this, runtime, streams, connections, clock))
 {
+    connect(&runtime, &RuntimeService::statusChanged, this, [this] { d->forgetWithRuntime(); });
     // The streams' own readings say when consumers came or went: read behind them.
     connect(&streams, &StreamService::snapshotChanged, this, &ConsumerService::refresh);
     connect(&streams, &StreamService::freshnessChanged, this, &ConsumerService::refresh);

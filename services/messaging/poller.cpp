@@ -31,6 +31,14 @@ Flow<void> Poller::run()
     }
 }
 
+void Poller::forget()
+{
+    if (m_freshness.state == Freshness::State::Syncing)
+        return;
+    m_freshness = {Freshness::State::Syncing, m_clock.now(), {}};
+    m_changed();
+}
+
 void Poller::note(const Result<void> &outcome)
 {
     Freshness next = m_freshness;

@@ -19,6 +19,8 @@ public:
 
     /// Begins, or reads again at once; while a reading is under way, once more after it.
     void poll();
+    /// What was read is no more: what comes next is as new as a first reading.
+    void forget();
     const Freshness &freshness() const { return m_freshness; }
 
 private:

@@ -56,6 +56,11 @@ const Result<QList<StorageClass>> &RuntimeService::storageClasses() const
     return d->storageClasses;
 }
 
+bool RuntimeService::isAccessKnown() const
+{
+    return d->isAccessKnown;
+}
+
 Access RuntimeService::viewAccess() const
 {
     return d->readAccess;

@@ -48,6 +48,8 @@ public:
     const Result<QList<StorageClass>> &storageClasses() const;
 
     /// What this person may do now, asked of the server; the reason names the missing permission.
+    /// False until it has answered first; no access is given so far.
+    bool isAccessKnown() const;
     Access viewAccess() const;
     Access writeAccess() const;
     Access enableAccess() const;

@@ -239,6 +239,7 @@ Flow<void> RuntimeService::Private::reviewForever()
         auto remove = co_await removing;
         const bool isAnswered = write && remove;
         if (isAnswered && (readAccess != *read || writeAccess != *write || deleteAccess != *remove)) {
+            isAccessKnown = true;
             readAccess = *read;
             writeAccess = *write;
             deleteAccess = *remove;

@@ -51,6 +51,7 @@ public:
     RuntimeStatus status;
     Freshness freshness;
     Result<QList<StorageClass>> storageClasses;
+    bool isAccessKnown = false;
     Access readAccess;
     Access writeAccess;
     Access deleteAccess;

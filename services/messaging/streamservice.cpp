@@ -34,9 +34,7 @@ public:
     Flow<void> read()
     {
         if (runtime.status().phase != RuntimePhase::Ready) {
-            // Only a runtime that is gone took its streams along.
-            if (runtime.status().phase == RuntimePhase::Absent && !streams.isEmpty())
-                replace({});
+            forgetWithRuntime();
             co_return fail(Error::Kind::NotReady, tr("The NATS runtime is not ready."));
         }
         QList<Stream> all;
@@ -57,6 +55,16 @@ public:
         if (next->isOther)
             replace(std::move(next->items));
         co_return Result<void>();
+    }
+
+    /// Only a runtime that is gone took its streams along.
+    void forgetWithRuntime()
+    {
+        if (runtime.status().phase != RuntimePhase::Absent)
+            return;
+        if (!streams.isEmpty())
+            replace({});
+        poller.forget();
     }
 
     void replace(QList<Stream> next)
@@ -118,6 +126,8 @@ StreamService::StreamService(RuntimeService &runtime, AccountConnections &connec
     , d(std::make_unique<Private>(*this, runtime, connections, clock))
 {
     connect(&connections, &AccountConnections::changed, this, &StreamService::refresh);
+    // Another runtime may be there before the next reading.
+    connect(&runtime, &RuntimeService::statusChanged, this, [this] { d->forgetWithRuntime(); });
     connect(&runtime, &RuntimeService::accessChanged, this, &StreamService::accessChanged);
     connect(&runtime, &RuntimeService::statusChanged, this, &StreamService::accessChanged);
 }

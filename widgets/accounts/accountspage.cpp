@@ -53,6 +53,7 @@ AccountsPage::AccountsPage(AccountService &accounts, RuntimeService &runtime, QW
     layout->addWidget(m_stack);
 
     connect(&m_accounts, &AccountService::accountsChanged, this, &AccountsPage::renew);
+    connect(&m_runtime, &RuntimeService::freshnessChanged, this, &AccountsPage::renew);
     connect(&m_runtime, &RuntimeService::statusChanged, this, &AccountsPage::renew);
     connect(m_empty, &EmptyState::actionTriggered, this, &AccountsPage::settingsRequested);
     renew();
@@ -78,24 +79,33 @@ void AccountsPage::renew()
     m_model.setAccounts(m_accounts.accounts());
     showProblem(problem);
     renewEmptyState();
-    const bool isEmpty = m_accounts.accounts().isEmpty() && !problem;
+    const bool isEmpty = m_accounts.accounts().isEmpty() && (!problem || problem->kind == Error::Kind::Forbidden);
     m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget *>(m_empty) : m_content);
 }
 
 void AccountsPage::showProblem(const std::optional<Error> &problem)
 {
-    m_problem->setVisible(problem.has_value());
-    if (!problem)
-        return;
-    if (problem->kind == Error::Kind::Forbidden)
+    // That the whole cluster is out of reach stands above every tab.
+    const bool isTold = m_runtime.freshness().state != Freshness::State::Live && !m_accounts.accounts().isEmpty();
+    m_problem->setVisible(problem && !isTold);
+    if (problem && problem->kind == Error::Kind::Forbidden)
         m_problem->setMessage(
             Tone::Neutral, tr("Accounts stand in Secrets, which you may not read"), problem->summary, problem->detail);
-    else
+    else if (problem)
         m_problem->setError(*problem);
 }
 
 void AccountsPage::renewEmptyState()
 {
+    const std::optional<Error> &problem = m_accounts.problem();
+    if (problem && problem->kind == Error::Kind::Forbidden) {
+        m_empty->setContent(Icons::Name::Lock, tr("You may not see the accounts"),
+            tr("Accounts are kept in Secrets. With the permission to list and watch secrets in namespace %1 this page "
+               "opens. Ask whoever administers the cluster.")
+                .arg(m_runtime.status().nameSpace));
+        m_empty->setAction({});
+        return;
+    }
     const bool isAbsent = m_runtime.status().phase == RuntimePhase::Absent;
     m_empty->setContent(Icons::Name::Account, tr("No accounts yet"),
         tr("Accounts are the tenants of the runtime: each isolates its streams and consumers and has a credential of "

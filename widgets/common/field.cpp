@@ -12,6 +12,12 @@
 #include <QLineEdit>
 #include <QStyle>
 
+namespace {
+
+constexpr int shapeSize = 14;
+
+} // namespace
+
 Field::Field(const QString &label, QWidget *control, QWidget *parent)
     : QWidget(parent)
     , m_label(new QLabel(this))
@@ -128,12 +134,13 @@ void Field::renewBelow()
         named->setAccessibleDescription(isWrong ? tr("Wrong: %1").arg(m_error) : m_hint);
     m_control->update();
     m_below->setFont(Look::captionFont());
+    m_below->setRoomFor(m_hint, isWrong ? shapeSize + Look::spaceXs : 0);
     m_below->setText(isWrong ? m_error : m_hint);
     m_below->setVisible(!m_below->text().isEmpty());
     setTextRole(m_below, isWrong ? Look::Bad : Look::SoftText);
     m_shape->setVisible(isWrong);
     if (isWrong)
-        m_shape->setPixmap(Icons::icon(Icons::Name::Alert, Look::Bad).pixmap(14));
+        m_shape->setPixmap(Icons::icon(Icons::Name::Alert, Look::Bad).pixmap(shapeSize));
 }
 
 void Field::changeEvent(QEvent *event)

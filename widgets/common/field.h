@@ -10,8 +10,8 @@ class WrappingLabel;
 
 /// One line of a form: label above, control, unit, and below it a hint or what is wrong.
 ///
-/// Owns the control and names it for assistive technology. An error takes the hint's place, so that nothing jumps, and
-/// is announced.
+/// Owns the control and names it for assistive technology. An error takes the hint's place, which is as high as the
+/// higher of both, so that nothing jumps, and is announced.
 class Field final : public QWidget {
     Q_OBJECT
 

@@ -183,6 +183,8 @@ void FormPanel::clear()
     emptyControls();
     clearError();
     m_kept->hide();
+    if (!m_isBusy)
+        setFocusProxy(m_first);
     judge();
     m_door->reset();
     m_edited.clear();
@@ -202,12 +204,42 @@ void FormPanel::setSubmitAccess(const Access &access)
 
 void FormPanel::setBusy(bool busy)
 {
+    if (m_isBusy == busy)
+        return;
     m_isBusy = busy;
+    if (busy)
+        keepKeyboard();
     m_content->setEnabled(!busy);
     m_kept->setEnabled(!busy);
     setDisabledReason(m_cancel, busy ? tr("Waiting for the server's answer.") : QString());
     m_submit->setText(busy ? m_busyText : m_submitText);
     renewSubmit();
+    if (!busy)
+        giveKeyboardBack();
+}
+
+/// Qt takes the keyboard away from what is disabled, and hands it to whatever comes next in the window.
+void FormPanel::keepKeyboard()
+{
+    QWidget *focus = window()->focusWidget();
+    const bool isHere = focus && isAncestorOf(focus);
+    m_left = isHere ? focus : nullptr;
+    setFocusProxy(m_scroll);
+    m_scroll->setFocusPolicy(Qt::StrongFocus);
+    if (isHere)
+        m_scroll->setFocus(Qt::OtherFocusReason);
+}
+
+/// To where it was, unless a person has taken it elsewhere meanwhile.
+void FormPanel::giveKeyboardBack()
+{
+    const bool isHere = window()->focusWidget() == m_scroll;
+    setFocusProxy(m_first);
+    if (isHere) {
+        const bool canTakeIt = m_left && m_left->isEnabled() && m_left->isVisible();
+        (canTakeIt ? m_left.data() : this)->setFocus(Qt::OtherFocusReason);
+    }
+    m_scroll->setFocusPolicy(Qt::NoFocus);
 }
 
 void FormPanel::renewSubmit()
@@ -220,7 +252,9 @@ void FormPanel::showError(const Error &error)
     m_door->setServerErrors(error.fields);
     const FieldErrors strangers = m_door->unplaced(error.fields);
     if (!error.fields.isEmpty() && strangers.isEmpty()) {
-        showFirstWrong();
+        // A person who has gone on to something else meanwhile is not called back.
+        if (const QWidget *focus = window()->focusWidget(); isVisible() && focus && isAncestorOf(focus))
+            showFirstWrong();
         return;
     }
     QStringList words;
@@ -252,8 +286,12 @@ void FormPanel::showFirstWrong()
 void FormPanel::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    if (!event->spontaneous())
-        m_kept->setVisible(hasDraft() && !m_isBusy);
+    if (event->spontaneous())
+        return;
+    m_kept->setVisible(hasDraft() && !m_isBusy);
+    QWidget *last = focusWidget();
+    if (hasDraft() && !m_isBusy && last && m_content->isAncestorOf(last) && last->isVisible())
+        setFocusProxy(last);
 }
 
 void FormPanel::keyPressEvent(QKeyEvent *event)

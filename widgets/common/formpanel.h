@@ -5,6 +5,7 @@
 #include "services/domain/access.h"
 #include "widgets/common/formcontrols.h"
 
+#include <QPointer>
 #include <QSet>
 
 class Field;
@@ -35,7 +36,8 @@ public:
     };
 
     void setSubmitAccess(const Access &access);
-    /// While the answer is on its way nothing can be changed or submitted again.
+    /// While the answer is on its way nothing can be changed or submitted again. A keyboard that was in the form stays
+    /// there, and goes back to its field.
     void setBusy(bool busy);
     bool isBusy() const { return m_isBusy; }
     /// Field errors go to their fields, the rest into a message, in the server's words.
@@ -58,8 +60,12 @@ protected:
     Field *addField(const QString &label, QWidget *control, const QString &hint = {});
     /// Beside others of its kind where there is room.
     Field *addNarrowField(const QString &label, QWidget *control, const QString &hint = {});
-    /// The one that a person begins with.
-    void setFirstControl(QWidget *control) { setFocusProxy(control); }
+    /// The one that a person begins with; a kept draft goes on where it was left.
+    void setFirstControl(QWidget *control)
+    {
+        m_first = control;
+        setFocusProxy(control);
+    }
     /// After the last field.
     void finish();
 
@@ -87,6 +93,8 @@ private:
     void clearError();
     void showFirstWrong();
     void renewSubmit();
+    void keepKeyboard();
+    void giveKeyboardBack();
 
     SidePanel *m_panel;
     QWidget *m_content;
@@ -98,6 +106,8 @@ private:
     QPushButton *m_cancel;
     FieldErrorDoor *m_door;
     FieldRow *m_section = nullptr;
+    QWidget *m_first = nullptr;
+    QPointer<QWidget> m_left; ///< had the keyboard before the form waited
     QList<QWidget *> m_controls;
     QSet<QString> m_edited;
     QString m_submitText;

@@ -13,12 +13,12 @@ constexpr int usualWidth = 320;
 constexpr int leastWidth = 40;
 
 /// Breaks the text into lines of `width`; answers the height of all.
-double layOut(QTextLayout &lines, const QLabel &label, double width)
+double layOut(QTextLayout &lines, const QLabel &label, QString text, double width)
 {
     QTextOption option(label.alignment() & Qt::AlignHorizontal_Mask);
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     option.setTextDirection(label.layoutDirection());
-    lines.setText(label.text().replace(QLatin1Char('\n'), QChar::LineSeparator));
+    lines.setText(text.replace(QLatin1Char('\n'), QChar::LineSeparator));
     lines.setFont(label.font());
     lines.setTextOption(option);
     double height = 0;
@@ -41,10 +41,22 @@ WrappingLabel::WrappingLabel(QWidget *parent)
     setWordWrap(true);
 }
 
+void WrappingLabel::setRoomFor(const QString &text, int wider)
+{
+    if (m_roomFor == text && m_wider == wider)
+        return;
+    m_roomFor = text;
+    m_wider = wider;
+    updateGeometry();
+}
+
 int WrappingLabel::heightForWidth(int width) const
 {
     QTextLayout lines;
-    return int(std::ceil(layOut(lines, *this, std::max(width, leastWidth))));
+    const double shown = layOut(lines, *this, text(), std::max(width, leastWidth));
+    const double kept =
+        m_roomFor.isEmpty() ? 0 : layOut(lines, *this, m_roomFor, std::max(width + m_wider, leastWidth));
+    return int(std::ceil(std::max(shown, kept)));
 }
 
 QSize WrappingLabel::sizeHint() const
@@ -62,7 +74,7 @@ QSize WrappingLabel::minimumSizeHint() const
 void WrappingLabel::paintEvent(QPaintEvent *)
 {
     QTextLayout lines;
-    layOut(lines, *this, width());
+    layOut(lines, *this, text(), width());
     QPainter painter(this);
     painter.setPen(palette().color(foregroundRole()));
     lines.draw(&painter, {0, 0});

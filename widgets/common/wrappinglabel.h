@@ -10,10 +10,17 @@ class WrappingLabel final : public QLabel {
 public:
     explicit WrappingLabel(QWidget *parent = nullptr);
 
+    /// Keeps the room that `text` takes where the label is `wider` by so much, whatever it shows.
+    void setRoomFor(const QString &text, int wider = 0);
+
     int heightForWidth(int width) const override;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+
+private:
+    QString m_roomFor;
+    int m_wider = 0;
 };

@@ -10,7 +10,8 @@ constexpr int leastStateWidth = 260;
 ObjectPage::Words words()
 {
     return {{ConsumersPage::tr("Filter consumers"), ConsumersPage::tr("New consumer"), QStringLiteral("consumer")},
-        ConsumersPage::tr("Consumers"), ConsumersPage::tr("No consumer matches the filter")};
+        ConsumersPage::tr("Consumers"), ConsumersPage::tr("consumers"),
+        ConsumersPage::tr("No consumer matches the filter")};
 }
 
 } // namespace

@@ -110,7 +110,7 @@ void ObjectPage::showSnapshot()
 void ObjectPage::showPlace()
 {
     m_list->setCount(snapshotSize() == 0 ? QString() : countText());
-    m_list->setFreshness(freshness());
+    m_list->setFreshness(freshnessToTell());
     if (m_model->rowCount() > 0) {
         m_list->showTable();
         return;
@@ -125,6 +125,8 @@ ObjectPage::Emptiness ObjectPage::emptiness()
     if (snapshotSize() > 0)
         return {
             Icons::Name::Search, m_words.noMatch, {}, tr("Clear the filter"), {}, [this] { m_list->clearFilters(); }};
+    if (const auto refused = refusal())
+        return *refused;
     const auto gate =
         runtimeGate(m_ground.runtime.status(), m_ground.runtime.freshness(), listFreshness(), m_words.title);
     if (gate)
@@ -132,12 +134,43 @@ ObjectPage::Emptiness ObjectPage::emptiness()
     return nothingYet();
 }
 
+/// Of what is out of reach as a whole the workspace tells, above this page; and nothing can't be old.
+Freshness ObjectPage::freshnessToTell() const
+{
+    if (snapshotSize() == 0 || !isClusterInReach())
+        return {Freshness::State::Live, {}, {}};
+    return freshness();
+}
+
+bool ObjectPage::isClusterInReach() const
+{
+    return m_ground.runtime.freshness().state == Freshness::State::Live;
+}
+
+/// Who may not read the accounts' Secrets waits in vain.
+std::optional<ObjectPage::Emptiness> ObjectPage::refusal()
+{
+    const auto &problem = m_ground.accounts.problem();
+    const RuntimeStatus &status = m_ground.runtime.status();
+    if (!problem || problem->kind != Error::Kind::Forbidden || status.phase != RuntimePhase::Ready)
+        return std::nullopt;
+    return Emptiness{Icons::Name::Lock, tr("You may not see %1").arg(m_words.objects),
+        tr("Pennant asks NATS for them with a credential that it keeps in a Secret. With the permission to get, list "
+           "and watch secrets in namespace %1, and to get and create pods/portforward there, this page opens. Ask "
+           "whoever administers the cluster.")
+            .arg(status.nameSpace),
+        {}, {}, [] {}};
+}
+
 Freshness ObjectPage::listFreshness() const
 {
+    Freshness known = freshness();
     // without accounts nothing is asked, and the service only knows that there are none
     if (const auto &problem = m_ground.accounts.problem())
-        return {Freshness::State::Stale, {}, problem->summary};
-    return freshness();
+        known = {Freshness::State::Stale, {}, problem->summary};
+    if (!isClusterInReach())
+        known.why.clear(); // the workspace says it
+    return known;
 }
 
 void ObjectPage::showAccess()
@@ -159,14 +192,21 @@ void ObjectPage::showAccounts()
 void ObjectPage::showForm()
 {
     renewForm();
-    m_list->showPanel(m_form);
+    showPanel(m_form);
     m_form->setFocus(Qt::OtherFocusReason);
 }
 
 void ObjectPage::closePanel()
 {
-    m_list->showPanel(nullptr);
+    showPanel(nullptr);
     m_list->setFocus(Qt::OtherFocusReason);
+}
+
+/// Whoever comes back to a page with an open form goes on with that.
+void ObjectPage::showPanel(QWidget *panel)
+{
+    m_list->showPanel(panel);
+    setFocusProxy(panel == m_form ? panel : m_list);
 }
 
 void ObjectPage::closeLostPanel()
@@ -175,7 +215,7 @@ void ObjectPage::closeLostPanel()
     if (focus && m_list->panel() && m_list->panel()->isAncestorOf(focus))
         closePanel();
     else
-        m_list->showPanel(nullptr);
+        showPanel(nullptr);
 }
 
 bool ObjectPage::isFormShown() const
@@ -191,7 +231,7 @@ bool ObjectPage::isDetailShown() const
 void ObjectPage::showDetailPanel()
 {
     m_detail->setDeleteAccess(deleteAccessOfDetail());
-    m_list->showPanel(m_detail);
+    showPanel(m_detail);
 }
 
 void ObjectPage::tick()

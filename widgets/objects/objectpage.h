@@ -9,6 +9,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 
 class AccountService;
 class Clock;
@@ -35,6 +36,7 @@ public:
     struct Words {
         ListPage::Words list;
         QString title; ///< the tab's: "Streams"
+        QString objects; ///< within a sentence: "streams"
         QString noMatch; ///< "No stream matches the filter"
     };
     /// What stands in place of the rows, and the one action that helps.
@@ -96,10 +98,14 @@ protected:
 private:
     void connectServices();
     void connectList();
+    void showPanel(QWidget *panel);
     void addActions(QMenu *menu, const QModelIndex &index);
     void showAccounts();
     Emptiness emptiness();
+    std::optional<Emptiness> refusal();
+    Freshness freshnessToTell() const;
     Freshness listFreshness() const;
+    bool isClusterInReach() const;
     void tick();
 
     Words m_words;

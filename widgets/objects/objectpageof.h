@@ -89,7 +89,7 @@ private:
         if (isFormShown())
             m_awaited = {};
         if (m_awaited != Id{})
-            open(m_awaited);
+            open(Id(m_awaited)); // which open() forgets
     }
 
     void openAt(int row) final { showDetail(m_model->rowAt(row).id); }

@@ -17,7 +17,7 @@ namespace {
 RuntimeUsage usageOf(const AccountService &accounts, const StreamService &streams, const ConsumerService &consumers)
 {
     RuntimeUsage usage = countedUsage(streams, consumers);
-    if (!accounts.problem())
+    if (!accounts.problem() || !accounts.accounts().isEmpty())
         usage.accounts = int(accounts.accounts().size());
     return usage;
 }
@@ -65,6 +65,7 @@ void OverviewPage::renew()
         .accounts = m_accounts.accounts(),
         .accountsProblem = m_accounts.problem(),
         .usage = usageOf(m_accounts, m_streams, m_consumers),
+        .isAccessKnown = m_runtime.isAccessKnown(),
     });
     if (!m_tick.isAsked())
         tick();

@@ -34,6 +34,14 @@ QString podsDownText(const QList<RuntimePod> &pods)
     return lines.join(u'\n');
 }
 
+/// That the whole cluster is out of reach stands above every tab; what was read of the accounts before is still shown.
+std::optional<Error> accountsProblemToTell(const OverviewState &state)
+{
+    const bool isTold = state.freshness.state != Freshness::State::Live && state.accountsProblem
+        && state.accountsProblem->kind != Error::Kind::Forbidden;
+    return isTold ? std::nullopt : state.accountsProblem;
+}
+
 } // namespace
 
 OverviewView::OverviewView(QWidget *parent)
@@ -112,7 +120,9 @@ void OverviewView::showOnly(EmptyState *state)
 
 void OverviewView::tellWhyUnknown(const OverviewState &state)
 {
-    if (state.freshness.state != Freshness::State::Syncing)
+    if (state.freshness.state != Freshness::State::Syncing && !state.isAccessKnown)
+        m_unknown->setContent(Icons::Name::Clock, tr("Checking permissions…"), {});
+    else if (state.freshness.state != Freshness::State::Syncing)
         m_unknown->setContent(Icons::Name::Lock, tr("The messaging plane can't be shown"), state.viewAccess.reason);
     else if (state.freshness.why.isEmpty())
         m_unknown->setContent(Icons::Name::Server, tr("The cluster is being read"), {});
@@ -132,9 +142,9 @@ void OverviewView::renewCards(const OverviewState &state)
     m_lifecycle->setStatus(state.status);
     m_lifecycle->setRetryAccess(state.retryAccess);
     m_lifecycle->setVisible(phase != RuntimePhase::Ready);
-    m_connection->setAccounts(state.accounts, state.accountsProblem);
+    m_connection->setAccounts(state.accounts, accountsProblemToTell(state));
     m_connection->setVisible(isServing);
-    m_pods->setPods(state.status.pods);
+    m_pods->setPods(state.status.pods, state.status.wantedPods());
     m_pods->setVisible(!state.status.pods.isEmpty());
     m_usage->setUsage(state.usage, state.status.spec.value_or(RuntimeSpec{}));
     m_usage->setVisible(isServing);

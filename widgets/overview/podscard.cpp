@@ -139,7 +139,7 @@ PodsCard::PodsCard(QWidget *parent)
     layout->addWidget(m_card);
 }
 
-void PodsCard::setPods(const QList<RuntimePod> &pods)
+void PodsCard::setPods(const QList<RuntimePod> &pods, int wanted)
 {
     while (m_rows.size() > pods.size())
         delete m_rows.takeLast();
@@ -150,5 +150,5 @@ void PodsCard::setPods(const QList<RuntimePod> &pods)
     for (int i = 0; i < pods.size(); ++i)
         m_rows[i]->setPod(pods[i], i + 1 == pods.size());
     const auto ready = std::count_if(pods.cbegin(), pods.cend(), [](const RuntimePod &pod) { return pod.ready; });
-    m_card->setHeaderText(tr("%1 of %2 ready").arg(ready).arg(pods.size()));
+    m_card->setHeaderText(tr("%1 of %2 ready").arg(ready).arg(wanted));
 }

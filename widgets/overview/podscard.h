@@ -18,7 +18,8 @@ class PodsCard final : public QWidget {
 public:
     explicit PodsCard(QWidget *parent = nullptr);
 
-    void setPods(const QList<RuntimePod> &pods);
+    /// `wanted`: how many there should be.
+    void setPods(const QList<RuntimePod> &pods, int wanted);
 
 private:
     class Row;

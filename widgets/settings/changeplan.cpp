@@ -61,14 +61,16 @@ QList<FactList::Fact> creationPlan(const RuntimeSpec &spec, const QString &nameS
 {
     const QLocale locale;
     const QString total = locale.toString(qlonglong(spec.replicas) * spec.storageGibibytes);
-    const QString volumes = spec.replicas == 1
+    const FieldErrors wrong = validate(spec);
+    const bool hasNoSize = !refusalOf(wrong, "storageGibibytes").isEmpty();
+    const QString planned = spec.replicas == 1
         ? text("1 of %1 Gi").arg(locale.toString(spec.storageGibibytes))
         : text("%1 of %2 Gi, %3 Gi in all").arg(spec.replicas).arg(locale.toString(spec.storageGibibytes), total);
     return {
         {text("Namespace"), nameSpace},
         {text("StatefulSet"),
             spec.replicas == 1 ? text("1 pod, a server of its own") : text("%1 pods, one cluster").arg(spec.replicas)},
-        {text("Volumes"), volumes},
+        {text("Volumes"), hasNoSize ? QString(QChar(0x2014)) : planned},
         {text("Services"),
             spec.webSocketEnabled ? text("for clients and browsers, and between servers")
                                   : text("for clients, and between servers")},

@@ -51,6 +51,7 @@ void SettingsPage::renew()
         .storageClasses = m_runtime.storageClasses(),
         .usage = countedUsage(m_streams, m_consumers),
         .cluster = m_cluster,
+        .isAccessKnown = m_runtime.isAccessKnown(),
     });
 }
 

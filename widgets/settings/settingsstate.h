@@ -20,4 +20,5 @@ struct SettingsState {
     Result<QList<StorageClass>> storageClasses;
     RuntimeUsage usage;
     QString cluster; ///< as people call it
+    bool isAccessKnown = true; ///< before, the accesses say only that the cluster is being asked
 };

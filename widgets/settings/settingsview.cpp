@@ -127,7 +127,9 @@ bool SettingsView::isAbsent() const
 void SettingsView::tellWhyUnknown()
 {
     const Freshness &freshness = m_state.freshness;
-    if (freshness.state != Freshness::State::Syncing)
+    if (freshness.state != Freshness::State::Syncing && !m_state.isAccessKnown)
+        m_unknown->setContent(Icons::Name::Clock, tr("Checking permissions…"), {});
+    else if (freshness.state != Freshness::State::Syncing)
         m_unknown->setContent(Icons::Name::Lock, tr("The messaging plane can't be shown"), m_state.viewAccess.reason);
     else if (freshness.why.isEmpty())
         m_unknown->setContent(Icons::Name::Server, tr("The cluster is being read"), {});

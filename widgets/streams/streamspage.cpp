@@ -10,7 +10,7 @@ constexpr int leastSubjectsWidth = 130;
 ObjectPage::Words words()
 {
     return {{StreamsPage::tr("Filter streams"), StreamsPage::tr("New stream"), QStringLiteral("stream")},
-        StreamsPage::tr("Streams"), StreamsPage::tr("No stream matches the filter")};
+        StreamsPage::tr("Streams"), StreamsPage::tr("streams"), StreamsPage::tr("No stream matches the filter")};
 }
 
 } // namespace

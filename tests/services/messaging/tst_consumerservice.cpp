@@ -123,6 +123,13 @@ private Q_SLOTS:
         QVERIFY(hasState(Freshness::State::Live));
     }
 
+    void losesItsConsumersWithTheRuntime()
+    {
+        m_fixture->cluster.eraseRuntime();
+        QVERIFY(becomes(0));
+        QVERIFY(hasState(Freshness::State::Syncing));
+    }
+
     void needsAStream()
     {
         QVERIFY(m_service->createAccess().allowed);

@@ -161,6 +161,7 @@ private Q_SLOTS:
         QVERIFY(becomes(3));
         m_fixture->cluster.eraseRuntime();
         QVERIFY(becomes(0));
+        QVERIFY(m_fixture->passTimeUntil([this] { return m_service->freshness().state == Freshness::State::Syncing; }));
     }
 
     /// Ten thousand streams are 8 MB of JSON: not for the thread that draws.

@@ -12,6 +12,7 @@ class FieldTest final : public QObject {
 private slots:
     void namesItsControl();
     void anErrorTakesTheHintsPlace();
+    void anErrorKeepsTheHintsRoom();
     void aUnitLeavesRoomForTheText();
 };
 
@@ -53,6 +54,25 @@ void FieldTest::anErrorTakesTheHintsPlace()
     QVERIFY(showsText(field, QStringLiteral("Letters and digits")));
     QVERIFY(!edit->property("invalid").toBool());
     QCOMPARE(edit->accessibleDescription(), QStringLiteral("Letters and digits"));
+}
+
+void FieldTest::anErrorKeepsTheHintsRoom()
+{
+    Field field(QStringLiteral("Storage"), new QLineEdit);
+    const QString hint = QStringLiteral("Each replica gets a volume of this size, and streams may fill most of it.");
+    field.setHint(hint);
+    field.show();
+    const auto height = [&field] {
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        return field.heightForWidth(240);
+    };
+    const int before = height();
+    field.setError(QStringLiteral("Too small."));
+    QCOMPARE(height(), before);
+    field.setError(hint + hint + hint);
+    QVERIFY(height() > before);
+    field.setError({});
+    QCOMPARE(height(), before);
 }
 
 void FieldTest::aUnitLeavesRoomForTheText()

@@ -21,6 +21,9 @@ private Q_SLOTS:
     void saysWhyEnableIsNotAllowed();
     void saysThatTheClusterIsRead();
     void saysWhatIsNotPermitted();
+    void waitsForThePermissionsQuietly();
+    void tellsOnceThatTheClusterIsOutOfReach();
+    void countsPodsAgainstThoseWanted();
     void showsTheLifecycleUntilReady();
     void saysWhichPodsAreDown();
     void saysWhatWasChangedByHand();
@@ -81,6 +84,51 @@ void TestOverviewView::saysWhatIsNotPermitted()
     QCOMPARE(child<QWidget>(view, "overviewUnknownState")->accessibleDescription(),
         MadeUp::notPermitted().viewAccess.reason);
     QVERIFY(!child<QWidget>(view, "onboardingStepRail")->isVisible());
+}
+
+void TestOverviewView::waitsForThePermissionsQuietly()
+{
+    OverviewState state = MadeUp::notPermitted();
+    state.isAccessKnown = false;
+    OverviewView view;
+    view.setState(state);
+    const auto *unknown = child<QWidget>(view, "overviewUnknownState");
+    QCOMPARE(unknown->accessibleName(), QStringLiteral("Checking permissions\u2026"));
+    QVERIFY(unknown->accessibleDescription().isEmpty());
+    state.isAccessKnown = true;
+    view.setState(state);
+    QVERIFY(unknown->accessibleName() != QStringLiteral("Checking permissions\u2026"));
+}
+
+void TestOverviewView::tellsOnceThatTheClusterIsOutOfReach()
+{
+    OverviewState state = MadeUp::ready();
+    state.accountsProblem = Error{Error::Kind::Offline, QStringLiteral("It cannot be reached."), {}, {}, {}};
+    OverviewView view;
+    view.show();
+    view.setState(state);
+    const auto *problem = child<QWidget>(view, "accountsProblemMessage");
+    QVERIFY(problem->isVisible());
+    state.freshness = {Freshness::State::Stale, {}, QStringLiteral("It cannot be reached.")};
+    view.setState(state);
+    QVERIFY(!problem->isVisible());
+    state.accountsProblem->kind = Error::Kind::Forbidden;
+    view.setState(state);
+    QVERIFY(problem->isVisible());
+}
+
+void TestOverviewView::countsPodsAgainstThoseWanted()
+{
+    OverviewState state = MadeUp::ready();
+    state.status.phase = RuntimePhase::Failed;
+    state.status.pods.resize(1);
+    OverviewView view;
+    view.setState(state);
+    const auto labels = view.findChildren<QLabel *>();
+    const QString said = QStringLiteral("1 of %1 ready").arg(state.status.wantedPods());
+    QVERIFY(state.status.wantedPods() > 1);
+    QVERIFY(
+        std::any_of(labels.cbegin(), labels.cend(), [&said](const QLabel *label) { return label->text() == said; }));
 }
 
 void TestOverviewView::showsTheLifecycleUntilReady()

@@ -57,6 +57,8 @@ void TestChangePlan::saysWhatEnableCreates()
     RuntimeSpec single = MadeUp::spec();
     single.replicas = 1;
     QCOMPARE(creationPlan(single, {})[2].value, QStringLiteral("1 of 80 Gi"));
+    single.storageGibibytes = 0;
+    QCOMPARE(creationPlan(single, {})[2].value, QString(QChar(0x2014)));
 }
 
 void TestChangePlan::saysWhatDisableTakes()

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void refusesWithoutAnyClass();
     void waitsForTheClassesToBeRead();
     void saysWhyEnableIsNotAllowed();
+    void waitsForThePermissionsQuietly();
     void keepsTheDraftWhenTheClusterChanges();
     void showsWhatRunsWithTheClassFixed();
     void showsWhatRunsWhereThatChangedOutOfSight();
@@ -188,6 +189,17 @@ void TestSettingsView::saysWhyEnableIsNotAllowed()
     m_view->setState(state);
     QVERIFY(!child<QPushButton>("enableNatsButton")->isEnabled());
     QCOMPARE(child<QPushButton>("enableNatsButton")->toolTip(), QStringLiteral("You may not create Secrets."));
+}
+
+void TestSettingsView::waitsForThePermissionsQuietly()
+{
+    SettingsState state = settingsOf(MadeUp::notPermitted());
+    state.isAccessKnown = false;
+    m_view->setState(state);
+    const auto *unknown = child<QWidget>("settingsUnknownState");
+    QVERIFY(unknown->isVisible());
+    QCOMPARE(unknown->accessibleName(), QStringLiteral("Checking permissions\u2026"));
+    QVERIFY(unknown->accessibleDescription().isEmpty());
 }
 
 void TestSettingsView::keepsTheDraftWhenTheClusterChanges()

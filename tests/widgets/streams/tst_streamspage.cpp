@@ -52,6 +52,7 @@ private slots:
     void init();
     void cleanup();
     void leadsToSettingsWhileNatsIsNotEnabled();
+    void saysWhichPermissionAViewerLacks();
     void keepsTheDraftWhenCreationFails();
     void saysInTheListWhatFailedWhileTheFormWasAway();
     void givesTheKeyboardToTheListWhenThePanelCloses();
@@ -140,6 +141,18 @@ void StreamsPageTest::leadsToSettingsWhileNatsIsNotEnabled()
     const auto *make = child<QPushButton>("newStreamButton");
     QVERIFY(!make->isEnabled());
     QVERIFY(!make->toolTip().isEmpty());
+}
+
+void StreamsPageTest::saysWhichPermissionAViewerLacks()
+{
+    QVERIFY(becomesReady());
+    m_fixture->cluster.isAllowed = [](const Permission &wanted) {
+        return wanted.resource != QStringLiteral("secrets");
+    };
+    open();
+    const auto *empty = child<EmptyState>("streamEmpty");
+    QVERIFY(passTimeUntil([empty] { return empty->accessibleName() == QStringLiteral("You may not see streams"); }));
+    QVERIFY(empty->accessibleDescription().contains(QStringLiteral("list and watch secrets")));
 }
 
 void StreamsPageTest::keepsTheDraftWhenCreationFails()

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pagefocus.h"
+
+#include <QLineEdit>
+#include <QStackedWidget>
+#include <QTest>
+#include <QVBoxLayout>
+
+namespace {
+
+/// A page whose keyboard belongs to the second edit, which stands in a widget that takes none itself.
+class Page final : public QWidget {
+public:
+    Page()
+        : filter(new QLineEdit(this))
+        , list(new QWidget(this))
+        , rows(new QLineEdit(list))
+    {
+        auto *layout = new QVBoxLayout(this);
+        layout->addWidget(filter);
+        layout->addWidget(list);
+        list->setFocusProxy(rows);
+        setFocusProxy(list);
+    }
+
+    QLineEdit *filter;
+    QWidget *list;
+    QLineEdit *rows;
+};
+
+} // namespace
+
+class TestPageFocus final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void givesTheKeyboardToWhatStandsForThePage();
+    void goesOnWhereThePersonWasWhereNothingStandsForThePage();
+    void keepsTheKeyboardInThePage();
+
+private:
+    std::unique_ptr<QWidget> m_window;
+    QStackedWidget *m_stack = nullptr;
+    Page *m_first = nullptr;
+    Page *m_second = nullptr;
+    PageFocus *m_focus = nullptr;
+};
+
+void TestPageFocus::init()
+{
+    m_window = std::make_unique<QWidget>();
+    m_stack = new QStackedWidget;
+    (new QVBoxLayout(m_window.get()))->addWidget(m_stack);
+    m_first = new Page;
+    m_second = new Page;
+    m_stack->addWidget(m_first);
+    m_stack->addWidget(m_second);
+    m_focus = new PageFocus(m_stack);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void TestPageFocus::givesTheKeyboardToWhatStandsForThePage()
+{
+    m_stack->setCurrentWidget(m_second);
+    m_focus->enter();
+    QVERIFY(m_second->rows->hasFocus());
+}
+
+void TestPageFocus::goesOnWhereThePersonWasWhereNothingStandsForThePage()
+{
+    m_first->setFocusProxy(nullptr);
+    m_first->rows->setFocus();
+    m_stack->setCurrentWidget(m_second);
+    m_focus->enter();
+    m_stack->setCurrentWidget(m_first);
+    m_focus->enter();
+    QVERIFY(m_first->rows->hasFocus());
+}
+
+void TestPageFocus::keepsTheKeyboardInThePage()
+{
+    m_first->filter->setFocus();
+    m_first->filter->setEnabled(false);
+    QVERIFY(m_first->rows->hasFocus());
+}
+
+QTEST_MAIN(TestPageFocus)
+#include "tst_pagefocus.moc"
