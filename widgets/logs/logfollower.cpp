@@ -68,6 +68,7 @@ void LogFollower::setPods(const QList<RuntimePod> &pods)
     if (wasUnstarted && !m_isUnstarted && m_buffer.lineCount() == 0 && m_state != State::Idle) {
         // Also where it is being read: what was asked too early may still end without a line.
         m_backoff.reset();
+        m_isRestarted = false;
         return open(m_request.tailLines, m_request.isFollowing);
     }
     if (m_state == State::Waiting && m_isRestarted && pod->ready)

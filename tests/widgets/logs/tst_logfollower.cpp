@@ -42,6 +42,7 @@ private Q_SLOTS:
     void waitsForAPodThatIsGone();
     void readsAsSoonAsTheContainerStarts_data();
     void readsAsSoonAsTheContainerStarts();
+    void takesTheFirstStartOfAReplacedPodForNoRestart();
     void givesUpWhereItIsForbidden();
     void doesNotAskAgainForAPreviousLog();
     void forgetsTheOldLogForAnother();
@@ -269,6 +270,21 @@ void TestLogFollower::readsAsSoonAsTheContainerStarts()
     QCOMPARE(lines(), QByteArrayList({"a"}));
     m_follower->setPods({started});
     QCOMPARE(m_requests.size(), 2);
+}
+
+void TestLogFollower::takesTheFirstStartOfAReplacedPodForNoRestart()
+{
+    RuntimePod waiting = pod(u"nats-0"_qs, 0, false);
+    waiting.unstartedContainers = QStringList{u"nats"_qs};
+    m_follower->read({u"nats-0"_qs, u"nats"_qs, 500, false, true});
+    m_follower->setPods({waiting});
+    m_follower->setPods({});
+    m_follower->setPods({waiting});
+    m_follower->setPods({pod(u"nats-0"_qs, 0)});
+    send({"a", "b"});
+    breakAndResume();
+    send({"a", "b", "c"});
+    QCOMPARE(lines(), QByteArrayList({"a", "b", "c"}));
 }
 
 void TestLogFollower::givesUpWhereItIsForbidden()
