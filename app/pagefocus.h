@@ -15,8 +15,8 @@ class PageFocus final : public QObject {
 public:
     explicit PageFocus(QStackedWidget *stack);
 
-    /// Hands the keyboard to the page: to what stands for it (its focus proxy's, to the end), without one to what had it
-    /// there last, else to the first that takes it.
+    /// Hands the keyboard to the page: to what stands for it (its focus proxy's, to the end), without one to what had
+    /// it there last, else to the first that takes it.
     void enter();
 
 private:
