@@ -51,12 +51,19 @@ ClusterCatalog::ClusterCatalog(const QStringList &files, QObject *parent)
     m_changed.setSingleShot(true);
     m_changed.setInterval(200ms);
     connect(&m_changed, &QTimer::timeout, this, &ClusterCatalog::read);
-    connect(&m_watcher, &QFileSystemWatcher::fileChanged, &m_changed, qOverload<>(&QTimer::start));
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, &m_changed, qOverload<>(&QTimer::start));
     if (bytesOf(m_files) <= usualBytes)
         adopt(readKubeconfig(m_files));
     else
         read();
+}
+
+void ClusterCatalog::watchFiles()
+{
+    m_watcher = std::make_unique<QFileSystemWatcher>();
+    connect(m_watcher.get(), &QFileSystemWatcher::fileChanged, &m_changed, qOverload<>(&QTimer::start));
+    connect(m_watcher.get(), &QFileSystemWatcher::directoryChanged, &m_changed, qOverload<>(&QTimer::start));
+    watch(m_known.toWatch);
+    read();
 }
 
 std::optional<ClusterEntry> ClusterCatalog::entry(const QString &id) const
@@ -139,14 +146,16 @@ void ClusterCatalog::adopt(const KubeconfigReading &reading)
 
 void ClusterCatalog::watch(const QStringList &paths)
 {
-    const QStringList watched = m_watcher.files() + m_watcher.directories();
+    if (!m_watcher)
+        return;
+    const QStringList watched = m_watcher->files() + m_watcher->directories();
     QStringList added;
     for (const QString &path : paths) {
         if (!watched.contains(path))
             added.append(path);
     }
     // What has changed since it was read, and before it was watched, nobody tells.
-    if (!added.isEmpty() && m_watcher.addPaths(added).size() < added.size())
+    if (!added.isEmpty() && m_watcher->addPaths(added).size() < added.size())
         m_changed.start();
 }
 

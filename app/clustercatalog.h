@@ -11,6 +11,8 @@
 #include <QThreadPool>
 #include <QTimer>
 
+#include <memory>
+
 /// The clusters that can be opened: every context of the kubeconfig files, read again when a file changes on disk, each
 /// with the state of the connection to it.
 ///
@@ -27,6 +29,10 @@ public:
     /// `files` as named on the command line; where there are none, those that kubectl would read and those that were
     /// added here before.
     explicit ClusterCatalog(const QStringList &files, QObject *parent = nullptr);
+
+    /// From here on changes on disk are noticed, also one since the first reading. Once the window is painted: watching
+    /// files takes a few milliseconds.
+    void watchFiles();
 
     /// In the files' order.
     const QList<ClusterEntry> &entries() const { return m_entries; }
@@ -71,7 +77,7 @@ private:
     KubeconfigReading m_known; ///< the last reading
     QList<ClusterEntry> m_entries;
     QHash<QString, Connection> m_connections;
-    QFileSystemWatcher m_watcher;
+    std::unique_ptr<QFileSystemWatcher> m_watcher; ///< once watchFiles() was called
     QTimer m_changed; ///< editors write a file in several goes
     bool m_isWanted = false; ///< reloaded() is due even where nothing has changed
     bool m_isChangedAgain = false; ///< since the reading under way began

@@ -112,6 +112,12 @@ void MainWindow::createActions()
 
 void MainWindow::start()
 {
+    m_catalog.watchFiles();
+    openFirst();
+}
+
+void MainWindow::openFirst()
+{
     if (m_catalog.entries().isEmpty())
         return showNoCluster();
     if (!m_wish.context.isEmpty()) {
@@ -201,7 +207,7 @@ void MainWindow::adoptReload()
     if (!m_openId.isEmpty() && m_catalog.entry(m_openId))
         reopenCluster();
     else
-        start();
+        openFirst();
 }
 
 void MainWindow::adoptAccess(const ClusterAccess &access)

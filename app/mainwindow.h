@@ -37,7 +37,7 @@ public:
     MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, Wish wish);
     ~MainWindow() override;
 
-    /// Opens the cluster that was wished for.
+    /// Opens the cluster that was wished for, and follows the kubeconfigs from then on. Once the window is painted.
     void start();
     void openCluster(const QString &id);
 
@@ -46,6 +46,7 @@ protected:
 
 private:
     void createActions();
+    void openFirst();
     void chooseKubeconfig();
     void closeCluster();
     void takeMessaging(std::unique_ptr<Messaging> messaging, const QString &name);

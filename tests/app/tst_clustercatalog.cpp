@@ -98,6 +98,9 @@ void TestClusterCatalog::seesChangesOnDisk()
     ClusterCatalog catalog({path});
     QVERIFY(catalog.entries().isEmpty());
     QSignalSpy spy(&catalog, &ClusterCatalog::reloaded);
+    write(path, kubeconfig({"zero"})); // before it is watched
+    catalog.watchFiles();
+    QTRY_COMPARE(namesOf(catalog), QStringList({u"zero"_qs}));
     write(path, kubeconfig({"one"}));
     QTRY_COMPARE(namesOf(catalog), QStringList({u"one"_qs}));
 
