@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/clustercatalog.h"
 #include "app/commandline.h"
-#include "app/earlyfonts.h"
 #include "app/firstpaint.h"
 #include "app/identity.h"
 #include "app/mainwindow.h"
@@ -25,9 +24,6 @@
 #if defined(Q_OS_LINUX)
 #include <sys/prctl.h>
 #endif
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
 
 namespace {
 
@@ -43,15 +39,6 @@ void keepMemoryPrivate()
 #endif
 #if defined(QT_NO_DEBUG) && defined(Q_OS_LINUX)
     prctl(PR_SET_DUMPABLE, 0);
-#endif
-}
-
-/// A second arena of malloc grows page by page, each time with all threads held up: reading the fonts beside the start
-/// would cost more than it saves, and what the threads free would stay with them.
-void keepOneHeap()
-{
-#if defined(__GLIBC__)
-    mallopt(M_ARENA_MAX, 1);
 #endif
 }
 
@@ -141,17 +128,14 @@ MainWindow::Connect connector(Clock &clock, const QString &nameSpace)
 int main(int argc, char **argv)
 {
     keepMemoryPrivate();
-    keepOneHeap();
     setIdentity();
     if (!hasDisplay(argc, argv))
         return refuseWithoutDisplay(argc, argv);
 
-    EarlyFonts fonts;
     QApplication application(argc, argv);
     const Result<CommandLine> line = CommandLine::parse(QCoreApplication::arguments());
     if (const std::optional<int> code = answerOf(line))
         return *code;
-    fonts.wait();
     Look::install(application, line->scheme);
 
     // Declared before the window, so that it runs after the last connection has gone.

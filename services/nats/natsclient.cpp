@@ -2,10 +2,9 @@
 #include "services/nats/natsclient.h"
 
 #include "services/base/logging.h"
+#include "services/nats/natslibrary.h"
 
 #include <QCoreApplication>
-
-#include <nats/nats.h>
 
 #include <algorithm>
 #include <unordered_map>
@@ -24,9 +23,15 @@ QString text(const char *source)
     return QCoreApplication::translate("NatsConnection", source);
 }
 
+/// For whoever has a connection, or options for one: then it is loaded.
+const NatsLibrary &library()
+{
+    return *NatsLibrary::loaded();
+}
+
 QString ownWords(natsStatus status)
 {
-    return QString::fromUtf8(natsStatus_GetText(status));
+    return QString::fromUtf8(library().natsStatus_GetText(status));
 }
 
 Error connectError(natsStatus status, const QString &address)
@@ -77,7 +82,7 @@ Error requestError(natsStatus status, const QString &subject)
 }
 
 struct DestroyMessage {
-    void operator()(natsMsg *message) const { natsMsg_Destroy(message); }
+    void operator()(natsMsg *message) const { library().natsMsg_Destroy(message); }
 };
 using MessagePointer = std::unique_ptr<natsMsg, DestroyMessage>;
 
@@ -85,7 +90,7 @@ using MessagePointer = std::unique_ptr<natsMsg, DestroyMessage>;
 bool isForbidden(natsConnection *connection, const QByteArray &subject)
 {
     const char *words = nullptr;
-    const natsStatus status = natsConnection_GetLastError(connection, &words);
+    const natsStatus status = library().natsConnection_GetLastError(connection, &words);
     return status == NATS_NOT_PERMITTED && QByteArray(words).contains('"' + subject + '"');
 }
 
@@ -142,7 +147,7 @@ void onClosed(natsConnection *connection, void *closure)
     if (!heard)
         return;
     const char *words = nullptr;
-    Error error = connectError(natsConnection_GetLastError(connection, &words), heard->address);
+    Error error = connectError(library().natsConnection_GetLastError(connection, &words), heard->address);
     if (error.kind == Error::Kind::Offline)
         error.summary = text("The connection to NATS at %1 ended.").arg(heard->address);
     heard->listener(NatsClient::Event::Closed, error);
@@ -150,7 +155,7 @@ void onClosed(natsConnection *connection, void *closure)
 
 void onProblem(natsConnection *, natsSubscription *, natsStatus status, void *)
 {
-    qCDebug(lcNats) << "The NATS library reports:" << natsStatus_GetText(status);
+    qCDebug(lcNats) << "The NATS library reports:" << library().natsStatus_GetText(status);
 }
 
 // The library puts these into its CONNECT line as they are: a quote would end the text early.
@@ -171,27 +176,29 @@ bool setAll(natsOptions *raw, const NatsConnection::Options &options, std::uintp
         options.host.contains(QLatin1Char(':')) ? QLatin1Char('[') + options.host + QLatin1Char(']') : options.host;
     const QByteArray url = QStringLiteral("nats://%1:%2").arg(host).arg(options.port).toUtf8();
     const std::initializer_list<natsStatus> results{
-        natsOptions_SetURL(raw, url.constData()),
-        natsOptions_SetUserInfo(raw, options.username.toUtf8().constData(), options.password.revealUtf8().constData()),
-        natsOptions_SetName(raw, options.clientName.toUtf8().constData()),
-        natsOptions_SetTimeout(raw, connectTimeout.count()),
-        natsOptions_SetPingInterval(raw, pingInterval.count()),
-        natsOptions_SetMaxPingsOut(raw, mostPingsOut),
-        natsOptions_SetAllowReconnect(raw, true),
-        natsOptions_SetMaxReconnect(raw, -1),
-        natsOptions_SetReconnectWait(raw, reconnectWait.count()),
-        natsOptions_SetReconnectJitter(raw, reconnectWait.count(), reconnectWait.count()),
+        library().natsOptions_SetURL(raw, url.constData()),
+        library().natsOptions_SetUserInfo(
+            raw, options.username.toUtf8().constData(), options.password.revealUtf8().constData()),
+        library().natsOptions_SetName(raw, options.clientName.toUtf8().constData()),
+        library().natsOptions_SetTimeout(raw, connectTimeout.count()),
+        library().natsOptions_SetPingInterval(raw, pingInterval.count()),
+        library().natsOptions_SetMaxPingsOut(raw, mostPingsOut),
+        library().natsOptions_SetAllowReconnect(raw, true),
+        library().natsOptions_SetMaxReconnect(raw, -1),
+        library().natsOptions_SetReconnectWait(raw, reconnectWait.count()),
+        library().natsOptions_SetReconnectJitter(raw, reconnectWait.count(), reconnectWait.count()),
         // through a forwarded port the pods' own addresses lead nowhere
-        natsOptions_SetIgnoreDiscoveredServers(raw, true),
-        natsOptions_SetFailRequestsOnDisconnect(raw, true),
-        natsOptions_SetSendAsap(raw, true),
-        natsOptions_SetIOBufSize(raw, ioBufferBytes),
-        natsOptions_SetDisconnectedCB(raw, onDisconnected, heard),
-        natsOptions_SetReconnectedCB(raw, onReconnected, heard),
-        natsOptions_SetClosedCB(raw, onClosed, heard),
-        natsOptions_SetErrorHandler(raw, onProblem, heard),
-        options.inboxPrefix.isEmpty() ? NATS_OK
-                                      : natsOptions_SetCustomInboxPrefix(raw, options.inboxPrefix.toUtf8().constData()),
+        library().natsOptions_SetIgnoreDiscoveredServers(raw, true),
+        library().natsOptions_SetFailRequestsOnDisconnect(raw, true),
+        library().natsOptions_SetSendAsap(raw, true),
+        library().natsOptions_SetIOBufSize(raw, ioBufferBytes),
+        library().natsOptions_SetDisconnectedCB(raw, onDisconnected, heard),
+        library().natsOptions_SetReconnectedCB(raw, onReconnected, heard),
+        library().natsOptions_SetClosedCB(raw, onClosed, heard),
+        library().natsOptions_SetErrorHandler(raw, onProblem, heard),
+        options.inboxPrefix.isEmpty()
+            ? NATS_OK
+            : library().natsOptions_SetCustomInboxPrefix(raw, options.inboxPrefix.toUtf8().constData()),
     };
     return std::all_of(results.begin(), results.end(), [](natsStatus status) { return status == NATS_OK; });
 }
@@ -211,15 +218,19 @@ Error brokenSubjectError(const QString &subject)
 
 void NatsClient::DestroyOptions::operator()(__natsOptions *options) const
 {
-    natsOptions_Destroy(options);
+    library().natsOptions_Destroy(options);
 }
 
 NatsClient::NatsClient(const NatsConnection::Options &options, Listener listener)
     : m_address(QStringLiteral("%1:%2").arg(options.host).arg(options.port))
     , m_listener(keep(std::move(listener), m_address))
 {
+    if (const auto loaded = NatsLibrary::load(); !loaded) {
+        m_problem = loaded.error();
+        return;
+    }
     natsOptions *made = nullptr;
-    if (natsOptions_Create(&made) != NATS_OK)
+    if (library().natsOptions_Create(&made) != NATS_OK)
         return;
     m_options.reset(made);
     if (!setAll(made, options, m_listener))
@@ -228,21 +239,24 @@ NatsClient::NatsClient(const NatsConnection::Options &options, Listener listener
 
 NatsClient::~NatsClient()
 {
-    natsConnection_Destroy(m_connection);
+    if (m_connection)
+        library().natsConnection_Destroy(m_connection);
     forget(m_listener);
 }
 
 Result<void> NatsClient::connect()
 {
+    if (m_problem)
+        return fail(*m_problem);
     if (!m_options)
         return fail(Error::Kind::Local,
             text("The connection to NATS could not be prepared: the user name or password holds a quotation mark, a "
                  "backslash or a control character, which this program can't send."),
             m_address);
     natsConnection *connection = nullptr;
-    const natsStatus status = natsConnection_Connect(&connection, m_options.get());
+    const natsStatus status = library().natsConnection_Connect(&connection, m_options.get());
     if (status != NATS_OK) {
-        qCDebug(lcNats) << "Connecting to" << m_address << "failed:" << natsStatus_GetText(status);
+        qCDebug(lcNats) << "Connecting to" << m_address << "failed:" << library().natsStatus_GetText(status);
         return fail(connectError(status, m_address));
     }
     const std::lock_guard lock(m_mutex);
@@ -264,11 +278,11 @@ Result<QByteArray> NatsClient::request(
     if (!connection)
         return fail(notConnectedError({}));
     natsMsg *reply = nullptr;
-    natsStatus status = natsConnection_Request(
+    natsStatus status = library().natsConnection_Request(
         &reply, connection, subject.constData(), payload.constData(), int(payload.size()), timeout.count());
     const MessagePointer owned(reply);
     if (status == NATS_OK)
-        return QByteArray(natsMsg_GetData(reply), natsMsg_GetDataLength(reply));
+        return QByteArray(library().natsMsg_GetData(reply), library().natsMsg_GetDataLength(reply));
     if (status == NATS_TIMEOUT && isForbidden(connection, subject))
         status = NATS_NOT_PERMITTED;
     return fail(requestError(status, QString::fromUtf8(subject)));
@@ -282,10 +296,12 @@ void NatsClient::close()
         m_isClosing = true;
         connection = m_connection;
     }
-    natsConnection_Close(connection);
+    if (connection)
+        library().natsConnection_Close(connection);
 }
 
 void NatsClient::endLibrary()
 {
-    nats_CloseAndWait(libraryEndTimeout.count());
+    if (const NatsLibrary *loaded = NatsLibrary::loaded())
+        loaded->nats_CloseAndWait(libraryEndTimeout.count());
 }

@@ -52,6 +52,7 @@ private:
 
     QString m_address;
     std::uintptr_t m_listener;
+    std::optional<Error> m_problem; ///< why nothing can be done at all
     std::unique_ptr<__natsOptions, DestroyOptions> m_options;
     mutable std::mutex m_mutex;
     __natsConnection *m_connection = nullptr;
