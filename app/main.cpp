@@ -5,7 +5,7 @@
 #include "app/identity.h"
 #include "app/mainwindow.h"
 #include "services/base/clock.h"
-#include "services/kubernetes/networktransport.h"
+#include "services/kubernetes/transportplugin.h"
 #include "services/messaging/messaging.h"
 #include "services/nats/natsconnection.h"
 #include "widgets/common/icons.h"
@@ -113,11 +113,14 @@ QString personsName()
 
 MainWindow::Connect connector(Clock &clock, const QString &nameSpace)
 {
-    const QString workstation = personsName() + u'@' + QSysInfo::machineHostName();
-    return [&clock, nameSpace, workstation](const ClusterAccess &access) -> Result<std::unique_ptr<Messaging>> {
-        Result<std::unique_ptr<NetworkTransport>> transport = NetworkTransport::create(access);
+    return [&clock, nameSpace](const ClusterAccess &access) -> Result<std::unique_ptr<Messaging>> {
+        const Result<TransportPlugin *> network = TransportPlugin::load();
+        if (!network)
+            return fail(network.error());
+        Result<std::unique_ptr<KubernetesTransport>> transport = (*network)->create(access);
         if (!transport)
             return fail(transport.error());
+        const QString workstation = personsName() + u'@' + QSysInfo::machineHostName();
         return std::make_unique<Messaging>(
             std::move(*transport), clock, Messaging::Options{nameSpace, workstation, access.userName});
     };

@@ -3,6 +3,7 @@
 
 #include "services/base/pending.h"
 #include "services/kubernetes/apirequest.h"
+#include "services/kubernetes/portforward.h"
 
 #include <QObject>
 
@@ -57,6 +58,8 @@ public:
     virtual Pending<ApiResponse> send(const ApiRequest &request) = 0;
     virtual std::unique_ptr<ApiStream> stream(const ApiRequest &request) = 0;
     virtual std::unique_ptr<PodTunnel> tunnel(const QString &nameSpace, const QString &pod, quint16 port) = 0;
+    /// Tunnels to that port for programs and libraries that want a socket; this must outlive it.
+    virtual std::unique_ptr<PortForward> forward(const QString &nameSpace, const QString &pod, quint16 port) = 0;
     /// From now on asks with these credentials, of the same user at the same server. Where they can't be used, the old
     /// ones stay.
     virtual Result<void> renew(const ClusterAccess &access) = 0;

@@ -99,14 +99,6 @@ QString summaryOf(Error::Kind kind, int httpStatus, const QString &reason, const
     }
 }
 
-QString sentence(QString text)
-{
-    text = text.trimmed().left(longestSentence);
-    while (text.endsWith(u'.') || text.endsWith(u':'))
-        text.chop(1);
-    return text;
-}
-
 /// Apply writes paths as ".spec.replicas"; forms know them without the dot.
 QString fieldName(const QString &path)
 {
@@ -133,7 +125,7 @@ Error makeError(int httpStatus, const QJsonObject &status, const QByteArray &ret
     const QJsonObject details = status.value(QLatin1String("details")).toObject();
     const QString reason = status.value(QLatin1String("reason")).toString();
     const QString own = status.value(QLatin1String("message")).toString().left(longestSentence);
-    QString message = sentence(own);
+    QString message = clauseOf(own);
     if (message.isEmpty())
         message = reason.isEmpty() ? Text::tr("it gave no reason") : reason.left(longestSentence);
 
@@ -148,16 +140,15 @@ Error makeError(int httpStatus, const QJsonObject &status, const QByteArray &ret
     return error;
 }
 
-QString sslReasons(const QList<QSslError> &errors, const QString &fallback)
-{
-    QStringList reasons;
-    for (const QSslError &error : errors)
-        reasons.append(error.errorString());
-    reasons.removeDuplicates();
-    return reasons.isEmpty() ? fallback : reasons.join(QStringLiteral("; "));
-}
-
 } // namespace
+
+QString clauseOf(QString text)
+{
+    text = text.trimmed().left(longestSentence);
+    while (text.endsWith(u'.') || text.endsWith(u':'))
+        text.chop(1);
+    return text;
+}
 
 Error statusError(int httpStatus, const QByteArray &body, const QByteArray &retryAfter, const ApiPeer &peer)
 {
@@ -175,55 +166,4 @@ Error statusError(int httpStatus, const QByteArray &body, const QByteArray &retr
 Error statusDocumentError(const QJsonObject &status, const ApiPeer &peer)
 {
     return makeError(status.value(QLatin1String("code")).toInt(), status, {}, peer);
-}
-
-Error networkError(
-    QNetworkReply::NetworkError code, const QString &reason, const QList<QSslError> &sslErrors, const ApiPeer &peer)
-{
-    const auto offline = [&](const QString &why) {
-        const QString summary = peer.proxy.isEmpty()
-            ? Text::tr("The API server %1 cannot be reached: %2. Check the network and that the cluster runs.")
-                  .arg(peer.server, why)
-            : Text::tr(
-                "The API server %1 cannot be reached through the proxy %3: %2. Check the proxy (“proxy-url” in the "
-                "kubeconfig, otherwise HTTPS_PROXY and NO_PROXY) and that the cluster runs.")
-                  .arg(peer.server, why, peer.proxy);
-        return Error{Error::Kind::Offline, summary, reason, {}, {}};
-    };
-    if (!sslErrors.isEmpty() || code == QNetworkReply::SslHandshakeFailedError) {
-        return {Error::Kind::Tls,
-            Text::tr(
-                "The API server %1 could not be verified: %2. Check the certificate authority and the server's name "
-                "in the kubeconfig.")
-                .arg(peer.server, sentence(sslReasons(sslErrors, reason))),
-            reason, {}, {}};
-    }
-    switch (code) {
-    case QNetworkReply::ConnectionRefusedError:
-        return offline(Text::tr("nothing listens there"));
-    case QNetworkReply::RemoteHostClosedError:
-        return offline(Text::tr("it closed the connection"));
-    case QNetworkReply::HostNotFoundError:
-        return offline(Text::tr("its name is not known here"));
-    case QNetworkReply::TimeoutError:
-        return timeoutError(peer, true);
-    case QNetworkReply::OperationCanceledError:
-        return {Error::Kind::Cancelled, Text::tr("The request was withdrawn."), {}, {}, {}};
-    case QNetworkReply::ProtocolUnknownError:
-    case QNetworkReply::ProtocolFailure:
-    case QNetworkReply::ProtocolInvalidOperationError:
-        return {Error::Kind::Protocol,
-            Text::tr("%1 does not answer like an API server. Check the address.").arg(peer.server), reason, {}, {}};
-    default:
-        return offline(sentence(reason));
-    }
-}
-
-Error timeoutError(const ApiPeer &peer, bool isRead)
-{
-    return {Error::Kind::Timeout,
-        isRead
-            ? Text::tr("The API server %1 did not answer in time. Check the network and try again.").arg(peer.server)
-            : Text::tr("The API server %1 did not answer in time. Reload to see whether it was done.").arg(peer.server),
-        {}, {}, {}};
 }

@@ -5,8 +5,7 @@
 
 #include <QByteArray>
 #include <QJsonObject>
-#include <QNetworkReply>
-#include <QSslError>
+#include <QString>
 
 /// Whom a request goes to and as whom, for the sentences of its errors.
 struct ApiPeer {
@@ -15,16 +14,13 @@ struct ApiPeer {
     QString proxy = {}; ///< "host:port" of the proxy on the way; empty: none
 };
 
-// The one place where answers and failures of the API server become an Error. Nothing of a request enters it; of an
-// answer only the sentences of its Status document.
-// https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/
+// The one place where answers of the API server become an Error (where there is none:
+// services/network/networkmapping.h). Nothing of a request enters it; of an answer only the sentences of its Status
+// document. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/
 
 /// A status that is not 2xx. `body` should be a Status document, but may be anything.
 Error statusError(int httpStatus, const QByteArray &body, const QByteArray &retryAfter, const ApiPeer &peer);
 /// A Status document that came by itself, as in an ERROR event of a watch.
 Error statusDocumentError(const QJsonObject &status, const ApiPeer &peer);
-/// No HTTP answer at all. `reason` is Qt's own text.
-Error networkError(
-    QNetworkReply::NetworkError code, const QString &reason, const QList<QSslError> &sslErrors, const ApiPeer &peer);
-/// No answer within the request's time.
-Error timeoutError(const ApiPeer &peer, bool isRead);
+/// A text of the other side as part of a sentence of ours: bounded, and without its full stop.
+QString clauseOf(QString text);

@@ -37,6 +37,11 @@ std::unique_ptr<PodTunnel> LeaseFence::tunnel(const QString &nameSpace, const QS
     return m_transport.tunnel(nameSpace, pod, port);
 }
 
+std::unique_ptr<PortForward> LeaseFence::forward(const QString &nameSpace, const QString &pod, quint16 port)
+{
+    return m_transport.forward(nameSpace, pod, port);
+}
+
 Result<void> LeaseFence::renew(const ClusterAccess &access)
 {
     return m_transport.renew(access);

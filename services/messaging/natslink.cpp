@@ -2,6 +2,7 @@
 #include "services/messaging/natslink.h"
 
 #include "services/base/clock.h"
+#include "services/kubernetes/kubernetestransport.h"
 
 using namespace std::chrono_literals;
 
@@ -12,19 +13,19 @@ constexpr std::chrono::milliseconds pollEvery = 50ms;
 
 NatsLink::NatsLink(KubernetesTransport &transport, const QString &nameSpace, const QString &pod, const Login &login,
     const QString &inboxPrefix)
-    : m_forward(transport, nameSpace, pod, clientPort)
+    : m_forward(transport.forward(nameSpace, pod, clientPort))
 {
     m_options.username = login.username;
     m_options.password = login.password;
     m_options.inboxPrefix = inboxPrefix;
-    connect(&m_forward, &PortForward::broken, this, [this](const Error &error) { m_problem = error; });
+    connect(m_forward.get(), &PortForward::broken, this, [this](const Error &error) { m_problem = error; });
 }
 
 Flow<void> NatsLink::open(Clock &clock, std::chrono::milliseconds limit)
 {
-    if (auto listening = m_forward.listen(); !listening)
+    if (auto listening = m_forward->listen(); !listening)
         co_return fail(listening.error());
-    m_options.port = m_forward.localPort();
+    m_options.port = m_forward->localPort();
     m_connection = std::make_unique<NatsConnection>(std::exchange(m_options, {}));
     m_connection->open();
     const auto deadline = clock.monotonic() + limit;

@@ -28,10 +28,10 @@ public:
     std::optional<Error> obstacle() const override;
     JetStreamTransport &transport() override { return *m_connection; }
     NatsConnection &connection() { return *m_connection; }
-    QString pod() const { return m_forward.pod(); }
+    QString pod() const { return m_forward->pod(); }
 
 private:
-    PortForward m_forward;
+    std::unique_ptr<PortForward> m_forward;
     NatsConnection::Options m_options;
     std::unique_ptr<NatsConnection> m_connection;
     std::optional<Error> m_problem;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/clustercatalog.h"
 #include "services/kubernetes/kubernetesclient.h"
-#include "services/kubernetes/networktransport.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimerequests.h"
+#include "services/network/networktransport.h"
 #include "tests/e2e/clusterfaults.h"
 #include "tests/e2e/kubeconfigworkshop.h"
 #include "tests/e2e/mouse.h"

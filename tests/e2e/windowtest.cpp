@@ -2,8 +2,8 @@
 #include "tests/e2e/windowtest.h"
 
 #include "app/clustercatalog.h"
-#include "services/kubernetes/networktransport.h"
 #include "services/messaging/messaging.h"
+#include "services/network/networktransport.h"
 #include "widgets/common/look.h"
 
 #include <QSettings>

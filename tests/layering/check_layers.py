@@ -14,6 +14,7 @@ SEES = {
     "services/base": set(),
     "services/domain": BASE,
     "services/kubernetes": DOMAIN,
+    "services/network": DOMAIN | {"services/kubernetes"},
     "services/nats": DOMAIN,
     "services/messaging": DOMAIN | {"services/kubernetes", "services/nats"},
     "models": DOMAIN,
@@ -30,6 +31,8 @@ ONLY_IN = {
     "crypt.h": r"services/nats/bcrypt\.cpp",
     "qt6keychain/": r"services/credentials/\w+\.cpp",
 }
+# Loading them takes time that the first window does not wait for: docs/adr/0005.
+NETWORK = re.compile(r"<Q(Network|Ssl|WebSocket|Tcp|Udp|Host|AbstractSocket|LocalS)\w*>")
 GUI = re.compile(r"<(QWidget|QApplication|QPainter|QIcon|QPixmap|QColor|QFont|QtWidgets|QtGui)\b")
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]')
 
@@ -51,12 +54,16 @@ def problems(path, text):
                 yield f"{where}: {name} belongs into {allowed} alone"
         if box.startswith("services/") and GUI.search(line):
             yield f"{where}: services know nothing of windows ({name})"
+        if box != "services/network" and NETWORK.search(line):
+            yield f"{where}: Qt Network stays in services/network ({name})"
         if quote != '"' or name.endswith(".moc"):
             continue
         target = box_of(name)
         if target is None:
             if "/" in name or not name.startswith(("moc_", "ui_", "identity")):
                 yield f'{where}: write includes from the root: "{name}"'
+        elif target == "services/network" != box:
+            yield f"{where}: services/network is loaded, not linked ({name})"
         elif target != box and SEES[box] is not None and target not in SEES[box]:
             yield f"{where}: {box} may not see {target}"
 

@@ -25,6 +25,12 @@ class Problems(unittest.TestCase):
     def test_services_know_no_windows(self):
         self.assertEqual(len(self.found("services/nats/bcrypt.cpp", "#include <QWidget>")), 1)
 
+    def test_qt_network_stays_in_its_module(self):
+        self.assertEqual(len(self.found("app/main.cpp", "#include <QNetworkReply>")), 1)
+        self.assertEqual(len(self.found("app/main.cpp", '#include "services/network/networktransport.h"')), 1)
+        self.assertEqual(self.found("services/network/apiexchange.h", "#include <QNetworkReply>",
+                                    '#include "services/network/apiconnection.h"'), [])
+
     def test_third_party_headers_stay_in_their_file(self):
         self.assertEqual(len(self.found("services/nats/jetstreamapi.cpp", "#include <nats/nats.h>")), 1)
         self.assertEqual(self.found("services/nats/natslibrary.h", "#include <nats/nats.h>"), [])

@@ -3,7 +3,8 @@
 
 #include "services/kubernetes/kubeconfig.h"
 
-#include "services/kubernetes/statusmapping.h"
+#include "services/network/loopbackforward.h"
+#include "services/network/networkmapping.h"
 #include "tests/support/objectmerge.h"
 #include "tests/support/sockettunnel.h"
 
@@ -96,6 +97,11 @@ QJsonObject withEncodedData(QJsonObject object)
 FakeCluster::FakeCluster()
 {
     connect(&m_store, &ObjectStore::changed, this, &FakeCluster::tell);
+}
+
+std::unique_ptr<PortForward> FakeCluster::forward(const QString &nameSpace, const QString &pod, quint16 port)
+{
+    return std::make_unique<LoopbackForward>(*this, nameSpace, pod, port);
 }
 
 Result<void> FakeCluster::renew(const ClusterAccess &access)

@@ -26,6 +26,7 @@ public:
     Pending<ApiResponse> send(const ApiRequest &request) override;
     std::unique_ptr<ApiStream> stream(const ApiRequest &request) override;
     std::unique_ptr<PodTunnel> tunnel(const QString &nameSpace, const QString &pod, quint16 port) override;
+    std::unique_ptr<PortForward> forward(const QString &nameSpace, const QString &pod, quint16 port) override;
     Result<void> renew(const ClusterAccess &access) override;
 
     /// Makes a kind known that the program itself does not know, as a CustomResourceDefinition does. Namespaced.

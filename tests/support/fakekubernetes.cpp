@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fakekubernetes.h"
 
-#include "services/kubernetes/statusmapping.h"
+#include "services/network/loopbackforward.h"
+#include "services/network/networkmapping.h"
 
 namespace {
 
@@ -67,4 +68,9 @@ std::unique_ptr<PodTunnel> FakeKubernetes::tunnel(const QString &, const QString
     auto tunnel = std::make_unique<FakeTunnel>();
     tunnels.append(tunnel.get());
     return tunnel;
+}
+
+std::unique_ptr<PortForward> FakeKubernetes::forward(const QString &nameSpace, const QString &pod, quint16 port)
+{
+    return std::make_unique<LoopbackForward>(*this, nameSpace, pod, port);
 }

@@ -43,6 +43,7 @@ public:
     Pending<ApiResponse> send(const ApiRequest &request) override;
     std::unique_ptr<ApiStream> stream(const ApiRequest &request) override;
     std::unique_ptr<PodTunnel> tunnel(const QString &nameSpace, const QString &pod, quint16 port) override;
+    std::unique_ptr<PortForward> forward(const QString &nameSpace, const QString &pod, quint16 port) override;
     Result<void> renew(const ClusterAccess &) override { return {}; }
 
     Expectation &expect(const QByteArray &verb, const QString &path) { return m_expected.emplace_back(verb, path); }

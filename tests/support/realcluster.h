@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "services/kubernetes/networktransport.h"
+#include "services/network/networktransport.h"
 
 #include <memory>
 

@@ -51,6 +51,11 @@ std::unique_ptr<PodTunnel> SteppedTransport::tunnel(const QString &nameSpace, co
     return m_cluster.tunnel(nameSpace, pod, port);
 }
 
+std::unique_ptr<PortForward> SteppedTransport::forward(const QString &nameSpace, const QString &pod, quint16 port)
+{
+    return m_cluster.forward(nameSpace, pod, port);
+}
+
 Result<void> SteppedTransport::renew(const ClusterAccess &access)
 {
     return m_cluster.renew(access);

@@ -243,12 +243,12 @@ private Q_SLOTS:
 
     void forwardsAPort()
     {
-        PortForward forward(*m_transport, m_nameSpace, QStringLiteral("nats"), 4222);
-        QSignalSpy broken(&forward, &PortForward::broken);
-        QVERIFY(forward.listen());
+        const auto forward = m_transport->forward(m_nameSpace, QStringLiteral("nats"), 4222);
+        QSignalSpy broken(forward.get(), &PortForward::broken);
+        QVERIFY(forward->listen());
         for (int i = 0; i < 3; ++i) {
             QTcpSocket socket;
-            socket.connectToHost(QStringLiteral("127.0.0.1"), forward.localPort());
+            socket.connectToHost(QStringLiteral("127.0.0.1"), forward->localPort());
             QByteArray received;
             connect(&socket, &QTcpSocket::readyRead, this, [&] { received += socket.readAll(); });
             QTRY_VERIFY_WITH_TIMEOUT(received.contains("\r\n"), 30000);
@@ -261,11 +261,11 @@ private Q_SLOTS:
 
     void saysThatNobodyListensInThePod()
     {
-        PortForward forward(*m_transport, m_nameSpace, QStringLiteral("nats"), 4999);
-        QSignalSpy broken(&forward, &PortForward::broken);
-        QVERIFY(forward.listen());
+        const auto forward = m_transport->forward(m_nameSpace, QStringLiteral("nats"), 4999);
+        QSignalSpy broken(forward.get(), &PortForward::broken);
+        QVERIFY(forward->listen());
         QTcpSocket socket;
-        socket.connectToHost(QStringLiteral("127.0.0.1"), forward.localPort());
+        socket.connectToHost(QStringLiteral("127.0.0.1"), forward->localPort());
         QTRY_COMPARE_WITH_TIMEOUT(broken.size(), 1, 30000);
         const auto error = broken.value(0).value(0).value<Error>();
         QCOMPARE(error.kind, Error::Kind::NotReady);
@@ -274,11 +274,11 @@ private Q_SLOTS:
 
     void saysThatThereIsNoSuchPod()
     {
-        PortForward forward(*m_transport, m_nameSpace, QStringLiteral("nobody"), 4222);
-        QSignalSpy broken(&forward, &PortForward::broken);
-        QVERIFY(forward.listen());
+        const auto forward = m_transport->forward(m_nameSpace, QStringLiteral("nobody"), 4222);
+        QSignalSpy broken(forward.get(), &PortForward::broken);
+        QVERIFY(forward->listen());
         QTcpSocket socket;
-        socket.connectToHost(QStringLiteral("127.0.0.1"), forward.localPort());
+        socket.connectToHost(QStringLiteral("127.0.0.1"), forward->localPort());
         QTRY_COMPARE_WITH_TIMEOUT(broken.size(), 1, 30000);
         QCOMPARE(broken.value(0).value(0).value<Error>().kind, Error::Kind::NotFound);
     }
@@ -317,11 +317,11 @@ private Q_SLOTS:
         if (!qEnvironmentVariableIsSet("PENNANT_KUBECONFIG_VIEWER"))
             QSKIP("PENNANT_KUBECONFIG_VIEWER names no kubeconfig");
         const auto transport = connectAs("PENNANT_KUBECONFIG_VIEWER");
-        PortForward forward(*transport, m_nameSpace, QStringLiteral("nats"), 4222);
-        QSignalSpy broken(&forward, &PortForward::broken);
-        QVERIFY(forward.listen());
+        const auto forward = transport->forward(m_nameSpace, QStringLiteral("nats"), 4222);
+        QSignalSpy broken(forward.get(), &PortForward::broken);
+        QVERIFY(forward->listen());
         QTcpSocket socket;
-        socket.connectToHost(QStringLiteral("127.0.0.1"), forward.localPort());
+        socket.connectToHost(QStringLiteral("127.0.0.1"), forward->localPort());
         QTRY_COMPARE_WITH_TIMEOUT(broken.size(), 1, 30000);
         const auto error = broken.value(0).value(0).value<Error>();
         QCOMPARE(error.kind, Error::Kind::Forbidden);

@@ -47,6 +47,7 @@ public:
     }
     std::unique_ptr<ApiStream> stream(const ApiRequest &) override { return nullptr; }
     std::unique_ptr<PodTunnel> tunnel(const QString &, const QString &, quint16) override { return nullptr; }
+    std::unique_ptr<PortForward> forward(const QString &, const QString &, quint16) override { return nullptr; }
     Result<void> renew(const ClusterAccess &) override { return {}; }
 
     int pages = 0;

@@ -96,13 +96,14 @@ private Q_SLOTS:
                                            "group \"\" in the namespace \"messages\""
                                         << "User “ana” may not list secrets in namespace messages.";
         QTest::newRow("a part, with a reason")
-            << "pods \"nats-0\" is forbidden: User \"system:serviceaccount:a:b\" cannot get resource \"pods/log\" in API "
+            << "pods \"nats-0\" is forbidden: User \"system:serviceaccount:a:b\" cannot get resource \"pods/log\" in "
+               "API "
                "group \"\" in the namespace \"messages\": RBAC: role.rbac.authorization.k8s.io \"logs\" not found"
             << "User “system:serviceaccount:a:b” may not get pods/log in namespace messages.";
-        QTest::newRow("in the cluster")
-            << "storageclasses.storage.k8s.io is forbidden: User \"ana\" cannot list resource \"storageclasses\" in API "
-               "group \"storage.k8s.io\" at the cluster scope"
-            << "User “ana” may not list storageclasses in the whole cluster.";
+        QTest::newRow("in the cluster") << "storageclasses.storage.k8s.io is forbidden: User \"ana\" cannot list "
+                                           "resource \"storageclasses\" in API "
+                                           "group \"storage.k8s.io\" at the cluster scope"
+                                        << "User “ana” may not list storageclasses in the whole cluster.";
     }
 
     void saysWhichPermissionIsMissing()
@@ -173,42 +174,6 @@ private Q_SLOTS:
     {
         QVERIFY(
             statusError(500, "container not found\n", {}, peer).summary.contains(QLatin1String("container not found")));
-    }
-
-    void mapsNetworkErrors_data()
-    {
-        QTest::addColumn<int>("code");
-        QTest::addColumn<QString>("kind");
-        QTest::newRow("refused") << int(QNetworkReply::ConnectionRefusedError) << QStringLiteral("Offline");
-        QTest::newRow("closed") << int(QNetworkReply::RemoteHostClosedError) << QStringLiteral("Offline");
-        QTest::newRow("unknown host") << int(QNetworkReply::HostNotFoundError) << QStringLiteral("Offline");
-        QTest::newRow("timeout") << int(QNetworkReply::TimeoutError) << QStringLiteral("Timeout");
-        QTest::newRow("tls") << int(QNetworkReply::SslHandshakeFailedError) << QStringLiteral("Tls");
-        QTest::newRow("cancelled") << int(QNetworkReply::OperationCanceledError) << QStringLiteral("Cancelled");
-        QTest::newRow("protocol") << int(QNetworkReply::ProtocolFailure) << QStringLiteral("Protocol");
-        QTest::newRow("anything") << int(QNetworkReply::UnknownNetworkError) << QStringLiteral("Offline");
-    }
-
-    void mapsNetworkErrors()
-    {
-        QFETCH(int, code);
-        const Error error = networkError(QNetworkReply::NetworkError(code), QStringLiteral("Qt's words"), {}, peer);
-        QTEST(toWire(error.kind), "kind");
-    }
-
-    void saysWhatIsWrongWithACertificate()
-    {
-        const QList<QSslError> errors{QSslError(QSslError::HostNameMismatch), QSslError(QSslError::CertificateExpired)};
-        const Error error = networkError(QNetworkReply::SslHandshakeFailedError, {}, errors, peer);
-        QCOMPARE(error.kind, Error::Kind::Tls);
-        for (const QSslError &reason : errors)
-            QVERIFY2(error.summary.contains(reason.errorString().chopped(1)), qPrintable(error.summary));
-    }
-
-    void saysThatAMutationsOutcomeIsUnknown()
-    {
-        QVERIFY(timeoutError(peer, false).summary.contains(QLatin1String("whether it was done")));
-        QVERIFY(!timeoutError(peer, true).summary.contains(QLatin1String("whether it was done")));
     }
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/kubernetes/environmentproxy.h"
+#include "services/network/environmentproxy.h"
 
 #include <QCoreApplication>
 #include <QHostAddress>

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/kubernetes/networktransport.h"
+#include "services/network/networktransport.h"
 
-#include "services/kubernetes/apiconnection.h"
-#include "services/kubernetes/apiexchange.h"
-#include "services/kubernetes/environmentproxy.h"
-#include "services/kubernetes/networkstream.h"
-#include "services/kubernetes/tlsconfiguration.h"
-#include "services/kubernetes/websockettunnel.h"
+#include "services/network/apiconnection.h"
+#include "services/network/apiexchange.h"
+#include "services/network/environmentproxy.h"
+#include "services/network/loopbackforward.h"
+#include "services/network/networkstream.h"
+#include "services/network/tlsconfiguration.h"
+#include "services/network/websockettunnel.h"
 
 #include <QPointer>
 
@@ -75,6 +76,11 @@ std::unique_ptr<ApiStream> NetworkTransport::stream(const ApiRequest &request)
 std::unique_ptr<PodTunnel> NetworkTransport::tunnel(const QString &nameSpace, const QString &pod, quint16 port)
 {
     return std::make_unique<WebSocketTunnel>(d->connection, nameSpace, pod, port);
+}
+
+std::unique_ptr<PortForward> NetworkTransport::forward(const QString &nameSpace, const QString &pod, quint16 port)
+{
+    return std::make_unique<LoopbackForward>(*this, nameSpace, pod, port);
 }
 
 Result<void> NetworkTransport::renew(const ClusterAccess &access)

@@ -8,6 +8,7 @@
 
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
+#include <QNetworkReply>
 #include <QObject>
 #include <QSslConfiguration>
 #include <QTimer>

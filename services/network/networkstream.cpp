@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/kubernetes/networkstream.h"
+#include "services/network/networkstream.h"
 
-#include "services/kubernetes/apiconnection.h"
+#include "services/network/apiconnection.h"
+#include "services/network/networkmapping.h"
 
 #include <utility>
 

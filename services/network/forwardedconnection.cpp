@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/kubernetes/forwardedconnection.h"
+#include "services/network/forwardedconnection.h"
 
 #include "services/kubernetes/kubernetestransport.h"
 

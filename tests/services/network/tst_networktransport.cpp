@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/kubernetes/networktransport.h"
+#include "services/network/networktransport.h"
 #include "tests/support/awaited.h"
 #include "tests/support/httpserver.h"
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/kubernetes/websockettunnel.h"
+#include "services/network/websockettunnel.h"
 
-#include "services/kubernetes/apiconnection.h"
-#include "services/kubernetes/apiexchange.h"
+#include "services/network/apiconnection.h"
+#include "services/network/apiexchange.h"
+#include "services/network/networkmapping.h"
 
 #include <QNetworkProxy>
 #include <QRegularExpression>

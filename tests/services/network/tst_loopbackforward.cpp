@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/kubernetes/portforward.h"
+#include "services/network/loopbackforward.h"
 #include "tests/support/fakekubernetes.h"
 
 #include <QSignalSpy>
@@ -12,7 +12,7 @@ constexpr qint64 mebibyte = 1024 * 1024;
 
 } // namespace
 
-class PortForwardTest : public QObject {
+class LoopbackForwardTest : public QObject {
     Q_OBJECT
 
 private:
@@ -33,7 +33,8 @@ private Q_SLOTS:
     void init()
     {
         m_server = std::make_unique<FakeKubernetes>();
-        m_forward = std::make_unique<PortForward>(*m_server, QStringLiteral("shop"), QStringLiteral("nats-0"), 4222);
+        m_forward =
+            std::make_unique<LoopbackForward>(*m_server, QStringLiteral("shop"), QStringLiteral("nats-0"), 4222);
         QCOMPARE(m_forward->localPort(), quint16(0));
         QVERIFY(m_forward->listen());
         QVERIFY(m_forward->localPort() > 0);
@@ -156,5 +157,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PortForwardTest)
-#include "tst_portforward.moc"
+QTEST_GUILESS_MAIN(LoopbackForwardTest)
+#include "tst_loopbackforward.moc"

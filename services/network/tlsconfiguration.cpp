@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/kubernetes/tlsconfiguration.h"
+#include "services/network/tlsconfiguration.h"
 
 #include "services/base/clock.h"
 

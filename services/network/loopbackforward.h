@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/kubernetes/portforward.h"
+
+#include <QTcpServer>
+
+class KubernetesTransport;
+
+/// A PortForward on a socket of this machine.
+class LoopbackForward final : public PortForward {
+    Q_OBJECT
+
+public:
+    /// `transport`, which opens the tunnels, must outlive it.
+    LoopbackForward(KubernetesTransport &transport, const QString &nameSpace, const QString &pod, quint16 port);
+
+    Result<void> listen() override;
+    quint16 localPort() const override { return m_server.serverPort(); }
+    QString pod() const override { return m_pod; }
+
+private:
+    QString m_pod;
+    QTcpServer m_server;
+};

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/network/networkmapping.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(NetworkMapping)
+};
+
+QString sslReasons(const QList<QSslError> &errors, const QString &fallback)
+{
+    QStringList reasons;
+    for (const QSslError &error : errors)
+        reasons.append(error.errorString());
+    reasons.removeDuplicates();
+    return reasons.isEmpty() ? fallback : reasons.join(QStringLiteral("; "));
+}
+
+} // namespace
+
+Error networkError(
+    QNetworkReply::NetworkError code, const QString &reason, const QList<QSslError> &sslErrors, const ApiPeer &peer)
+{
+    const auto offline = [&](const QString &why) {
+        const QString summary = peer.proxy.isEmpty()
+            ? Text::tr("The API server %1 cannot be reached: %2. Check the network and that the cluster runs.")
+                  .arg(peer.server, why)
+            : Text::tr(
+                "The API server %1 cannot be reached through the proxy %3: %2. Check the proxy (“proxy-url” in the "
+                "kubeconfig, otherwise HTTPS_PROXY and NO_PROXY) and that the cluster runs.")
+                  .arg(peer.server, why, peer.proxy);
+        return Error{Error::Kind::Offline, summary, reason, {}, {}};
+    };
+    if (!sslErrors.isEmpty() || code == QNetworkReply::SslHandshakeFailedError) {
+        return {Error::Kind::Tls,
+            Text::tr(
+                "The API server %1 could not be verified: %2. Check the certificate authority and the server's name "
+                "in the kubeconfig.")
+                .arg(peer.server, clauseOf(sslReasons(sslErrors, reason))),
+            reason, {}, {}};
+    }
+    switch (code) {
+    case QNetworkReply::ConnectionRefusedError:
+        return offline(Text::tr("nothing listens there"));
+    case QNetworkReply::RemoteHostClosedError:
+        return offline(Text::tr("it closed the connection"));
+    case QNetworkReply::HostNotFoundError:
+        return offline(Text::tr("its name is not known here"));
+    case QNetworkReply::TimeoutError:
+        return timeoutError(peer, true);
+    case QNetworkReply::OperationCanceledError:
+        return {Error::Kind::Cancelled, Text::tr("The request was withdrawn."), {}, {}, {}};
+    case QNetworkReply::ProtocolUnknownError:
+    case QNetworkReply::ProtocolFailure:
+    case QNetworkReply::ProtocolInvalidOperationError:
+        return {Error::Kind::Protocol,
+            Text::tr("%1 does not answer like an API server. Check the address.").arg(peer.server), reason, {}, {}};
+    default:
+        return offline(clauseOf(reason));
+    }
+}
+
+Error timeoutError(const ApiPeer &peer, bool isRead)
+{
+    return {Error::Kind::Timeout,
+        isRead
+            ? Text::tr("The API server %1 did not answer in time. Check the network and try again.").arg(peer.server)
+            : Text::tr("The API server %1 did not answer in time. Reload to see whether it was done.").arg(peer.server),
+        {}, {}, {}};
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/kubernetes/statusmapping.h"
+
+#include <QNetworkReply>
+#include <QSslError>
+
+// The one place where a request that got no HTTP answer becomes an Error.
+
+/// No HTTP answer at all. `reason` is Qt's own text.
+Error networkError(
+    QNetworkReply::NetworkError code, const QString &reason, const QList<QSslError> &sslErrors, const ApiPeer &peer);
+/// No answer within the request's time.
+Error timeoutError(const ApiPeer &peer, bool isRead);
