@@ -30,11 +30,11 @@ public:
                 void await_suspend(std::coroutine_handle<promise_type> self) noexcept
                 {
                     // Whoever is told may destroy this frame: nothing of it is touched afterwards.
-                    auto finished = std::exchange(self.promise().finished, nullptr);
-                    if (!finished)
+                    auto tell = std::exchange(self.promise().finished, nullptr);
+                    if (!tell)
                         return;
-                    Result<T> outcome = std::move(*self.promise().outcome);
-                    finished(std::move(outcome));
+                    Result<T> result = std::move(*self.promise().outcome);
+                    tell(std::move(result));
                 }
                 void await_resume() noexcept { }
             };

@@ -199,8 +199,7 @@ Flow<void> DisableRuntime::waitUntilGone(QList<QJsonObject> objects, QString lab
         if (m_clock.monotonic() > deadline)
             co_return fail(Error::Kind::Timeout,
                 tr("%1 %2 is still being deleted. Look with `kubectl describe` what holds it (a finalizer, a node that "
-                   "does not "
-                   "answer), then retry.")
+                   "does not answer), then retry.")
                     .arg(first.kind, nameOf(objects.constFirst())));
         co_await m_clock.sleep(pollEvery);
     }

@@ -163,8 +163,7 @@ Flow<void> RuntimeChecks::nameSpaceUsable(KubernetesClient &client, QString name
     if (may && !may->allowed)
         co_return fail(Error::Kind::Forbidden,
             say("Namespace %1 does not exist and you may not create namespaces. Ask an administrator of the cluster to "
-                "create "
-                "it, then enable NATS again.")
+                "create it, then enable NATS again.")
                 .arg(nameSpace),
             may->reason);
     co_return Result<void>();
@@ -197,8 +196,7 @@ Flow<void> RuntimeChecks::namesFree(KubernetesClient &client, QList<QJsonObject>
         if (found && !isManagedByPennant(*found))
             co_return fail(Error::Kind::Conflict,
                 say("%1 exists already and was not made by Pennant. It is left as it is: remove it, or enable NATS in "
-                    "another "
-                    "namespace (--namespace).")
+                    "another namespace (--namespace).")
                     .arg(ref.text()));
     }
     co_return Result<void>();

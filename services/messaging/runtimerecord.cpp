@@ -143,8 +143,7 @@ Result<RuntimeRecord> RuntimeRecord::fromConfigMap(const QJsonObject &configMap)
         return fail(Error::Kind::Protocol,
             QCoreApplication::translate("RuntimeRecord",
                 "What the cluster remembers of its runtime can't be: %1 of key %2 in ConfigMap %3 is wrong. Correct it "
-                "with "
-                "kubectl, what runs is not touched by that.")
+                "with kubectl, what runs is not touched by that.")
                 .arg(wrong.constFirst().field, specKey, QLatin1String(RuntimeNames::record)),
             wrong.constFirst().message);
     return record;

@@ -80,8 +80,7 @@ Error unlikeExisting(const QString &field, const QString &existing)
 {
     Error error{Error::Kind::Conflict,
         say("Volumes of an earlier runtime are still there, with its streams. Enable NATS with the same storage class, "
-            "storage "
-            "and replica count, or delete the volumes first."),
+            "storage and replica count, or delete the volumes first."),
         {}, {}, {}};
     error.fields = {{field, say("The volumes that are there were made with: %1").arg(existing)}};
     return error;

@@ -167,7 +167,7 @@ bool isSafeInJson(const QByteArray &text)
 
 bool setAll(natsOptions *raw, const NatsConnection::Options &options, std::uintptr_t listener)
 {
-    auto *heard = reinterpret_cast<void *>(listener);
+    auto *heard = reinterpret_cast<void *>(listener); // NOLINT(performance-no-int-to-ptr): cnats hands it back
     const bool isSafe = isSafeInJson(options.username.toUtf8()) && isSafeInJson(options.password.revealUtf8())
         && isSafeInJson(options.clientName.toUtf8());
     if (!isSafe)

@@ -9,8 +9,9 @@
 #include <memory>
 #include <mutex>
 
-struct __natsConnection;
-struct __natsOptions;
+// cnats' own names
+struct __natsConnection; // NOLINT(bugprone-reserved-identifier)
+struct __natsOptions; // NOLINT(bugprone-reserved-identifier)
 
 /// The cnats library behind a wall: one connection's blocking side. For worker threads, several at once; never for the
 /// GUI thread. Reconnects by itself to the same address. Belongs to NatsConnection.

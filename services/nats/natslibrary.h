@@ -48,7 +48,7 @@ public:
     /// The one that was loaded; nothing before that.
     static const NatsLibrary *loaded();
 
-#define PENNANT_NATS_MEMBER(function) decltype(&::function) function = nullptr;
+#define PENNANT_NATS_MEMBER(function) decltype(&::function) function = nullptr; // NOLINT(bugprone-macro-parentheses)
     PENNANT_NATS_FUNCTIONS(PENNANT_NATS_MEMBER)
 #undef PENNANT_NATS_MEMBER
 

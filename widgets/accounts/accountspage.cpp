@@ -31,8 +31,7 @@ AccountsPage::AccountsPage(AccountService &accounts, RuntimeService &runtime, QW
 {
     auto *explanation = new InlineMessage(Tone::Neutral, tr("The accounts of this runtime"),
         tr("Each account isolates its streams and consumers and has a credential of its own. Adding accounts, limits "
-           "and "
-           "new passwords come with a later version of Pennant; how to connect as an account stands on Overview."),
+           "and new passwords come with a later version of Pennant; how to connect as an account stands on Overview."),
         this);
     m_problem->setObjectName(QStringLiteral("accountsProblem"));
     m_empty->setObjectName(QStringLiteral("accountsEmptyState"));
@@ -109,7 +108,6 @@ void AccountsPage::renewEmptyState()
     const bool isAbsent = m_runtime.status().phase == RuntimePhase::Absent;
     m_empty->setContent(Icons::Name::Account, tr("No accounts yet"),
         tr("Accounts are the tenants of the runtime: each isolates its streams and consumers and has a credential of "
-           "its "
-           "own. The default application account appears here by itself once NATS is enabled."));
+           "its own. The default application account appears here by itself once NATS is enabled."));
     m_empty->setAction(isAbsent ? tr("Go to Settings") : QString());
 }
