@@ -59,10 +59,10 @@ QString overlapWithin(const QStringList &subjects)
 
 QString overlapWithOthers(const QStringList &subjects, const StreamDraft &draft, const StreamContext &context)
 {
-    for (const Stream &other : context.existing) {
+    for (const StreamSubjects &other : context.existing) {
         if (other.id.account != draft.account || other.id.name == draft.name)
             continue;
-        for (const QString &theirs : other.subjects()) {
+        for (const QString &theirs : other.subjects) {
             for (const QString &ours : subjects) {
                 if (subjectsOverlap(ours, theirs))
                     return text("\"%1\" overlaps \"%2\" of stream %3: two streams of an account can't take the same "
@@ -91,9 +91,10 @@ QString nameProblem(const StreamDraft &draft, const StreamContext &context)
 {
     if (const QString problem = assetNameProblem(draft.name); !problem.isEmpty())
         return problem;
-    const bool taken = std::any_of(context.existing.cbegin(), context.existing.cend(), [&draft](const Stream &stream) {
-        return stream.id == StreamId{draft.account, draft.name};
-    });
+    const bool taken =
+        std::any_of(context.existing.cbegin(), context.existing.cend(), [&draft](const StreamSubjects &stream) {
+            return stream.id == StreamId{draft.account, draft.name};
+        });
     return taken ? text("Account %1 has a stream of that name already. Choose another name.").arg(draft.account)
                  : QString();
 }
@@ -159,6 +160,15 @@ QString Stream::description() const
 QString Stream::linkedApp() const
 {
     return config.value(QLatin1String("metadata")).toObject().value(QLatin1String("pennant.app/linked-app")).toString();
+}
+
+QList<StreamSubjects> subjectsOf(const QList<Stream> &streams)
+{
+    QList<StreamSubjects> all;
+    all.reserve(streams.size());
+    for (const Stream &stream : streams)
+        all.append({stream.id, stream.subjects()});
+    return all;
 }
 
 FieldErrors validate(const StreamDraft &draft, const StreamContext &context)

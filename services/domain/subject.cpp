@@ -19,15 +19,37 @@ bool isBlankOrControl(QChar character)
     return character.isSpace() || character.category() == QChar::Other_Control;
 }
 
-bool isAnyToken(const QString &token)
+bool isAnyToken(QStringView token)
 {
     return token == QLatin1String("*");
 }
 
-bool isAnyRest(const QString &token)
+bool isAnyRest(QStringView token)
 {
     return token == QLatin1String(">");
 }
+
+/// A subject's tokens from the first to the last, nothing copied: forms compare a subject with thousands at each key.
+class Tokens final {
+public:
+    explicit Tokens(QStringView subject)
+        : m_subject(subject)
+    {
+    }
+    bool isOver() const { return m_at > m_subject.size(); }
+    QStringView next()
+    {
+        const qsizetype dot = m_subject.indexOf(QLatin1Char('.'), m_at);
+        const qsizetype end = dot < 0 ? m_subject.size() : dot;
+        const QStringView token = m_subject.mid(m_at, end - m_at);
+        m_at = end + 1;
+        return token;
+    }
+
+private:
+    QStringView m_subject;
+    qsizetype m_at = 0;
+};
 
 QString tokenProblem(const QString &token, bool isLast)
 {
@@ -58,32 +80,34 @@ QString subjectProblem(const QString &subject)
 
 bool subjectsOverlap(const QString &first, const QString &second)
 {
-    const QStringList left = first.split(QLatin1Char('.'));
-    const QStringList right = second.split(QLatin1Char('.'));
-    const qsizetype common = std::min(left.size(), right.size());
-    for (qsizetype i = 0; i < common; ++i) {
-        if (isAnyRest(left[i]) || isAnyRest(right[i]))
+    Tokens left(first);
+    Tokens right(second);
+    while (!left.isOver() && !right.isOver()) {
+        const QStringView mine = left.next();
+        const QStringView theirs = right.next();
+        if (isAnyRest(mine) || isAnyRest(theirs))
             return true;
-        if (!isAnyToken(left[i]) && !isAnyToken(right[i]) && left[i] != right[i])
+        if (!isAnyToken(mine) && !isAnyToken(theirs) && mine != theirs)
             return false;
     }
-    return left.size() == right.size();
+    return left.isOver() && right.isOver();
 }
 
 bool subjectContains(const QString &outer, const QString &inner)
 {
-    const QStringList outside = outer.split(QLatin1Char('.'));
-    const QStringList inside = inner.split(QLatin1Char('.'));
-    const qsizetype common = std::min(outside.size(), inside.size());
-    for (qsizetype i = 0; i < common; ++i) {
-        if (isAnyRest(outside[i]))
+    Tokens outside(outer);
+    Tokens inside(inner);
+    while (!outside.isOver() && !inside.isOver()) {
+        const QStringView outerToken = outside.next();
+        const QStringView innerToken = inside.next();
+        if (isAnyRest(outerToken))
             return true;
-        if (isAnyRest(inside[i]))
+        if (isAnyRest(innerToken))
             return false;
-        if (!isAnyToken(outside[i]) && outside[i] != inside[i])
+        if (!isAnyToken(outerToken) && outerToken != innerToken)
             return false;
     }
-    return outside.size() == inside.size();
+    return outside.isOver() && inside.isOver();
 }
 
 QString exampleOf(const QString &subject)

@@ -107,7 +107,8 @@ QJsonObject RuntimeManifests::networkPolicy() const
         return array;
     };
     const QJsonObject servers{{text("matchLabels"), podLabels()}};
-    const QJsonObject anybody{{text("ports"), ports({clientPort, webSocketPort, monitorPort, metricsPort})}};
+    // not the monitoring port: it tells anybody the accounts, subjects and addresses of all tenants
+    const QJsonObject anybody{{text("ports"), ports({clientPort, webSocketPort, metricsPort})}};
     const QJsonObject peers{
         {text("from"), QJsonArray{QJsonObject{{text("podSelector"), servers}}}}, {text("ports"), ports({clusterPort})}};
     return manifest("networking.k8s.io/v1", "NetworkPolicy", metadata(text(RuntimeNames::server)),

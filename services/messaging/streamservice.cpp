@@ -52,8 +52,12 @@ public:
             co_return fail(Error::Kind::NotReady, tr("The accounts of the runtime are not known yet."));
         Pending<OrderedSnapshot<Stream>> ordering = inOrder(std::move(all), streams);
         auto next = co_await ordering;
-        if (next->isOther)
-            replace(std::move(next->items));
+        if (!next->isOther)
+            co_return Result<void>();
+        Pending<QList<StreamSubjects>> reading = runInBackground<QList<StreamSubjects>>(
+            QThreadPool::globalInstance(), [items = next->items] { return subjectsOf(items); });
+        subjects = *(co_await reading);
+        replace(std::move(next->items));
         co_return Result<void>();
     }
 
@@ -62,6 +66,7 @@ public:
     {
         if (runtime.status().phase != RuntimePhase::Absent)
             return;
+        subjects.clear();
         if (!streams.isEmpty())
             replace({});
         poller.forget();
@@ -116,6 +121,7 @@ public:
     RuntimeService &runtime;
     AccountConnections &connections;
     QList<Stream> streams;
+    QList<StreamSubjects> subjects; ///< of `streams`
     JetStreamChanges changes;
     Mutations mutations;
     Poller poller;
@@ -152,7 +158,7 @@ const Freshness &StreamService::freshness() const
 StreamContext StreamService::context() const
 {
     const auto &spec = d->runtime.status().spec;
-    return {d->streams, spec ? spec->replicas : 1};
+    return {d->subjects, spec ? spec->replicas : 1};
 }
 
 Access StreamService::createAccess() const

@@ -126,20 +126,24 @@ void StreamTest::judgesSubjects()
 void StreamTest::seesOtherStreamsOfTheAccountOnly()
 {
     StreamContext context;
-    context.existing = {existing(QStringLiteral("other"), QStringLiteral("orders"), {QStringLiteral("orders.>")})};
+    context.existing =
+        subjectsOf({existing(QStringLiteral("other"), QStringLiteral("orders"), {QStringLiteral("orders.>")})});
     QCOMPARE(validate(goodDraft(), context), FieldErrors());
 
-    context.existing = {existing(QStringLiteral("default"), QStringLiteral("all"), {QStringLiteral("*.new")})};
+    context.existing =
+        subjectsOf({existing(QStringLiteral("default"), QStringLiteral("all"), {QStringLiteral("*.new")})});
     FieldErrors errors = validate(goodDraft(), context);
     QCOMPARE(fieldsOf(errors), QStringList{QStringLiteral("subjects")});
     QVERIFY(errors.first().message.contains(QLatin1String("all")));
 
-    context.existing = {existing(QStringLiteral("default"), QStringLiteral("orders"), {QStringLiteral("else")})};
+    context.existing =
+        subjectsOf({existing(QStringLiteral("default"), QStringLiteral("orders"), {QStringLiteral("else")})});
     QCOMPARE(fieldsOf(validate(goodDraft(), context)), QStringList{QStringLiteral("name")});
 
     StreamDraft bare = goodDraft();
     bare.subjects.clear();
-    context.existing = {existing(QStringLiteral("default"), QStringLiteral("all"), {QStringLiteral("orders")})};
+    context.existing =
+        subjectsOf({existing(QStringLiteral("default"), QStringLiteral("all"), {QStringLiteral("orders")})});
     QCOMPARE(fieldsOf(validate(bare, context)), QStringList{QStringLiteral("subjects")});
 }
 
