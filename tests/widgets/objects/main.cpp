@@ -63,7 +63,7 @@ ListPage *streamsPage(const QString &show, const QDateTime &now)
     page->addPanel(form);
     page->setAccounts({QStringLiteral("default"), QStringLiteral("edge"), QStringLiteral("orders")});
     form->setAccounts({QStringLiteral("default"), QStringLiteral("edge")});
-    form->setContext({madeUpStreams(now), 3});
+    form->setContext({subjectsOf(madeUpStreams(now)), 3});
     page->setNewAccess(Access::yes());
     if (show == QLatin1String("empty")) {
         page->showEmpty(Icons::Name::Stream, QStringLiteral("No streams yet"),
