@@ -25,6 +25,23 @@ Result<ClusterAccess> withProxy(ClusterAccess access)
     return access;
 }
 
+/// What a connection is made with.
+struct Way {
+    ClusterAccess access;
+    QSslConfiguration tls;
+};
+
+Result<Way> wayTo(const ClusterAccess &access)
+{
+    const Result<QSslConfiguration> tls = tlsConfiguration(access);
+    if (!tls)
+        return fail(tls.error());
+    const Result<ClusterAccess> proxied = withProxy(access);
+    if (!proxied)
+        return fail(proxied.error());
+    return Way{*proxied, *tls};
+}
+
 } // namespace
 
 class NetworkTransport::Private {
@@ -39,13 +56,10 @@ public:
 
 Result<std::unique_ptr<NetworkTransport>> NetworkTransport::create(const ClusterAccess &access)
 {
-    const Result<QSslConfiguration> tls = tlsConfiguration(access);
-    if (!tls)
-        return fail(tls.error());
-    const Result<ClusterAccess> proxied = withProxy(access);
-    if (!proxied)
-        return fail(proxied.error());
-    return std::unique_ptr<NetworkTransport>(new NetworkTransport(std::make_unique<Private>(*proxied, *tls)));
+    const Result<Way> way = wayTo(access);
+    if (!way)
+        return fail(way.error());
+    return std::unique_ptr<NetworkTransport>(new NetworkTransport(std::make_unique<Private>(way->access, way->tls)));
 }
 
 NetworkTransport::NetworkTransport(std::unique_ptr<Private> parts)
@@ -85,12 +99,9 @@ std::unique_ptr<PortForward> NetworkTransport::forward(const QString &nameSpace,
 
 Result<void> NetworkTransport::renew(const ClusterAccess &access)
 {
-    const Result<QSslConfiguration> tls = tlsConfiguration(access);
-    if (!tls)
-        return fail(tls.error());
-    const Result<ClusterAccess> proxied = withProxy(access);
-    if (!proxied)
-        return fail(proxied.error());
-    d->connection.renew(*proxied, *tls);
+    const Result<Way> way = wayTo(access);
+    if (!way)
+        return fail(way.error());
+    d->connection.renew(way->access, way->tls);
     return {};
 }
