@@ -142,12 +142,23 @@ void SettingsView::renewOperation()
     const RuntimePhase phase = m_state.status.phase;
     const QString title = phase == RuntimePhase::Failed ? tr("The last operation on the runtime failed")
                                                         : tr("An operation is under way: %1").arg(phaseName(phase));
-    const QString text = phase == RuntimePhase::Failed
-        ? tr("Overview shows why and lets you retry. NATS can also be disabled.")
-        : tr("Nothing can be changed until it is done.");
-    if (m_operation->title() != title)
+    const QString text = operationText();
+    if (m_operation->title() != title || m_operation->text() != text)
         m_operation->setMessage(phase == RuntimePhase::Failed ? Tone::Bad : Tone::Accent, title, text);
     m_operation->setVisible(m_state.status.isInProgress() || phase == RuntimePhase::Failed);
+}
+
+/// What can be done meanwhile: the same as the buttons below let a person do.
+QString SettingsView::operationText() const
+{
+    const bool mayDisable = m_state.disableAccess.allowed;
+    if (m_state.status.phase == RuntimePhase::Failed)
+        return mayDisable ? tr("Overview shows why and lets you retry. NATS can also be disabled.")
+                          : tr("Overview shows why, and whether it can be retried.");
+    return mayDisable
+        ? tr("The settings can't be changed until it is done. Disable NATS gives it up and removes what is "
+             "there by then.")
+        : tr("Nothing can be changed until it is done.");
 }
 
 void SettingsView::renewReadOnly()

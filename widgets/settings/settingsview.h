@@ -45,6 +45,7 @@ private:
     void begin(const RuntimeStatus &status);
     void tellWhyUnknown();
     void renewOperation();
+    QString operationText() const;
     void renewReadOnly();
     void renewLocks();
     void renewPlan();

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void showsWhatRunsWhereThatChangedOutOfSight();
     void plansChangesAndDiscardsThem();
     void locksWhileAnOperationRuns();
+    void saysOfAnOperationWhatItsButtonsAllow();
     void disablesOnlyWithTheNameTyped();
     void saysWhyDisableIsNotAllowed();
     void namesTheClusterAndTheNamespaceThatDisableIsFor();
@@ -266,6 +267,23 @@ void TestSettingsView::locksWhileAnOperationRuns()
     m_view->setState(settingsOf(MadeUp::ready()));
     QVERIFY(!message->isVisible());
     QVERIFY(child<QWidget>("storageEdit")->isEnabled());
+}
+
+void TestSettingsView::saysOfAnOperationWhatItsButtonsAllow()
+{
+    const auto *message = child<InlineMessage>("settingsOperationMessage");
+    const auto *disable = child<QPushButton>("disableNatsButton");
+    for (const OverviewState &made : {MadeUp::provisioning(), MadeUp::failed()}) {
+        SettingsState state = settingsOf(made);
+        m_view->setState(state);
+        QVERIFY(disable->isEnabled());
+        QVERIFY(message->text().contains(QStringLiteral("disable"), Qt::CaseInsensitive));
+        QVERIFY(!message->text().contains(QStringLiteral("Nothing can be changed")));
+        state.disableAccess = Access::no(QStringLiteral("You may not delete volumes."));
+        m_view->setState(state);
+        QVERIFY(!disable->isEnabled());
+        QVERIFY(!message->text().contains(QStringLiteral("disable"), Qt::CaseInsensitive));
+    }
 }
 
 void TestSettingsView::disablesOnlyWithTheNameTyped()
