@@ -177,9 +177,9 @@ void OverviewView::renewAttention(const OverviewState &state)
         setAccess(m_podsDown->actionButton(), state.retryAccess);
     } else {
         const int ready = status.readyPods();
-        m_podsDown->setMessage(ready == 0 ? Tone::Bad : Tone::Warning,
-            ready == 0 ? tr("No pod is ready: clients can't connect")
-                       : tr("%1 of %2 pods are ready").arg(ready).arg(status.wantedPods()),
+        m_podsDown->setMessage(status.isDown() ? Tone::Bad : Tone::Warning,
+            status.isDown() ? tr("No pod is ready: clients can't connect")
+                            : tr("%1 of %2 pods are ready").arg(ready).arg(status.wantedPods()),
             podsDownText(status.pods));
     }
     m_podsDown->show();

@@ -169,7 +169,7 @@ void TestOverviewView::saysWhichPodsAreDown()
 
 void TestOverviewView::saysOnceWhatTakesAllPodsDown()
 {
-    OverviewState state = MadeUp::ready();
+    OverviewState state = MadeUp::readyWithoutStreams();
     QStringList names;
     for (RuntimePod &pod : state.status.pods) {
         pod.ready = false;
@@ -185,6 +185,8 @@ void TestOverviewView::saysOnceWhatTakesAllPodsDown()
     QCOMPARE(message->text(),
         names.join(QStringLiteral(", ")) + QStringLiteral(": NodeNotReady. Node worker-1 is not ready."));
     QCOMPARE(message->tone(), Tone::Bad);
+    QVERIFY(!child<StepRail>(view, "onboardingStepRail")->isVisible());
+    QVERIFY(!child<QLabel>(view, "nextLabel")->isVisible()); // "The runtime is ready."
 }
 
 void TestOverviewView::saysWhatWasChangedByHand()
