@@ -51,6 +51,7 @@ SettingsView::SettingsView(QWidget *parent)
     connect(m_changes, &ChangePlanCard::discardRequested, this, &SettingsView::discard);
     connect(m_changes, &ChangePlanCard::applyRequested, this, [this] { Q_EMIT changeRequested(draft()); });
     connect(m_disable, &DisableCard::disableRequested, this, &SettingsView::disableRequested);
+    connect(m_disable, &DisableCard::fateWanted, this, &SettingsView::namespaceFateWanted);
     connect(m_operation, &InlineMessage::actionTriggered, this, &SettingsView::overviewRequested);
     setState({});
 }
@@ -92,6 +93,7 @@ void SettingsView::setState(const SettingsState &state)
         return tellWhyUnknown();
     renewReadOnly();
     m_configuration->setStorageClasses(state.storageClasses);
+    m_configuration->setNodes(state.nodes);
     if (!m_hasBegun)
         begin(status);
     m_disable->setRuntime(state.cluster, status, state.usage);
@@ -294,4 +296,9 @@ void SettingsView::setChangeOutcome(const Result<void> &outcome)
 void SettingsView::setDisableOutcome(const Result<void> &outcome)
 {
     m_disable->setError(outcome ? std::nullopt : std::optional(outcome.error()));
+}
+
+void SettingsView::setNamespaceFate(const Result<NamespaceFate> &fate)
+{
+    m_disable->setFate(fate);
 }
