@@ -73,7 +73,7 @@ QString phaseText(const RuntimeStatus &status)
     QString name = phaseName(status.phase);
     if (!status.isDegraded())
         return name;
-    if (status.readyPods() == 0)
+    if (status.isDown())
         return tr("Down · 0 of %1 pods").arg(status.wantedPods());
     if (!status.isShortOfPods())
         return tr("%1 · changed by hand").arg(name);
@@ -84,7 +84,7 @@ Tone phaseTone(const RuntimeStatus &status)
 {
     if (!status.isDegraded())
         return phaseTone(status.phase);
-    return status.readyPods() == 0 ? Tone::Bad : Tone::Warning;
+    return status.isDown() ? Tone::Bad : Tone::Warning;
 }
 
 QString operationText(const RuntimeStatus &status)
