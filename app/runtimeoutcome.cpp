@@ -35,8 +35,8 @@ void RuntimeOutcome::observe(const RuntimeStatus &status, const RuntimeUsage &us
     m_pods = std::max(m_pods, status.pods.size());
     m_hasSeenItWhole =
         m_hasSeenItWhole || (status.phase != RuntimePhase::Absent && status.phase != RuntimePhase::Deleting);
-    if (status.phase == RuntimePhase::Ready)
-        m_usage = usage;
+    if (status.phase == RuntimePhase::Ready && usage.streams)
+        m_usage = usage; // a list that can't be read at the moment takes nothing back
     if ((status.isInProgress() && status.phase != m_last.phase) || status.isDown())
         dismiss();
     else if (m_last.phase == RuntimePhase::Deleting && status.phase == RuntimePhase::Absent) {

@@ -32,7 +32,7 @@ private:
     QString m_cluster;
     QString m_workstation;
     RuntimeStatus m_last;
-    RuntimeUsage m_usage; ///< while it was last ready
+    RuntimeUsage m_usage; ///< as last counted while it was ready
     qsizetype m_pods = 0; ///< at most, since there was no runtime
     bool m_hasSeenItWhole = false; ///< before it was being deleted
     QString m_text;

@@ -77,6 +77,7 @@ void TestRuntimeOutcome::saysWhatEnableMade()
 void TestRuntimeOutcome::saysWhatDisableRemoved()
 {
     observe(RuntimePhase::Ready, 3);
+    m_outcome->observe(statusOf(RuntimePhase::Ready, 3), {}); // the streams can't be read
     observe(RuntimePhase::Deleting, 2);
     observe(RuntimePhase::Deleting);
     observe(RuntimePhase::Absent);
