@@ -97,6 +97,14 @@ struct RuntimeDeviation {
     bool operator==(const RuntimeDeviation &) const = default;
 };
 
+/// Whoever carries an operation out is not heard of. He may still do so until his Lease ends; nobody else does before.
+struct DriverSilence {
+    QDateTime leaseEnd; ///< UTC
+    bool isEarlierRun = false; ///< it was Pennant on this workstation
+
+    bool operator==(const DriverSilence &) const = default;
+};
+
 /// What runs, and how far an operation on it has come.
 struct RuntimeStatus {
     RuntimePhase phase = RuntimePhase::Absent;
@@ -109,6 +117,8 @@ struct RuntimeStatus {
     QString requestedBy; ///< who asked for it
     QString drivenBy; ///< the workstation that carries it out; empty when none does
     bool isDrivenHere = false; ///< this program carries it out
+    bool goesOnHere = false; ///< this program will, as soon as nobody else does
+    std::optional<DriverSilence> silence; ///< of `drivenBy`
     QString serverImage; ///< "nats:2.14.9-alpine"
     QString nameSpace; ///< where the runtime lives
 
@@ -124,6 +134,8 @@ struct RuntimeStatus {
     int wantedPods() const;
     /// True where the runtime is ready, but not all of its pods are.
     bool isShortOfPods() const;
+    /// True where the runtime was made, but no pod of it is ready: nobody is served.
+    bool isDown() const;
     /// True where it is ready, but not as it was asked for: it needs attention.
     bool isDegraded() const;
     /// True where so many pods are ready that a cluster of all of them can decide anything.

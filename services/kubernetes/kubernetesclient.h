@@ -68,6 +68,12 @@ struct Permission {
     QString text() const;
 };
 
+/// The beginning of a collection.
+struct FirstObjects {
+    QList<QJsonObject> objects;
+    bool areAll = false;
+};
+
 /// Reads and writes objects as JSON documents over a KubernetesTransport. Writes are server-side apply as field manager
 /// `pennant`, so that they can be repeated, and fields of other managers stay theirs.
 /// https://kubernetes.io/docs/reference/using-api/server-side-apply/
@@ -80,6 +86,9 @@ public:
     /// All items of a collection (paged by `continue`), each with apiVersion and kind filled in.
     Pending<QList<QJsonObject>> list(
         const QString &apiVersion, const QString &kind, const QString &nameSpace, const QString &labelSelector = {});
+    /// At most `most` of a cluster's objects that are in no namespace: where a few say enough, and there may be
+    /// thousands.
+    Pending<FirstObjects> listFirst(const QString &apiVersion, const QString &kind, int most);
     /// Server-side apply; answers the object as it now is. `force` takes over fields that another manager owns; without
     /// it that is a Conflict with one field error each.
     Pending<QJsonObject> apply(const QJsonObject &manifest, bool force = false);

@@ -86,6 +86,11 @@ void AccountService::start()
     d->secrets.start();
 }
 
+void AccountService::refresh()
+{
+    d->secrets.refresh();
+}
+
 const QList<Account> &AccountService::accounts() const
 {
     return d->accounts;

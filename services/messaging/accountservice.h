@@ -24,6 +24,8 @@ public:
 
     /// Begins to watch the Secrets.
     void start();
+    /// Reads them again now.
+    void refresh();
 
     /// By name; empty until the runtime has any, or where Secrets may not be listed (`problem` says so).
     const QList<Account> &accounts() const;

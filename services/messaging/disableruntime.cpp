@@ -211,10 +211,10 @@ Flow<bool> DisableRuntime::isNamespaceOurs(QJsonObject nameSpace)
     const QJsonObject annotations = nameSpace[text("metadata")][text("annotations")].toObject();
     if (annotations[text(RuntimeNames::createdByEnable)] != text("true"))
         co_return false;
-    auto isShared = co_await holdsForeignObjects(m_client, m_clock, m_nameSpace);
-    if (!isShared)
-        co_return fail(isShared.error());
-    if (*isShared)
+    auto foreign = co_await foreignObjects(m_client, m_clock, m_nameSpace, OfRuntime::Foreign);
+    if (!foreign)
+        co_return fail(foreign.error());
+    if (!foreign->isNone())
         co_return false;
     const Permission removal{text("delete"), {}, text("namespaces"), {}, {}};
     const std::function<Pending<Access>()> ask = [this, removal] { return m_client.review(removal); };

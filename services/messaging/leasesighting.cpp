@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/leasesighting.h"
 
+#include <utility>
+
 void LeaseSighting::note(const QJsonObject &lease, std::chrono::milliseconds now)
 {
     const QJsonObject spec = lease[QLatin1String("spec")].toObject();
     const QString holder = spec[QLatin1String("holderIdentity")].toString();
     const QString renewal = spec[QLatin1String("renewTime")].toString();
-    if (holder != m_holder || renewal != m_renewal)
+    const bool hasLooked = std::exchange(m_hasLooked, true);
+    if (holder != m_holder || renewal != m_renewal) {
         m_seenAt = now;
+        m_isHeardOf = hasLooked;
+    }
     m_holder = holder;
     m_renewal = renewal;
     const QJsonObject metadata = lease[QLatin1String("metadata")].toObject();

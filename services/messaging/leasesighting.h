@@ -12,6 +12,8 @@ class LeaseSighting final {
 public:
     /// A renewal is good for this long.
     static constexpr std::chrono::seconds duration{15};
+    /// The next one is seen before this has passed, where all is well.
+    static constexpr std::chrono::seconds expected{7};
 
     /// `lease` (empty: there is none) was seen at `now`.
     void note(const QJsonObject &lease, std::chrono::milliseconds now);
@@ -25,6 +27,9 @@ public:
     /// Empty: there is none.
     QString uid() const { return m_uid; }
     std::chrono::milliseconds runsOutAt() const { return m_seenAt + duration; }
+    /// From when on its holder counts as not heard of: at once where he was only found there, for nobody knows since
+    /// when; else when his next renewal is overdue.
+    std::chrono::milliseconds silentFrom() const { return m_isHeardOf ? m_seenAt + expected : m_seenAt; }
     /// Who holds it now; empty: nobody, or it has run out.
     QString holderAt(std::chrono::milliseconds now) const { return now < runsOutAt() ? m_holder : QString(); }
 
@@ -34,4 +39,6 @@ private:
     QString m_resourceVersion;
     QString m_uid;
     std::chrono::milliseconds m_seenAt{0};
+    bool m_hasLooked = false;
+    bool m_isHeardOf = false; ///< it was seen to change
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/runtimeservice.h"
 
+#include "services/base/mapped.h"
+#include "services/messaging/foreignobjects.h"
 #include "services/messaging/runtimerequests.h"
 #include "services/messaging/runtimeservice_p.h"
 
@@ -39,6 +41,7 @@ void RuntimeService::refresh()
 {
     d->watch.refresh();
     d->classes.refresh();
+    d->reviewing = d->reviewForever();
 }
 
 const RuntimeStatus &RuntimeService::status() const
@@ -54,6 +57,18 @@ const Freshness &RuntimeService::freshness() const
 const Result<QList<StorageClass>> &RuntimeService::storageClasses() const
 {
     return d->storageClasses;
+}
+
+const std::optional<QStringList> &RuntimeService::schedulableNodes() const
+{
+    return d->nodes;
+}
+
+Pending<NamespaceFate> RuntimeService::namespaceFate()
+{
+    const bool isDisabled = d->status.phase == RuntimePhase::Absent;
+    return asPending(
+        ::namespaceFate(d->client, d->clock, d->nameSpace, isDisabled ? OfRuntime::Foreign : OfRuntime::Ours));
 }
 
 bool RuntimeService::isAccessKnown() const

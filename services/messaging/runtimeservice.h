@@ -5,12 +5,15 @@
 #include "services/base/pending.h"
 #include "services/base/secretstring.h"
 #include "services/domain/access.h"
+#include "services/domain/namespacefate.h"
 #include "services/domain/runtime.h"
 
 #include <QList>
 #include <QObject>
+#include <QStringList>
 
 #include <memory>
+#include <optional>
 
 class Clock;
 class KubernetesTransport;
@@ -38,7 +41,7 @@ public:
 
     /// Begins to watch the cluster, and goes on with an operation that nobody drives.
     void start();
-    /// Reads everything again now.
+    /// Reads everything again now, whatever is waited for.
     void refresh();
 
     const RuntimeStatus &status() const;
@@ -46,6 +49,12 @@ public:
 
     /// The cluster's storage classes, or why they can't be listed (a person may then type a name).
     const Result<QList<StorageClass>> &storageClasses() const;
+
+    /// The nodes that would take pods now, looked for while nothing is enabled. Nothing: not known, or not to be known
+    /// by this person.
+    const std::optional<QStringList> &schedulableNodes() const;
+    /// What becomes of the runtime's namespace when it is disabled, or has become of it; looked for now.
+    Pending<NamespaceFate> namespaceFate();
 
     /// What this person may do now, asked of the server; the reason names the missing permission.
     /// False until it has answered first; no access is given so far.
@@ -71,7 +80,10 @@ public:
 Q_SIGNALS:
     void statusChanged();
     void freshnessChanged();
+    /// The cluster was asked and does not answer, still or again.
+    void attemptFailed();
     void storageClassesChanged();
+    void schedulableNodesChanged();
     void accessChanged();
 
 private:

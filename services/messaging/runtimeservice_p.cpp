@@ -9,6 +9,7 @@
 #include "services/messaging/runtimechecks.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimerequests.h"
+#include "services/messaging/schedulablenodes.h"
 #include "services/messaging/storageclassrules.h"
 
 #include <QUuid>
@@ -58,6 +59,7 @@ void RuntimeService::Private::start()
 {
     connect(&watch, &RuntimeWatch::changed, &service, [this] { update(); });
     connect(&watch, &RuntimeWatch::freshnessChanged, &service, [this] { update(); });
+    connect(&watch, &RuntimeWatch::attemptFailed, &service, &RuntimeService::attemptFailed);
     connect(&classes, &ResourceWatch::snapshotChanged, &service, [this] { updateStorageClasses(); });
     connect(&classes, &ResourceWatch::freshnessChanged, &service, [this] { updateStorageClasses(); });
     connect(&lease, &DriverLease::lost, &service, [this] {
@@ -82,8 +84,7 @@ void RuntimeService::Private::update()
     observation.driver = isHeld ? workstation : observation.driver.section(QLatin1Char('/'), 0, 0);
     observation.isDrivenHere = isHeld;
     RuntimeStatus next = runtimeStatus(observation);
-    if (!next.isInProgress())
-        next.drivenBy.clear();
+    noteDriver(next, observation);
     const bool isOtherAccess = next.phase != status.phase || next.deviation != status.deviation;
     if (next != status) {
         status = std::move(next);
@@ -92,6 +93,17 @@ void RuntimeService::Private::update()
     if (isOtherAccess)
         Q_EMIT service.accessChanged();
     steer();
+}
+
+void RuntimeService::Private::noteDriver(RuntimeStatus &next, const RuntimeObservation &seen) const
+{
+    if (!next.isInProgress()) {
+        next.drivenBy.clear();
+        return;
+    }
+    next.goesOnHere = !seen.isDrivenHere && isDriverWanted();
+    if (seen.silentUntil && !seen.isDrivenHere)
+        next.silence = DriverSilence{*seen.silentUntil, next.drivenBy == workstation};
 }
 
 void RuntimeService::Private::updateSoon()
@@ -246,6 +258,19 @@ Flow<void> RuntimeService::Private::reviewForever()
             Q_EMIT service.accessChanged();
             update();
         }
+        if (status.phase == RuntimePhase::Absent)
+            co_await reviewNodes();
         co_await clock.sleep(isAnswered ? reviewEvery : reviewRetry);
     }
+}
+
+Flow<void> RuntimeService::Private::reviewNodes()
+{
+    auto found = co_await client.listFirst(QStringLiteral("v1"), QStringLiteral("Node"), nodesToLookAt);
+    const std::optional<QStringList> next = found ? ::schedulableNodes(*found) : std::nullopt;
+    if (next != nodes) {
+        nodes = next;
+        Q_EMIT service.schedulableNodesChanged();
+    }
+    co_return Result<void>();
 }

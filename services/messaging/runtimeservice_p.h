@@ -16,6 +16,8 @@ public:
     void start();
     /// Derives the status from what is seen now, and steers by it. Not to be called from inside `driving`.
     void update();
+    /// Who carries the operation of `next` out, and who will.
+    void noteDriver(RuntimeStatus &next, const RuntimeObservation &seen) const;
     /// From the event loop.
     void updateSoon();
     void updateStorageClasses();
@@ -32,6 +34,7 @@ public:
     /// Records Disable, then stops what is being enabled here; another workstation's steer() sees the record changed.
     Flow<void> beginDisable(RuntimeRecord record);
     Flow<void> reviewForever();
+    Flow<void> reviewNodes();
     std::optional<RuntimeRecord> record() const;
     /// Empty: none.
     QString shownOperation() const;
@@ -51,6 +54,7 @@ public:
     RuntimeStatus status;
     Freshness freshness;
     Result<QList<StorageClass>> storageClasses;
+    std::optional<QStringList> nodes;
     bool isAccessKnown = false;
     Access readAccess;
     Access writeAccess;

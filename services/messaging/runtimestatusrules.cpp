@@ -7,11 +7,18 @@
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimesteps.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
+#include <QStringList>
 
 #include <algorithm>
 
 namespace {
+
+QString say(const char *source)
+{
+    return QCoreApplication::translate("RuntimeStatus", source);
+}
 
 RuntimePhase phaseOf(const RuntimeOperation &operation, bool isDriven)
 {
@@ -102,6 +109,24 @@ void noteRecordless(RuntimeStatus &status, const RuntimeObservation &observation
     status.error = runtime->deviation.error;
 }
 
+/// Enable gave up waiting for pods that have become ready since. Nothing goes on by itself: whoever asked was told that
+/// it failed, and may want something else by now. But what is wrong no longer is.
+void noteRecovery(RuntimeStatus &status, const RuntimeOperation &operation)
+{
+    const bool isWaitOver = operation.state == RuntimeOperation::State::Failed
+        && operation.currentStep == QLatin1String(RuntimeStepId::waitForPods);
+    const int wanted = status.wantedPods();
+    if (!isWaitOver || status.readyPods() < wanted || status.pods.size() != wanted)
+        return;
+    const QString summary = wanted == 1
+        ? say("The pod is ready now. It was not when Enable gave up waiting; Retry reconcile finishes Enable.")
+        : say("All %1 pods are ready now. They were not when Enable gave up waiting; Retry reconcile finishes Enable.")
+              .arg(wanted);
+    const Error then = status.error.value_or(Error{});
+    const QStringList words{say("What was said then: %1").arg(then.summary), then.detail};
+    status.error = Error{Error::Kind::NotReady, summary, words.join(QLatin1Char('\n')).trimmed(), {}, {}};
+}
+
 /// What the pods really run; before there are any, what they will.
 QString serverImage(const QList<QJsonObject> &pods)
 {
@@ -155,5 +180,6 @@ RuntimeStatus runtimeStatus(const RuntimeObservation &observation)
     status.requestedBy = record.operation.requestedBy;
     status.serverImage = serverImage(observation.pods);
     noteDeviation(status, observation.parts);
+    noteRecovery(status, record.operation);
     return status;
 }

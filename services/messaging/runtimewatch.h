@@ -6,6 +6,7 @@
 #include "services/messaging/leasesighting.h"
 #include "services/messaging/runtimestatusrules.h"
 
+#include <QDateTime>
 #include <QObject>
 
 #include <array>
@@ -35,10 +36,14 @@ public:
 Q_SIGNALS:
     void changed();
     void freshnessChanged();
+    /// The cluster does not answer, still or again; see ResourceWatch.
+    void attemptFailed();
 
 private:
     void noteLease();
+    void awaitLease();
     QString driverNow(const RuntimeObservation &seen) const;
+    bool areLeasesReadable() const;
     std::array<ResourceWatch *, 10> all();
 
     Clock &m_clock;
@@ -54,5 +59,6 @@ private:
     ResourceWatch m_budgets;
     ResourceWatch m_policies;
     LeaseSighting m_lease;
-    Pending<void> m_leaseEnd;
+    QDateTime m_leaseEnd;
+    Pending<void> m_leaseChange; ///< that time alone makes
 };

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void dropsOneClusterForAnother();
     void readsLogsWhicheverListComesFirst();
     void saysThatTheServerCannotBeReached();
+    void triesToReachTheServerWhenAsked();
     void warnsWhileTlsIsNotVerified();
     void reachesTabsByKey();
     void remembersClusterAndTab();
@@ -189,7 +190,10 @@ void TestMainWindow::putRuntime(RuntimeOperation::Kind kind, RuntimeOperation::S
         {u"metadata"_qs,
             QJsonObject{{u"name"_qs, u"nats-0"_qs}, {u"namespace"_qs, u"pennant-messaging"_qs},
                 {u"labels"_qs, RuntimeNames::labels()}}},
-        {u"spec"_qs, QJsonObject{{u"containers"_qs, QJsonArray{QJsonObject{{u"name"_qs, u"nats"_qs}}}}}}});
+        {u"spec"_qs, QJsonObject{{u"containers"_qs, QJsonArray{QJsonObject{{u"name"_qs, u"nats"_qs}}}}}},
+        {u"status"_qs,
+            QJsonObject{
+                {u"conditions"_qs, QJsonArray{QJsonObject{{u"type"_qs, u"Ready"_qs}, {u"status"_qs, u"True"_qs}}}}}}});
 }
 
 void TestMainWindow::eraseRuntime()
@@ -331,6 +335,34 @@ void TestMainWindow::saysThatTheServerCannotBeReached()
     m_clock.advance(std::chrono::minutes(1));
     QTRY_VERIFY(!banner->isVisible());
     QCOMPARE(find<ElidingLabel>("freshnessLabel")->text(), u"Live"_qs);
+}
+
+void TestMainWindow::triesToReachTheServerWhenAsked()
+{
+    writeKubeconfig(twoClusters);
+    m_isOffline = true;
+    open();
+    auto *banner = find<Banner>("connectionBanner");
+    QTRY_VERIFY(banner->isVisible());
+    QPushButton *button = banner->actionButton();
+    QCOMPARE(button->text(), u"Try rig&ht now"_qs);
+    QVERIFY(button->focusPolicy() & Qt::TabFocus);
+    QTest::qWait(50);
+    m_cluster->requests.clear();
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Space);
+    QCOMPARE(button->text(), u"Trying…"_qs);
+    for (const char *list : {"/configmaps", "/pods", "/storageclasses", "/secrets"})
+        QVERIFY2(std::any_of(m_cluster->requests.cbegin(), m_cluster->requests.cend(),
+                     [list](const ApiRequest &request) { return request.path.endsWith(QLatin1String(list)); }),
+            list);
+    QTRY_COMPARE(button->text(), u"Try rig&ht now"_qs); // the pods can't be read
+    QVERIFY(button->hasFocus());
+
+    m_cluster->goOnline();
+    QTest::keyClick(button, Qt::Key_Space);
+    QTRY_VERIFY(!banner->isVisible()); // no time has passed
+    QVERIFY(isKeyboardInPage());
 }
 
 void TestMainWindow::warnsWhileTlsIsNotVerified()
@@ -591,6 +623,7 @@ void TestMainWindow::saysWhatCameOfAnOperation()
     eraseRuntime();
     QTRY_VERIFY((passes(), banner->isVisible()));
     QVERIFY2(banner->text().startsWith(u"Disabled NATS on prod: removed 1 pod"_qs), qPrintable(banner->text()));
+    QTRY_VERIFY((passes(), banner->text().endsWith(u"Its namespace pennant-messaging is deleted as well."_qs)));
     banner->actionButton()->setFocus();
     banner->actionButton()->click();
     QVERIFY(!banner->isVisible());

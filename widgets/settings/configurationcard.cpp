@@ -7,7 +7,9 @@
 #include "widgets/common/field.h"
 #include "widgets/common/fielderrors.h"
 #include "widgets/common/fieldrow.h"
+#include "widgets/common/inlinemessage.h"
 #include "widgets/common/segmentedchoice.h"
+#include "widgets/settings/changeplan.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -50,6 +52,7 @@ ConfigurationCard::ConfigurationCard(QWidget *parent)
     , m_classField(new Field(tr("S&torage class"), m_class))
     , m_storageField(new Field(tr("&JetStream storage (Gi)"), m_storage))
     , m_replicasField(new Field(tr("&Replica count"), m_replicas))
+    , m_crowding(new InlineMessage)
 {
     m_class->setObjectName(QStringLiteral("storageClassCombo"));
     m_class->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -70,6 +73,9 @@ ConfigurationCard::ConfigurationCard(QWidget *parent)
     fields->addField(m_replicasField);
     auto *card = new Card(tr("Configuration"), this);
     card->body()->addWidget(fields);
+    m_crowding->setObjectName(QStringLiteral("crowdingMessage"));
+    m_crowding->hide();
+    card->body()->addWidget(m_crowding);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(card);
@@ -95,6 +101,14 @@ void ConfigurationCard::setRunning(const std::optional<RuntimeSpec> &running)
     m_running = running;
     renewClasses();
     renewEnabled();
+}
+
+void ConfigurationCard::setNodes(const std::optional<QStringList> &nodes)
+{
+    if (nodes == m_nodes)
+        return;
+    m_nodes = nodes;
+    renewCrowding();
 }
 
 void ConfigurationCard::setLocked(const QString &reason)
@@ -229,6 +243,16 @@ void ConfigurationCard::renewHints()
     m_class->setToolTip(chosenClass());
     m_storageField->setHint(storageHint());
     m_replicasField->setHint(replicasHint(m_replicas->currentData().toInt()));
+    renewCrowding();
+}
+
+void ConfigurationCard::renewCrowding()
+{
+    const bool isAsked = m_nodes && !m_running;
+    const auto shared = isAsked ? crowding(m_replicas->currentData().toInt(), *m_nodes) : std::nullopt;
+    if (shared && (m_crowding->isHidden() || m_crowding->title() != shared->headline))
+        m_crowding->setMessage(Tone::Warning, shared->headline, shared->consequence);
+    m_crowding->setVisible(shared.has_value());
 }
 
 void ConfigurationCard::renewEnabled()

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/base/result.h"
 #include "services/domain/access.h"
+#include "services/domain/namespacefate.h"
 #include "services/domain/runtime.h"
 #include "services/domain/runtimeusage.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <optional>
 
 class DangerCard;
 class InlineMessage;
+class WrappingLabel;
 
 /// The way out: says what **Disable NATS** takes away and where, and asks for the namespace's name before it asks for
 /// it.
@@ -23,8 +27,12 @@ public:
     void setRuntime(const QString &cluster, const RuntimeStatus &status, const RuntimeUsage &usage);
     void setAccess(const Access &access);
     void setError(const std::optional<Error> &error);
+    /// Answers fateWanted().
+    void setFate(const Result<NamespaceFate> &fate);
 
 Q_SIGNALS:
+    /// Somebody is being asked, and is to know what becomes of the namespace.
+    void fateWanted();
     /// The name was typed.
     void disableRequested(const QString &nameSpace);
 
@@ -36,4 +44,5 @@ private:
     RuntimeUsage m_usage;
     DangerCard *m_danger;
     InlineMessage *m_error;
+    QPointer<WrappingLabel> m_fate; ///< while somebody is being asked
 };

@@ -163,6 +163,28 @@ private Q_SLOTS:
         QCOMPARE(m_bo->status().drivenBy, text("bo@desk"));
     }
 
+    /// Pennant died in the midst of Enable and was started again.
+    void saysWhomItWaitsFor()
+    {
+        m_ana = enabling("ana@laptop");
+        QVERIFY(m_ana && !m_ana->status().silence && !m_ana->status().goesOnHere);
+        QVERIFY(passTimeUntil([this] { return leaseHolder() == text("ana@laptop"); }));
+        giveLeaseTo("ana@laptop/dead");
+        m_ana.reset();
+        m_ana = open("ana@laptop");
+        m_bo = open("bo@desk");
+        QVERIFY(passTimeUntil([this] { return m_ana->status().silence && m_bo->status().silence; }, 10s));
+        QVERIFY(m_ana->status().silence->isEarlierRun);
+        QVERIFY(!m_bo->status().silence->isEarlierRun);
+        QVERIFY(passTimeUntil([this] { return m_ana->status().goesOnHere && m_bo->status().goesOnHere; }, 5s));
+        const QDateTime end = m_ana->status().silence->leaseEnd;
+        QVERIFY(end > m_clock->now() && end <= m_clock->now().addSecs(15));
+        QVERIFY(passTimeUntil([this] { return m_ana->status().isDrivenHere || m_bo->status().isDrivenHere; }, 20s));
+        QVERIFY(m_clock->now() >= end);
+        QVERIFY(passTimeUntil([this] { return !m_ana->status().silence && !m_bo->status().silence; }, 5s));
+        QVERIFY(!(m_ana->status().isDrivenHere ? m_ana : m_bo)->status().goesOnHere);
+    }
+
     /// The lid is closed between the request and its answer.
     void goesOnWhereTheLeaseWasGrantedTooLate()
     {

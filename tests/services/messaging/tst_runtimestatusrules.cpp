@@ -216,6 +216,38 @@ private Q_SLOTS:
         QVERIFY(!runtimeStatus(seen).deviation); // it is just being made
     }
 
+    void saysThatPodsAreReadyAfterEnableGaveUpOnThem_data()
+    {
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<int>("ready");
+        QTest::addColumn<bool>("isOver");
+        QTest::newRow("all are") << text(RuntimeStepId::waitForPods) << 3 << true;
+        QTest::newRow("one is not") << text(RuntimeStepId::waitForPods) << 2 << false;
+        QTest::newRow("something else failed") << text(RuntimeStepId::waitForAccount) << 3 << false;
+    }
+
+    void saysThatPodsAreReadyAfterEnableGaveUpOnThem()
+    {
+        QFETCH(QString, step);
+        QFETCH(int, ready);
+        QFETCH(bool, isOver);
+        auto failed = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Failed, "");
+        failed.spec.replicas = 3;
+        failed.operation.currentStep = step;
+        failed.operation.error =
+            Error{Error::Kind::Timeout, text("2 of 3 pods are ready."), text("no room for it"), {}, {}};
+        RuntimeObservation seen = observation(failed);
+        for (int i = 0; i < 3; ++i)
+            seen.pods.append(MessagingFixture::pod(QStringLiteral("nats-%1").arg(i), i < ready));
+        const RuntimeStatus status = runtimeStatus(seen);
+        QCOMPARE(status.phase, RuntimePhase::Failed);
+        QVERIFY(status.error);
+        QCOMPARE(status.error->summary.startsWith(text("All 3 pods are ready now.")), isOver);
+        QCOMPARE(status.error->summary.contains(text("Retry reconcile finishes Enable")), isOver);
+        QVERIFY(status.error->text().contains(text("2 of 3 pods are ready.")));
+        QVERIFY(status.error->detail.contains(text("no room for it")));
+    }
+
     /// Whoever asked went away before anything began, or does it just now.
     void isAbsentUntilWhatWasAskedForBegins()
     {

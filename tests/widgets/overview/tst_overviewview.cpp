@@ -26,6 +26,7 @@ private Q_SLOTS:
     void countsPodsAgainstThoseWanted();
     void showsTheLifecycleUntilReady();
     void saysWhichPodsAreDown();
+    void saysOnceWhatTakesAllPodsDown();
     void saysWhatWasChangedByHand();
     void saysHowMuchStreamsMayFill_data();
     void saysHowMuchStreamsMayFill();
@@ -164,6 +165,28 @@ void TestOverviewView::saysWhichPodsAreDown()
     QCOMPARE(message->tone(), Tone::Warning);
     view.setState(MadeUp::absent());
     QVERIFY(!message->isVisible());
+}
+
+void TestOverviewView::saysOnceWhatTakesAllPodsDown()
+{
+    OverviewState state = MadeUp::readyWithoutStreams();
+    QStringList names;
+    for (RuntimePod &pod : state.status.pods) {
+        pod.ready = false;
+        pod.state = QStringLiteral("NodeNotReady");
+        pod.reason = QStringLiteral("Node worker-1 is not ready.");
+        names.append(pod.name);
+    }
+    OverviewView view;
+    view.show();
+    view.setState(state);
+    const auto *message = child<InlineMessage>(view, "podsDownMessage");
+    QCOMPARE(message->title(), QStringLiteral("No pod is ready: clients can't connect"));
+    QCOMPARE(message->text(),
+        names.join(QStringLiteral(", ")) + QStringLiteral(": NodeNotReady. Node worker-1 is not ready."));
+    QCOMPARE(message->tone(), Tone::Bad);
+    QVERIFY(!child<StepRail>(view, "onboardingStepRail")->isVisible());
+    QVERIFY(!child<QLabel>(view, "nextLabel")->isVisible()); // "The runtime is ready."
 }
 
 void TestOverviewView::saysWhatWasChangedByHand()

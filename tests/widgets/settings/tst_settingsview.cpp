@@ -45,8 +45,11 @@ private Q_SLOTS:
     void showsWhatRunsWhereThatChangedOutOfSight();
     void plansChangesAndDiscardsThem();
     void locksWhileAnOperationRuns();
+    void saysOfAnOperationWhatItsButtonsAllow();
     void disablesOnlyWithTheNameTyped();
     void saysWhyDisableIsNotAllowed();
+    void saysBeforeDisableWhatBecomesOfTheNamespace();
+    void warnsThatThePodsShareANode();
     void namesTheClusterAndTheNamespaceThatDisableIsFor();
     void locksEveryInputWithoutWriteAccess();
     void makesAPasswordOnceWriteAccessIsGranted();
@@ -268,6 +271,23 @@ void TestSettingsView::locksWhileAnOperationRuns()
     QVERIFY(child<QWidget>("storageEdit")->isEnabled());
 }
 
+void TestSettingsView::saysOfAnOperationWhatItsButtonsAllow()
+{
+    const auto *message = child<InlineMessage>("settingsOperationMessage");
+    const auto *disable = child<QPushButton>("disableNatsButton");
+    for (const OverviewState &made : {MadeUp::provisioning(), MadeUp::failed()}) {
+        SettingsState state = settingsOf(made);
+        m_view->setState(state);
+        QVERIFY(disable->isEnabled());
+        QVERIFY(message->text().contains(QStringLiteral("disable"), Qt::CaseInsensitive));
+        QVERIFY(!message->text().contains(QStringLiteral("Nothing can be changed")));
+        state.disableAccess = Access::no(QStringLiteral("You may not delete volumes."));
+        m_view->setState(state);
+        QVERIFY(!disable->isEnabled());
+        QVERIFY(!message->text().contains(QStringLiteral("disable"), Qt::CaseInsensitive));
+    }
+}
+
 void TestSettingsView::disablesOnlyWithTheNameTyped()
 {
     m_view->setState(settingsOf(MadeUp::ready()));
@@ -294,6 +314,44 @@ void TestSettingsView::saysWhyDisableIsNotAllowed()
     m_view->setState(state);
     QVERIFY(!child<QPushButton>("disableNatsButton")->isEnabled());
     QCOMPARE(child<QPushButton>("disableNatsButton")->toolTip(), QStringLiteral("You may not delete volumes."));
+}
+
+void TestSettingsView::saysBeforeDisableWhatBecomesOfTheNamespace()
+{
+    int wanted = 0;
+    connect(m_view.get(), &SettingsView::namespaceFateWanted, this, [&wanted] { ++wanted; });
+    m_view->setState(settingsOf(MadeUp::ready()));
+    QCOMPARE(wanted, 0);
+    m_view->setNamespaceFate(NamespaceFate()); // nobody is being asked
+    child<QPushButton>("disableNatsButton")->click();
+    QCOMPARE(wanted, 1);
+    const auto *label = child<QLabel>("namespaceFateLabel");
+    QVERIFY(label->isVisible());
+    QVERIFY(label->text().contains(QStringLiteral("Looking")));
+    m_view->setNamespaceFate(NamespaceFate{NamespaceFate::State::Stays, QStringLiteral("It holds a lot.")});
+    QCOMPARE(label->text(), QStringLiteral("The namespace pennant-messaging stays. It holds a lot."));
+    m_view->setNamespaceFate(fail(Error::Kind::Offline, QStringLiteral("No answer.")));
+    QCOMPARE(label->text(), QStringLiteral("Whether the namespace pennant-messaging stays can't be told: No answer."));
+}
+
+void TestSettingsView::warnsThatThePodsShareANode()
+{
+    const auto *message = child<InlineMessage>("crowdingMessage");
+    QVERIFY(!message->isVisible()); // nodes can't be listed
+    SettingsState state = settingsOf(MadeUp::absent());
+    state.nodes = QStringList{QStringLiteral("pi-1")};
+    m_view->setState(state);
+    QVERIFY(message->isVisible());
+    QCOMPARE(message->title(), QStringLiteral("All 3 pods will share one node, pi-1"));
+    QVERIFY(child<QPushButton>("enableNatsButton")->isEnabled());
+    child<SegmentedChoice>("replicasChoice")->setCurrentData(1);
+    QVERIFY(!message->isVisible());
+    child<SegmentedChoice>("replicasChoice")->setCurrentData(3);
+    QVERIFY(message->isVisible());
+    state = settingsOf(MadeUp::ready());
+    state.nodes = QStringList{QStringLiteral("pi-1")};
+    m_view->setState(state);
+    QVERIFY(!message->isVisible());
 }
 
 void TestSettingsView::namesTheClusterAndTheNamespaceThatDisableIsFor()
