@@ -3,7 +3,6 @@
 
 #include "services/domain/subject.h"
 #include "widgets/common/look.h"
-#include "widgets/common/numbertext.h"
 #include "widgets/common/subjectpreview.h"
 
 #include <QComboBox>
@@ -32,10 +31,11 @@ QLineEdit *FormControls::addEdit(const QString &name, const char *objectName, co
     return edit;
 }
 
-QLineEdit *FormControls::addNumber(const QString &name, const char *objectName, const QString &placeholder, qint64 most)
+QLineEdit *FormControls::addNumber(
+    const QString &name, const char *objectName, const QString &placeholder, qint64 most, Needed needed)
 {
     QLineEdit *edit = addEdit(name, objectName, placeholder);
-    m_numbers.append({edit, most});
+    m_numbers.append({edit, most, needed});
     return edit;
 }
 
@@ -85,7 +85,12 @@ std::optional<qint64> FormControls::number(const QLineEdit *edit) const
 {
     const auto found = std::find_if(
         m_numbers.cbegin(), m_numbers.cend(), [edit](const Number &number) { return number.edit == edit; });
-    return readNumber(edit->text(), found->most).value;
+    return typed(*found).value;
+}
+
+TypedNumber FormControls::typed(const Number &number) const
+{
+    return readNumber(number.edit->text(), number.most, number.needed == Needed::No);
 }
 
 QStringList FormControls::subjects(const QLineEdit *edit)
@@ -97,7 +102,7 @@ FieldErrors FormControls::typedProblems() const
 {
     FieldErrors problems;
     for (const Number &number : m_numbers) {
-        const QString problem = readNumber(number.edit->text(), number.most).problem;
+        const QString problem = typed(number).problem;
         if (!problem.isEmpty() && number.edit->isVisibleTo(this))
             problems.append({m_names.value(number.edit), problem});
     }

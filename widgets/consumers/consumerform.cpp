@@ -48,7 +48,7 @@ QString meaningOf(DeliveryMode mode)
 
 ConsumerForm::ConsumerForm(QWidget *parent)
     : FormPanel(
-        {tr("New consumer"), tr("Create consumer"), tr("Creating the consumer…"), QStringLiteral("consumer")}, parent)
+        {tr("New consumer"), tr("Cre&ate consumer"), tr("Creating the consumer…"), QStringLiteral("consumer")}, parent)
 {
     makeTargetControls();
     makeDeliveryControls();
@@ -76,8 +76,8 @@ void ConsumerForm::makeDeliveryControls()
     m_deliverPolicy = addCombo(QStringLiteral("deliver_policy"), "consumerDeliverPolicyCombo");
     for (const auto &[policy, name] : wireNames(DeliverPolicy{}))
         m_deliverPolicy->addItem(QLatin1String(name), int(policy));
-    m_startSequence =
-        addNumber(QStringLiteral("opt_start_seq"), "consumerStartSequenceEdit", QStringLiteral("1"), mostSequence);
+    m_startSequence = addNumber(
+        QStringLiteral("opt_start_seq"), "consumerStartSequenceEdit", tr("1 or more"), mostSequence, Needed::Yes);
     m_startTime = addTime(QStringLiteral("opt_start_time"), "consumerStartTimeEdit");
     m_mode = addChoiceOf<DeliveryMode>(QStringLiteral("mode"), "consumerModeChoice");
     m_deliverSubject = addEdit(QStringLiteral("deliver_subject"), "consumerDeliverSubjectEdit",
