@@ -73,6 +73,7 @@ ListPage::ListPage(const Words &words, KeyedTableModel *model, QWidget *parent)
 void ListPage::layOut()
 {
     m_filter->setShortcut(QKeySequence::Find);
+    m_filter->setRows(m_table);
     m_filter->setMinimumWidth(160);
     m_filter->setMaximumWidth(280);
     m_account->addItem(tr("All accounts"), QString());

@@ -23,7 +23,7 @@ struct Freshness;
 /// A tab that lists what is in the cluster: filter, account, count and the action that makes a new one above a table;
 /// panels for one row or a form at its right. Knows the table's model but no service.
 ///
-/// Ctrl+F leads to the filter, Ctrl+N makes a new one, Enter opens a row, Delete asks to delete it, Escape closes the
+/// Ctrl+F leads to the filter, from there Down or Return to the first row; Ctrl+N makes a new one, Enter opens a row, Delete asks to delete it, Escape closes the
 /// panel. The keyboard given to the page goes to the rows, or to what stands in their place.
 class ListPage final : public QWidget {
     Q_OBJECT
