@@ -30,7 +30,7 @@ class FormPanel : public FormControls {
 public:
     struct Words {
         QString title;
-        QString submit; ///< what happens: "Create stream"
+        QString submit; ///< what happens: "Cre&ate stream"
         QString busy; ///< that it does: "Creating the stream…"
         QString stem; ///< as in ListPage::Words
     };

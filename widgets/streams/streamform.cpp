@@ -33,7 +33,7 @@ QString meaningOf(Retention retention)
 } // namespace
 
 StreamForm::StreamForm(QWidget *parent)
-    : FormPanel({tr("New stream"), tr("Create stream"), tr("Creating the stream…"), QStringLiteral("stream")}, parent)
+    : FormPanel({tr("New stream"), tr("Cre&ate stream"), tr("Creating the stream…"), QStringLiteral("stream")}, parent)
 {
     makeControls();
     layOut();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/widgets/mnemonics.h"
 #include "widgets/common/field.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/segmentedchoice.h"
@@ -38,6 +39,8 @@ private slots:
     void cutsNoWordsAtAnyWidth();
     void saysThatADraftWasKept();
     void beginsWithoutADraft();
+    void hasAMnemonicForAllOfItsOwn();
+    void createsAndCancelsByMnemonic();
 
 private:
     template <typename T> T *child(const char *name) const { return m_form->findChild<T *>(QLatin1String(name)); }
@@ -233,7 +236,7 @@ void StreamFormTest::cancelDiscards()
 void StreamFormTest::waitsForTheAnswer()
 {
     auto *create = child<QPushButton>("createStreamButton");
-    QCOMPARE(create->text(), QStringLiteral("Create stream"));
+    QCOMPARE(create->text(), QStringLiteral("Cre&ate stream"));
     m_form->setBusy(true);
     QVERIFY(!create->isEnabled());
     QVERIFY(!create->toolTip().isEmpty());
@@ -317,6 +320,25 @@ void StreamFormTest::beginsWithoutADraft()
     QVERIFY(!m_form->hasDraft());
     child<SegmentedChoice>("streamStorageChoice")->setCurrentData(int(Storage::Memory));
     QVERIFY(m_form->hasDraft());
+}
+
+void StreamFormTest::hasAMnemonicForAllOfItsOwn()
+{
+    QVERIFY2(mnemonicClash(*m_form).isEmpty(), qPrintable(mnemonicClash(*m_form)));
+}
+
+void StreamFormTest::createsAndCancelsByMnemonic()
+{
+    QSignalSpy submitted(m_form.get(), &StreamForm::submitted);
+    QSignalSpy cancelled(m_form.get(), &StreamForm::cancelled);
+    m_form->show();
+    m_form->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_form.get()));
+    enter("streamNameEdit", QStringLiteral("ORDERS"));
+    QTest::keyClick(m_form.get(), Qt::Key_A, Qt::AltModifier);
+    QTRY_COMPARE(submitted.count(), 1);
+    QTest::keyClick(m_form.get(), Qt::Key_C, Qt::AltModifier);
+    QTRY_COMPARE(cancelled.count(), 1);
 }
 
 QTEST_MAIN(StreamFormTest)
