@@ -22,6 +22,9 @@
 
 namespace {
 
+/// In a narrower window the connection card could not show an address whole beside the other cards.
+constexpr int leastForTwoColumns = 940;
+
 QString podsDownText(const QList<RuntimePod> &pods)
 {
     QStringList lines;
@@ -53,7 +56,7 @@ OverviewView::OverviewView(QWidget *parent)
              "account and its credential.")))
     , m_rail(new StepRail)
     , m_podsDown(new InlineMessage)
-    , m_columns(new Columns(3, 2))
+    , m_columns(new Columns(3, 2, leastForTwoColumns))
     , m_lifecycle(new LifecycleCard)
     , m_connection(new ConnectionCard)
     , m_pods(new PodsCard)
