@@ -127,6 +127,7 @@ void SecretRow::setHideAfter(std::chrono::milliseconds hideAfter)
 void SecretRow::setLabelWidth(int width)
 {
     m_label->setFixedWidth(width);
+    m_label->setVisible(width > 0);
 }
 
 void SecretRow::setLineBelow(bool line)

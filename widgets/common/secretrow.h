@@ -29,6 +29,7 @@ public:
     bool isRevealed() const { return m_revealed; }
     void setRevealed(bool revealed);
     void setHideAfter(std::chrono::milliseconds hideAfter);
+    /// None: the value stands at the edge, and its name is for assistive technology only.
     void setLabelWidth(int width);
     void setLineBelow(bool line);
     /// Stands in place of the value when there is none ("Not known on this workstation").
