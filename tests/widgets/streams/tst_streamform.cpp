@@ -39,6 +39,7 @@ private slots:
     void cutsNoWordsAtAnyWidth();
     void saysThatADraftWasKept();
     void beginsWithoutADraft();
+    void typingMovesNoField();
     void hasAMnemonicForAllOfItsOwn();
     void createsAndCancelsByMnemonic();
 
@@ -320,6 +321,37 @@ void StreamFormTest::beginsWithoutADraft()
     QVERIFY(!m_form->hasDraft());
     child<SegmentedChoice>("streamStorageChoice")->setCurrentData(int(Storage::Memory));
     QVERIFY(m_form->hasDraft());
+}
+
+void StreamFormTest::typingMovesNoField()
+{
+    m_form->resize(376, 640);
+    m_form->show();
+    m_form->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_form.get()));
+    const auto places = [this] {
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        QList<QPoint> found;
+        for (const Field *field : m_form->findChildren<Field *>())
+            found << field->mapTo(m_form.get(), QPoint());
+        return found;
+    };
+    int wrong = 0;
+    for (const char *name : {"streamNameEdit", "streamDescriptionEdit", "streamMaxAgeEdit", "streamMaxMessagesEdit",
+             "streamMaxBytesEdit"}) {
+        auto *edit = child<QLineEdit>(name);
+        edit->setFocus();
+        QTRY_VERIFY(edit->hasFocus());
+        const QList<QPoint> before = places();
+        for (const QString &text : {QStringLiteral("0"), QStringLiteral("a.b"), QString(5000, QLatin1Char('9'))}) {
+            edit->setText(text);
+            wrong += errorBelow(name).isEmpty() ? 0 : 1;
+            QCOMPARE(places(), before);
+        }
+        edit->clear();
+    }
+    QVERIFY(wrong >= 10);
 }
 
 void StreamFormTest::hasAMnemonicForAllOfItsOwn()
