@@ -48,7 +48,6 @@ Field::Field(const QString &label, QWidget *control, QWidget *parent)
     layout->addLayout(below);
     layout->addStretch();
     m_below->setMinimumHeight(shapeSize);
-    m_leastLines = typedInto() ? 1 : 0;
     for (QWidget *named : namedWidgets())
         named->installEventFilter(this);
     setLabel(label);
@@ -124,12 +123,6 @@ void Field::setHint(const QString &hint)
     renewBelow();
 }
 
-void Field::setLeastLines(int lines)
-{
-    m_leastLines = lines;
-    renewBelow();
-}
-
 bool Field::isTyping() const
 {
     const QLineEdit *edit = typedInto();
@@ -178,8 +171,8 @@ void Field::renewRoom()
 {
     const int shape = shapeSize + Look::spaceXs;
     QList<WrappingLabel::Kept> room;
-    if (m_leastLines > 0)
-        room.append({QString(m_leastLines - 1, QLatin1Char('\n'))});
+    if (typedInto())
+        room.append({QString()});
     if (!m_hint.isEmpty())
         room.append({m_hint, hasError() ? shape : 0});
     if (!m_roomyError.isEmpty())

@@ -10,9 +10,9 @@ class WrappingLabel;
 
 /// One line of a form: label above, control, unit, and below it a hint or what is wrong.
 ///
-/// Owns the control and names it for assistive technology. An error takes the hint's place and is announced. While a
-/// person types, that place stays as high as it is, so that no other field moves: what is longer ends in an ellipsis,
-/// and stands whole once the control is left.
+/// Owns the control and names it for assistive technology. An error takes the hint's place and is announced. Where text
+/// is typed that place is a line at least, and stays as high as it is while a person types, so that no other field
+/// moves: what is longer ends in an ellipsis, and stands whole once the control is left.
 class Field final : public QWidget {
     Q_OBJECT
 
@@ -23,8 +23,6 @@ public:
     void setLabel(const QString &label);
     void setUnit(const QString &unit);
     void setHint(const QString &hint);
-    /// Room that is kept below the control although there is no hint. One line where text is typed, else none.
-    void setLeastLines(int lines);
     /// Empty: nothing is wrong.
     void setError(const QString &error);
     bool hasError() const { return !m_error.isEmpty(); }
@@ -57,5 +55,4 @@ private:
     QString m_hint;
     QString m_error;
     QString m_roomyError; ///< the one that got the room it needs
-    int m_leastLines = 0;
 };

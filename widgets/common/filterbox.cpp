@@ -2,6 +2,7 @@
 #include "widgets/common/filterbox.h"
 
 #include "widgets/common/icons.h"
+#include "widgets/common/typinglimit.h"
 
 #include <QAbstractItemView>
 #include <QKeyEvent>
@@ -13,6 +14,7 @@
 namespace {
 constexpr int iconRoom = 18;
 constexpr int clearSize = 22;
+constexpr int longestFilter = 200; // each of its words is looked for in every row
 
 bool isPlain(const QKeyEvent &event)
 {
@@ -42,6 +44,7 @@ FilterBox::FilterBox(const QString &placeholder, QWidget *parent)
 {
     setPlaceholderText(placeholder);
     setAccessibleName(placeholder);
+    limitTyping(this, longestFilter);
     m_clear->setAutoRaise(true);
     m_clear->setFocusPolicy(Qt::NoFocus);
     m_clear->setCursor(Qt::ArrowCursor);

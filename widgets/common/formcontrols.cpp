@@ -4,14 +4,18 @@
 #include "services/domain/subject.h"
 #include "widgets/common/look.h"
 #include "widgets/common/subjectpreview.h"
+#include "widgets/common/typinglimit.h"
 
 #include <QComboBox>
 #include <QDateTimeEdit>
 #include <QLineEdit>
+#include <QLocale>
 
 #include <algorithm>
 
 namespace {
+constexpr int longestDate = 40;
+constexpr int longestSubjectList = 20'000;
 constexpr qsizetype mostSubjects = 500; // more are pasted by mistake, and each is compared with each
 } // namespace
 
@@ -25,6 +29,7 @@ QLineEdit *FormControls::addEdit(const QString &name, const char *objectName, co
     auto *edit = new QLineEdit(this);
     edit->setObjectName(QLatin1String(objectName));
     edit->setPlaceholderText(placeholder);
+    limitTyping(edit);
     m_names.insert(edit, name);
     connect(edit, &QLineEdit::textChanged, this,
         [this, name, judged](const QString &text) { noteTyped(name, judged, text.isEmpty()); });
@@ -44,6 +49,7 @@ QLineEdit *FormControls::addSubjects(
 {
     QLineEdit *edit = addEdit(name, objectName, placeholder, Judged::OnLeaving);
     edit->setFont(Look::fixedFont());
+    edit->setMaxLength(longestSubjectList);
     auto *preview = new SubjectPreview(this);
     preview->setObjectName(QLatin1String(previewName));
     m_previews.insert(edit, preview);
@@ -76,6 +82,7 @@ QDateTimeEdit *FormControls::addTime(const QString &name, const char *objectName
     edit->setObjectName(QLatin1String(objectName));
     edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
     edit->setCalendarPopup(true);
+    limitTyping(edit->findChild<QLineEdit *>(), longestDate);
     m_names.insert(edit, name);
     connect(edit, &QDateTimeEdit::dateTimeChanged, this, [this, name] { noteChosen(name, false); });
     return edit;
@@ -110,6 +117,13 @@ FieldErrors FormControls::typedProblems() const
         const auto *edit = static_cast<const QLineEdit *>(preview.key());
         if (splitSubjects(edit->text()).size() > mostSubjects)
             problems.append({m_names.value(edit), tr("Enter at most %1 subjects.").arg(mostSubjects)});
+    }
+    for (auto named = m_names.cbegin(); named != m_names.cend(); ++named) {
+        const auto *edit = qobject_cast<const QLineEdit *>(named.key());
+        if (edit && isFull(*edit) && edit->isVisibleTo(this))
+            problems.append({named.value(),
+                tr("At most %1 characters fit here, and the rest may be missing. Shorten it.")
+                    .arg(QLocale().toString(edit->maxLength()))});
     }
     return problems;
 }

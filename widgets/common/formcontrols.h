@@ -58,7 +58,7 @@ protected:
     QString nameOf(const QWidget *control) const { return m_names.value(control); }
     /// What belongs below the control for subjects; nothing for any other.
     QWidget *previewOf(const QWidget *control) const;
-    /// What was typed where a number or a list of subjects belongs, and is none.
+    /// What was typed where a number or a list of subjects belongs, and is none, or what may be cut off.
     FieldErrors typedProblems() const;
 
     /// Something was typed; `isUsual` where that is what an untouched form holds.

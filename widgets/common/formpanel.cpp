@@ -15,7 +15,6 @@
 #include <QBoxLayout>
 #include <QCoreApplication>
 #include <QKeyEvent>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QToolButton>
@@ -129,11 +128,7 @@ Field *FormPanel::addField(const QString &label, QWidget *control, const QString
 
 Field *FormPanel::addNarrowField(const QString &label, QWidget *control, const QString &hint)
 {
-    Field *field = placeField(label, control, hint, false);
-    // as narrow as it is, most of what can be wrong takes two
-    if (qobject_cast<QLineEdit *>(control))
-        field->setLeastLines(2);
-    return field;
+    return placeField(label, control, hint, false);
 }
 
 Field *FormPanel::placeField(const QString &label, QWidget *control, const QString &hint, bool isWide)

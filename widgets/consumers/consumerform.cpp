@@ -89,7 +89,7 @@ void ConsumerForm::layOutTarget()
 {
     addSection(tr("Target"));
     addField(tr("St&ream"), m_stream);
-    setFirstControl(addField(tr("Consumer &name"), m_name)->control());
+    setFirstControl(addField(tr("Consumer &name"), m_name, tr("Without blanks and without . * > / and \\"))->control());
     addField(tr("&Filter subjects"), m_filter, tr("Separated by commas. Empty: all that the stream stores."));
 }
 

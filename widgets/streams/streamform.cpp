@@ -66,7 +66,7 @@ void StreamForm::layOut()
 {
     addSection(tr("Identity"));
     addField(tr("Acco&unt"), m_account);
-    setFirstControl(addField(tr("Stream &name"), m_name)->control());
+    setFirstControl(addField(tr("Stream &name"), m_name, tr("Without blanks and without . * > / and \\"))->control());
     addField(tr("Sub&jects"), m_subjects,
         tr("Separated by commas; * stands for one word, > for all that follow. Empty: the stream's name."));
     addField(tr("Descri&ption"), m_description);

@@ -79,6 +79,7 @@ private slots:
     void givesTheKeyboardToWhatStandsThere();
     void keepsTheKeyboardWhenTheLastRowGoes();
     void formatsFewRowsOfVeryMany();
+    void limitsWhatIsTyped();
 
 private:
     void show(int width);
@@ -333,6 +334,11 @@ void ListPageTest::formatsFewRowsOfVeryMany()
         QVERIFY(!model.formatted.isEmpty());
         QVERIFY2(model.formatted.size() < 100, qPrintable(QString::number(model.formatted.size())));
     }
+}
+
+void ListPageTest::limitsWhatIsTyped()
+{
+    QVERIFY(m_page->filterBox()->maxLength() < QLineEdit().maxLength());
 }
 
 QTEST_MAIN(ListPageTest)

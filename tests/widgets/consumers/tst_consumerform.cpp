@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/widgets/fields.h"
 #include "tests/widgets/mnemonics.h"
 #include "widgets/common/field.h"
 #include "widgets/common/segmentedchoice.h"
@@ -41,6 +42,7 @@ private slots:
     void judgesFiltersAgainstTheStream();
     void advisesEmptyOnlyWhereThatIsAllowed();
     void hasAMnemonicForAllOfItsOwn();
+    void limitsWhatIsTyped();
 
 private:
     template <typename T> T *child(const char *name) const { return m_form->findChild<T *>(QLatin1String(name)); }
@@ -194,6 +196,11 @@ void ConsumerFormTest::hasAMnemonicForAllOfItsOwn()
 {
     deliverBy(DeliverPolicy::ByStartSequence);
     QVERIFY2(mnemonicClash(*m_form).isEmpty(), qPrintable(mnemonicClash(*m_form)));
+}
+
+void ConsumerFormTest::limitsWhatIsTyped()
+{
+    QCOMPARE(fieldWithoutLimit(*m_form), QString());
 }
 
 QTEST_MAIN(ConsumerFormTest)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/widgets/fields.h"
 #include "tests/widgets/mnemonics.h"
 #include "widgets/common/field.h"
 #include "widgets/common/inlinemessage.h"
@@ -41,6 +42,8 @@ private slots:
     void beginsWithoutADraft();
     void typingMovesNoField();
     void hasAMnemonicForAllOfItsOwn();
+    void limitsWhatIsTyped();
+    void refusesWhatMayBeCut();
     void createsAndCancelsByMnemonic();
 
 private:
@@ -371,6 +374,21 @@ void StreamFormTest::createsAndCancelsByMnemonic()
     QTRY_COMPARE(submitted.count(), 1);
     QTest::keyClick(m_form.get(), Qt::Key_C, Qt::AltModifier);
     QTRY_COMPARE(cancelled.count(), 1);
+}
+
+void StreamFormTest::limitsWhatIsTyped()
+{
+    QCOMPARE(fieldWithoutLimit(*m_form), QString());
+}
+
+void StreamFormTest::refusesWhatMayBeCut()
+{
+    QSignalSpy submitted(m_form.get(), &StreamForm::submitted);
+    enter("streamNameEdit", QStringLiteral("ORDERS"));
+    enter("streamSubjectsEdit", QStringLiteral("orders.%1").arg(QString(1'000'000, QLatin1Char('x'))));
+    submit();
+    QCOMPARE(submitted.count(), 0);
+    QVERIFY(errorBelow("streamSubjectsEdit").contains(QStringLiteral("20,000 characters")));
 }
 
 QTEST_MAIN(StreamFormTest)
