@@ -19,7 +19,7 @@ KeptDraftNote::KeptDraftNote(QWidget *parent)
     auto *words = new WrappingLabel(this);
     words->setText(tr("Draft kept from before"));
     setTextRole(words, Look::SoftText);
-    auto *restart = new QPushButton(tr("Start &over"), this);
+    auto *restart = new QPushButton(tr("Start over"), this);
     restart->setObjectName(QStringLiteral("startOverButton"));
     restart->setProperty("flat", true);
     restart->setToolTip(tr("Discard what was entered and begin with an empty form"));

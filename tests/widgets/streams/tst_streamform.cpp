@@ -240,7 +240,7 @@ void StreamFormTest::cancelDiscards()
 void StreamFormTest::waitsForTheAnswer()
 {
     auto *create = child<QPushButton>("createStreamButton");
-    QCOMPARE(create->text(), QStringLiteral("Cre&ate stream"));
+    QCOMPARE(create->text(), QStringLiteral("Crea&te stream"));
     m_form->setBusy(true);
     QVERIFY(!create->isEnabled());
     QVERIFY(!create->toolTip().isEmpty());
@@ -370,9 +370,9 @@ void StreamFormTest::createsAndCancelsByMnemonic()
     m_form->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(m_form.get()));
     enter("streamNameEdit", QStringLiteral("ORDERS"));
-    QTest::keyClick(m_form.get(), Qt::Key_A, Qt::AltModifier);
+    QTest::keyClick(m_form.get(), Qt::Key_T, Qt::AltModifier);
     QTRY_COMPARE(submitted.count(), 1);
-    QTest::keyClick(m_form.get(), Qt::Key_C, Qt::AltModifier);
+    QTest::keyClick(m_form.get(), Qt::Key_N, Qt::AltModifier);
     QTRY_COMPARE(cancelled.count(), 1);
 }
 
