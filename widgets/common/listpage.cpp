@@ -85,7 +85,8 @@ void ListPage::layOut()
     bar->addWidget(m_filter, 3);
     bar->addWidget(m_account);
     bar->addSpacing(Look::spaceXs);
-    bar->addWidget(m_count, 2);
+    bar->addWidget(m_count);
+    bar->addStretch(1);
     bar->addWidget(m_new);
     auto *page = new QVBoxLayout;
     page->setContentsMargins(Look::pageMargin, Look::pageMargin, Look::pageMargin, Look::pageMargin);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/streamtablemodel.h"
+#include "widgets/common/elidinglabel.h"
 #include "widgets/common/filterbox.h"
 #include "widgets/common/listpage.h"
 #include "widgets/common/tableview.h"
@@ -72,6 +73,9 @@ private slots:
     void staysInTheFilterWhereThereAreNoRows();
     void asksToDeleteTheCurrentRow();
     void saysWhyNothingNewCanBeMade();
+    void tellsLongNamesApart_data();
+    void tellsLongNamesApart();
+    void leavesRoomForTheCount();
     void hidesColumnsThatGiveWay();
     void putsThePanelInPlaceOfANarrowList();
     void makesRoomForTheTableBesideAWidePanel();
@@ -228,6 +232,40 @@ void ListPageTest::saysWhyNothingNewCanBeMade()
     m_page->setNewAccess(Access::yes());
     QVERIFY(make->isEnabled());
     QVERIFY(make->toolTip().startsWith(QStringLiteral("New")));
+}
+
+void ListPageTest::tellsLongNamesApart_data()
+{
+    QTest::addColumn<bool>("isMarked");
+    QTest::newRow("well") << false;
+    QTest::newRow("with a mark") << true;
+}
+
+void ListPageTest::tellsLongNamesApart()
+{
+    QFETCH(bool, isMarked);
+    QList<Stream> made = streams(2);
+    for (Stream &each : made) {
+        each.id.name.prepend(QStringLiteral("warehouse-north-7-conveyor-belt-telemetry-of-line-"));
+        each.isOffline = isMarked;
+    }
+    m_model.setRows(made);
+    m_page->showTable();
+    show(784);
+    const TableView *table = m_page->table();
+    const auto shownName = [this, table](int row) {
+        const QModelIndex index = m_model.index(row, StreamTableModel::NameColumn);
+        return table->viewport()->grab(table->visualRect(index)).toImage();
+    };
+    QVERIFY(shownName(0) != shownName(1));
+}
+
+void ListPageTest::leavesRoomForTheCount()
+{
+    m_page->setCount(QStringLiteral("1,500 consumers · 1,207,354 pending"));
+    show(740);
+    const auto *count = m_page->findChild<ElidingLabel *>(QStringLiteral("streamCountLabel"));
+    QVERIFY(!count->isElided());
 }
 
 void ListPageTest::hidesColumnsThatGiveWay()
