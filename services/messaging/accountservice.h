@@ -10,6 +10,7 @@
 #include <memory>
 
 class Clock;
+struct Freshness;
 class KubernetesTransport;
 class RuntimeService;
 
@@ -30,6 +31,8 @@ public:
     /// By name; empty until the runtime has any, or where Secrets may not be listed (`problem` says so).
     const QList<Account> &accounts() const;
     const std::optional<Error> &problem() const;
+    /// Of the accounts; `accountsChanged` tells also when its state changes.
+    Freshness freshness() const;
 
     /// The client's password, read from the cluster now.
     Pending<SecretString> clientPassword(const QString &account);

@@ -3,6 +3,7 @@
 
 #include "widgets/common/icons.h"
 #include "widgets/common/look.h"
+#include "widgets/common/typinglimit.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -10,12 +11,17 @@
 #include <QStyle>
 #include <QToolButton>
 
+namespace {
+constexpr int longestSecret = 1000;
+} // namespace
+
 SecretField::SecretField(QWidget *parent)
     : QWidget(parent)
     , m_edit(new QLineEdit(this))
     , m_reveal(new QToolButton(m_edit))
     , m_generate(new QToolButton(m_edit))
 {
+    limitTyping(m_edit, longestSecret);
     m_edit->setEchoMode(QLineEdit::Password);
     m_edit->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
     m_edit->setObjectName(QStringLiteral("secretEdit"));

@@ -10,12 +10,13 @@
 
 class QLabel;
 class QToolButton;
+class WrappingLabel;
 
-/// A label, a masked value, Reveal and Copy.
+/// A label, a masked value, Reveal and Copy. A value wider than the row wraps.
 ///
 /// The value is shown only while asked for: it hides again after `hideAfter`, when the row is hidden or its window is
 /// left. Copying doesn't reveal it. What goes to the clipboard is marked as a secret for clipboard managers and removed
-/// after `hideAfter` if it is still ours.
+/// after `hideAfter` if it is still ours; selecting, which would leave a copy elsewhere, is not possible.
 class SecretRow final : public QWidget {
     Q_OBJECT
 
@@ -28,6 +29,7 @@ public:
     bool isRevealed() const { return m_revealed; }
     void setRevealed(bool revealed);
     void setHideAfter(std::chrono::milliseconds hideAfter);
+    /// None: the value stands at the edge, and its name is for assistive technology only.
     void setLabelWidth(int width);
     void setLineBelow(bool line);
     /// Stands in place of the value when there is none ("Not known on this workstation").
@@ -68,7 +70,7 @@ private:
     std::chrono::milliseconds m_hideAfter{30'000};
     QTimer m_hideTimer;
     QLabel *m_label;
-    QLabel *m_value;
+    WrappingLabel *m_value;
     QToolButton *m_reveal;
     QToolButton *m_copy;
 };

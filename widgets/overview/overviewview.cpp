@@ -25,6 +25,9 @@
 
 namespace {
 
+/// In a narrower window the connection card could not show an address whole beside the other cards.
+constexpr int leastForTwoColumns = 940;
+
 /// One line for each way in which pods are down: a node that fails takes all of its pods along for one reason.
 QString podsDownText(const QList<RuntimePod> &pods)
 {
@@ -66,7 +69,7 @@ OverviewView::OverviewView(QWidget *parent)
              "account and its credential.")))
     , m_rail(new StepRail)
     , m_podsDown(new InlineMessage)
-    , m_columns(new Columns(3, 2))
+    , m_columns(new Columns(3, 2, leastForTwoColumns))
     , m_lifecycle(new LifecycleCard)
     , m_connection(new ConnectionCard)
     , m_pods(new PodsCard)

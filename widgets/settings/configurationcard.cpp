@@ -9,6 +9,7 @@
 #include "widgets/common/fieldrow.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/segmentedchoice.h"
+#include "widgets/common/typinglimit.h"
 #include "widgets/settings/changeplan.h"
 
 #include <QComboBox>
@@ -21,7 +22,8 @@
 
 namespace {
 
-constexpr int longestTyped = 9'999'999;
+constexpr int longestNumber = 20;
+constexpr int highestTyped = 9'999'999;
 constexpr int longestClassName = 253; // a DNS subdomain (Kubernetes object names)
 
 QString replicasHint(int replicas)
@@ -61,8 +63,9 @@ ConfigurationCard::ConfigurationCard(QWidget *parent)
     m_class->setPlaceholderText(tr("Choose a storage class"));
     m_storage->setObjectName(QStringLiteral("storageEdit"));
     // Wider than what is valid: what was typed stays, and the field says what is wrong with it.
-    m_storage->setRange(0, longestTyped);
+    m_storage->setRange(0, highestTyped);
     m_storage->setGroupSeparatorShown(true);
+    limitTyping(m_storage->findChild<QLineEdit *>(), longestNumber);
     m_replicas->setObjectName(QStringLiteral("replicasChoice"));
     for (const int count : {1, 3, 5})
         m_replicas->addChoice(QString::number(count), count);
@@ -182,7 +185,7 @@ void ConfigurationCard::renewClasses()
         m_class->clear();
         m_class->setEditable(!m_running && !m_classes && m_classes.error().kind != Error::Kind::NotReady);
         if (m_class->isEditable()) {
-            m_class->lineEdit()->setMaxLength(longestClassName);
+            limitTyping(m_class->lineEdit(), longestClassName);
             m_class->lineEdit()->setPlaceholderText(tr("Type the name of a storage class"));
         }
         if (m_running)

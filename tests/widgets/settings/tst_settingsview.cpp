@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/widgets/fields.h"
 #include "tests/widgets/runtimegallery/madeupruntime.h"
 #include "widgets/common/field.h"
 #include "widgets/common/inlinemessage.h"
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void refusesASizeBeyondTheLimitsAndKeepsIt_data();
     void refusesASizeBeyondTheLimitsAndKeepsIt();
     void saysHowMuchOfAVolumeStreamsMayFill();
+    void limitsWhatIsTyped();
 
 private:
     template <typename Widget> Widget *child(const char *name) const
@@ -433,6 +435,14 @@ void TestSettingsView::saysHowMuchOfAVolumeStreamsMayFill()
     child<QSpinBox>("storageEdit")->setValue(40);
     const QString hint = child<QWidget>("storageEdit")->accessibleDescription();
     QVERIFY2(hint.contains(QStringLiteral("85 %")) && hint.contains(QStringLiteral("34.0\u00a0GiB")), qPrintable(hint));
+}
+
+void TestSettingsView::limitsWhatIsTyped()
+{
+    SettingsState state = settingsOf(MadeUp::absent());
+    state.storageClasses = fail(Error::Kind::Forbidden, QStringLiteral("You may not list storage classes."));
+    m_view->setState(state);
+    QCOMPARE(fieldWithoutLimit(*m_view), QString());
 }
 
 QTEST_MAIN(TestSettingsView)
