@@ -38,7 +38,7 @@ public:
 
     /// Begins to watch the cluster, and goes on with an operation that nobody drives.
     void start();
-    /// Reads everything again now.
+    /// Reads everything again now, and what this person may do.
     void refresh();
 
     const RuntimeStatus &status() const;
@@ -47,7 +47,8 @@ public:
     /// The cluster's storage classes, or why they can't be listed (a person may then type a name).
     const Result<QList<StorageClass>> &storageClasses() const;
 
-    /// What this person may do now, asked of the server; the reason names the missing permission.
+    /// What this person may do, asked of the server every ten minutes, by refresh(), and when it has refused something;
+    /// the reason names the missing permission.
     /// False until it has answered first; no access is given so far.
     bool isAccessKnown() const;
     Access viewAccess() const;

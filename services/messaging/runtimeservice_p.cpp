@@ -5,7 +5,6 @@
 #include "services/base/logging.h"
 #include "services/messaging/disableruntime.h"
 #include "services/messaging/enableruntime.h"
-#include "services/messaging/leasefence.h"
 #include "services/messaging/runtimechecks.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimerequests.h"
@@ -18,7 +17,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::chrono::milliseconds leaseTryEvery = 2s;
-constexpr std::chrono::milliseconds reviewEvery = 60s;
+constexpr std::chrono::milliseconds reviewEvery = 10min; // some fifty requests, from every window that is open
+constexpr std::chrono::milliseconds reviewAfterRefusal = 30s; // at most: what is refused may be asked again and again
 constexpr std::chrono::milliseconds reviewRetry = 5s;
 
 /// Two programs of one person on one machine are two drivers.
@@ -46,6 +46,8 @@ RuntimeService::Private::Private(
     , watch(network, time, where)
     , classes(network, time, storageClassQuery())
     , lease(client, time, where, driverIdentity(who))
+    , fence(network, lease)
+    , fenced(fence)
     , storageClasses(classesNotRead())
     , readAccess(Access::no(RuntimeService::tr("Asking the cluster what you may do.")))
     , writeAccess(readAccess)
@@ -77,6 +79,9 @@ void RuntimeService::Private::update()
         freshness = seen;
         Q_EMIT service.freshnessChanged();
     }
+    const bool wasRefused = std::exchange(isWatchRefused, watch.isRefused());
+    if (isWatchRefused != wasRefused)
+        reviewSoon();
     RuntimeObservation observation = watch.observation();
     const bool isHeld = lease.isHeld();
     observation.driver = isHeld ? workstation : observation.driver.section(QLatin1Char('/'), 0, 0);
@@ -111,8 +116,8 @@ void RuntimeService::Private::steer()
         return;
     if (isDriverWanted())
         driving = drive();
-    else
-        lease.release();
+    else if (lease.isHeld())
+        driving = giveBack();
 }
 
 void RuntimeService::Private::stopDriving()
@@ -151,7 +156,7 @@ QString RuntimeService::Private::shownOperation() const
 bool RuntimeService::Private::mayCarryOut(const RuntimeRecord &record) const
 {
     const bool isDisable = record.operation.kind == RuntimeOperation::Kind::Disable;
-    return record.operation.state == RuntimeOperation::State::Running
+    return record.operation.state == RuntimeOperation::State::Running && !record.obstacle()
         && (isDisable ? deleteAccess : writeAccess).allowed;
 }
 
@@ -176,15 +181,26 @@ Flow<void> RuntimeService::Private::drive()
 {
     while (isDriverWanted()) {
         auto held = co_await lease.acquire();
+        noteRefusal(held ? Result<void>() : fail(held.error()));
         if (held && *held) {
             updateSoon();
+            // what an operation before this one has asked for
+            co_await fence.settled();
             co_await carryOutLatest();
-            lease.release();
+            co_await giveBack();
         }
         updateSoon();
         // Long enough for the watch to bring what was just written.
         co_await clock.sleep(leaseTryEvery);
     }
+    co_return Result<void>();
+}
+
+Flow<void> RuntimeService::Private::giveBack()
+{
+    co_await fence.settled();
+    lease.release();
+    updateSoon();
     co_return Result<void>();
 }
 
@@ -207,14 +223,13 @@ Flow<void> RuntimeService::Private::carryOutLatest()
     driven = latest->operation.id;
     shownAtStart = shownOperation();
     auto done = co_await carryOut(*latest);
+    noteRefusal(done);
     driven.clear();
     co_return done;
 }
 
 Flow<void> RuntimeService::Private::carryOut(RuntimeRecord record)
 {
-    LeaseFence fence(transport, lease);
-    KubernetesClient fenced(fence);
     if (record.operation.kind == RuntimeOperation::Kind::Enable) {
         EnableRuntime enable(transport, fenced, clock, lease, watch, nameSpace, record);
         auto done = co_await enable.run();
@@ -228,6 +243,8 @@ Flow<void> RuntimeService::Private::carryOut(RuntimeRecord record)
 Flow<void> RuntimeService::Private::reviewForever()
 {
     for (;;) {
+        isReviewUnderWay = true;
+        reviewedAt = clock.monotonic();
         auto read = co_await RuntimeChecks::review(client, clock, RuntimeChecks::readPermissions(nameSpace));
         if (!read) {
             co_await clock.sleep(reviewRetry);
@@ -246,6 +263,32 @@ Flow<void> RuntimeService::Private::reviewForever()
             Q_EMIT service.accessChanged();
             update();
         }
+        isReviewUnderWay = !isAnswered;
         co_await clock.sleep(isAnswered ? reviewEvery : reviewRetry);
     }
+}
+
+void RuntimeService::Private::reviewSoon()
+{
+    QMetaObject::invokeMethod(
+        &service,
+        [this] {
+            if (reviewing.isRunning() && !isReviewUnderWay)
+                reviewing = reviewForever();
+        },
+        Qt::QueuedConnection);
+}
+
+void RuntimeService::Private::noteRefusal(const Result<void> &outcome)
+{
+    const bool isRefused = !outcome && outcome.error().kind == Error::Kind::Forbidden;
+    if (isRefused && clock.monotonic() - reviewedAt >= reviewAfterRefusal)
+        reviewSoon();
+}
+
+Flow<void> RuntimeService::Private::noting(Flow<void> request)
+{
+    auto outcome = co_await request;
+    noteRefusal(outcome);
+    co_return outcome;
 }
