@@ -118,10 +118,8 @@ Flow<bool> DisableRuntime::hasServers()
     auto servers = co_await list(text("apps/v1"), text("StatefulSet"), RuntimeNames::labelSelector());
     if (!servers)
         co_return fail(servers.error());
-    auto pods = co_await list(text("v1"), text("Pod"), RuntimeNames::podSelector());
-    if (!pods)
-        co_return fail(pods.error());
-    co_return !servers->isEmpty() || !pods->isEmpty();
+    co_return std::any_of(servers->cbegin(), servers->cend(),
+        [](const QJsonObject &found) { return nameOf(found) == text(RuntimeNames::server); });
 }
 
 Flow<void> DisableRuntime::deleteLatecomers()
