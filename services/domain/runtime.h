@@ -112,6 +112,7 @@ struct RuntimeStatus {
     QList<RuntimeStep> steps; ///< of the operation under way, or of the last one
     QList<RuntimePod> pods; ///< by ordinal
     std::optional<Error> error; ///< with Failed: what failed
+    std::optional<Error> obstacle; ///< why this version of Pennant may neither change nor remove it
     std::optional<RuntimeDeviation> deviation; ///< with Ready; with Failed where it is the reason
     QDateTime since; ///< when the operation began, UTC
     QString requestedBy; ///< who asked for it

@@ -2,6 +2,7 @@
 #include "services/messaging/disableruntime.h"
 
 #include "services/base/clock.h"
+#include "services/base/logging.h"
 #include "services/base/mapped.h"
 #include "services/messaging/driverlease.h"
 #include "services/messaging/foreignobjects.h"
@@ -20,6 +21,7 @@ namespace {
 constexpr std::chrono::milliseconds pollEvery = 500ms;
 constexpr std::chrono::milliseconds goneLimit = 5min;
 constexpr int judgements = 3; // of a namespace that somebody changes meanwhile
+constexpr int mostLatecomers = 5;
 
 QString text(const char *value)
 {
@@ -111,8 +113,43 @@ Flow<void> DisableRuntime::deleteSecrets()
     co_return deleted;
 }
 
+Flow<bool> DisableRuntime::hasServers()
+{
+    auto servers = co_await list(text("apps/v1"), text("StatefulSet"), RuntimeNames::labelSelector());
+    if (!servers)
+        co_return fail(servers.error());
+    co_return std::any_of(servers->cbegin(), servers->cend(),
+        [](const QJsonObject &found) { return nameOf(found) == text(RuntimeNames::server); });
+}
+
+Flow<void> DisableRuntime::deleteLatecomers()
+{
+    for (int tries = mostLatecomers;; --tries) {
+        auto found = co_await hasServers();
+        if (!found)
+            co_return fail(found.error());
+        if (!*found)
+            co_return Result<void>();
+        if (tries == 0)
+            co_return fail(Error::Kind::Conflict,
+                tr("Servers of the runtime appear again and again while it is being removed. Find out what makes "
+                   "StatefulSet %1, a GitOps tool for instance, stop it, then retry.")
+                    .arg(text(RuntimeNames::server)));
+        qCInfo(lcMessaging, "Servers have appeared while the runtime was being removed; they go as well");
+        for (const auto step : {&DisableRuntime::deleteServers, &DisableRuntime::deleteVolumes,
+                 &DisableRuntime::deleteServices, &DisableRuntime::deleteSecrets}) {
+            auto deleted = co_await (this->*step)();
+            if (!deleted)
+                co_return deleted;
+        }
+    }
+}
+
 Flow<void> DisableRuntime::deleteNamespace()
 {
+    auto deleted = co_await deleteLatecomers();
+    if (!deleted)
+        co_return deleted;
     const ObjectRef ref{text("v1"), text("Namespace"), {}, m_nameSpace};
     for (int attempt = 0; attempt < judgements; ++attempt) {
         auto nameSpace = co_await read(ref);
@@ -144,6 +181,10 @@ Flow<void> DisableRuntime::deleteRecord()
         co_return fail(record.error());
     if (record->isEmpty())
         co_return Result<void>();
+    // looking for others' objects takes its time
+    auto deleted = co_await deleteLatecomers();
+    if (!deleted)
+        co_return deleted;
     const Preconditions own = m_lease.retire();
     auto lease = co_await remove(m_lease.ref(), own);
     if (!isSettled(lease))

@@ -13,7 +13,8 @@ class Clock;
 class DriverLease;
 
 /// Carries out **Disable NATS**: deletes what carries Pennant's labels in the runtime's namespace, and the namespace
-/// itself where Enable made it and nothing of anybody else lives in it. Only the very objects that it read are deleted:
+/// itself where Enable made it and nothing of anybody else lives in it. Servers that appear while it runs, because a
+/// change from before came late, go as well. Else only the very objects that it read are deleted:
 /// one that was replaced meanwhile is of a newer runtime and stays. Can be run again from the start, by another
 /// workstation too; the record goes last, so that a flow that died is gone on with. Destroying it stops it where it
 /// stands. GUI thread.
@@ -34,6 +35,10 @@ private:
     Flow<void> deleteServices();
     Flow<void> deleteSecrets();
     Flow<void> deleteNamespace();
+    /// Looks for servers once more, and begins again where there are any: as long as the record is of this operation,
+    /// they are what a slow server made of an earlier request.
+    Flow<void> deleteLatecomers();
+    Flow<bool> hasServers();
     /// The end where the namespace stays: the Lease goes first, for whoever finds a record makes one.
     Flow<void> deleteRecord();
     /// The record as it is stored; empty where there is none, or where it is of another operation by now.

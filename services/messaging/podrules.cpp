@@ -129,7 +129,8 @@ RuntimePod runtimePod(const QJsonObject &pod)
     result.name = metadata[text("name")].toString();
     result.node = pod[text("spec")][text("nodeName")].toString();
     result.state = pod[text("status")][text("phase")].toString(text("Unknown"));
-    result.ready = condition(pod, "Ready", "status") == text("True");
+    // a pod that is being deleted may stay Ready to its end, but serves nobody who comes now
+    result.ready = condition(pod, "Ready", "status") == text("True") && !metadata.contains(text("deletionTimestamp"));
     const QJsonArray containers = pod[text("spec")][text("containers")].toArray();
     for (const QJsonValue &container : containers)
         result.containers.append(container[text("name")].toString());

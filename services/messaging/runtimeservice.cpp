@@ -41,7 +41,7 @@ void RuntimeService::refresh()
 {
     d->watch.refresh();
     d->classes.refresh();
-    d->reviewing = d->reviewForever();
+    d->reviewSoon();
 }
 
 const RuntimeStatus &RuntimeService::status() const
@@ -101,11 +101,15 @@ Access RuntimeService::disableAccess() const
         return Access::no(tr("NATS is not enabled on this cluster."));
     if (d->status.phase == RuntimePhase::Deleting)
         return Access::no(tr("NATS is being disabled already."));
+    if (d->status.obstacle)
+        return Access::no(d->status.obstacle->summary);
     return d->deleteAccess;
 }
 
 Access RuntimeService::retryAccess() const
 {
+    if (d->status.obstacle)
+        return Access::no(d->status.obstacle->summary);
     if (d->status.deviation && !d->status.deviation->canBePutBack)
         return Access::no(tr("Enabling again can't put back what was changed by hand without losing something."));
     if (d->status.phase != RuntimePhase::Failed && !d->status.deviation)
@@ -121,8 +125,7 @@ Pending<void> RuntimeService::enable(EnableRequest request)
         return Pending<void>::answered(fail(invalid));
     if (const Access access = enableAccess(); !access)
         return Pending<void>::answered(fail(Error::Kind::Forbidden, access.reason));
-    return d->mutations.run(
-        RuntimeRequests::enable(d->client, d->clock, d->nameSpace, d->workstation, std::move(request)));
+    return d->mutate(RuntimeRequests::enable(d->client, d->clock, d->nameSpace, d->workstation, std::move(request)));
 }
 
 Pending<void> RuntimeService::change(const RuntimeSpec &spec)
@@ -146,9 +149,9 @@ Pending<void> RuntimeService::retry()
             access ? tr("What the cluster remembers of its runtime can't be read, so nothing can be retried.")
                    : access.reason));
     if (!record)
-        return d->mutations.run(RuntimeRequests::adopt(
+        return d->mutate(RuntimeRequests::adopt(
             d->client, d->clock, d->nameSpace, d->workstation, *d->status.spec, RuntimeOperation::Kind::Enable));
-    return d->mutations.run(
+    return d->mutate(
         RuntimeRequests::begin(d->client, d->clock, d->nameSpace, d->workstation, *record, record->operation.kind));
 }
 
@@ -165,7 +168,7 @@ Pending<void> RuntimeService::disable(const QString &nameSpace)
         return Pending<void>::answered(fail(Error::Kind::NotReady,
             tr("What the cluster remembers of its runtime can't be read, so nothing was deleted.")));
     if (!record)
-        return d->mutations.run(RuntimeRequests::adopt(d->client, d->clock, d->nameSpace, d->workstation,
+        return d->mutate(RuntimeRequests::adopt(d->client, d->clock, d->nameSpace, d->workstation,
             d->status.spec.value_or(unknownSpec()), RuntimeOperation::Kind::Disable));
-    return d->mutations.run(d->beginDisable(*record));
+    return d->mutate(d->beginDisable(*record));
 }

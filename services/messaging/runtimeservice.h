@@ -41,7 +41,7 @@ public:
 
     /// Begins to watch the cluster, and goes on with an operation that nobody drives.
     void start();
-    /// Reads everything again now, whatever is waited for.
+    /// Reads everything again now, what this person may do too, whatever is waited for.
     void refresh();
 
     const RuntimeStatus &status() const;
@@ -56,7 +56,8 @@ public:
     /// What becomes of the runtime's namespace when it is disabled, or has become of it; looked for now.
     Pending<NamespaceFate> namespaceFate();
 
-    /// What this person may do now, asked of the server; the reason names the missing permission.
+    /// What this person may do, asked of the server every ten minutes, by refresh(), and when it has refused something;
+    /// the reason names the missing permission.
     /// False until it has answered first; no access is given so far.
     bool isAccessKnown() const;
     Access viewAccess() const;

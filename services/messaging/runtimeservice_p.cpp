@@ -5,7 +5,6 @@
 #include "services/base/logging.h"
 #include "services/messaging/disableruntime.h"
 #include "services/messaging/enableruntime.h"
-#include "services/messaging/leasefence.h"
 #include "services/messaging/runtimechecks.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimerequests.h"
@@ -19,7 +18,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::chrono::milliseconds leaseTryEvery = 2s;
-constexpr std::chrono::milliseconds reviewEvery = 60s;
+constexpr std::chrono::milliseconds reviewEvery = 10min; // some fifty requests, from every window that is open
+constexpr std::chrono::milliseconds reviewAfterRefusal = 30s; // at most: what is refused may be asked again and again
 constexpr std::chrono::milliseconds reviewRetry = 5s;
 
 /// Two programs of one person on one machine are two drivers.
@@ -47,6 +47,8 @@ RuntimeService::Private::Private(
     , watch(network, time, where)
     , classes(network, time, storageClassQuery())
     , lease(client, time, where, driverIdentity(who))
+    , fence(network, lease)
+    , fenced(fence)
     , storageClasses(classesNotRead())
     , readAccess(Access::no(RuntimeService::tr("Asking the cluster what you may do.")))
     , writeAccess(readAccess)
@@ -79,6 +81,9 @@ void RuntimeService::Private::update()
         freshness = seen;
         Q_EMIT service.freshnessChanged();
     }
+    const bool wasRefused = std::exchange(isWatchRefused, watch.isRefused());
+    if (isWatchRefused != wasRefused)
+        reviewSoon();
     RuntimeObservation observation = watch.observation();
     const bool isHeld = lease.isHeld();
     observation.driver = isHeld ? workstation : observation.driver.section(QLatin1Char('/'), 0, 0);
@@ -123,8 +128,8 @@ void RuntimeService::Private::steer()
         return;
     if (isDriverWanted())
         driving = drive();
-    else
-        lease.release();
+    else if (lease.isHeld())
+        driving = giveBack();
 }
 
 void RuntimeService::Private::stopDriving()
@@ -163,7 +168,7 @@ QString RuntimeService::Private::shownOperation() const
 bool RuntimeService::Private::mayCarryOut(const RuntimeRecord &record) const
 {
     const bool isDisable = record.operation.kind == RuntimeOperation::Kind::Disable;
-    return record.operation.state == RuntimeOperation::State::Running
+    return record.operation.state == RuntimeOperation::State::Running && !record.obstacle()
         && (isDisable ? deleteAccess : writeAccess).allowed;
 }
 
@@ -188,15 +193,26 @@ Flow<void> RuntimeService::Private::drive()
 {
     while (isDriverWanted()) {
         auto held = co_await lease.acquire();
+        noteRefusal(held ? Result<void>() : fail(held.error()));
         if (held && *held) {
             updateSoon();
+            // what an operation before this one has asked for
+            co_await fence.settled();
             co_await carryOutLatest();
-            lease.release();
+            co_await giveBack();
         }
         updateSoon();
         // Long enough for the watch to bring what was just written.
         co_await clock.sleep(leaseTryEvery);
     }
+    co_return Result<void>();
+}
+
+Flow<void> RuntimeService::Private::giveBack()
+{
+    co_await fence.settled();
+    lease.release();
+    updateSoon();
     co_return Result<void>();
 }
 
@@ -219,14 +235,13 @@ Flow<void> RuntimeService::Private::carryOutLatest()
     driven = latest->operation.id;
     shownAtStart = shownOperation();
     auto done = co_await carryOut(*latest);
+    noteRefusal(done);
     driven.clear();
     co_return done;
 }
 
 Flow<void> RuntimeService::Private::carryOut(RuntimeRecord record)
 {
-    LeaseFence fence(transport, lease);
-    KubernetesClient fenced(fence);
     if (record.operation.kind == RuntimeOperation::Kind::Enable) {
         EnableRuntime enable(transport, fenced, clock, lease, watch, nameSpace, record);
         auto done = co_await enable.run();
@@ -240,8 +255,11 @@ Flow<void> RuntimeService::Private::carryOut(RuntimeRecord record)
 Flow<void> RuntimeService::Private::reviewForever()
 {
     for (;;) {
+        isReviewUnderWay = true;
+        reviewedAt = clock.monotonic();
         auto read = co_await RuntimeChecks::review(client, clock, RuntimeChecks::readPermissions(nameSpace));
         if (!read) {
+            isReviewUnderWay = false;
             co_await clock.sleep(reviewRetry);
             continue;
         }
@@ -260,6 +278,7 @@ Flow<void> RuntimeService::Private::reviewForever()
         }
         if (status.phase == RuntimePhase::Absent)
             co_await reviewNodes();
+        isReviewUnderWay = false;
         co_await clock.sleep(isAnswered ? reviewEvery : reviewRetry);
     }
 }
@@ -273,4 +292,29 @@ Flow<void> RuntimeService::Private::reviewNodes()
         Q_EMIT service.schedulableNodesChanged();
     }
     co_return Result<void>();
+}
+
+void RuntimeService::Private::reviewSoon()
+{
+    QMetaObject::invokeMethod(
+        &service,
+        [this] {
+            if (reviewing.isRunning() && !isReviewUnderWay)
+                reviewing = reviewForever();
+        },
+        Qt::QueuedConnection);
+}
+
+void RuntimeService::Private::noteRefusal(const Result<void> &outcome)
+{
+    const bool isRefused = !outcome && outcome.error().kind == Error::Kind::Forbidden;
+    if (isRefused && clock.monotonic() - reviewedAt >= reviewAfterRefusal)
+        reviewSoon();
+}
+
+Flow<void> RuntimeService::Private::noting(Flow<void> request)
+{
+    auto outcome = co_await request;
+    noteRefusal(outcome);
+    co_return outcome;
 }

@@ -94,17 +94,33 @@ void noteDeviation(RuntimeStatus &status, const RuntimeParts &parts)
     markUndone(status.steps, status.deviation->undoneStep);
 }
 
+/// A runtime of a newer Pennant: nothing here goes on with it, which needs a word.
+void noteObstacle(RuntimeStatus &status)
+{
+    if (!status.obstacle)
+        return;
+    if (status.phase == RuntimePhase::Ready && !status.deviation)
+        status.deviation = RuntimeDeviation{*status.obstacle, {}, false};
+    if (!status.isInProgress() || !status.drivenBy.isEmpty() || status.steps.isEmpty())
+        return;
+    const auto current = std::find_if(status.steps.begin(), status.steps.end(),
+        [](const RuntimeStep &step) { return step.state == RuntimeStep::State::Current; });
+    (current == status.steps.end() ? status.steps.first() : *current).note = status.obstacle->summary;
+}
+
 /// Servers whose record somebody deleted.
 void noteRecordless(RuntimeStatus &status, const RuntimeObservation &observation)
 {
     if (!observation.isRecordRead)
         return;
+    const RuntimeParts &parts = observation.parts;
     const auto runtime =
-        recordlessRuntime(observation.parts.statefulSets.value_or(QList<QJsonObject>()), observation.pods);
+        recordlessRuntime(parts.statefulSets.value_or(QList<QJsonObject>()), observation.pods, parts.secrets);
     if (!runtime)
         return;
     status.phase = RuntimePhase::Failed;
     status.spec = runtime->spec;
+    status.obstacle = runtime->obstacle;
     status.deviation = runtime->deviation;
     status.error = runtime->deviation.error;
 }
@@ -181,5 +197,7 @@ RuntimeStatus runtimeStatus(const RuntimeObservation &observation)
     status.serverImage = serverImage(observation.pods);
     noteDeviation(status, observation.parts);
     noteRecovery(status, record.operation);
+    status.obstacle = record.obstacle();
+    noteObstacle(status);
     return status;
 }

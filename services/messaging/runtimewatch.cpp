@@ -152,3 +152,11 @@ Freshness RuntimeWatch::freshness() const
         return records.since < pods.since ? records : pods;
     return records;
 }
+
+bool RuntimeWatch::isRefused() const
+{
+    const auto isForbidden = [](const ResourceWatch &watch) {
+        return watch.lastError() && watch.lastError()->kind == Error::Kind::Forbidden;
+    };
+    return isForbidden(m_records) || isForbidden(m_pods);
+}

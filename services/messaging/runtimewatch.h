@@ -32,6 +32,8 @@ public:
     RuntimeObservation observation() const;
     /// The less fresh of the record and the pods: all else only explains.
     Freshness freshness() const;
+    /// The server doesn't let this person watch the record or the pods.
+    bool isRefused() const;
 
 Q_SIGNALS:
     void changed();

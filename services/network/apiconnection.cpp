@@ -6,14 +6,11 @@
 
 #include <QFile>
 
+#include <algorithm>
 #include <utility>
 
 namespace {
 
-// Together under five seconds: so long may a dead connection pass for a live one.
-constexpr auto beatInterval = std::chrono::milliseconds(2000);
-constexpr auto beatLimit = std::chrono::milliseconds(2500);
-constexpr auto longestSilence = std::chrono::seconds(4);
 /// Tokens of ServiceAccounts change on disk well before they expire.
 constexpr auto tokenLife = std::chrono::seconds(30);
 
@@ -58,21 +55,21 @@ ApiPeer peerOf(const ClusterAccess &access)
 
 } // namespace
 
-ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls)
+ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls, const ConnectionPace &pace)
     : m_access(access)
     , m_tls(tls)
     , m_peer(peerOf(access))
     , m_network(createNetwork(access.proxy))
+    , m_pace(pace)
     , m_tokenReadAt(now())
 {
-    m_interval.setInterval(beatInterval);
-    m_limit.setInterval(beatLimit);
+    m_interval.setInterval(pace.beatInterval);
     m_limit.setSingleShot(true);
     connect(&m_interval, &QTimer::timeout, this, &ApiConnection::beat);
     connect(&m_limit, &QTimer::timeout, this, [this] {
-        const auto sentAt = m_beatSentAt;
+        const bool isSilent = m_lastLife < m_beatSentAt && m_beat && isCurrent(*m_beat);
         endBeat();
-        if (m_lastLife < sentAt)
+        if (isSilent)
             noteDeath();
     });
 }
@@ -125,11 +122,33 @@ QNetworkReply *ApiConnection::sendForStream(const ApiRequest &request)
     return m_network->get(prepared);
 }
 
-void ApiConnection::noteTimeout(std::chrono::milliseconds sentAt)
+void ApiConnection::noteLife(const QNetworkReply &reply)
 {
-    const bool isAlive = m_lastLife > sentAt && now() - m_lastLife < longestSilence;
+    if (!isCurrent(reply) || !reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid())
+        return;
+    m_lastLife = now();
+    m_hasLived = true;
+}
+
+void ApiConnection::noteTimeout(const QNetworkReply &reply, std::chrono::milliseconds sentAt)
+{
+    // of one that was given little time nothing follows
+    if (!isCurrent(reply) || now() - sentAt < patience())
+        return;
+    const bool isAlive = m_lastLife > sentAt && now() - m_lastLife < m_pace.beatInterval + patience();
     if (!isAlive)
         noteDeath();
+}
+
+void ApiConnection::noteRoundTrip(std::chrono::milliseconds time)
+{
+    m_slowest = std::max(time, m_slowest * 3 / 4);
+}
+
+std::chrono::milliseconds ApiConnection::patience() const
+{
+    return m_hasLived ? std::clamp(3 * m_slowest, m_pace.shortestPatience, m_pace.longestPatience)
+                      : m_pace.firstPatience;
 }
 
 void ApiConnection::noteRefusal(const QNetworkReply &reply, std::chrono::milliseconds sentAt, const Error &refusal)
@@ -160,6 +179,7 @@ void ApiConnection::startAfresh()
 {
     std::erase_if(m_retired, [](const auto &network) { return !network->template findChild<QNetworkReply *>(); });
     m_retired.push_back(std::exchange(m_network, createNetwork(m_access.proxy)));
+    m_hasLived = false;
     Q_EMIT moved();
 }
 
@@ -200,14 +220,16 @@ void ApiConnection::beat()
     request.path = QStringLiteral("/version");
     m_beatSentAt = now();
     m_beat = send(request);
-    m_limit.start();
+    m_limit.start(patience());
     connect(m_beat, &QNetworkReply::finished, this, [this] {
         // any status is a sign of life; but for credentials, streams are told by their own replies what is wrong
         const QVariant status = m_beat->attribute(QNetworkRequest::HttpStatusCodeAttribute);
-        if (status.isValid())
-            noteLife();
-        else
+        if (status.isValid()) {
+            noteLife(*m_beat);
+            noteRoundTrip(now() - m_beatSentAt);
+        } else {
             mayBeSentAgain(*m_beat); // by the next beat
+        }
         const QNetworkReply &answer = *m_beat;
         endBeat();
         if (status.toInt() == 401)
@@ -228,7 +250,9 @@ void ApiConnection::endBeat()
 void ApiConnection::noteDeath()
 {
     qCWarning(lcKubernetes) << "the connection to" << m_peer.server << "is dead";
-    giveUp(timeoutError(m_peer, true));
+    endBeat();
+    startAfresh();
+    Q_EMIT died(timeoutError(m_peer, true));
 }
 
 void ApiConnection::giveUp(const Error &error)

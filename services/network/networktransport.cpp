@@ -29,15 +29,16 @@ Result<ClusterAccess> withProxy(ClusterAccess access)
 
 class NetworkTransport::Private {
 public:
-    Private(const ClusterAccess &access, const QSslConfiguration &tls)
-        : connection(access, tls)
+    Private(const ClusterAccess &access, const QSslConfiguration &tls, const ConnectionPace &pace)
+        : connection(access, tls, pace)
     {
     }
 
     ApiConnection connection;
 };
 
-Result<std::unique_ptr<NetworkTransport>> NetworkTransport::create(const ClusterAccess &access)
+Result<std::unique_ptr<NetworkTransport>> NetworkTransport::create(
+    const ClusterAccess &access, const ConnectionPace &pace)
 {
     const Result<QSslConfiguration> tls = tlsConfiguration(access);
     if (!tls)
@@ -45,7 +46,7 @@ Result<std::unique_ptr<NetworkTransport>> NetworkTransport::create(const Cluster
     const Result<ClusterAccess> proxied = withProxy(access);
     if (!proxied)
         return fail(proxied.error());
-    return std::unique_ptr<NetworkTransport>(new NetworkTransport(std::make_unique<Private>(*proxied, *tls)));
+    return std::unique_ptr<NetworkTransport>(new NetworkTransport(std::make_unique<Private>(*proxied, *tls, pace)));
 }
 
 NetworkTransport::NetworkTransport(std::unique_ptr<Private> parts)

@@ -123,8 +123,19 @@ Pending<ApiResponse> FakeCluster::send(const ApiRequest &request)
             return {};
         });
     }
+    if (admission && request.verb != "GET")
+        return admitted(request);
     const Result<ApiResponse> outcome = answer(request);
     return delay ? late(delay(request), outcome, request.verb == "GET") : Pending<ApiResponse>::answered(outcome);
+}
+
+Pending<ApiResponse> FakeCluster::admitted(const ApiRequest &request)
+{
+    const auto waiting = std::make_shared<Pending<void>>(admission(request));
+    return Pending<ApiResponse>::ask([&](Pending<ApiResponse>::Answer give) -> std::function<void()> {
+        waiting->then(this, [this, waiting, give, request](const Result<void> &) { give(answer(request)); });
+        return {};
+    });
 }
 
 std::unique_ptr<PodTunnel> FakeCluster::tunnel(const QString &nameSpace, const QString &pod, quint16 port)

@@ -268,6 +268,63 @@ private Q_SLOTS:
         QCOMPARE(remains(), QStringList{text("Service/nats-headless")});
     }
 
+    void whatASlowServerMakesMeanwhileGoesToo_data()
+    {
+        QTest::addColumn<bool>("isShared");
+        QTest::addColumn<QString>("after");
+        QTest::newRow("before the namespace goes") << false << text("Secret");
+        QTest::newRow("before the record goes") << true << text("Secret");
+        QTest::newRow("while others' objects are looked for") << true << QString();
+    }
+
+    /// A change of the Enable before is carried out only now.
+    void whatASlowServerMakesMeanwhileGoesToo()
+    {
+        QFETCH(bool, isShared);
+        QFETCH(QString, after);
+        if (isShared)
+            cluster().put(object(text("networking.k8s.io/v1"), text("Ingress"), text("theirs")));
+        bool isMade = false;
+        const auto make = [&] {
+            if (std::exchange(isMade, true))
+                return;
+            QJsonObject servers = ours("apps/v1", "StatefulSet", "nats");
+            servers[text("spec")] = QJsonObject{{text("replicas"), 1}};
+            cluster().put(servers);
+            cluster().put(MessagingFixture::pod(text("nats-0"), false));
+            cluster().put(ours("v1", "PersistentVolumeClaim", "data-nats-0"));
+        };
+        const auto controllers = cluster().afterWrite;
+        cluster().afterWrite = [&, controllers](const QJsonObject &written) {
+            controllers(written);
+            if (ObjectRef::of(written).kind == after)
+                make();
+        };
+        cluster().delay = [&](const ApiRequest &request) {
+            if (after.isEmpty() && request.path.endsWith(text("/ingresses")))
+                make();
+            return Pending<void>::answered({});
+        };
+        QVERIFY(isDone());
+        QVERIFY(isMade);
+        QCOMPARE(cluster().object(nameSpaceRef).has_value(), isShared);
+        QCOMPARE(remains(), isShared ? QStringList{text("Ingress/theirs")} : QStringList());
+    }
+
+    void saysThatServersAreMadeAgainAndAgain()
+    {
+        const auto controllers = cluster().afterWrite;
+        cluster().afterWrite = [&, controllers](const QJsonObject &written) {
+            controllers(written);
+            if (ObjectRef::of(written).kind == text("StatefulSet"))
+                cluster().put(ours("apps/v1", "StatefulSet", "nats"));
+        };
+        const auto outcome = run();
+        QVERIFY(outcome && !*outcome);
+        QVERIFY(outcome->error().summary.contains(text("appear again and again")));
+        QCOMPARE(storedRecord()->operation.state, RuntimeOperation::State::Failed);
+    }
+
     void aNamespaceThatIsChangedMeanwhileIsJudgedAnew_data()
     {
         QTest::addColumn<bool>("isReplaced");

@@ -42,7 +42,19 @@ private Q_SLOTS:
     void namesTheNodeThatIsNotReady_data();
     void namesTheNodeThatIsNotReady();
     void keepsTheSchedulersWordsBehindWhatTheyMean();
+    void isNotReadyOnceItIsBeingDeleted();
 };
+
+void TestPodRules::isNotReadyOnceItIsBeingDeleted()
+{
+    QJsonObject pod = MessagingFixture::pod(u"nats-0"_qs, true);
+    QVERIFY(runtimePod(pod).ready);
+    QJsonObject metadata = pod[u"metadata"_qs].toObject();
+    metadata[u"deletionTimestamp"_qs] = u"2026-01-02T03:04:05Z"_qs;
+    pod[u"metadata"_qs] = metadata;
+    QVERIFY(!runtimePod(pod).ready);
+    QCOMPARE(runtimePod(pod).state, u"Terminating"_qs);
+}
 
 void TestPodRules::knowsWhatHasNeverRun_data()
 {

@@ -7,6 +7,8 @@
 #include "tests/support/fakeclock.h"
 #include "tests/support/messagingfixture.h"
 
+#include <QJsonDocument>
+
 using namespace std::chrono_literals;
 
 namespace {
@@ -105,6 +107,20 @@ private:
         record.operation.id = text(id);
         record.operation.kind = kind;
         cluster().put(record.toConfigMap(MessagingFixture::nameSpace));
+    }
+
+    /// Asked for by a version that knows more.
+    void putNewerOperation(const char *id, RuntimeOperation::Kind kind, const QJsonObject &more)
+    {
+        putOperation(id, kind);
+        QJsonObject stored = *cluster().object(recordRef);
+        QJsonObject data = stored[text("data")].toObject();
+        QJsonObject spec = QJsonDocument::fromJson(data[text("spec.json")].toString().toUtf8()).object();
+        for (auto it = more.begin(); it != more.end(); ++it)
+            spec[it.key()] = it.value();
+        data[text("spec.json")] = QString::fromUtf8(QJsonDocument(spec).toJson(QJsonDocument::Compact));
+        stored[text("data")] = data;
+        cluster().put(stored);
     }
 
     static bool isUntouched(const RuntimeOperation &operation)
@@ -253,6 +269,41 @@ private Q_SLOTS:
         QVERIFY(passTimeUntil([this] { return m_ana->status().phase == RuntimePhase::Absent; }, 5s));
     }
 
+    void disablesOnlyOnceNoChangeIsUnderWay_data()
+    {
+        QTest::addColumn<bool>("isByAnother");
+        QTest::newRow("asked for by the one that enables") << false;
+        QTest::newRow("asked for by one that alone may delete") << true;
+    }
+
+    /// A webhook holds the StatefulSet back while somebody disables: Disable must not overtake it.
+    void disablesOnlyOnceNoChangeIsUnderWay()
+    {
+        QFETCH(bool, isByAnother);
+        if (isByAnother)
+            cluster().isAllowed = [](const Permission &wanted) { return wanted.verb != text("delete"); };
+        m_ana = open("ana@laptop");
+        QVERIFY(passTimeUntil([this] { return m_ana->enableAccess().allowed; }));
+        cluster().isAllowed = {};
+        bool isHeldBack = false;
+        cluster().admission = [&](const ApiRequest &request) {
+            const bool isServers = request.path.contains(text("/statefulsets/")) && request.verb == "PATCH";
+            isHeldBack = isHeldBack || isServers;
+            return m_clock->sleep(isServers ? 9s : 0s);
+        };
+        QVERIFY(isAccepted(m_ana->enable(MessagingFixture::request())));
+        QVERIFY(passTimeUntil([&] { return isHeldBack; }));
+        m_bo = open("bo@desk");
+        RuntimeService &asked = isByAnother ? *m_bo : *m_ana;
+        QVERIFY(passTimeUntil([&] { return asked.disableAccess().allowed; }));
+        QVERIFY(!cluster().object(serversRef));
+        QVERIFY(isAccepted(asked.disable(MessagingFixture::nameSpace)));
+        QVERIFY(passTimeUntil([this] { return !cluster().object(recordRef); }));
+        m_clock->advance(60s);
+        QVERIFY(!cluster().object(serversRef));
+        QCOMPARE(disablesBegun(), 1);
+    }
+
     void endsEnableWhereTheAnswerToDisableIsLost()
     {
         m_ana = enabling("ana@laptop");
@@ -306,6 +357,30 @@ private Q_SLOTS:
         m_clock->advance(60s);
         QVERIFY(isUntouched(operation()));
         QCOMPARE(leaseHolder(), QString());
+    }
+
+    void leavesWhatANewerPennantAskedForAlone_data()
+    {
+        QTest::addColumn<QJsonObject>("more");
+        QTest::newRow("in a newer format")
+            << QJsonObject{{text("needs"), runtimeFormat + 1}, {text("writtenBy"), text("7.1")}};
+        QTest::newRow("with a field that is not known") << QJsonObject{{text("leafNodes"), true}};
+    }
+
+    void leavesWhatANewerPennantAskedForAlone()
+    {
+        QFETCH(QJsonObject, more);
+        for (const auto kind : {RuntimeOperation::Kind::Enable, RuntimeOperation::Kind::Disable}) {
+            putNewerOperation("newer", kind, more);
+            m_bo = open("bo@desk");
+            QVERIFY(passTimeUntil([this] { return m_bo->writeAccess().allowed && m_bo->status().spec; }));
+            m_clock->advance(60s);
+            QVERIFY(isUntouched(operation()));
+            QVERIFY(!cluster().object(leaseRef));
+            QVERIFY(!m_bo->disableAccess().allowed);
+            QVERIFY(m_bo->retryAccess().reason.contains(text("set this runtime up")));
+            QVERIFY(m_bo->status().steps.constFirst().note.contains(text("set this runtime up")));
+        }
     }
 
     /// The record's watch is broken, the others bring news all the time.

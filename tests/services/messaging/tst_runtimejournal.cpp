@@ -85,7 +85,7 @@ private Q_SLOTS:
         RuntimeJournal journal = this->journal();
         QVERIFY(awaited(journal.enter(QStringLiteral("first"))));
         m_cluster->hangNext(1000, {}, QStringLiteral("leases"));
-        m_clock->advance(15s);
+        m_clock->advance(10s);
         const RuntimeRecord before = stored(); // the same operation: a successor goes on with it
         const Result<void> outcomes[]{awaited(journal.enter(QStringLiteral("second"))), awaited(journal.finish()),
             awaited(journal.fail(Error{Error::Kind::Timeout, QStringLiteral("slow"), {}, {}, {}}))};

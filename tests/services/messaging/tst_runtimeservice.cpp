@@ -317,6 +317,44 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->secret(text("nats-account-default")), credential);
     }
 
+    void asksWhatItMayDoWhenThatMayHaveChanged_data()
+    {
+        QTest::addColumn<std::function<void()>>("occasion");
+        QTest::newRow("nothing") << std::function<void()>();
+        QTest::newRow("refresh") << std::function<void()>([this] { m_service->refresh(); });
+        QTest::newRow("the watch is refused") << std::function<void()>([this] {
+            m_fixture->cluster.isAllowed = [](const Permission &) { return false; };
+            m_fixture->cluster.cutStreams();
+        });
+        QTest::newRow("a request is refused") << std::function<void()>([this] {
+            m_fixture->cluster.isAllowed = [](const Permission &wanted) { return wanted.verb != text("create"); };
+            static_cast<void>(m_service->enable(MessagingFixture::request()));
+        });
+        QTest::newRow("ten minutes") << std::function<void()>([this] { m_clock->advance(10min); });
+    }
+
+    void asksWhatItMayDoWhenThatMayHaveChanged()
+    {
+        QFETCH(std::function<void()>, occasion);
+        startService();
+        QVERIFY(becomesWritable());
+        m_clock->advance(5s);
+        const auto reviews = [this] {
+            const QList<ApiRequest> &asked = m_fixture->cluster.requests;
+            return std::count_if(asked.cbegin(), asked.cend(), [](const ApiRequest &request) {
+                return request.body.contains("\"statefulsets\"") && request.body.contains("\"patch\"");
+            });
+        };
+        const auto before = reviews();
+        m_clock->advance(4min);
+        QCOMPARE(reviews(), before);
+        if (occasion) {
+            occasion();
+            m_clock->advance(40s);
+        }
+        QCOMPARE(reviews() > before, bool(occasion));
+    }
+
     void disablesServersWhoseRecordWasDeleted_data()
     {
         QTest::addColumn<bool>("isSpecKnown");

@@ -287,6 +287,52 @@ private Q_SLOTS:
         QCOMPARE(runtimeStatus(seen).phase, RuntimePhase::Absent);
     }
 
+    void saysWhetherServersWithoutARecordCanBeUsed_data()
+    {
+        QTest::addColumn<bool>("isReady");
+        QTest::addColumn<QStringList>("secrets");
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<bool>("canBePutBack");
+        const QStringList all{text("nats-account-default"), text("nats-config")};
+        QTest::newRow("served") << true << all << text("clients can go on using them") << true;
+        QTest::newRow("not ready") << false << all << text("none of them is ready") << true;
+        QTest::newRow("made after Disable") << false << QStringList() << text("carried it out late") << false;
+        QTest::newRow("without the password")
+            << true << QStringList{text("nats-config")} << text("only copy of the clients' password") << false;
+    }
+
+    void saysWhetherServersWithoutARecordCanBeUsed()
+    {
+        QFETCH(bool, isReady);
+        QFETCH(QStringList, secrets);
+        QFETCH(QString, words);
+        QFETCH(bool, canBePutBack);
+        const RuntimeManifests manifests(MessagingFixture::nameSpace, MessagingFixture::request().spec);
+        RuntimeObservation seen;
+        seen.isRecordRead = true;
+        seen.parts.statefulSets = QList{manifests.statefulSet()};
+        seen.parts.secrets = QList<QJsonObject>();
+        for (const QString &name : secrets)
+            seen.parts.secrets->append(manifests.secret(name, {}, {}, {}));
+        seen.pods = {MessagingFixture::pod(text("nats-0"), isReady)};
+        const RuntimeStatus status = runtimeStatus(seen);
+        QVERIFY2(status.error->summary.contains(words), qPrintable(status.error->summary));
+        QCOMPARE(status.error->summary.contains(text("can go on using them")), isReady);
+        QCOMPARE(status.deviation->canBePutBack, canBePutBack);
+    }
+
+    void saysThatARuntimeIsOfANewerPennant()
+    {
+        RuntimeRecord newer = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done, "");
+        newer.storedSpec = {{text("needs"), runtimeFormat + 1}, {text("writtenBy"), text("7.1")}};
+        RuntimeObservation seen = observation(newer, {});
+        seen.pods = {MessagingFixture::pod(text("nats-0"), true)};
+        const RuntimeStatus status = runtimeStatus(seen);
+        QCOMPARE(status.phase, RuntimePhase::Ready);
+        QVERIFY(status.obstacle && status.obstacle->summary.contains(text("Use Pennant 7.1 or a newer one")));
+        QVERIFY(status.deviation && !status.deviation->canBePutBack);
+    }
+
     void takesNothingElseForServersWithoutARecord()
     {
         const auto going = [](QJsonObject object) {
