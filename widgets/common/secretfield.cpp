@@ -3,16 +3,17 @@
 
 #include "widgets/common/icons.h"
 #include "widgets/common/look.h"
+#include "widgets/common/secretclipboard.h"
+#include "widgets/common/secretedit.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QStyle>
 #include <QToolButton>
 
 SecretField::SecretField(QWidget *parent)
     : QWidget(parent)
-    , m_edit(new QLineEdit(this))
+    , m_edit(new SecretEdit(this))
     , m_reveal(new QToolButton(m_edit))
     , m_generate(new QToolButton(m_edit))
 {
@@ -61,7 +62,7 @@ void SecretField::setRevealed(bool revealed)
     m_edit->setEchoMode(revealed ? QLineEdit::Normal : QLineEdit::Password);
     m_hideTimer.stop();
     if (revealed)
-        m_hideTimer.start(std::chrono::seconds(30));
+        m_hideTimer.start(secretLife);
     renew();
 }
 
