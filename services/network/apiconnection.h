@@ -5,6 +5,7 @@
 #include "services/kubernetes/apirequest.h"
 #include "services/kubernetes/kubeconfig.h"
 #include "services/kubernetes/statusmapping.h"
+#include "services/network/tokenfile.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
@@ -76,10 +77,10 @@ private:
     QSslConfiguration m_tls;
     ApiPeer m_peer;
     SystemClock m_clock;
+    TokenFile m_token;
     std::unique_ptr<QNetworkAccessManager> m_network;
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_retired; ///< by which something may still be under way
     std::chrono::milliseconds m_lastLife{0};
-    std::chrono::milliseconds m_tokenReadAt{0};
     int m_streams = 0;
     QTimer m_interval;
     QTimer m_limit;
