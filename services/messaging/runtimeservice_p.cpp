@@ -109,7 +109,7 @@ void RuntimeService::Private::steer()
     }
     if (driving.isRunning())
         return;
-    if (isDriverWanted())
+    if (isDriverWanted() && !isLeaving)
         driving = drive();
     else
         lease.release();

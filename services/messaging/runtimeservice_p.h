@@ -29,6 +29,7 @@ public:
     Flow<void> carryOutLatest();
     Flow<void> carryOut(RuntimeRecord record);
     void stopDriving();
+    bool isAtRest() const { return mutations.isIdle() && !lease.isSayingFarewell(); }
     /// Records Disable, then stops what is being enabled here; another workstation's steer() sees the record changed.
     Flow<void> beginDisable(RuntimeRecord record);
     Flow<void> reviewForever();
@@ -58,6 +59,7 @@ public:
     Mutations mutations;
     QString driven; ///< id of the operation that is carried out here; empty: none
     QString shownAtStart; ///< what shownOperation() was then: the watch may have been behind
+    bool isLeaving = false;
     Flow<void> driving;
     Flow<void> reviewing;
 };

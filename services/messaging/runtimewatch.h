@@ -31,6 +31,8 @@ public:
     RuntimeObservation observation() const;
     /// The less fresh of the record and the pods: all else only explains.
     Freshness freshness() const;
+    /// Why that one is not live, where it was said.
+    std::optional<Error> lastError() const;
 
 Q_SIGNALS:
     void changed();
@@ -38,6 +40,7 @@ Q_SIGNALS:
 
 private:
     void noteLease();
+    const ResourceWatch &lessFresh() const;
     QString driverNow(const RuntimeObservation &seen) const;
     std::array<ResourceWatch *, 10> all();
 

@@ -163,6 +163,19 @@ private Q_SLOTS:
         QCOMPARE(m_bo->status().drivenBy, text("bo@desk"));
     }
 
+    /// The same program may open the same cluster anew.
+    void whoeverLeavesGivesTheLeaseUp()
+    {
+        m_ana = enabling("ana@laptop");
+        QVERIFY(m_ana);
+        m_ana->leave();
+        QVERIFY(passTimeUntil([this] { return m_ana->isAtRest(); }, 1s));
+        QCOMPARE(leaseHolder(), QString());
+        QVERIFY(!passTimeUntil([this] { return !leaseHolder().isEmpty(); }, 5s));
+        m_bo = open("ana@laptop");
+        QVERIFY(passTimeUntil([this] { return m_bo->status().isDrivenHere; }, 5s));
+    }
+
     /// The lid is closed between the request and its answer.
     void goesOnWhereTheLeaseWasGrantedTooLate()
     {
