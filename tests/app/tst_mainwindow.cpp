@@ -428,6 +428,7 @@ void TestMainWindow::looksAgainForWhatReplacesRefusedCredentials()
     writeKubeconfig(QByteArray(twoClusters).replace("token: t", "tokenFile: " + path.toUtf8()));
     open();
     QTRY_COMPARE(find<ElidingLabel>("freshnessLabel")->text(), u"Live"_qs);
+    QTest::qWait(500); // what opening made it read again
     QVERIFY(writeToken("renewed"));
     m_cluster->cutStreams(Error{Error::Kind::Unauthorized, u"The token has expired."_qs, {}, {}, {}});
     QTRY_COMPARE((m_clock.advance(std::chrono::milliseconds(100)), m_cluster->renewedTokens),
