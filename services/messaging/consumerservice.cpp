@@ -159,6 +159,11 @@ ConsumerService::ConsumerService(
 
 ConsumerService::~ConsumerService() = default;
 
+bool ConsumerService::isAtRest() const
+{
+    return d->mutations.isIdle();
+}
+
 void ConsumerService::refresh()
 {
     d->poller.poll();

@@ -35,6 +35,8 @@ public:
     Pending<Consumer> create(const ConsumerDraft &draft);
     Pending<void> remove(const ConsumerId &id);
     void refresh();
+    /// No change is under way.
+    bool isAtRest() const;
 
 Q_SIGNALS:
     void snapshotChanged();

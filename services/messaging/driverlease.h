@@ -33,6 +33,8 @@ public:
     /// For whoever deletes it: it is not renewed any more, held for no longer than the last renewal is good for, and
     /// `lost` is not told. Answers what names this very Lease.
     Preconditions retire();
+    /// release() has not been answered yet.
+    bool isSayingFarewell() const { return m_farewell.isAsked(); }
     ObjectRef ref() const;
     /// The identity under which it is taken.
     QString holder() const { return m_holder; }

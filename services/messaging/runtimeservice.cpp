@@ -37,6 +37,18 @@ void RuntimeService::start()
     d->start();
 }
 
+void RuntimeService::leave()
+{
+    d->isLeaving = true;
+    d->stopDriving();
+    d->lease.release();
+}
+
+bool RuntimeService::isAtRest() const
+{
+    return d->isAtRest();
+}
+
 void RuntimeService::refresh()
 {
     d->watch.refresh();
@@ -52,6 +64,11 @@ const RuntimeStatus &RuntimeService::status() const
 const Freshness &RuntimeService::freshness() const
 {
     return d->freshness;
+}
+
+std::optional<Error> RuntimeService::lastError() const
+{
+    return d->watch.lastError();
 }
 
 const Result<QList<StorageClass>> &RuntimeService::storageClasses() const

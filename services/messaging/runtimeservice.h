@@ -43,9 +43,16 @@ public:
     void start();
     /// Reads everything again now, what this person may do too, whatever is waited for.
     void refresh();
+    /// Carries nothing out any more, so that whoever opens the cluster next goes on at once. What was asked for is
+    /// still recorded to its end.
+    void leave();
+    /// Nothing is being recorded, nor the Lease being given up.
+    bool isAtRest() const;
 
     const RuntimeStatus &status() const;
     const Freshness &freshness() const;
+    /// Why it is not live, where it was said.
+    std::optional<Error> lastError() const;
 
     /// The cluster's storage classes, or why they can't be listed (a person may then type a name).
     const Result<QList<StorageClass>> &storageClasses() const;

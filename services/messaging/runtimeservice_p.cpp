@@ -126,7 +126,7 @@ void RuntimeService::Private::steer()
     }
     if (driving.isRunning())
         return;
-    if (isDriverWanted())
+    if (isDriverWanted() && !isLeaving)
         driving = drive();
     else if (lease.isHeld())
         driving = giveBack();

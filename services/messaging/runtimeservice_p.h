@@ -35,6 +35,7 @@ public:
     Flow<void> giveBack();
     /// What was already asked goes on: nothing else begins here until the fence has settled.
     void stopDriving();
+    bool isAtRest() const { return mutations.isIdle() && !lease.isSayingFarewell(); }
     /// Records Disable, then stops what is being enabled here; another workstation's steer() sees the record changed.
     Flow<void> beginDisable(RuntimeRecord record);
     /// Asks what this person may do: now, every ten minutes, and when reviewSoon() says so.
@@ -76,6 +77,7 @@ public:
     Mutations mutations;
     QString driven; ///< id of the operation that is carried out here; empty: none
     QString shownAtStart; ///< what shownOperation() was then: the watch may have been behind
+    bool isLeaving = false;
     Flow<void> driving;
     Flow<void> reviewing;
     bool isReviewUnderWay = false;

@@ -142,15 +142,25 @@ bool RuntimeWatch::areLeasesReadable() const
     return m_leases.freshness().state != Freshness::State::Syncing;
 }
 
-Freshness RuntimeWatch::freshness() const
+const ResourceWatch &RuntimeWatch::lessFresh() const
 {
     const Freshness &records = m_records.freshness();
     const Freshness &pods = m_pods.freshness();
     if (records.state == Freshness::State::Live)
-        return pods;
+        return m_pods;
     if (pods.state == Freshness::State::Stale && records.state == Freshness::State::Stale)
-        return records.since < pods.since ? records : pods;
-    return records;
+        return records.since < pods.since ? m_records : m_pods;
+    return m_records;
+}
+
+Freshness RuntimeWatch::freshness() const
+{
+    return lessFresh().freshness();
+}
+
+std::optional<Error> RuntimeWatch::lastError() const
+{
+    return lessFresh().lastError();
 }
 
 bool RuntimeWatch::isRefused() const

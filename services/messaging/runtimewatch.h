@@ -34,6 +34,8 @@ public:
     Freshness freshness() const;
     /// The server doesn't let this person watch the record or the pods.
     bool isRefused() const;
+    /// Why that one is not live, where it was said.
+    std::optional<Error> lastError() const;
 
 Q_SIGNALS:
     void changed();
@@ -44,6 +46,7 @@ Q_SIGNALS:
 private:
     void noteLease();
     void awaitLease();
+    const ResourceWatch &lessFresh() const;
     QString driverNow(const RuntimeObservation &seen) const;
     bool areLeasesReadable() const;
     std::array<ResourceWatch *, 10> all();

@@ -140,6 +140,11 @@ StreamService::StreamService(RuntimeService &runtime, AccountConnections &connec
 
 StreamService::~StreamService() = default;
 
+bool StreamService::isAtRest() const
+{
+    return d->mutations.isIdle();
+}
+
 void StreamService::refresh()
 {
     d->poller.poll();

@@ -37,6 +37,8 @@ public:
     /// Deletes the stream with its messages and consumers.
     Pending<void> remove(const StreamId &id);
     void refresh();
+    /// No change is under way.
+    bool isAtRest() const;
 
 Q_SIGNALS:
     void snapshotChanged();

@@ -4,15 +4,10 @@
 #include "services/base/logging.h"
 #include "services/network/networkmapping.h"
 
-#include <QFile>
-
 #include <algorithm>
 #include <utility>
 
 namespace {
-
-/// Tokens of ServiceAccounts change on disk well before they expire.
-constexpr auto tokenLife = std::chrono::seconds(30);
 
 QUrl requestUrl(const QUrl &server, const ApiRequest &request)
 {
@@ -59,10 +54,11 @@ ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguratio
     : m_access(access)
     , m_tls(tls)
     , m_peer(peerOf(access))
+    , m_token(m_clock)
     , m_network(createNetwork(access.proxy))
     , m_pace(pace)
-    , m_tokenReadAt(now())
 {
+    m_token.set(access.tokenFile, access.token);
     m_interval.setInterval(pace.beatInterval);
     m_limit.setSingleShot(true);
     connect(&m_interval, &QTimer::timeout, this, &ApiConnection::beat);
@@ -80,7 +76,7 @@ void ApiConnection::renew(const ClusterAccess &access, const QSslConfiguration &
         access.clientCertificate != m_access.clientCertificate || !(access.clientKey == m_access.clientKey);
     m_access = access;
     m_tls = tls;
-    m_tokenReadAt = now();
+    m_token.set(access.tokenFile, access.token);
     if (isAnotherCertificate)
         giveUp(timeoutError(m_peer, true));
 }
@@ -155,7 +151,7 @@ void ApiConnection::noteRefusal(const QNetworkReply &reply, std::chrono::millise
 {
     if (!isCurrent(reply))
         return;
-    const bool areReplaced = sentAt < m_tokenReadAt;
+    const bool areReplaced = sentAt < m_token.renewedAt();
     if (areReplaced)
         startAfresh();
     else
@@ -199,14 +195,8 @@ void ApiConnection::removeStream()
 
 QByteArray ApiConnection::authorization()
 {
-    if (!m_access.tokenFile.isEmpty() && now() - m_tokenReadAt > tokenLife) {
-        m_tokenReadAt = now();
-        QFile file(m_access.tokenFile);
-        if (file.open(QIODevice::ReadOnly))
-            m_access.token = SecretString(file.read(64 * 1024).trimmed());
-    }
-    if (!m_access.token.isEmpty())
-        return "Bearer " + m_access.token.revealUtf8();
+    if (const SecretString &token = m_token.token(); !token.isEmpty())
+        return "Bearer " + token.revealUtf8();
     if (!m_access.basicUser.isEmpty())
         return "Basic " + (m_access.basicUser.toUtf8() + ':' + m_access.basicPassword.revealUtf8()).toBase64();
     return {};

@@ -6,6 +6,7 @@
 #include "services/kubernetes/kubeconfig.h"
 #include "services/kubernetes/statusmapping.h"
 #include "services/network/connectionpace.h"
+#include "services/network/tokenfile.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
@@ -83,13 +84,13 @@ private:
     QSslConfiguration m_tls;
     ApiPeer m_peer;
     SystemClock m_clock;
+    TokenFile m_token;
     std::unique_ptr<QNetworkAccessManager> m_network;
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_retired; ///< by which something may still be under way
     ConnectionPace m_pace;
     std::chrono::milliseconds m_lastLife{0};
     bool m_hasLived = false; ///< something has come by the present connection
     std::chrono::milliseconds m_slowest{0}; ///< round trip of late
-    std::chrono::milliseconds m_tokenReadAt{0};
     int m_streams = 0;
     QTimer m_interval;
     QTimer m_limit;

@@ -4,12 +4,14 @@
 #include "widgets/common/copiedsign.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
-#include "widgets/common/secretclipboard.h"
 #include "widgets/common/wrappinglabel.h"
 
+#include <QContextMenuEvent>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <QToolButton>
 
@@ -184,6 +186,23 @@ void SecretRow::renew()
 void SecretRow::renewLook()
 {
     m_value->setFont(Look::fixedFont());
+}
+
+void SecretRow::contextMenuEvent(QContextMenuEvent *event)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QAction *action = menu->addAction(m_copy->toolTip(), QKeySequence::Copy, this, &SecretRow::copy);
+    action->setEnabled(m_copy->isEnabled());
+    menu->popup(event->globalPos());
+}
+
+void SecretRow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy))
+        copy();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void SecretRow::hideEvent(QHideEvent *event)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/base/secretstring.h"
+#include "widgets/common/secretclipboard.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -16,7 +17,8 @@ class WrappingLabel;
 ///
 /// The value is shown only while asked for: it hides again after `hideAfter`, when the row is hidden or its window is
 /// left. Copying doesn't reveal it. What goes to the clipboard is marked as a secret for clipboard managers and removed
-/// after `hideAfter` if it is still ours; selecting, which would leave a copy elsewhere, is not possible.
+/// after `hideAfter` if it is still ours; there is no other way out: the value can't be selected, for the primary
+/// selection has no such mark.
 class SecretRow final : public QWidget {
     Q_OBJECT
 
@@ -51,6 +53,8 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void hideEvent(QHideEvent *event) override;
     void changeEvent(QEvent *event) override;
 
@@ -67,7 +71,7 @@ private:
     bool m_onDemand = false;
     Want m_want = Want::Nothing;
     bool m_lineBelow = true;
-    std::chrono::milliseconds m_hideAfter{30'000};
+    std::chrono::milliseconds m_hideAfter = secretLife;
     QTimer m_hideTimer;
     QLabel *m_label;
     WrappingLabel *m_value;

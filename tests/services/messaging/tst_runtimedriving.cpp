@@ -201,6 +201,19 @@ private Q_SLOTS:
         QVERIFY(!(m_ana->status().isDrivenHere ? m_ana : m_bo)->status().goesOnHere);
     }
 
+    /// The same program may open the same cluster anew.
+    void whoeverLeavesGivesTheLeaseUp()
+    {
+        m_ana = enabling("ana@laptop");
+        QVERIFY(m_ana);
+        m_ana->leave();
+        QVERIFY(passTimeUntil([this] { return m_ana->isAtRest(); }, 1s));
+        QCOMPARE(leaseHolder(), QString());
+        QVERIFY(!passTimeUntil([this] { return !leaseHolder().isEmpty(); }, 5s));
+        m_bo = open("ana@laptop");
+        QVERIFY(passTimeUntil([this] { return m_bo->status().isDrivenHere; }, 5s));
+    }
+
     /// The lid is closed between the request and its answer.
     void goesOnWhereTheLeaseWasGrantedTooLate()
     {
