@@ -22,13 +22,10 @@ Error enabledMeanwhile()
         {}};
 }
 
-/// `object`, to be refused with Conflict where somebody has changed `seen` meanwhile.
-QJsonObject basedOn(const QJsonObject &seen, QJsonObject object)
+/// `object`, to be refused with Conflict where somebody has changed or deleted `seen` meanwhile.
+QJsonObject basedOn(const QJsonObject &seen, const QJsonObject &object)
 {
-    QJsonObject metadata = object[QLatin1String("metadata")].toObject();
-    metadata[QLatin1String("resourceVersion")] = seen[QLatin1String("metadata")][QLatin1String("resourceVersion")];
-    object[QLatin1String("metadata")] = metadata;
-    return object;
+    return onlyWhere(Preconditions::unchanged(seen), object);
 }
 
 /// The record with the object that holds it.

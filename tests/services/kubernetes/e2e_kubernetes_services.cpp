@@ -157,6 +157,30 @@ private Q_SLOTS:
             Error::Kind::Conflict);
     }
 
+    /// A resourceVersion alone does not keep an apply from making what was deleted.
+    void changesNothingThatIsGone()
+    {
+        const QJsonObject wanted =
+            configMap(m_nameSpace, QStringLiteral("gone"), {{QStringLiteral("a"), QStringLiteral("1")}});
+        const ObjectRef ref = ObjectRef::of(wanted);
+        const auto seen = awaited(m_client->create(wanted));
+        QVERIFY2(seen, whyNot(seen));
+        QVERIFY(awaited(m_client->apply(onlyWhere(Preconditions::unchanged(*seen), wanted), true)));
+        const auto latest = awaited(m_client->read(ref));
+        QVERIFY2(latest, whyNot(latest));
+        QVERIFY(awaited(m_client->remove(ref)));
+        const auto refused = awaited(m_client->apply(onlyWhere(Preconditions::unchanged(*latest), wanted), true));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, Error::Kind::Conflict);
+        const auto left = awaited(m_client->read(ref));
+        QVERIFY(!left);
+        QCOMPARE(left.error().kind, Error::Kind::NotFound);
+        const auto made =
+            awaited(m_client->apply(onlyWhere({{}, Preconditions::unchanged(*latest).resourceVersion}, wanted), true));
+        QVERIFY2(made, whyNot(made)); // why the uid is needed
+        QVERIFY(Preconditions::sameAs(*made).uid != Preconditions::sameAs(*seen).uid);
+    }
+
     void namesTheFieldsThatAreInvalid()
     {
         const auto refused = awaited(m_client->create(configMap(m_nameSpace, QStringLiteral("Not a name"), {})));
