@@ -20,6 +20,7 @@ namespace {
 constexpr std::chrono::milliseconds pollEvery = 500ms;
 constexpr std::chrono::milliseconds goneLimit = 5min;
 constexpr int judgements = 3; // of a namespace that somebody changes meanwhile
+constexpr int recordTries = 5; // of a record that somebody changes meanwhile
 
 QString text(const char *value)
 {
@@ -139,19 +140,20 @@ Flow<void> DisableRuntime::deleteNamespace()
 Flow<void> DisableRuntime::deleteRecord()
 {
     const ObjectRef recordRef{text("v1"), text("ConfigMap"), m_nameSpace, text(RuntimeNames::record)};
-    auto record = co_await readOwnRecord();
-    if (!record)
-        co_return fail(record.error());
-    if (record->isEmpty())
-        co_return Result<void>();
-    const Preconditions own = m_lease.retire();
-    auto lease = co_await remove(m_lease.ref(), own);
-    if (!isSettled(lease))
-        co_return lease;
-    auto removed = co_await remove(recordRef, Preconditions::sameAs(*record));
-    if (!isSettled(removed))
-        co_return removed;
-    co_return Result<void>();
+    for (int tries = recordTries;; --tries) {
+        auto record = co_await readOwnRecord();
+        if (!record)
+            co_return fail(record.error());
+        if (record->isEmpty())
+            co_return Result<void>();
+        const Preconditions own = m_lease.retire();
+        auto lease = co_await remove(m_lease.ref(), own);
+        if (!isSettled(lease))
+            co_return lease;
+        auto removed = co_await remove(recordRef, Preconditions::unchanged(*record));
+        if (removed || removed.error().kind != Error::Kind::Conflict || tries == 1)
+            co_return removed;
+    }
 }
 
 Flow<QJsonObject> DisableRuntime::readOwnRecord()

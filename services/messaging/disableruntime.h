@@ -34,7 +34,8 @@ private:
     Flow<void> deleteServices();
     Flow<void> deleteSecrets();
     Flow<void> deleteNamespace();
-    /// The end where the namespace stays: the Lease goes first, for whoever finds a record makes one.
+    /// The end where the namespace stays: the Lease goes first, for whoever finds a record makes one. A record that was
+    /// changed meanwhile is read again: it stays where it asks for something else by now.
     Flow<void> deleteRecord();
     /// The record as it is stored; empty where there is none, or where it is of another operation by now.
     Flow<QJsonObject> readOwnRecord();

@@ -146,6 +146,11 @@ Flow<void> RuntimeClaim::change(
         co_return fail(Error::Kind::Conflict,
             say("Another workstation has asked for something else meanwhile. Look at Overview, then decide again."));
     const RuntimeRecord &latest = (*stored)->record;
+    const bool isBeingDisabled = latest.operation.kind == RuntimeOperation::Kind::Disable
+        && latest.operation.state == RuntimeOperation::State::Running;
+    if (isBeingDisabled)
+        co_return fail(Error::Kind::Conflict,
+            say("NATS is being disabled already, and that is not interrupted. Its progress shows on Overview."));
     const RuntimeRecord next{latest.spec, operation, latest.storedSpec};
     const QJsonObject configMap = basedOn((*stored)->object, next.toConfigMap(nameSpace));
     auto applied = co_await client.apply(configMap, true);

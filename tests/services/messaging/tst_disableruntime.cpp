@@ -314,6 +314,40 @@ private Q_SLOTS:
         QCOMPARE(storedRecord()->operation.id, newer.operation.id);
     }
 
+    void aRecordThatIsChangedLastIsReadAgain_data()
+    {
+        QTest::addColumn<bool>("isAnotherRequest");
+        QTest::newRow("another operation is asked for") << true;
+        QTest::newRow("somebody annotates it") << false;
+    }
+
+    /// Between the last look at the record and its end.
+    void aRecordThatIsChangedLastIsReadAgain()
+    {
+        QFETCH(bool, isAnotherRequest);
+        const QJsonObject theirs = object(text("networking.k8s.io/v1"), text("Ingress"), text("theirs"));
+        cluster().put(theirs);
+        RuntimeRecord newer = *storedRecord();
+        newer.operation.id = text("a newer one");
+        const QJsonObject annotated{{text("annotations"), QJsonObject{{text("note"), text("looked at")}}}};
+        const auto controllers = cluster().afterWrite;
+        cluster().afterWrite = [&, controllers](const QJsonObject &written) {
+            controllers(written);
+            if (ObjectRef::of(written).kind != text("Lease") || cluster().object(ObjectRef::of(written)))
+                return;
+            if (isAnotherRequest)
+                cluster().put(newer.toConfigMap(nameSpace));
+            else
+                cluster().change(recordRef, {{text("metadata"), annotated}});
+        };
+        QVERIFY(isDone());
+        QCOMPARE(storedRecord().has_value(), isAnotherRequest);
+        if (isAnotherRequest)
+            QCOMPARE(storedRecord()->operation.id, newer.operation.id);
+        else
+            QCOMPARE(remains(), QStringList{text("Ingress/theirs")});
+    }
+
     void outlivesErrorsThatPass()
     {
         Error throttled{Error::Kind::Throttled, text("too many requests"), {}, {}, 3s};

@@ -256,6 +256,30 @@ private Q_SLOTS:
         QVERIFY(!storedRecord());
     }
 
+    /// Whoever asked would be told that it is recorded, and the record may go with the namespace at any moment.
+    void recordsNothingOverADisableThatIsUnderWay_data()
+    {
+        QTest::addColumn<RuntimeOperation::State>("state");
+        QTest::addColumn<bool>("isRecorded");
+        QTest::newRow("under way") << RuntimeOperation::State::Running << false;
+        QTest::newRow("failed") << RuntimeOperation::State::Failed << true;
+    }
+
+    void recordsNothingOverADisableThatIsUnderWay()
+    {
+        QFETCH(RuntimeOperation::State, state);
+        QFETCH(bool, isRecorded);
+        RuntimeRecord record;
+        record.spec = MessagingFixture::request(3).spec;
+        record.operation = {RuntimeOperation::Kind::Disable, state, text("first"), {}, {}, m_clock.now(), {}, {}, {}};
+        m_fixture->cluster.put(record.toConfigMap(MessagingFixture::nameSpace));
+        KubernetesClient client(m_fixture->cluster);
+        const auto outcome = awaited(RuntimeRequests::begin(
+            client, m_clock, MessagingFixture::nameSpace, text("ana"), record, RuntimeOperation::Kind::Disable));
+        QCOMPARE(outcome.has_value(), isRecorded);
+        QCOMPARE(storedRecord()->operation.id != record.operation.id, isRecorded);
+    }
+
     /// Their clients know the password that is there, and the record alone was deleted.
     void leavesTheCredentialOfRunningServers()
     {
