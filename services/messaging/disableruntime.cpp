@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::chrono::milliseconds pollEvery = 500ms;
 constexpr std::chrono::milliseconds goneLimit = 5min;
+constexpr std::pair<const char *, const char *> owningKinds[]{{"apps/v1", "StatefulSet"}, {"v1", "Service"}};
 constexpr int judgements = 3; // of a namespace that somebody changes meanwhile
 constexpr int recordTries = 5; // of a record that somebody changes meanwhile
 
@@ -73,6 +74,23 @@ Flow<void> DisableRuntime::checkPermissions()
         co_return fail(access.error());
     if (!access->allowed)
         co_return fail(Error::Kind::Forbidden, access->reason);
+    auto noted = co_await noteOwners();
+    co_return noted;
+}
+
+Flow<void> DisableRuntime::noteOwners()
+{
+    for (const auto &[apiVersion, kind] : owningKinds) {
+        auto found = co_await list(text(apiVersion), text(kind), RuntimeNames::labelSelector());
+        if (!found)
+            co_return fail(found.error());
+        QStringList uids;
+        for (const QJsonObject &object : *found) {
+            if (RuntimeNames::isOwnName(object))
+                uids.append(Preconditions::sameAs(object).uid);
+        }
+        m_journal.noteOwners(uids);
+    }
     co_return Result<void>();
 }
 
@@ -174,6 +192,7 @@ Flow<void> DisableRuntime::deleteAll(QString apiVersion, QString kind)
     auto found = co_await list(apiVersion, kind, RuntimeNames::labelSelector());
     if (!found)
         co_return fail(found.error());
+    found->removeIf([](const QJsonObject &object) { return !RuntimeNames::isOwnName(object); });
     for (const QJsonObject &object : *found) {
         auto removed = co_await remove(ObjectRef::of(object), Preconditions::sameAs(object));
         if (!isSettled(removed))
@@ -213,7 +232,8 @@ Flow<bool> DisableRuntime::isNamespaceOurs(QJsonObject nameSpace)
     const QJsonObject annotations = nameSpace[text("metadata")][text("annotations")].toObject();
     if (annotations[text(RuntimeNames::createdByEnable)] != text("true"))
         co_return false;
-    auto isShared = co_await holdsForeignObjects(m_client, m_clock, m_nameSpace);
+    const QStringList owners = m_journal.record().operation.owners;
+    auto isShared = co_await holdsForeignObjects(m_client, m_clock, m_nameSpace, owners);
     if (!isShared)
         co_return fail(isShared.error());
     if (*isShared)

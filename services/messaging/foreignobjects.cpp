@@ -22,31 +22,33 @@ QString text(const char *value)
 /// What controllers make of a Service and a StatefulSet, and take away again with them.
 bool isByProduct(const QString &kind)
 {
-    static const QStringList kinds{
-        text("Endpoints"), text("EndpointSlice"), text("ControllerRevision"), text("Pod"), text("ReplicaSet")};
+    static const QStringList kinds{text("EndpointSlice"), text("ControllerRevision"), text("Pod")};
     return kinds.contains(kind);
 }
 
-bool isOwnedByRuntime(const QJsonObject &metadata)
+bool isOwnedBy(const QStringList &uids, const QJsonObject &metadata)
 {
     const QJsonArray owners = metadata[text("ownerReferences")].toArray();
-    return std::any_of(owners.begin(), owners.end(), [](const QJsonValue &owner) {
-        const QString kind = owner[text("kind")].toString();
-        const QString name = owner[text("name")].toString();
-        return (kind == text("StatefulSet") || kind == text("Service"))
-            && (name == text(RuntimeNames::server) || name == text(RuntimeNames::headlessService));
-    });
+    return std::any_of(owners.begin(), owners.end(),
+        [&uids](const QJsonValue &owner) { return uids.contains(owner[text("uid")].toString()); });
 }
 
-bool isLabelledAsRuntime(const QJsonObject &metadata)
+/// They have no owner, but the name and all labels of their Service.
+bool isEndpointsOfRuntime(const QString &kind, const QJsonObject &metadata)
 {
+    const QString name = metadata[text("name")].toString();
+    if (kind != text("Endpoints")
+        || (name != text(RuntimeNames::server) && name != text(RuntimeNames::headlessService)))
+        return false;
     const QJsonObject labels = metadata[text("labels")].toObject();
-    return labels[text(RuntimeNames::instanceLabel)] == RuntimeNames::labels()[text(RuntimeNames::instanceLabel)];
+    const QJsonObject ours = RuntimeNames::labels();
+    const QStringList keys = ours.keys();
+    return std::all_of(keys.cbegin(), keys.cend(), [&](const QString &key) { return labels[key] == ours[key]; });
 }
 
 } // namespace
 
-bool isFurniture(const QJsonObject &object)
+bool isFurniture(const QJsonObject &object, const QStringList &owners)
 {
     const QJsonObject metadata = object[text("metadata")].toObject();
     const QString kind = object[text("kind")].toString();
@@ -59,10 +61,10 @@ bool isFurniture(const QJsonObject &object)
         return name == text("kube-root-ca.crt") || (name == text(RuntimeNames::record) && isManagedByPennant(object));
     if (kind == text("Lease"))
         return name == text(RuntimeNames::lease);
-    return isByProduct(kind) && (isLabelledAsRuntime(metadata) || isOwnedByRuntime(metadata));
+    return isEndpointsOfRuntime(kind, metadata) || (isByProduct(kind) && isOwnedBy(owners, metadata));
 }
 
-Flow<bool> holdsForeignObjects(KubernetesClient &client, Clock &clock, QString nameSpace)
+Flow<bool> holdsForeignObjects(KubernetesClient &client, Clock &clock, QString nameSpace, QStringList owners)
 {
     const std::function<Pending<QList<ApiResource>>()> discover = [&client] { return client.namespacedResources(); };
     auto resources = co_await retrying(clock, discover);
@@ -81,7 +83,8 @@ Flow<bool> holdsForeignObjects(KubernetesClient &client, Clock &clock, QString n
             qCWarning(lcMessaging) << "the namespace stays:" << found.error().text();
             co_return true;
         }
-        const auto foreign = std::find_if_not(found->cbegin(), found->cend(), isFurniture);
+        const auto foreign = std::find_if_not(found->cbegin(), found->cend(),
+            [&owners](const QJsonObject &object) { return isFurniture(object, owners); });
         if (foreign != found->cend()) {
             qCInfo(lcMessaging) << "the namespace stays for" << ObjectRef::of(*foreign).text();
             co_return true;

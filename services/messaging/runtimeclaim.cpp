@@ -151,6 +151,8 @@ Flow<void> RuntimeClaim::change(
     if (isBeingDisabled)
         co_return fail(Error::Kind::Conflict,
             say("NATS is being disabled already, and that is not interrupted. Its progress shows on Overview."));
+    if (operation.kind == latest.operation.kind)
+        operation.owners = latest.operation.owners;
     const RuntimeRecord next{latest.spec, operation, latest.storedSpec};
     const QJsonObject configMap = basedOn((*stored)->object, next.toConfigMap(nameSpace));
     auto applied = co_await client.apply(configMap, true);

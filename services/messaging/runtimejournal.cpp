@@ -23,6 +23,12 @@ RuntimeJournal::RuntimeJournal(
     m_record.operation.driver = lease.holder();
 }
 
+void RuntimeJournal::noteOwners(const QStringList &uids)
+{
+    m_record.operation.owners += uids;
+    m_record.operation.owners.removeDuplicates();
+}
+
 Flow<void> RuntimeJournal::enter(QString stepId)
 {
     closeCurrentStep();

@@ -94,6 +94,7 @@ Flow<void> checkExistingVolumes(KubernetesClient &client, QString nameSpace, Run
     auto claims = co_await client.list(apiVersion, kind, nameSpace, selector);
     if (!claims)
         co_return fail(claims.error());
+    claims->removeIf([](const QJsonObject &claim) { return !RuntimeNames::isOwnName(claim); });
     if (!claims->isEmpty() && claims->size() != spec.replicas)
         co_return fail(unlikeExisting(QStringLiteral("replicas"), QString::number(claims->size())));
     for (const QJsonObject &claim : *claims) {
