@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/base/clock.h"
+#include "services/domain/quantity.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/kubernetes/podlog.h"
 #include "services/kubernetes/portforward.h"
@@ -179,6 +180,24 @@ private Q_SLOTS:
             awaited(m_client->apply(onlyWhere({{}, Preconditions::unchanged(*latest).resourceVersion}, wanted), true));
         QVERIFY2(made, whyNot(made)); // why the uid is needed
         QVERIFY(Preconditions::sameAs(*made).uid != Preconditions::sameAs(*seen).uid);
+    }
+
+    void readsAmountsAsTheServerSpellsThem()
+    {
+        const QJsonObject requests{{QStringLiteral("storage"), QStringLiteral("1024Gi")}};
+        QJsonObject claim = configMap(m_nameSpace, QStringLiteral("large"), {});
+        claim.insert(QStringLiteral("kind"), QStringLiteral("PersistentVolumeClaim"));
+        claim.remove(QStringLiteral("data"));
+        claim.insert(QStringLiteral("spec"),
+            QJsonObject{{QStringLiteral("accessModes"), QJsonArray{QStringLiteral("ReadWriteOnce")}},
+                {QStringLiteral("storageClassName"), QStringLiteral("nobody-s")},
+                {QStringLiteral("resources"), QJsonObject{{QStringLiteral("requests"), requests}}}});
+        const auto created = awaited(m_client->create(claim));
+        QVERIFY2(created, whyNot(created));
+        const QJsonObject resources = (*created)[QLatin1String("spec")][QLatin1String("resources")].toObject();
+        const QString stored = resources[QLatin1String("requests")][QLatin1String("storage")].toString();
+        QCOMPARE(stored, QStringLiteral("1Ti"));
+        QCOMPARE(bytesOfQuantity(stored), std::optional(ByteCount::gibibytes(1024)));
     }
 
     void namesTheFieldsThatAreInvalid()
