@@ -64,6 +64,6 @@ void DisableCard::ask()
     };
     auto *dialog = new ConfirmByTyping(question, this);
     connect(dialog, &ConfirmByTyping::confirmed, this,
-        [this, nameSpace = m_status.nameSpace] { Q_EMIT disableRequested(nameSpace); });
+        [this, confirmed = m_status.identity()] { Q_EMIT disableRequested(confirmed); });
     dialog->open();
 }

@@ -12,8 +12,8 @@
 class DangerCard;
 class InlineMessage;
 
-/// The way out: says what **Disable NATS** takes away and where, and asks for the namespace's name before it asks for
-/// it.
+/// The way out: says what **Disable NATS** takes away and where, and has a person type the cluster's name before it
+/// asks for it.
 class DisableCard final : public QWidget {
     Q_OBJECT
 
@@ -25,8 +25,8 @@ public:
     void setError(const std::optional<Error> &error);
 
 Q_SIGNALS:
-    /// The name was typed.
-    void disableRequested(const QString &nameSpace);
+    /// The name was typed; `confirmed` is what there was when the question was asked.
+    void disableRequested(const RuntimeIdentity &confirmed);
 
 private:
     void ask();
