@@ -271,7 +271,9 @@ private Q_SLOTS:
         QFETCH(bool, isRecorded);
         RuntimeRecord record;
         record.spec = MessagingFixture::request(3).spec;
-        record.operation = {RuntimeOperation::Kind::Disable, state, text("first"), {}, {}, m_clock.now(), {}, {}, {}};
+        record.operation.kind = RuntimeOperation::Kind::Disable;
+        record.operation.state = state;
+        record.operation.id = text("first");
         m_fixture->cluster.put(record.toConfigMap(MessagingFixture::nameSpace));
         KubernetesClient client(m_fixture->cluster);
         const auto outcome = awaited(RuntimeRequests::begin(
