@@ -274,12 +274,14 @@ private Q_SLOTS:
         record.operation.kind = RuntimeOperation::Kind::Disable;
         record.operation.state = state;
         record.operation.id = text("first");
+        record.operation.owners = {text("the uid of its servers")};
         m_fixture->cluster.put(record.toConfigMap(MessagingFixture::nameSpace));
         KubernetesClient client(m_fixture->cluster);
         const auto outcome = awaited(RuntimeRequests::begin(
             client, m_clock, MessagingFixture::nameSpace, text("ana"), record, RuntimeOperation::Kind::Disable));
         QCOMPARE(outcome.has_value(), isRecorded);
         QCOMPARE(storedRecord()->operation.id != record.operation.id, isRecorded);
+        QCOMPARE(storedRecord()->operation.owners, record.operation.owners);
     }
 
     /// Their clients know the password that is there, and the record alone was deleted.
