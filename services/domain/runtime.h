@@ -105,6 +105,14 @@ struct DriverSilence {
     bool operator==(const DriverSilence &) const = default;
 };
 
+/// Which runtime a person has looked at: another one has taken its place where the operation is another.
+struct RuntimeIdentity {
+    QString nameSpace;
+    QString operation; ///< id of the last one, under way or done; empty where the cluster remembers none
+
+    bool operator==(const RuntimeIdentity &) const = default;
+};
+
 /// What runs, and how far an operation on it has come.
 struct RuntimeStatus {
     RuntimePhase phase = RuntimePhase::Absent;
@@ -122,9 +130,11 @@ struct RuntimeStatus {
     std::optional<DriverSilence> silence; ///< of `drivenBy`
     QString serverImage; ///< "nats:2.14.9-alpine"
     QString nameSpace; ///< where the runtime lives
+    QString operation; ///< as RuntimeIdentity says
 
     bool operator==(const RuntimeStatus &) const = default;
 
+    RuntimeIdentity identity() const { return {nameSpace, operation}; }
     /// 0 to 100: done steps over all steps; 100 when ready.
     int percent() const;
     /// Number of the current step, 1 to steps.size(); 0 when none is current.

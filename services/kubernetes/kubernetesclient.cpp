@@ -97,6 +97,17 @@ Preconditions Preconditions::unchanged(const QJsonObject &object)
         metadata.value(QLatin1String("uid")).toString(), metadata.value(QLatin1String("resourceVersion")).toString()};
 }
 
+QJsonObject onlyWhere(const Preconditions &found, QJsonObject manifest)
+{
+    QJsonObject metadata = manifest.value(QLatin1String("metadata")).toObject();
+    if (!found.uid.isEmpty())
+        metadata.insert(QStringLiteral("uid"), found.uid);
+    if (!found.resourceVersion.isEmpty())
+        metadata.insert(QStringLiteral("resourceVersion"), found.resourceVersion);
+    manifest.insert(QStringLiteral("metadata"), metadata);
+    return manifest;
+}
+
 KubernetesClient::KubernetesClient(KubernetesTransport &transport)
     : m_transport(transport)
 {

@@ -32,26 +32,36 @@ QString text(const char *value)
 /// What controllers make of a Service and a StatefulSet, and take away again with them.
 bool isByProduct(const QString &kind)
 {
-    static const QStringList kinds{
-        text("Endpoints"), text("EndpointSlice"), text("ControllerRevision"), text("Pod"), text("ReplicaSet")};
+    static const QStringList kinds{text("EndpointSlice"), text("ControllerRevision"), text("Pod")};
     return kinds.contains(kind);
 }
 
-bool isOwnedByRuntime(const QJsonObject &metadata)
+bool isNameOfOwner(const QString &kind, const QString &name)
+{
+    return (kind == text("StatefulSet") || kind == text("Service"))
+        && (name == text(RuntimeNames::server) || name == text(RuntimeNames::headlessService));
+}
+
+bool isOwnedBy(const std::optional<QStringList> &uids, const QJsonObject &metadata)
 {
     const QJsonArray owners = metadata[text("ownerReferences")].toArray();
-    return std::any_of(owners.begin(), owners.end(), [](const QJsonValue &owner) {
-        const QString kind = owner[text("kind")].toString();
-        const QString name = owner[text("name")].toString();
-        return (kind == text("StatefulSet") || kind == text("Service"))
-            && (name == text(RuntimeNames::server) || name == text(RuntimeNames::headlessService));
+    return std::any_of(owners.begin(), owners.end(), [&uids](const QJsonValue &owner) {
+        return uids ? uids->contains(owner[text("uid")].toString())
+                    : isNameOfOwner(owner[text("kind")].toString(), owner[text("name")].toString());
     });
 }
 
-bool isLabelledAsRuntime(const QJsonObject &metadata)
+/// They have no owner, but the name and all labels of their Service.
+bool isEndpointsOfRuntime(const QString &kind, const QJsonObject &metadata)
 {
+    const QString name = metadata[text("name")].toString();
+    if (kind != text("Endpoints")
+        || (name != text(RuntimeNames::server) && name != text(RuntimeNames::headlessService)))
+        return false;
     const QJsonObject labels = metadata[text("labels")].toObject();
-    return labels[text(RuntimeNames::instanceLabel)] == RuntimeNames::labels()[text(RuntimeNames::instanceLabel)];
+    const QJsonObject ours = RuntimeNames::labels();
+    const QStringList keys = ours.keys();
+    return std::all_of(keys.cbegin(), keys.cend(), [&](const QString &key) { return labels[key] == ours[key]; });
 }
 
 /// What Disable looks for in a namespace: DisableRuntime.
@@ -60,7 +70,9 @@ bool isTakenByDisable(const QJsonObject &object)
     static const QStringList kinds{text("StatefulSet"), text("PersistentVolumeClaim"), text("Service"),
         text("PodDisruptionBudget"), text("NetworkPolicy"), text("Secret")};
     return kinds.contains(object[text("kind")].toString()) && isManagedByPennant(object)
-        && isLabelledAsRuntime(object[text("metadata")].toObject());
+        && object[text("metadata")][text("labels")][text(RuntimeNames::instanceLabel)]
+        == RuntimeNames::labels()[text(RuntimeNames::instanceLabel)]
+        && RuntimeNames::isOwnName(object);
 }
 
 bool isMadeByAnother(const QJsonObject &object)
@@ -69,12 +81,13 @@ bool isMadeByAnother(const QJsonObject &object)
 }
 
 /// Each once, whatever API groups serve it.
-QList<QJsonObject> strangers(const QList<QJsonObject> &objects, OfRuntime ofRuntime)
+QList<QJsonObject> strangers(
+    const QList<QJsonObject> &objects, OfRuntime ofRuntime, const std::optional<QStringList> &owners)
 {
     QList<QJsonObject> foreign;
     QSet<QString> seen;
     for (const QJsonObject &object : objects) {
-        if (isFurniture(object) || (ofRuntime == OfRuntime::Ours && isTakenByDisable(object)))
+        if (isFurniture(object, owners) || (ofRuntime == OfRuntime::Ours && isTakenByDisable(object)))
             continue;
         const QString uid = object[text("metadata")][text("uid")].toString();
         if (uid.isEmpty() || !seen.contains(uid))
@@ -119,7 +132,7 @@ NamespaceFate staying(const QString &why)
 
 } // namespace
 
-bool isFurniture(const QJsonObject &object)
+bool isFurniture(const QJsonObject &object, const std::optional<QStringList> &owners)
 {
     const QJsonObject metadata = object[text("metadata")].toObject();
     const QString kind = object[text("kind")].toString();
@@ -132,10 +145,11 @@ bool isFurniture(const QJsonObject &object)
         return name == text("kube-root-ca.crt") || (name == text(RuntimeNames::record) && isManagedByPennant(object));
     if (kind == text("Lease"))
         return name == text(RuntimeNames::lease);
-    return isByProduct(kind) && (isLabelledAsRuntime(metadata) || isOwnedByRuntime(metadata));
+    return isEndpointsOfRuntime(kind, metadata) || (isByProduct(kind) && isOwnedBy(owners, metadata));
 }
 
-Flow<ForeignObjects> foreignObjects(KubernetesClient &client, Clock &clock, QString nameSpace, OfRuntime ofRuntime)
+Flow<ForeignObjects> foreignObjects(
+    KubernetesClient &client, Clock &clock, QString nameSpace, OfRuntime ofRuntime, std::optional<QStringList> owners)
 {
     ForeignObjects foreign;
     const std::function<Pending<QList<ApiResource>>()> discover = [&client] { return client.namespacedResources(); };
@@ -165,7 +179,7 @@ Flow<ForeignObjects> foreignObjects(KubernetesClient &client, Clock &clock, QStr
         if (!found)
             qCWarning(lcMessaging) << "what a namespace holds can't be seen:" << found.error().text();
     }
-    count(foreign, strangers(objects, ofRuntime));
+    count(foreign, strangers(objects, ofRuntime, owners));
     co_return foreign;
 }
 
@@ -186,7 +200,7 @@ Flow<NamespaceFate> namespaceFate(KubernetesClient &client, Clock &clock, QStrin
         co_return gone;
     if (metadata[text("annotations")][text(RuntimeNames::createdByEnable)] != text("true"))
         co_return staying(say("It was there before Enable."));
-    auto foreign = co_await foreignObjects(client, clock, nameSpace, ofRuntime);
+    auto foreign = co_await foreignObjects(client, clock, nameSpace, ofRuntime, std::nullopt);
     if (!foreign)
         co_return fail(foreign.error());
     if (!foreign->isNone())

@@ -7,6 +7,8 @@
 #include <QJsonObject>
 #include <QStringList>
 
+#include <optional>
+
 class Clock;
 class KubernetesClient;
 
@@ -24,12 +26,16 @@ struct ForeignObjects {
 enum class OfRuntime { Ours, Foreign };
 
 /// True for what a namespace holds without anybody's wish: what Kubernetes puts into each one, what it makes of the
-/// runtime's own objects (endpoints, revisions, pods), and Pennant's record and Lease. Metadata and kind are enough.
-bool isFurniture(const QJsonObject &object);
+/// runtime's own objects (endpoints, revisions, pods), and Pennant's record and Lease. `owners` are the uids of the
+/// runtime's StatefulSets and Services, for labels anybody can set; where nobody remembers them, their names count.
+/// Metadata and kind are enough.
+bool isFurniture(const QJsonObject &object, const std::optional<QStringList> &owners);
 
-/// Everything else in `nameSpace`, of whatever kind the API server has, custom ones too. Events do not count. `client`
-/// and `clock` must outlive the flow.
-Flow<ForeignObjects> foreignObjects(KubernetesClient &client, Clock &clock, QString nameSpace, OfRuntime ofRuntime);
+/// Everything else in `nameSpace`, of whatever kind the API server has, custom ones too. Events do not count. What
+/// controllers made counts as the runtime's by `owners`, the uids of its StatefulSets and Services; without them by the
+/// owners' names, which is enough to tell a person. `client` and `clock` must outlive the flow.
+Flow<ForeignObjects> foreignObjects(
+    KubernetesClient &client, Clock &clock, QString nameSpace, OfRuntime ofRuntime, std::optional<QStringList> owners);
 
 /// What becomes of `nameSpace` with Disable, as far as this user can see. `client` and `clock` must outlive the flow.
 Flow<NamespaceFate> namespaceFate(KubernetesClient &client, Clock &clock, QString nameSpace, OfRuntime ofRuntime);

@@ -4,6 +4,7 @@
 #include "services/messaging/runtimenames.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QJsonDocument>
 
 namespace {
@@ -92,6 +93,8 @@ QJsonObject toJson(const RuntimeOperation &operation)
         {text("id"), operation.id}, {text("requestedBy"), operation.requestedBy}, {text("driver"), operation.driver},
         {text("requestedAt"), operation.requestedAt.toString(Qt::ISODateWithMs)},
         {text("currentStep"), operation.currentStep}, {text("finishedStepsMilliseconds"), steps}};
+    if (!operation.owners.isEmpty())
+        json[text("owners")] = QJsonArray::fromStringList(operation.owners);
     if (operation.error) {
         json[text("error")] = QJsonObject{{text("kind"), toWire(operation.error->kind)},
             {text("summary"), operation.error->summary}, {text("detail"), operation.error->detail}};
@@ -129,6 +132,8 @@ Result<RuntimeOperation> operationFromJson(const QJsonObject &json)
     for (auto it = steps.constBegin(); it != steps.constEnd(); ++it)
         operation.finishedSteps[it.key()] = std::chrono::milliseconds(it.value().toInteger());
     operation.error = errorFromJson(json[text("error")].toObject());
+    for (const QJsonValue &owner : json[text("owners")].toArray())
+        operation.owners.append(owner.toString());
     return operation;
 }
 

@@ -8,6 +8,7 @@
 #include <QJsonObject>
 #include <QMap>
 #include <QString>
+#include <QStringList>
 
 #include <chrono>
 #include <optional>
@@ -31,6 +32,7 @@ struct RuntimeOperation {
     QString currentStep; ///< id of the step under way, or of the one that failed; empty: none begun
     QMap<QString, std::chrono::milliseconds> finishedSteps; ///< how long each took
     std::optional<Error> error; ///< with Failed
+    QStringList owners; ///< of Disable: uids of the StatefulSets and Services that it deletes
 
     bool operator==(const RuntimeOperation &) const = default;
 

@@ -131,7 +131,9 @@ Access RuntimeService::retryAccess() const
         return Access::no(tr("Enabling again can't put back what was changed by hand without losing something."));
     if (d->status.phase != RuntimePhase::Failed && !d->status.deviation)
         return Access::no(tr("Nothing has failed."));
-    return d->writeAccess;
+    const auto record = begunRecord(d->watch.observation());
+    const bool isDisable = record && record->operation.kind == RuntimeOperation::Kind::Disable;
+    return isDisable ? d->deleteAccess : d->writeAccess;
 }
 
 Pending<void> RuntimeService::enable(EnableRequest request)
@@ -172,11 +174,11 @@ Pending<void> RuntimeService::retry()
         RuntimeRequests::begin(d->client, d->clock, d->nameSpace, d->workstation, *record, record->operation.kind));
 }
 
-Pending<void> RuntimeService::disable(const QString &nameSpace)
+Pending<void> RuntimeService::disable(const RuntimeIdentity &confirmed)
 {
     const RuntimeObservation seen = d->watch.observation();
     const auto record = begunRecord(seen);
-    if (nameSpace != d->nameSpace)
+    if (confirmed.nameSpace != d->nameSpace)
         return Pending<void>::answered(fail(Error::Kind::Invalid,
             tr("What was confirmed is another runtime than that of namespace %1.").arg(d->nameSpace)));
     if (const Access access = disableAccess(); !access)
@@ -184,6 +186,10 @@ Pending<void> RuntimeService::disable(const QString &nameSpace)
     if (seen.record && !*seen.record)
         return Pending<void>::answered(fail(Error::Kind::NotReady,
             tr("What the cluster remembers of its runtime can't be read, so nothing was deleted.")));
+    if (confirmed.operation != (record ? record->operation.id : QString()))
+        return Pending<void>::answered(fail(Error::Kind::Conflict,
+            tr("Nothing was deleted: something else was asked of NATS on this cluster since you were asked to confirm "
+               "this. Look at Overview, then decide again.")));
     if (!record)
         return d->mutate(RuntimeRequests::adopt(d->client, d->clock, d->nameSpace, d->workstation,
             d->status.spec.value_or(unknownSpec()), RuntimeOperation::Kind::Disable));

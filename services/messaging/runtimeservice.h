@@ -81,9 +81,9 @@ public:
     /// Runs the failed operation again from its start, or Enable where somebody has deleted or scaled by hand what it
     /// made.
     Pending<void> retry();
-    /// Deletes the runtime with all accounts, streams, consumers, messages and credentials. `nameSpace` says which
-    /// one was confirmed. Answers once recorded.
-    Pending<void> disable(const QString &nameSpace);
+    /// Deletes the runtime with all accounts, streams, consumers, messages and credentials. `confirmed` says which one
+    /// a person has seen: a Conflict where another operation has been asked for since. Answers once recorded.
+    Pending<void> disable(const RuntimeIdentity &confirmed);
 
 Q_SIGNALS:
     void statusChanged();

@@ -189,6 +189,7 @@ RuntimeStatus runtimeStatus(const RuntimeObservation &observation)
     const RuntimeRecord &record = *begun;
     status.phase = phaseOf(record.operation, !observation.driver.isEmpty());
     status.spec = record.spec;
+    status.operation = record.operation.id;
     status.steps = stepsWithStates(record);
     addNote(status.steps, observation);
     status.error = record.operation.error;

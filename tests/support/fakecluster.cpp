@@ -297,7 +297,10 @@ Result<ApiResponse> FakeCluster::answerPatch(const ApiRequest &request, const Ap
     const QJsonObject old = m_store.objects().value(at);
     if (!isApply)
         return stored(at, mergePatch(old, body));
-    if (!isAsWanted(old, metadataOf(body)))
+    // where there is none, a resourceVersion alone is ignored: the object is made
+    const bool isSame =
+        old.isEmpty() ? !metadataOf(body).contains(QLatin1String("uid")) : isAsWanted(old, metadataOf(body));
+    if (!isSame)
         return fail(modified(path));
     const QJsonObject merged = applyManifest(old, body, old.isEmpty() ? QJsonObject() : m_applied.value(at));
     m_applied.insert(at, body);

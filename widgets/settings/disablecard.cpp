@@ -69,7 +69,7 @@ void DisableCard::ask()
     m_fate->setText(tr("Looking what else is in the namespace %1…").arg(m_status.nameSpace));
     dialog->addWidget(m_fate);
     connect(dialog, &ConfirmByTyping::confirmed, this,
-        [this, nameSpace = m_status.nameSpace] { Q_EMIT disableRequested(nameSpace); });
+        [this, confirmed = m_status.identity()] { Q_EMIT disableRequested(confirmed); });
     dialog->open();
     Q_EMIT fateWanted();
 }

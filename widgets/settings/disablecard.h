@@ -16,8 +16,8 @@ class DangerCard;
 class InlineMessage;
 class WrappingLabel;
 
-/// The way out: says what **Disable NATS** takes away and where, and asks for the namespace's name before it asks for
-/// it.
+/// The way out: says what **Disable NATS** takes away and where, and has a person type the cluster's name before it
+/// asks for it.
 class DisableCard final : public QWidget {
     Q_OBJECT
 
@@ -33,8 +33,8 @@ public:
 Q_SIGNALS:
     /// Somebody is being asked, and is to know what becomes of the namespace.
     void fateWanted();
-    /// The name was typed.
-    void disableRequested(const QString &nameSpace);
+    /// The name was typed; `confirmed` is what there was when the question was asked.
+    void disableRequested(const RuntimeIdentity &confirmed);
 
 private:
     void ask();

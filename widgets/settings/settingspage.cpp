@@ -26,8 +26,9 @@ SettingsPage::SettingsPage(RuntimeService &runtime, StreamService &streams, Cons
         [this](const EnableRequest &request) { send(m_runtime.enable(request), &SettingsView::setEnableOutcome); });
     connect(m_view, &SettingsView::changeRequested, this,
         [this](const RuntimeSpec &spec) { send(m_runtime.change(spec), &SettingsView::setChangeOutcome); });
-    connect(m_view, &SettingsView::disableRequested, this,
-        [this](const QString &nameSpace) { send(m_runtime.disable(nameSpace), &SettingsView::setDisableOutcome); });
+    connect(m_view, &SettingsView::disableRequested, this, [this](const RuntimeIdentity &confirmed) {
+        send(m_runtime.disable(confirmed), &SettingsView::setDisableOutcome);
+    });
     connect(m_view, &SettingsView::namespaceFateWanted, this, [this] {
         m_fate = m_runtime.namespaceFate();
         m_fate.then(this, [this](const Result<NamespaceFate> &fate) { m_view->setNamespaceFate(fate); });

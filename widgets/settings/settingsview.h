@@ -39,7 +39,7 @@ public:
 Q_SIGNALS:
     void enableRequested(const EnableRequest &request);
     void changeRequested(const RuntimeSpec &spec);
-    void disableRequested(const QString &nameSpace);
+    void disableRequested(const RuntimeIdentity &confirmed);
     void namespaceFateWanted();
     void overviewRequested();
 

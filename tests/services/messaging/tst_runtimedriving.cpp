@@ -276,7 +276,7 @@ private Q_SLOTS:
         QVERIFY(m_ana);
         m_bo = open("bo@desk");
         QVERIFY(passTimeUntil([this] { return m_bo->disableAccess().allowed; }));
-        QVERIFY(isAccepted(m_bo->disable(MessagingFixture::nameSpace)));
+        QVERIFY(isAccepted(m_bo->disable(m_bo->status().identity())));
         QVERIFY(passTimeUntil([this] { return !cluster().object(recordRef); }, 20s));
         QVERIFY(!cluster().object(serversRef));
         QVERIFY(passTimeUntil([this] { return m_ana->status().phase == RuntimePhase::Absent; }, 5s));
@@ -327,7 +327,7 @@ private Q_SLOTS:
             isLost = isLost || isDisable;
             return m_clock->sleep(isDisable ? 24h : 0h);
         };
-        const auto asked = m_ana->disable(MessagingFixture::nameSpace);
+        const auto asked = m_ana->disable(m_ana->status().identity());
         QVERIFY(passTimeUntil([this] { return !cluster().object(recordRef); }, 20s));
         QVERIFY(asked.isAsked());
     }

@@ -96,6 +96,21 @@ private Q_SLOTS:
         QCOMPARE(stored(), before);
     }
 
+    void makesNoRecordThatIsGone()
+    {
+        RuntimeJournal journal = this->journal();
+        const ObjectRef ref = ObjectRef::of(m_record.toConfigMap(MessagingFixture::nameSpace));
+        m_cluster->isAllowed = [this, ref](const Permission &wanted) {
+            if (wanted.verb == QLatin1String("patch")) // it was read before
+                m_cluster->erase(ref);
+            return true;
+        };
+        const auto outcome = awaited(journal.enter(QStringLiteral("first")));
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().kind, Error::Kind::Conflict);
+        QVERIFY(!m_cluster->object(ref));
+    }
+
     void leavesAnotherOperationAlone()
     {
         RuntimeJournal journal = this->journal();

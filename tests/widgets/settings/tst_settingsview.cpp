@@ -77,7 +77,7 @@ private:
 
     std::unique_ptr<SettingsView> m_view;
     QList<EnableRequest> m_requests;
-    QStringList m_disabled;
+    QList<RuntimeIdentity> m_disabled;
 };
 
 void TestSettingsView::init()
@@ -88,7 +88,7 @@ void TestSettingsView::init()
     connect(m_view.get(), &SettingsView::enableRequested, this,
         [this](const EnableRequest &request) { m_requests.append(request); });
     connect(m_view.get(), &SettingsView::disableRequested, this,
-        [this](const QString &typedName) { m_disabled.append(typedName); });
+        [this](const RuntimeIdentity &confirmed) { m_disabled.append(confirmed); });
     m_view->setState(settingsOf(MadeUp::absent()));
     m_view->show();
 }
@@ -292,10 +292,15 @@ void TestSettingsView::saysOfAnOperationWhatItsButtonsAllow()
 
 void TestSettingsView::disablesOnlyWithTheNameTyped()
 {
-    m_view->setState(settingsOf(MadeUp::ready()));
+    auto state = settingsOf(MadeUp::ready());
+    state.status.operation = QStringLiteral("the one that was seen");
+    m_view->setState(state);
     child<QPushButton>("disableNatsButton")->click();
     auto *dialog = child<QDialog>("confirmByTypingDialog");
     QVERIFY(dialog);
+    const RuntimeIdentity seen = state.status.identity();
+    state.status.operation = QStringLiteral("another by now");
+    m_view->setState(state);
     auto *name = child<QLineEdit>("confirmNameEdit");
     auto *button = child<QPushButton>("confirmDangerButton");
     name->setText(QStringLiteral("pennant"));
@@ -304,7 +309,7 @@ void TestSettingsView::disablesOnlyWithTheNameTyped()
     QVERIFY(!button->isEnabled()); // that is what it is called on other clusters too
     name->setText(QStringLiteral("prod-eu"));
     button->click();
-    QCOMPARE(m_disabled, QStringList{QStringLiteral("pennant-messaging")});
+    QCOMPARE(m_disabled, QList{seen});
     m_view->setDisableOutcome(fail(Error::Kind::Conflict, QStringLiteral("Somebody else changed it.")));
     QVERIFY(child<InlineMessage>("disableErrorMessage")->isVisible());
 }

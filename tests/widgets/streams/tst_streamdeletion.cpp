@@ -1,54 +1,103 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/streamservice.h"
 #include "tests/support/jetstreamfixture.h"
-#include "widgets/common/confirmbytyping.h"
-#include "widgets/common/tableview.h"
+#include "widgets/common/inlinemessage.h"
 #include "widgets/streams/streamspage.h"
 
-#include <QLabel>
+#include <QJsonArray>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
 
-/// What the last question before a stream is deleted says of it.
+namespace {
+
+QString text(const char *value)
+{
+    return QLatin1String(value);
+}
+
+const StreamId orders{QStringLiteral("default"), QStringLiteral("orders")};
+
+} // namespace
+
+/// The page asks before it deletes: what it deletes is what it asked about.
 class StreamDeletionTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void countsTheConsumersThatGoAlong_data();
-    void countsTheConsumersThatGoAlong();
+    void init();
+    void cleanup();
+    void deletesOnlyTheStreamThatWasConfirmed_data();
+    void deletesOnlyTheStreamThatWasConfirmed();
+
+private:
+    template <typename T> T *child(const char *name) const { return m_page->findChild<T *>(QLatin1String(name)); }
+    bool passTimeUntil(const std::function<bool()> &condition) { return m_fixture->passTimeUntil(condition); }
+    int deletions() const { return m_fixture->server().count(text("$JS.API.STREAM.DELETE.orders")); }
+    /// The stream `orders` is there, and was created then; the page shows it.
+    bool holds(const QString &created);
+
+    std::unique_ptr<JetStreamFixture> m_fixture;
+    std::unique_ptr<StreamService> m_service;
+    std::unique_ptr<StreamsPage> m_page;
 };
 
-void StreamDeletionTest::countsTheConsumersThatGoAlong_data()
+void StreamDeletionTest::init()
 {
-    QTest::addColumn<int>("consumers");
-    QTest::addColumn<QString>("said");
-    QTest::newRow("none") << 0 << QStringLiteral("0 consumers");
-    QTest::newRow("one") << 1 << QStringLiteral("1 consumer");
-    QTest::newRow("several") << 3 << QStringLiteral("3 consumers");
+    m_fixture = std::make_unique<JetStreamFixture>();
+    m_service = std::make_unique<StreamService>(m_fixture->runtime, *m_fixture->connections, m_fixture->clock);
+    m_page = std::make_unique<StreamsPage>(m_fixture->runtime, m_fixture->accounts, *m_service, m_fixture->clock);
+    m_page->show();
+    m_service->refresh();
+    QVERIFY(m_fixture->start());
 }
 
-void StreamDeletionTest::countsTheConsumersThatGoAlong()
+void StreamDeletionTest::cleanup()
 {
-    QFETCH(int, consumers);
-    QFETCH(QString, said);
-    JetStreamFixture fixture;
-    StreamService service(fixture.runtime, *fixture.connections, fixture.clock);
-    StreamsPage page(fixture.runtime, fixture.accounts, service, fixture.clock);
-    page.show();
-    fixture.holdStreams({QStringLiteral("orders")}, consumers);
-    service.refresh();
-    QVERIFY(fixture.start());
-    auto *table = page.findChild<TableView *>(QStringLiteral("streamTable"));
-    QVERIFY(fixture.passTimeUntil([table] { return table->model()->rowCount() == 1; }));
-    table->setCurrentIndex(table->model()->index(0, 0));
-    table->setFocus();
-    QTest::keyClick(table, Qt::Key_Delete);
-    const auto *question = page.findChild<ConfirmByTyping *>();
-    QVERIFY(question);
-    QStringList lines;
-    for (const QLabel *label : question->findChildren<QLabel *>())
-        lines.append(label->text().split(QStringLiteral("\n")));
-    QVERIFY2(lines.contains(QStringLiteral("•  ") + said), qPrintable(lines.join(u'|')));
+    m_page.reset();
+    m_service.reset();
+    m_fixture.reset();
+}
+
+bool StreamDeletionTest::holds(const QString &created)
+{
+    QJsonObject info = JetStreamFixture::streamInfo(orders.name);
+    info[text("created")] = created;
+    m_fixture->server().stand(text("$JS.API.STREAM.LIST"), JetStreamFixture::page("streams", {info}, 0));
+    m_fixture->server().stand(text("$JS.API.STREAM.INFO.orders"), info);
+    const QDateTime wanted = QDateTime::fromString(created, Qt::ISODateWithMs);
+    return passTimeUntil([&] {
+        const QList<Stream> &streams = m_service->streams();
+        return streams.size() == 1 && streams.constFirst().created == wanted;
+    });
+}
+
+void StreamDeletionTest::deletesOnlyTheStreamThatWasConfirmed_data()
+{
+    QTest::addColumn<bool>("isMadeAnew");
+    QTest::newRow("it is still that one") << false;
+    QTest::newRow("it was made anew while the question stood open") << true;
+}
+
+void StreamDeletionTest::deletesOnlyTheStreamThatWasConfirmed()
+{
+    QFETCH(bool, isMadeAnew);
+    QVERIFY(holds(text("2026-03-04T05:06:07Z")));
+    m_fixture->server().stand(text("$JS.API.STREAM.DELETE.orders"), {{text("success"), true}});
+    m_page->open(orders);
+    child<QPushButton>("deleteStreamButton")->click();
+    auto *name = child<QLineEdit>("confirmNameEdit");
+    QVERIFY(name);
+    if (isMadeAnew)
+        QVERIFY(holds(text("2026-03-04T05:07:00Z")));
+    name->setText(orders.name);
+    child<QPushButton>("confirmDangerButton")->click();
+    const auto *message = child<InlineMessage>("streamMessage");
+    QVERIFY(message);
+    QVERIFY(passTimeUntil([&] { return isMadeAnew ? message->isVisible() : deletions() == 1; }));
+    QCOMPARE(deletions(), isMadeAnew ? 0 : 1);
+    if (isMadeAnew)
+        QVERIFY2(message->title().contains(text("was not deleted")), qPrintable(message->title()));
 }
 
 QTEST_MAIN(StreamDeletionTest)
