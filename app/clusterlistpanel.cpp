@@ -40,6 +40,7 @@ ClusterListPanel::ClusterListPanel(QWidget *parent)
 {
     m_filter->setObjectName(QStringLiteral("clusterFilterEdit"));
     m_filter->setAccessibleName(tr("Filter clusters"));
+    m_filter->setRows(m_list);
     auto *add = new QPushButton(Icons::icon(Icons::Name::Plus), tr("Add &kubeconfig…"), this);
     add->setObjectName(QStringLiteral("addKubeconfigButton"));
     add->setProperty("flat", true);

@@ -6,6 +6,8 @@
 #include "app/clusternotice.h"
 #include "app/statusline.h"
 #include "app/workspace.h"
+#include "services/base/backoff.h"
+#include "services/base/clock.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
 
@@ -21,6 +23,9 @@ namespace {
 
 constexpr QSize firstSize{1280, 820};
 constexpr QSize smallestSize{820, 560};
+constexpr std::chrono::milliseconds glanceEvery{200};
+constexpr std::chrono::milliseconds firstLook = std::chrono::seconds(1);
+constexpr std::chrono::milliseconds slowestLook = std::chrono::minutes(1);
 
 ClusterEntry::State stateOf(const Freshness &freshness)
 {
@@ -176,13 +181,27 @@ void MainWindow::takeMessaging(std::unique_ptr<Messaging> messaging, const QStri
 
 void MainWindow::closeCluster()
 {
+    m_lookingAgain = {};
     m_statusLine->setRuntime(nullptr, {});
     m_workspace.reset();
-    m_messaging.reset();
+    if (m_messaging) {
+        m_messaging->runtime().disconnect(this);
+        m_messaging->leave();
+        if (!m_messaging->isAtRest())
+            m_leaving.run(seeOut(std::move(m_messaging)));
+        m_messaging.reset();
+    }
     m_access.reset();
     setWindowTitle({});
     if (!m_openId.isEmpty())
         m_catalog.setState(std::exchange(m_openId, {}), ClusterEntry::State::Closed);
+}
+
+Flow<void> MainWindow::seeOut(std::unique_ptr<Messaging> messaging)
+{
+    while (!messaging->isAtRest())
+        co_await m_clock.sleep(glanceEvery);
+    co_return Result<void>();
 }
 
 void MainWindow::reopenCluster()
@@ -196,6 +215,25 @@ void MainWindow::renewConnection()
 {
     const Freshness &freshness = m_messaging->runtime().freshness();
     m_catalog.setState(m_openId, stateOf(freshness), freshness.why);
+    if (areCredentialsDoubted() && !m_lookingAgain.isRunning())
+        m_lookingAgain = lookAgain();
+}
+
+bool MainWindow::areCredentialsDoubted() const
+{
+    const std::optional<Error> why = m_messaging->runtime().lastError();
+    return why && (why->kind == Error::Kind::Unauthorized || why->kind == Error::Kind::Tls);
+}
+
+Flow<void> MainWindow::lookAgain()
+{
+    Backoff backoff(firstLook, slowestLook);
+    while (areCredentialsDoubted()) {
+        co_await m_clock.sleep(backoff.next());
+        if (areCredentialsDoubted())
+            m_catalog.reload();
+    }
+    co_return Result<void>();
 }
 
 void MainWindow::adoptReload()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/tabs.h"
+#include "services/base/mutations.h"
 #include "services/kubernetes/kubeconfig.h"
 
 #include <QMainWindow>
@@ -21,7 +22,7 @@ class StatusLine;
 class Workspace;
 
 /// The window: clusters on the left, the workspace of the open one, and the status line. One cluster is open at a time;
-/// opening another ends everything of the one before.
+/// opening another ends everything of the one before but the changes that are under way.
 class MainWindow final : public QMainWindow {
     Q_OBJECT
 
@@ -49,6 +50,8 @@ private:
     void openFirst();
     void chooseKubeconfig();
     void closeCluster();
+    /// Keeps the services of a cluster that was closed until no change is under way.
+    Flow<void> seeOut(std::unique_ptr<Messaging> messaging);
     void takeMessaging(std::unique_ptr<Messaging> messaging, const QString &name);
     void refresh();
     void showNotice();
@@ -58,6 +61,10 @@ private:
     void adoptAccess(const ClusterAccess &access);
     void reopenCluster();
     void renewConnection();
+    bool areCredentialsDoubted() const;
+    /// What the kubeconfig names may lie where nobody watches: it is read again while the server and the credentials
+    /// don't take each other.
+    Flow<void> lookAgain();
     void restoreLayout();
     void rememberLayout() const;
 
@@ -67,6 +74,8 @@ private:
     Wish m_wish;
     QString m_openId;
     std::optional<ClusterAccess> m_access; ///< what the open cluster was opened with
+    Mutations m_leaving;
+    Flow<void> m_lookingAgain;
     std::unique_ptr<Messaging> m_messaging;
     std::unique_ptr<Workspace> m_workspace; ///< after m_messaging: its pages go before their services
     QSplitter *m_splitter;

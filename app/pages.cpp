@@ -37,7 +37,7 @@ public:
     QWidget *accounts() const
     {
         auto *page = new AccountsPage(m_messaging.accounts(), m_messaging.runtime(), m_parent);
-        lead(page, &AccountsPage::settingsRequested, Tab::Settings);
+        leadToRuntime(page);
         return page;
     }
 

@@ -8,6 +8,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <utility>
 
 namespace {
 
@@ -34,13 +35,14 @@ void RuntimeOutcome::observe(const RuntimeStatus &status, const RuntimeUsage &us
     m_pods = std::max(m_pods, status.pods.size());
     m_hasSeenItWhole =
         m_hasSeenItWhole || (status.phase != RuntimePhase::Absent && status.phase != RuntimePhase::Deleting);
-    if (status.phase == RuntimePhase::Ready)
-        m_usage = usage;
-    if (status.isInProgress() && status.phase != m_last.phase)
-        m_text.clear();
-    else if (m_last.phase == RuntimePhase::Deleting && status.phase == RuntimePhase::Absent)
+    if (status.phase == RuntimePhase::Ready && usage.streams)
+        m_usage = usage; // a list that can't be read at the moment takes nothing back
+    if ((status.isInProgress() && status.phase != m_last.phase) || status.isDown())
+        dismiss();
+    else if (m_last.phase == RuntimePhase::Deleting && status.phase == RuntimePhase::Absent) {
         m_text = disabledText();
-    else if (m_last.isInProgress() && status.phase == RuntimePhase::Ready)
+        m_isFateWanted = true;
+    } else if (m_last.isInProgress() && status.phase == RuntimePhase::Ready)
         m_text = enabledText(status);
     if (status.phase == RuntimePhase::Absent) {
         m_pods = 0;
@@ -53,6 +55,22 @@ void RuntimeOutcome::observe(const RuntimeStatus &status, const RuntimeUsage &us
 void RuntimeOutcome::dismiss()
 {
     m_text.clear();
+    m_isFateWanted = false;
+}
+
+bool RuntimeOutcome::isFateWanted() const
+{
+    return m_isFateWanted;
+}
+
+void RuntimeOutcome::setFate(const std::optional<NamespaceFate> &fate)
+{
+    if (!std::exchange(m_isFateWanted, false) || !fate)
+        return;
+    if (fate->state == NamespaceFate::State::Gone)
+        m_text += QLatin1Char(' ') + tr("Its namespace %1 is deleted as well.").arg(m_last.nameSpace);
+    else
+        m_text += QLatin1Char(' ') + tr("The namespace %1 stays. %2").arg(m_last.nameSpace, fate->why).trimmed();
 }
 
 QString RuntimeOutcome::text() const

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/domain/namespacefate.h"
 #include "services/domain/runtime.h"
 #include "services/domain/runtimeusage.h"
+
+#include <optional>
 
 /// Follows the runtime of one cluster, and says what came of an operation once it has ended: "Enabled NATS on prod: …".
 /// What failed is not told here: that stays in sight on Overview. Knows no service.
@@ -14,7 +17,11 @@ public:
     /// What the cluster is known to hold; nothing that was assumed before it has answered.
     void observe(const RuntimeStatus &status, const RuntimeUsage &usage);
     void dismiss();
-    /// Empty before anything has ended, and from when the next operation begins.
+    /// True once Disable has ended, until it is told what became of the namespace.
+    bool isFateWanted() const;
+    /// Nothing: it can't be known.
+    void setFate(const std::optional<NamespaceFate> &fate);
+    /// Empty before anything has ended, from when the next operation begins, and while what was enabled is down.
     QString text() const;
 
 private:
@@ -25,8 +32,9 @@ private:
     QString m_cluster;
     QString m_workstation;
     RuntimeStatus m_last;
-    RuntimeUsage m_usage; ///< while it was last ready
+    RuntimeUsage m_usage; ///< as last counted while it was ready
     qsizetype m_pods = 0; ///< at most, since there was no runtime
     bool m_hasSeenItWhole = false; ///< before it was being deleted
     QString m_text;
+    bool m_isFateWanted = false;
 };

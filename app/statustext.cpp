@@ -73,6 +73,8 @@ QString phaseText(const RuntimeStatus &status)
     QString name = phaseName(status.phase);
     if (!status.isDegraded())
         return name;
+    if (status.isDown())
+        return tr("Down · 0 of %1 pods").arg(status.wantedPods());
     if (!status.isShortOfPods())
         return tr("%1 · changed by hand").arg(name);
     return tr("%1 · %2 of %3 pods").arg(name).arg(status.readyPods()).arg(status.wantedPods());
@@ -80,7 +82,9 @@ QString phaseText(const RuntimeStatus &status)
 
 Tone phaseTone(const RuntimeStatus &status)
 {
-    return status.isDegraded() ? Tone::Warning : phaseTone(status.phase);
+    if (!status.isDegraded())
+        return phaseTone(status.phase);
+    return status.isDown() ? Tone::Bad : Tone::Warning;
 }
 
 QString operationText(const RuntimeStatus &status)

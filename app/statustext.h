@@ -11,7 +11,7 @@
 QString freshnessText(const Freshness &freshness, const QDateTime &now);
 Tone freshnessTone(const Freshness &freshness);
 
-/// "Ready", and "Ready · 1 of 3 pods" while others are down.
+/// "Ready", "Ready · 1 of 3 pods" while others are down, "Down · 0 of 3 pods" while all are.
 QString phaseText(const RuntimeStatus &status);
 Tone phaseTone(const RuntimeStatus &status);
 /// "Enable NATS · step 5 of 8"; empty while nothing is under way.

@@ -13,7 +13,7 @@ struct Names {
 };
 
 constexpr std::array<Names, tabCount> names{{
-    {"overview", QT_TRANSLATE_NOOP("Tab", "&Overview")},
+    {"overview", QT_TRANSLATE_NOOP("Tab", "O&verview")},
     {"accounts", QT_TRANSLATE_NOOP("Tab", "&Accounts")},
     {"streams", QT_TRANSLATE_NOOP("Tab", "&Streams")},
     {"consumers", QT_TRANSLATE_NOOP("Tab", "&Consumers")},

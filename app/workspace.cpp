@@ -73,6 +73,9 @@ void Workspace::follow()
     connect(&m_messaging.accounts(), &AccountService::accountsChanged, this, &Workspace::renewCounts);
     connect(&m_messaging.streams(), &StreamService::snapshotChanged, this, &Workspace::renewCounts);
     connect(&m_messaging.consumers(), &ConsumerService::snapshotChanged, this, &Workspace::renewCounts);
+    connect(&m_messaging.runtime(), &RuntimeService::attemptFailed, m_banners, &WorkspaceBanners::noteAttemptFailed);
+    connect(m_banners, &WorkspaceBanners::tryRequested, this, &Workspace::refresh);
+    connect(m_banners, &WorkspaceBanners::keyboardReleased, m_focus, &PageFocus::enter);
     connect(m_banners, &WorkspaceBanners::reloadRequested, this, &Workspace::reloadRequested);
     connect(m_banners, &WorkspaceBanners::outcomeDismissed, this, [this] {
         m_outcome.dismiss();
@@ -109,6 +112,7 @@ void Workspace::setCredentialsProblem(const std::optional<Error> &problem)
 void Workspace::refresh()
 {
     m_messaging.runtime().refresh();
+    m_messaging.accounts().refresh();
     m_messaging.streams().refresh();
     m_messaging.consumers().refresh();
     if (auto *logs = qobject_cast<LogsPage *>(m_stack->currentWidget()))
@@ -146,6 +150,17 @@ void Workspace::renewOutcome()
     if (runtime.freshness().state != Freshness::State::Syncing)
         m_outcome.observe(runtime.status(), countedUsage(m_messaging.streams(), m_messaging.consumers()));
     m_banners->setOutcome(m_outcome.text());
+    if (m_outcome.isFateWanted() && !m_fate.isAsked())
+        askForFate();
+}
+
+void Workspace::askForFate()
+{
+    m_fate = m_messaging.runtime().namespaceFate();
+    m_fate.then(this, [this](const Result<NamespaceFate> &fate) {
+        m_outcome.setFate(fate ? std::optional(*fate) : std::nullopt);
+        m_banners->setOutcome(m_outcome.text());
+    });
 }
 
 void Workspace::renewCounts()

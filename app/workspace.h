@@ -3,6 +3,7 @@
 
 #include "app/runtimeoutcome.h"
 #include "app/tabs.h"
+#include "services/base/pending.h"
 
 #include <QWidget>
 
@@ -50,6 +51,7 @@ private:
     void renewFreshness();
     void renewCounts();
     void renewOutcome();
+    void askForFate();
     void setCount(Tab tab, qsizetype count);
 
     Messaging &m_messaging;
@@ -62,4 +64,5 @@ private:
     QStackedWidget *m_stack;
     PageFocus *m_focus;
     std::array<QWidget *, tabCount> m_pages{};
+    Pending<NamespaceFate> m_fate;
 };

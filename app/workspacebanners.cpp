@@ -7,6 +7,15 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+namespace {
+
+QString tryText()
+{
+    return WorkspaceBanners::tr("Try rig&ht now");
+}
+
+} // namespace
+
 WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     : QWidget(parent)
     , m_cluster(cluster)
@@ -18,6 +27,8 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     m_credentials->setAction(tr("Read it again"));
     m_credentials->actionButton()->setAccessibleName(tr("Read the kubeconfig again"));
     m_connection->setObjectName(QStringLiteral("connectionBanner"));
+    m_connection->setAction(tryText());
+    m_connection->actionButton()->setAccessibleName(tr("Try to reach the cluster now"));
     m_outcome->setObjectName(QStringLiteral("outcomeBanner"));
     m_outcome->setAction(tr("Dismiss"));
     auto *layout = new QVBoxLayout(this);
@@ -26,13 +37,14 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     for (Banner *banner : {m_credentials, m_connection, m_outcome})
         layout->addWidget(banner);
     connect(m_credentials, &Banner::actionTriggered, this, &WorkspaceBanners::reloadRequested);
+    connect(m_connection, &Banner::actionTriggered, this, &WorkspaceBanners::tryNow);
     connect(m_outcome, &Banner::actionTriggered, this, &WorkspaceBanners::outcomeDismissed);
 }
 
 void WorkspaceBanners::setFreshness(const Freshness &freshness)
 {
     if (freshness.state == Freshness::State::Live || freshness.why.isEmpty()) {
-        m_connection->setMessage(Tone::Neutral, {});
+        hideConnection();
         return;
     }
     if (freshness.state == Freshness::State::Syncing) {
@@ -42,6 +54,27 @@ void WorkspaceBanners::setFreshness(const Freshness &freshness)
     const QString since = QLocale().toString(freshness.since.toLocalTime().time(), QLocale::ShortFormat);
     m_connection->setMessage(Tone::Warning,
         tr("Stale since %1: %2 What you see is what was known then. Pennant keeps trying.").arg(since, freshness.why));
+}
+
+void WorkspaceBanners::tryNow()
+{
+    // stays enabled, or the keyboard would go elsewhere
+    m_connection->setAction(tr("Trying…"));
+    Q_EMIT tryRequested();
+}
+
+void WorkspaceBanners::noteAttemptFailed()
+{
+    m_connection->setAction(tryText());
+}
+
+void WorkspaceBanners::hideConnection()
+{
+    const bool hasKeyboard = m_connection->actionButton()->hasFocus();
+    m_connection->setMessage(Tone::Neutral, {});
+    m_connection->setAction(tryText());
+    if (hasKeyboard)
+        Q_EMIT keyboardReleased();
 }
 
 void WorkspaceBanners::setCredentialsProblem(const std::optional<Error> &problem)

@@ -19,6 +19,8 @@ public:
     explicit WorkspaceBanners(const QString &cluster, QWidget *parent = nullptr);
 
     void setFreshness(const Freshness &freshness);
+    /// What `tryRequested` asked for has failed again.
+    void noteAttemptFailed();
     /// Nothing: the credentials are good.
     void setCredentialsProblem(const std::optional<Error> &problem);
     /// Empty: nothing has ended.
@@ -26,9 +28,16 @@ public:
 
 Q_SIGNALS:
     void reloadRequested();
+    /// The cluster is to be asked now rather than when it is due.
+    void tryRequested();
+    /// The button that had the keyboard is gone: the cluster answers.
+    void keyboardReleased();
     void outcomeDismissed();
 
 private:
+    void tryNow();
+    void hideConnection();
+
     QString m_cluster;
     Banner *m_credentials;
     Banner *m_connection;

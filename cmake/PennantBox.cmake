@@ -29,16 +29,25 @@ function(pennant_box name)
         PRIVATE ${BOX_PRIVATE_LINKS})
 endfunction()
 
-# pennant_test(NAME SOURCES file... LINKS library... [LABELS label...])
+# pennant_test(NAME SOURCES file... LINKS library... [LABELS label...] [WINDOW])
 #
-# One QtTest binary, registered with CTest under its own name and run without a display.
+# One QtTest binary, registered with CTest under its own name and run without a display; with WINDOW on an X server of
+# its own with a window manager.
 function(pennant_test name)
-    cmake_parse_arguments(TEST "" "" "SOURCES;LINKS;LABELS" ${ARGN})
+    cmake_parse_arguments(TEST "WINDOW" "" "SOURCES;LINKS;LABELS" ${ARGN})
     add_executable(${name} ${TEST_SOURCES})
     target_link_libraries(${name} PRIVATE pennant_options Qt6::Test ${TEST_LINKS})
-    add_test(NAME ${name} COMMAND ${name})
+    if(TEST_WINDOW)
+        add_test(NAME ${name} COMMAND ${PROJECT_SOURCE_DIR}/tests/support/with-window $<TARGET_FILE:${name}>)
+        set(platform xcb)
+        # xvfb-run picks a free display and then takes it
+        set_tests_properties(${name} PROPERTIES RESOURCE_LOCK screen)
+    else()
+        add_test(NAME ${name} COMMAND ${name})
+        set(platform offscreen)
+    endif()
     set_tests_properties(${name} PROPERTIES
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_QUICK_BACKEND=software;ASAN_OPTIONS=detect_leaks=0"
+        ENVIRONMENT "QT_QPA_PLATFORM=${platform};QT_QUICK_BACKEND=software;ASAN_OPTIONS=detect_leaks=0"
         TIMEOUT 300
         LABELS "${TEST_LABELS}")
 endfunction()

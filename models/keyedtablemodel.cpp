@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <ranges>
 
 namespace {
 
@@ -123,9 +124,9 @@ void KeyedTableModel::removeGone(const std::vector<int> &newIndexOf)
         ranges = {{int(std::distance(arranged.begin(), kept)), int(arranged.size()) - 1}};
         rearrange(std::move(arranged));
     }
-    for (auto range = ranges.crbegin(); range != ranges.crend(); ++range) {
-        beginRemoveRows({}, range->first, range->last);
-        m_shown.erase(m_shown.begin() + range->first, m_shown.begin() + range->last + 1);
+    for (const Range &range : std::views::reverse(ranges)) {
+        beginRemoveRows({}, range.first, range.last);
+        m_shown.erase(m_shown.begin() + range.first, m_shown.begin() + range.last + 1);
         endRemoveRows();
     }
 }

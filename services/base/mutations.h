@@ -27,6 +27,8 @@ public:
         });
     }
 
+    bool isIdle() const { return m_running.isEmpty(); }
+
 private:
     /// Not now: this is called from inside the flow's last step.
     void forgetSoon(const void *ended)

@@ -155,10 +155,11 @@ QString deliverSubjectProblem(const ConsumerDraft &draft, const Stream *stream)
         return {};
     if (draft.deliverSubject.isEmpty())
         return text("Enter the subject to which the server sends the messages.");
+    // before what is wrong with a subject, which advises where wildcards may stand
+    if (draft.deliverSubject.contains(QLatin1Char('*')) || draft.deliverSubject.contains(QLatin1Char('>')))
+        return text("The server sends to one subject: no \"*\" and no \">\".");
     if (const QString problem = subjectProblem(draft.deliverSubject); !problem.isEmpty())
         return problem;
-    if (exampleOf(draft.deliverSubject) != draft.deliverSubject)
-        return text("The server sends to one subject: no \"*\" and no \">\".");
     if (stream && overlapsAny(draft.deliverSubject, stream->subjects()))
         return text("The stream stores \"%1\": what is delivered would come back into it. Choose a subject outside.")
             .arg(draft.deliverSubject);

@@ -42,6 +42,7 @@ struct ConsumerId {
 struct Consumer {
     ConsumerId id;
     QJsonObject config;
+    std::optional<QDateTime> created; ///< tells it from another of its name
     quint64 pending = 0; ///< num_pending: not delivered yet
     quint64 ackPending = 0; ///< num_ack_pending: delivered, not acknowledged
     quint64 redelivered = 0; ///< num_redelivered

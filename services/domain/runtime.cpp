@@ -134,6 +134,11 @@ bool RuntimeStatus::isShortOfPods() const
     return phase == RuntimePhase::Ready && readyPods() < wantedPods();
 }
 
+bool RuntimeStatus::isDown() const
+{
+    return phase == RuntimePhase::Ready && readyPods() == 0;
+}
+
 bool RuntimeStatus::isDegraded() const
 {
     return isShortOfPods() || (phase == RuntimePhase::Ready && deviation);

@@ -97,6 +97,22 @@ struct RuntimeDeviation {
     bool operator==(const RuntimeDeviation &) const = default;
 };
 
+/// Whoever carries an operation out is not heard of. He may still do so until his Lease ends; nobody else does before.
+struct DriverSilence {
+    QDateTime leaseEnd; ///< UTC
+    bool isEarlierRun = false; ///< it was Pennant on this workstation
+
+    bool operator==(const DriverSilence &) const = default;
+};
+
+/// Which runtime a person has looked at: another one has taken its place where the operation is another.
+struct RuntimeIdentity {
+    QString nameSpace;
+    QString operation; ///< id of the last one, under way or done; empty where the cluster remembers none
+
+    bool operator==(const RuntimeIdentity &) const = default;
+};
+
 /// What runs, and how far an operation on it has come.
 struct RuntimeStatus {
     RuntimePhase phase = RuntimePhase::Absent;
@@ -104,16 +120,21 @@ struct RuntimeStatus {
     QList<RuntimeStep> steps; ///< of the operation under way, or of the last one
     QList<RuntimePod> pods; ///< by ordinal
     std::optional<Error> error; ///< with Failed: what failed
+    std::optional<Error> obstacle; ///< why this version of Pennant may neither change nor remove it
     std::optional<RuntimeDeviation> deviation; ///< with Ready; with Failed where it is the reason
     QDateTime since; ///< when the operation began, UTC
     QString requestedBy; ///< who asked for it
     QString drivenBy; ///< the workstation that carries it out; empty when none does
     bool isDrivenHere = false; ///< this program carries it out
+    bool goesOnHere = false; ///< this program will, as soon as nobody else does
+    std::optional<DriverSilence> silence; ///< of `drivenBy`
     QString serverImage; ///< "nats:2.14.9-alpine"
     QString nameSpace; ///< where the runtime lives
+    QString operation; ///< as RuntimeIdentity says
 
     bool operator==(const RuntimeStatus &) const = default;
 
+    RuntimeIdentity identity() const { return {nameSpace, operation}; }
     /// 0 to 100: done steps over all steps; 100 when ready.
     int percent() const;
     /// Number of the current step, 1 to steps.size(); 0 when none is current.
@@ -124,6 +145,8 @@ struct RuntimeStatus {
     int wantedPods() const;
     /// True where the runtime is ready, but not all of its pods are.
     bool isShortOfPods() const;
+    /// True where the runtime was made, but no pod of it is ready: nobody is served.
+    bool isDown() const;
     /// True where it is ready, but not as it was asked for: it needs attention.
     bool isDegraded() const;
     /// True where so many pods are ready that a cluster of all of them can decide anything.

@@ -11,8 +11,13 @@ void RuntimeUsage::countStreams(const QList<Stream> &all)
     streams = int(all.size());
     messages = 0;
     bytes = ByteCount{};
+    consumers = 0;
     for (const Stream &stream : all) {
         *messages += stream.messages;
         bytes->bytes += stream.bytes.bytes;
+        if (stream.isOffline)
+            consumers.reset();
+        else if (consumers)
+            *consumers += stream.consumerCount;
     }
 }

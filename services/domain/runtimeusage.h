@@ -20,6 +20,6 @@ struct RuntimeUsage {
 
     bool operator==(const RuntimeUsage &) const = default;
 
-    /// Sets streams, messages and bytes.
+    /// Sets streams, messages and bytes, and consumers where every stream says how many it has.
     void countStreams(const QList<Stream> &all);
 };

@@ -59,6 +59,7 @@ struct StreamPeer {
 struct Stream {
     StreamId id;
     QJsonObject config;
+    std::optional<QDateTime> created; ///< tells it from another of its name; not known while it is offline
     quint64 messages = 0;
     ByteCount bytes;
     quint64 firstSequence = 0;

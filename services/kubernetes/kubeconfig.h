@@ -21,7 +21,6 @@ struct ClusterAccess {
     QString clusterName;
     QString userName;
     QString file; ///< the file that the context stands in
-    QString nameSpace = QStringLiteral("default");
     QUrl server;
     QUrl proxy; ///< http or socks5; empty: what the environment says
     QString tlsServerName;

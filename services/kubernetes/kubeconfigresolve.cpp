@@ -171,6 +171,11 @@ std::optional<Error> readUser(const KubeconfigEntry &user, ClusterAccess &access
         if (!token)
             return token.error();
         access.token = SecretString(token->trimmed());
+        if (access.token.isEmpty())
+            return problem(Error::Kind::Local,
+                Text::tr("The token of “%1” is empty in %2. Write a token to that file, or correct its path in the "
+                         "kubeconfig, and reload.")
+                    .arg(user.name, QDir::toNativeSeparators(access.tokenFile)));
     }
     return readCertificate(user, access);
 }
@@ -248,8 +253,6 @@ Result<ClusterAccess> Kubeconfig::resolve(const QString &contextName) const
     ClusterAccess access;
     access.contextName = contextName;
     access.file = context->file;
-    if (context->has(QStringLiteral("namespace")))
-        access.nameSpace = context->text(QStringLiteral("namespace"));
     if (const auto wrong = readCluster(*findEntry(m_data->clusters, context->text(QStringLiteral("cluster"))), access))
         return fail(*wrong);
     const KubeconfigEntry *user = findEntry(m_data->users, context->text(QStringLiteral("user")));

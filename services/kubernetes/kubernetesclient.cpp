@@ -7,6 +7,7 @@
 #include "services/kubernetes/resourcediscovery.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QJsonDocument>
 
 namespace {
@@ -96,6 +97,17 @@ Preconditions Preconditions::unchanged(const QJsonObject &object)
         metadata.value(QLatin1String("uid")).toString(), metadata.value(QLatin1String("resourceVersion")).toString()};
 }
 
+QJsonObject onlyWhere(const Preconditions &found, QJsonObject manifest)
+{
+    QJsonObject metadata = manifest.value(QLatin1String("metadata")).toObject();
+    if (!found.uid.isEmpty())
+        metadata.insert(QStringLiteral("uid"), found.uid);
+    if (!found.resourceVersion.isEmpty())
+        metadata.insert(QStringLiteral("resourceVersion"), found.resourceVersion);
+    manifest.insert(QStringLiteral("metadata"), metadata);
+    return manifest;
+}
+
 KubernetesClient::KubernetesClient(KubernetesTransport &transport)
     : m_transport(transport)
 {
@@ -112,6 +124,23 @@ Pending<QList<QJsonObject>> KubernetesClient::list(
     return mapped<QList<QJsonObject>, Collection>(
         listCollection(m_transport, {apiVersion, kind, nameSpace, labelSelector, {}, {}}),
         [](Collection collection) -> Result<QList<QJsonObject>> { return collection.items; });
+}
+
+Pending<FirstObjects> KubernetesClient::listFirst(const QString &apiVersion, const QString &kind, int most)
+{
+    ApiRequest request = makeRequest("GET", collectionPath(apiVersion, kind, {}));
+    request.query.addQueryItem(QStringLiteral("limit"), QString::number(most));
+    return mapped<FirstObjects, ApiResponse>(
+        m_transport.send(request), [](ApiResponse response) -> Result<FirstObjects> {
+            const Result<QJsonObject> page = jsonObject(response.body);
+            if (!page)
+                return fail(page.error());
+            FirstObjects first;
+            for (const QJsonValue &item : page->value(QLatin1String("items")).toArray())
+                first.objects.append(item.toObject());
+            first.areAll = page->value(QLatin1String("metadata"))[QLatin1String("continue")].toString().isEmpty();
+            return first;
+        });
 }
 
 Pending<QJsonObject> KubernetesClient::apply(const QJsonObject &manifest, bool force)

@@ -55,6 +55,10 @@ struct Preconditions {
     static Preconditions unchanged(const QJsonObject &object);
 };
 
+/// `manifest`, to be applied or put only where what is there is as `found` says: else that is refused with Conflict. It
+/// takes the uid for that: an apply to what is not there ignores a resourceVersion and makes it.
+QJsonObject onlyWhere(const Preconditions &found, QJsonObject manifest);
+
 /// Asks whether this user may do one thing (authorization.k8s.io/v1 SelfSubjectAccessReview).
 struct Permission {
     QString verb;
@@ -68,8 +72,15 @@ struct Permission {
     QString text() const;
 };
 
-/// Reads and writes objects as JSON documents over a KubernetesTransport. Writes are server-side apply as field manager
-/// `pennant`, so that they can be repeated, and fields of other managers stay theirs.
+/// The beginning of a collection.
+struct FirstObjects {
+    QList<QJsonObject> objects;
+    bool areAll = false;
+};
+
+/// Reads and writes objects as JSON documents over a KubernetesTransport, as field manager `pennant`. What is to be
+/// there in the end is written by apply(), which can be repeated and leaves fields of other managers theirs; create(),
+/// replace() and patch() are for writes that depend on what was there before.
 /// https://kubernetes.io/docs/reference/using-api/server-side-apply/
 class KubernetesClient final {
 public:
@@ -80,6 +91,9 @@ public:
     /// All items of a collection (paged by `continue`), each with apiVersion and kind filled in.
     Pending<QList<QJsonObject>> list(
         const QString &apiVersion, const QString &kind, const QString &nameSpace, const QString &labelSelector = {});
+    /// At most `most` of a cluster's objects that are in no namespace: where a few say enough, and there may be
+    /// thousands.
+    Pending<FirstObjects> listFirst(const QString &apiVersion, const QString &kind, int most);
     /// Server-side apply; answers the object as it now is. `force` takes over fields that another manager owns; without
     /// it that is a Conflict with one field error each.
     Pending<QJsonObject> apply(const QJsonObject &manifest, bool force = false);

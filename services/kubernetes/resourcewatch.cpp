@@ -192,8 +192,11 @@ void ResourceWatch::Private::failed(const Error &error, Step next, bool isToWait
     if (error.kind == Error::Kind::Gone && wait == 0ms)
         return;
     lastError = error;
+    const QPointer<ResourceWatch> guard = q;
     if (setFreshness(hasListed ? Freshness::State::Stale : Freshness::State::Syncing, error.summary))
         Q_EMIT q->freshnessChanged();
+    if (guard)
+        Q_EMIT q->attemptFailed();
 }
 
 /// The stream may be the one that speaks right now, so it dies later.

@@ -51,6 +51,8 @@ public:
 Q_SIGNALS:
     void snapshotChanged();
     void freshnessChanged();
+    /// It could not be listed or watched, for the reason told before perhaps; the next attempt comes by itself.
+    void attemptFailed();
 
 private:
     class Private;

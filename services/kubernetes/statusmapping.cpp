@@ -16,6 +16,8 @@ struct Text {
 };
 
 constexpr qsizetype longestSentence = 4000;
+/// Gateways name the length of their maintenance: whoever waits that out stays stale long after the server is back.
+constexpr auto longestWait = std::chrono::seconds(60);
 
 Error::Kind kindOf(int httpStatus)
 {
@@ -136,7 +138,7 @@ Error makeError(int httpStatus, const QJsonObject &status, const QByteArray &ret
     error.fields = fieldErrors(details);
     const int seconds = details.value(QLatin1String("retryAfterSeconds")).toInt(retryAfter.trimmed().toInt());
     if (seconds > 0)
-        error.retryAfter = std::chrono::seconds(seconds);
+        error.retryAfter = std::min(std::chrono::seconds(seconds), longestWait);
     return error;
 }
 

@@ -45,10 +45,11 @@ public:
         }
         const auto nextProblem =
             secrets.freshness().state == Freshness::State::Live ? std::nullopt : secrets.lastError();
-        if (next == accounts && nextProblem == problem)
+        if (next == accounts && nextProblem == problem && secrets.freshness().state == freshness.state)
             return;
         accounts = std::move(next);
         problem = nextProblem;
+        freshness = secrets.freshness();
         Q_EMIT service.accountsChanged();
     }
 
@@ -68,6 +69,7 @@ public:
     ResourceWatch secrets;
     QList<Account> accounts;
     std::optional<Error> problem;
+    Freshness freshness; ///< as told last
 };
 
 AccountService::AccountService(KubernetesTransport &transport, Clock &clock, RuntimeService &runtime, QObject *parent)
@@ -86,6 +88,11 @@ void AccountService::start()
     d->secrets.start();
 }
 
+void AccountService::refresh()
+{
+    d->secrets.refresh();
+}
+
 const QList<Account> &AccountService::accounts() const
 {
     return d->accounts;
@@ -94,6 +101,11 @@ const QList<Account> &AccountService::accounts() const
 const std::optional<Error> &AccountService::problem() const
 {
     return d->problem;
+}
+
+Freshness AccountService::freshness() const
+{
+    return d->freshness;
 }
 
 Pending<SecretString> AccountService::clientPassword(const QString &account)

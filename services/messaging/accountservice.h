@@ -10,6 +10,7 @@
 #include <memory>
 
 class Clock;
+struct Freshness;
 class KubernetesTransport;
 class RuntimeService;
 
@@ -24,10 +25,14 @@ public:
 
     /// Begins to watch the Secrets.
     void start();
+    /// Reads them again now.
+    void refresh();
 
     /// By name; empty until the runtime has any, or where Secrets may not be listed (`problem` says so).
     const QList<Account> &accounts() const;
     const std::optional<Error> &problem() const;
+    /// Of the accounts; `accountsChanged` tells also when its state changes.
+    Freshness freshness() const;
 
     /// The client's password, read from the cluster now.
     Pending<SecretString> clientPassword(const QString &account);

@@ -116,7 +116,7 @@ public:
         co_return created;
     }
 
-    Flow<void> remove(ConsumerId id)
+    Flow<void> remove(ConsumerId id, std::optional<QDateTime> created)
     {
         auto reached = co_await connections.reach(id.stream.account);
         if (!reached)
@@ -124,11 +124,13 @@ public:
         const auto api = *reached;
         const QString stream = id.stream.name;
         const QString object = wordsFor(stream, id.name);
-        const JetStreamChange<void, Consumer> deletion{object, [=] { return api->deleteConsumer(stream, id.name); },
+        JetStreamChange<void, Consumer> deletion{object, [=] { return api->deleteConsumer(stream, id.name); },
             [=] { return api->consumer(stream, id.name); },
             [=](const Result<Consumer> &found, const Error &unanswered) {
                 return judgeDeletion(object, found, unanswered);
             }};
+        if (created)
+            deletion.check = [=](const Consumer &found) { return isStillThat(object, *created, found.created); };
         auto removed = co_await changes.carryOut(id.stream.account, api, deletion);
         streams.refresh();
         co_return removed;
@@ -158,6 +160,11 @@ ConsumerService::ConsumerService(
 }
 
 ConsumerService::~ConsumerService() = default;
+
+bool ConsumerService::isAtRest() const
+{
+    return d->mutations.isIdle();
+}
 
 void ConsumerService::refresh()
 {
@@ -199,9 +206,9 @@ Pending<Consumer> ConsumerService::create(const ConsumerDraft &draft)
     return d->mutations.run(d->create(draft));
 }
 
-Pending<void> ConsumerService::remove(const ConsumerId &id)
+Pending<void> ConsumerService::remove(const Consumer &consumer)
 {
     if (const Access access = createAccess(); !access)
         return Pending<void>::answered(fail(Error::Kind::Forbidden, access.reason));
-    return d->mutations.run(d->remove(id));
+    return d->mutations.run(d->remove(consumer.id, consumer.created));
 }

@@ -33,8 +33,11 @@ public:
     Access createAccess() const;
 
     Pending<Consumer> create(const ConsumerDraft &draft);
-    Pending<void> remove(const ConsumerId &id);
+    /// `consumer` is it as a person has seen it: one that was made anew under its name is left alone, with a Conflict.
+    Pending<void> remove(const Consumer &consumer);
     void refresh();
+    /// No change is under way.
+    bool isAtRest() const;
 
 Q_SIGNALS:
     void snapshotChanged();

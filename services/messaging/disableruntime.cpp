@@ -2,6 +2,7 @@
 #include "services/messaging/disableruntime.h"
 
 #include "services/base/clock.h"
+#include "services/base/logging.h"
 #include "services/base/mapped.h"
 #include "services/messaging/driverlease.h"
 #include "services/messaging/foreignobjects.h"
@@ -19,7 +20,10 @@ namespace {
 
 constexpr std::chrono::milliseconds pollEvery = 500ms;
 constexpr std::chrono::milliseconds goneLimit = 5min;
+constexpr std::pair<const char *, const char *> owningKinds[]{{"apps/v1", "StatefulSet"}, {"v1", "Service"}};
 constexpr int judgements = 3; // of a namespace that somebody changes meanwhile
+constexpr int mostLatecomers = 5;
+constexpr int recordTries = 5; // of a record that somebody changes meanwhile
 
 QString text(const char *value)
 {
@@ -72,6 +76,23 @@ Flow<void> DisableRuntime::checkPermissions()
         co_return fail(access.error());
     if (!access->allowed)
         co_return fail(Error::Kind::Forbidden, access->reason);
+    auto noted = co_await noteOwners();
+    co_return noted;
+}
+
+Flow<void> DisableRuntime::noteOwners()
+{
+    for (const auto &[apiVersion, kind] : owningKinds) {
+        auto found = co_await list(text(apiVersion), text(kind), RuntimeNames::labelSelector());
+        if (!found)
+            co_return fail(found.error());
+        QStringList uids;
+        for (const QJsonObject &object : *found) {
+            if (RuntimeNames::isOwnName(object))
+                uids.append(Preconditions::sameAs(object).uid);
+        }
+        m_journal.noteOwners(uids);
+    }
     co_return Result<void>();
 }
 
@@ -111,8 +132,46 @@ Flow<void> DisableRuntime::deleteSecrets()
     co_return deleted;
 }
 
+Flow<bool> DisableRuntime::hasServers()
+{
+    auto servers = co_await list(text("apps/v1"), text("StatefulSet"), RuntimeNames::labelSelector());
+    if (!servers)
+        co_return fail(servers.error());
+    co_return std::any_of(servers->cbegin(), servers->cend(),
+        [](const QJsonObject &found) { return nameOf(found) == text(RuntimeNames::server); });
+}
+
+Flow<void> DisableRuntime::deleteLatecomers()
+{
+    for (int tries = mostLatecomers;; --tries) {
+        auto found = co_await hasServers();
+        if (!found)
+            co_return fail(found.error());
+        if (!*found)
+            co_return Result<void>();
+        if (tries == 0)
+            co_return fail(Error::Kind::Conflict,
+                tr("Servers of the runtime appear again and again while it is being removed. Find out what makes "
+                   "StatefulSet %1, a GitOps tool for instance, stop it, then retry.")
+                    .arg(text(RuntimeNames::server)));
+        qCInfo(lcMessaging, "Servers have appeared while the runtime was being removed; they go as well");
+        auto noted = co_await noteOwners();
+        if (!noted)
+            co_return noted;
+        for (const auto step : {&DisableRuntime::deleteServers, &DisableRuntime::deleteVolumes,
+                 &DisableRuntime::deleteServices, &DisableRuntime::deleteSecrets}) {
+            auto deleted = co_await (this->*step)();
+            if (!deleted)
+                co_return deleted;
+        }
+    }
+}
+
 Flow<void> DisableRuntime::deleteNamespace()
 {
+    auto deleted = co_await deleteLatecomers();
+    if (!deleted)
+        co_return deleted;
     const ObjectRef ref{text("v1"), text("Namespace"), {}, m_nameSpace};
     for (int attempt = 0; attempt < judgements; ++attempt) {
         auto nameSpace = co_await read(ref);
@@ -139,19 +198,24 @@ Flow<void> DisableRuntime::deleteNamespace()
 Flow<void> DisableRuntime::deleteRecord()
 {
     const ObjectRef recordRef{text("v1"), text("ConfigMap"), m_nameSpace, text(RuntimeNames::record)};
-    auto record = co_await readOwnRecord();
-    if (!record)
-        co_return fail(record.error());
-    if (record->isEmpty())
-        co_return Result<void>();
-    const Preconditions own = m_lease.retire();
-    auto lease = co_await remove(m_lease.ref(), own);
-    if (!isSettled(lease))
-        co_return lease;
-    auto removed = co_await remove(recordRef, Preconditions::sameAs(*record));
-    if (!isSettled(removed))
-        co_return removed;
-    co_return Result<void>();
+    for (int tries = recordTries;; --tries) {
+        auto record = co_await readOwnRecord();
+        if (!record)
+            co_return fail(record.error());
+        if (record->isEmpty())
+            co_return Result<void>();
+        // looking for others' objects takes its time
+        auto deleted = co_await deleteLatecomers();
+        if (!deleted)
+            co_return deleted;
+        const Preconditions own = m_lease.retire();
+        auto lease = co_await remove(m_lease.ref(), own);
+        if (!isSettled(lease))
+            co_return lease;
+        auto removed = co_await remove(recordRef, Preconditions::unchanged(*record));
+        if (removed || removed.error().kind != Error::Kind::Conflict || tries == 1)
+            co_return removed;
+    }
 }
 
 Flow<QJsonObject> DisableRuntime::readOwnRecord()
@@ -172,6 +236,7 @@ Flow<void> DisableRuntime::deleteAll(QString apiVersion, QString kind)
     auto found = co_await list(apiVersion, kind, RuntimeNames::labelSelector());
     if (!found)
         co_return fail(found.error());
+    found->removeIf([](const QJsonObject &object) { return !RuntimeNames::isOwnName(object); });
     for (const QJsonObject &object : *found) {
         auto removed = co_await remove(ObjectRef::of(object), Preconditions::sameAs(object));
         if (!isSettled(removed))
@@ -211,10 +276,11 @@ Flow<bool> DisableRuntime::isNamespaceOurs(QJsonObject nameSpace)
     const QJsonObject annotations = nameSpace[text("metadata")][text("annotations")].toObject();
     if (annotations[text(RuntimeNames::createdByEnable)] != text("true"))
         co_return false;
-    auto isShared = co_await holdsForeignObjects(m_client, m_clock, m_nameSpace);
-    if (!isShared)
-        co_return fail(isShared.error());
-    if (*isShared)
+    const QStringList owners = m_journal.record().operation.owners;
+    auto foreign = co_await foreignObjects(m_client, m_clock, m_nameSpace, OfRuntime::Foreign, owners);
+    if (!foreign)
+        co_return fail(foreign.error());
+    if (!foreign->isNone())
         co_return false;
     const Permission removal{text("delete"), {}, text("namespaces"), {}, {}};
     const std::function<Pending<Access>()> ask = [this, removal] { return m_client.review(removal); };

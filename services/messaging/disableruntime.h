@@ -12,11 +12,11 @@
 class Clock;
 class DriverLease;
 
-/// Carries out **Disable NATS**: deletes what carries Pennant's labels in the runtime's namespace, and the namespace
-/// itself where Enable made it and nothing of anybody else lives in it. Only the very objects that it read are deleted:
-/// one that was replaced meanwhile is of a newer runtime and stays. Can be run again from the start, by another
-/// workstation too; the record goes last, so that a flow that died is gone on with. Destroying it stops it where it
-/// stands. GUI thread.
+/// Carries out **Disable NATS**: deletes what carries Pennant's labels and names in the runtime's namespace, and the
+/// namespace itself where Enable made it and nothing of anybody else lives in it. Servers that appear while it runs,
+/// because a change from before came late, go as well. Else only the very objects that it read are deleted: one that
+/// was replaced meanwhile is of a newer runtime and stays. Can be run again from the start, by another workstation too;
+/// the record goes last, so that a flow that died is gone on with. Destroying it stops it where it stands. GUI thread.
 class DisableRuntime final : public QObject {
     Q_OBJECT
 
@@ -34,11 +34,18 @@ private:
     Flow<void> deleteServices();
     Flow<void> deleteSecrets();
     Flow<void> deleteNamespace();
-    /// The end where the namespace stays: the Lease goes first, for whoever finds a record makes one.
+    /// Looks for servers once more, and begins again where there are any: as long as the record is of this operation,
+    /// they are what a slow server made of an earlier request.
+    Flow<void> deleteLatecomers();
+    Flow<bool> hasServers();
+    /// The end where the namespace stays: the Lease goes first, for whoever finds a record makes one. A record that was
+    /// changed meanwhile is read again: it stays where it asks for something else by now.
     Flow<void> deleteRecord();
     /// The record as it is stored; empty where there is none, or where it is of another operation by now.
     Flow<QJsonObject> readOwnRecord();
-    /// Deletes everything of one kind that carries our labels and waits until it has gone.
+    /// Notes which objects controllers have made others of, before they go.
+    Flow<void> noteOwners();
+    /// Deletes everything of one kind that carries our labels and names, and waits until it has gone.
     Flow<void> deleteAll(QString apiVersion, QString kind);
     /// Waits for these very objects, all of one kind; new ones of their names don't matter.
     Flow<void> waitUntilGone(QList<QJsonObject> objects, QString labelSelector);

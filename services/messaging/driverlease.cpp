@@ -11,8 +11,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::chrono::milliseconds renewEvery = 5s;
-constexpr std::chrono::milliseconds renewalLimit = 8s; // of one that hangs; leaves time for another
+constexpr std::chrono::milliseconds heldFor = 10s; // of the 15 s: the rest is for what is under way then
+constexpr std::chrono::milliseconds renewEvery = 3s;
+constexpr std::chrono::milliseconds renewalLimit = 5s; // of one that hangs; leaves time for another
 constexpr std::chrono::milliseconds glanceEvery = 1s;
 
 QString text(const char *value)
@@ -38,7 +39,18 @@ ObjectRef DriverLease::ref() const
 
 bool DriverLease::isHeld() const
 {
-    return m_isHeld && m_clock.monotonic() < m_renewedAt + LeaseSighting::duration;
+    return m_isHeld && m_clock.monotonic() < heldUntil();
+}
+
+std::chrono::milliseconds DriverLease::heldUntil() const
+{
+    return m_renewedAt + heldFor;
+}
+
+std::chrono::milliseconds DriverLease::left() const
+{
+    const auto left = m_renewedAt + LeaseSighting::duration - m_clock.monotonic();
+    return m_isHeld ? std::max(left, std::chrono::milliseconds(0)) : 0ms;
 }
 
 QJsonObject DriverLease::manifest(const QString &holder) const
@@ -112,18 +124,18 @@ Flow<void> DriverLease::keep()
 {
     // In small steps: a timer stands still while the machine sleeps, the Lease does not.
     while (isHeld()) {
-        if (isRenewalDue())
+        if (m_clock.monotonic() >= renewalDueAt())
             m_renewal = renew();
-        const auto left = m_renewedAt + LeaseSighting::duration - m_clock.monotonic();
-        co_await m_clock.sleep(std::clamp(left, 0ms, glanceEvery));
+        const auto next = std::min(heldUntil(), renewalDueAt()) - m_clock.monotonic();
+        co_await m_clock.sleep(std::clamp(next, 0ms, glanceEvery));
     }
     lose();
     co_return Result<void>();
 }
 
-bool DriverLease::isRenewalDue() const
+std::chrono::milliseconds DriverLease::renewalDueAt() const
 {
-    return m_clock.monotonic() - m_askedAt >= (m_renewal.isRunning() ? renewalLimit : renewEvery);
+    return m_askedAt + (m_renewal.isRunning() ? renewalLimit : renewEvery);
 }
 
 Flow<void> DriverLease::renew()

@@ -13,10 +13,11 @@ class Clock;
 
 /// The Lease by which one workstation at a time carries out an operation (coordination.k8s.io/v1).
 ///
-/// It is renewed every 5 s and runs out 15 s after the last renewal that was granted had been asked for: never later
-/// than for those who wait for it, whatever a request that hangs or a machine that sleeps does to this program. A
-/// renewal is one request, and a server may take 6 s over it. Every write of it is refused where somebody else has
-/// written it since it was last seen, or where it was deleted. GUI thread.
+/// It is renewed every 3 s and runs out 15 s after the last renewal that was granted had been asked for: never later
+/// than for those who wait for it, whatever a request that hangs or a machine that sleeps does to this program. It
+/// stops being held after 10 s of them: what is asked until then has the rest for its answer. A renewal is one request,
+/// and a server may take 5 s over it. Every write of it is refused where somebody else has written it since it was last
+/// seen, or where it was deleted. GUI thread.
 class DriverLease final : public QObject {
     Q_OBJECT
 
@@ -32,11 +33,15 @@ public:
     /// For whoever deletes it: it is not renewed any more, held for no longer than the last renewal is good for, and
     /// `lost` is not told. Answers what names this very Lease.
     Preconditions retire();
+    /// release() has not been answered yet.
+    bool isSayingFarewell() const { return m_farewell.isAsked(); }
     ObjectRef ref() const;
     /// The identity under which it is taken.
     QString holder() const { return m_holder; }
-    /// By the clock: false as soon as it has run out, before `lost` can say so.
+    /// By the clock: false as soon as it is too old, before `lost` can say so.
     bool isHeld() const;
+    /// How long nobody else may take it; nothing where that is over.
+    std::chrono::milliseconds left() const;
 
 Q_SIGNALS:
     /// Another workstation took it, or it could not be renewed in time: what was being done here must stop. Told
@@ -52,7 +57,9 @@ private:
     /// Renews it when that is due, until it is no longer held.
     Flow<void> keep();
     Flow<void> renew();
-    bool isRenewalDue() const;
+    /// When the next renewal is to be asked for.
+    std::chrono::milliseconds renewalDueAt() const;
+    std::chrono::milliseconds heldUntil() const;
     void stopRenewing();
     void lose();
 

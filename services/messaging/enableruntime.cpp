@@ -9,6 +9,7 @@
 #include "services/messaging/podhandover.h"
 #include "services/messaging/podrules.h"
 #include "services/messaging/retrying.h"
+#include "services/messaging/rolloutrules.h"
 #include "services/messaging/runtimechecks.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimesteps.h"
@@ -111,6 +112,9 @@ Flow<void> EnableRuntime::checkPrerequisites()
     auto free = co_await RuntimeChecks::namesFree(m_client, manifests);
     if (!free)
         co_return free;
+    auto newer = co_await RuntimeChecks::wouldNotDowngrade(m_client, m_manifests.statefulSet());
+    if (!newer)
+        co_return newer;
     auto scalable = co_await RuntimeChecks::wouldNotShrink(m_client, m_manifests.statefulSet());
     co_return scalable;
 }
@@ -151,10 +155,11 @@ Flow<void> EnableRuntime::writeStatefulSet()
     auto scaled = co_await scaleBack();
     if (!scaled)
         co_return scaled;
-    QList<QJsonObject> manifests;
-    manifests.append(m_manifests.statefulSet());
-    auto applied = co_await apply(manifests);
-    co_return applied;
+    auto applied = co_await applyOne(m_manifests.statefulSet());
+    if (!applied)
+        co_return fail(applied.error());
+    m_generation = (*applied)[text("metadata")][text("generation")].toInteger();
+    co_return Result<void>();
 }
 
 Flow<void> EnableRuntime::scaleBack()
@@ -168,6 +173,8 @@ Flow<void> EnableRuntime::scaleBack()
             co_return Result<void>();
         if (!servers)
             co_return fail(servers.error());
+        if (const auto problem = RuntimeChecks::downgrading(*servers, manifest))
+            co_return fail(*problem);
         // whoever has scaled it up since the first step may have streams on the new pods by now
         if (const auto problem = RuntimeChecks::shrinking(*servers, manifest))
             co_return fail(*problem);
@@ -186,18 +193,35 @@ Flow<void> EnableRuntime::scaleBack()
 Flow<void> EnableRuntime::apply(QList<QJsonObject> manifests)
 {
     for (const QJsonObject &manifest : manifests) {
-        const std::function<Pending<QJsonObject>()> ask = [this, manifest] { return m_client.apply(manifest); };
-        auto applied = co_await retrying(m_clock, ask);
-        if (!applied && applied.error().kind == Error::Kind::Conflict)
-            co_return fail(Error::Kind::Conflict,
-                tr("%1 was changed by somebody else, and that is not overwritten. Undo the change below with the "
-                   "program that made it, then retry.")
-                    .arg(ObjectRef::of(manifest).text()),
-                applied.error().detail);
+        auto applied = co_await applyOne(manifest);
         if (!applied)
             co_return fail(applied.error());
     }
     co_return Result<void>();
+}
+
+Flow<QJsonObject> EnableRuntime::applyOne(QJsonObject manifest)
+{
+    const std::function<Pending<QJsonObject>()> ask = [this, manifest] { return m_client.apply(manifest); };
+    auto applied = co_await retrying(m_clock, ask);
+    if (!applied && applied.error().kind == Error::Kind::Conflict)
+        co_return fail(Error::Kind::Conflict,
+            tr("%1 was changed by somebody else, and that is not overwritten. Undo the change below with the "
+               "program that made it, then retry.")
+                .arg(ObjectRef::of(manifest).text()),
+            applied.error().detail);
+    co_return applied;
+}
+
+Flow<QJsonObject> EnableRuntime::servers()
+{
+    const auto seen = m_watch.observation().parts.statefulSets;
+    if (seen)
+        co_return seen->isEmpty() ? QJsonObject() : seen->constFirst();
+    const ObjectRef ref{text("apps/v1"), text("StatefulSet"), m_nameSpace, text(RuntimeNames::server)};
+    const std::function<Pending<QJsonObject>()> ask = [this, ref] { return m_client.read(ref); };
+    auto read = co_await retrying(m_clock, ask);
+    co_return read;
 }
 
 Flow<void> EnableRuntime::waitForPods()
@@ -206,9 +230,12 @@ Flow<void> EnableRuntime::waitForPods()
     const auto began = m_clock.monotonic();
     auto hopefulAt = began;
     for (;;) {
+        auto current = co_await servers();
+        if (!current)
+            co_return fail(current.error());
         const RuntimeObservation seen = m_watch.observation();
-        const RuntimeStatus status = runtimeStatus(seen);
-        if (status.readyPods() >= wanted && status.pods.size() == wanted)
+        const int ready = readyPodsOf(*current, m_generation, seen.pods);
+        if (ready >= wanted && seen.pods.size() == wanted)
             co_return Result<void>();
         const WaitReason reason = waitReason(seen.pods, seen.claims, seen.events);
         const auto now = m_clock.monotonic();
@@ -218,7 +245,7 @@ Flow<void> EnableRuntime::waitForPods()
             co_return fail(Error::Kind::Timeout,
                 tr("%1 of %2 pods are ready. Mend what the cluster says below, then retry: what exists already is "
                    "kept.")
-                    .arg(status.readyPods())
+                    .arg(ready)
                     .arg(wanted),
                 reason.sentence);
         co_await m_clock.sleep(pollEvery);

@@ -39,6 +39,10 @@ private:
     /// Takes the number of replicas back from whoever scaled it by hand: server-side apply would call that a Conflict.
     Flow<void> scaleBack();
     Flow<void> apply(QList<QJsonObject> manifests);
+    /// Answers it as it is then.
+    Flow<QJsonObject> applyOne(QJsonObject manifest);
+    /// The StatefulSet as it was seen last; empty where it has not been seen yet.
+    Flow<QJsonObject> servers();
     Flow<void> waitForPods();
     Flow<void> waitForJetStream();
     Flow<void> waitForAccount();
@@ -56,4 +60,5 @@ private:
     RuntimeJournal m_journal;
     RuntimeManifests m_manifests;
     RuntimeCredentials m_credentials;
+    qint64 m_generation = 0; ///< of the StatefulSet, by the change that was written last
 };

@@ -46,6 +46,17 @@ Error JetStreamChanges::notSent(const Error &why)
         why.detail, {}, {}};
 }
 
+Error JetStreamChanges::notSeen(const QString &object, const Error &why)
+{
+    if (!isUnanswered(why))
+        return why;
+    return {Error::Kind::NotReady,
+        say("Nothing was sent, because the server did not say whether %1 is still the one that was meant. %2 Try again "
+            "once it answers.")
+            .arg(object, why.summary),
+        why.detail, {}, {}};
+}
+
 bool JetStreamChanges::isUnanswered(const Error &error)
 {
     return error.kind == Error::Kind::Timeout || error.kind == Error::Kind::Cancelled;
@@ -72,6 +83,17 @@ Result<Asset> judgeCreation(
 
 template Result<Stream> judgeCreation(const QString &, const QJsonObject &, const Result<Stream> &, const Error &);
 template Result<Consumer> judgeCreation(const QString &, const QJsonObject &, const Result<Consumer> &, const Error &);
+
+Result<void> isStillThat(const QString &object, const QDateTime &seen, const std::optional<QDateTime> &found)
+{
+    if (found == seen)
+        return {};
+    return fail(Error::Kind::Conflict,
+        say("Nothing was deleted: %1 is not the one that was confirmed, which was deleted and made anew meanwhile. "
+            "Look "
+            "at the table, then decide again.")
+            .arg(object));
+}
 
 template <typename Asset>
 Result<void> judgeDeletion(const QString &object, const Result<Asset> &found, const Error &unanswered)

@@ -19,6 +19,8 @@ template <typename Outcome, typename Asset> struct JetStreamChange {
     std::function<Pending<Asset>()> look; ///< reads the object as it is now
     /// What `found` says of the outcome of a change that was not answered in time.
     std::function<Result<Outcome>(const Result<Asset> &found, const Error &unanswered)> judge;
+    /// With it the object is read before anything is sent, and nothing is where this says why not.
+    std::function<Result<void>(const Asset &found)> check = {};
 };
 
 /// Carries out what changes streams and consumers of an account, so that nothing is said that may turn out wrong later.
@@ -38,6 +40,12 @@ public:
         auto led = co_await api->usage();
         if (!led)
             co_return fail(notSent(led.error()));
+        if (change.check) {
+            auto present = co_await change.look();
+            const auto checked = present ? change.check(*present) : fail(notSeen(change.object, present.error()));
+            if (!checked)
+                co_return fail(checked.error());
+        }
         auto outcome = co_await change.send();
         if (outcome || !isUnanswered(outcome.error()))
             co_return outcome;
@@ -74,6 +82,7 @@ private:
 
     static Error isBusy(const QString &object);
     static Error notSent(const Error &why);
+    static Error notSeen(const QString &object, const Error &why);
     static bool isUnanswered(const Error &error);
 
     QSet<QString> m_underWay;
@@ -87,6 +96,10 @@ extern template Result<Stream> judgeCreation(
     const QString &, const QJsonObject &, const Result<Stream> &, const Error &);
 extern template Result<Consumer> judgeCreation(
     const QString &, const QJsonObject &, const Result<Consumer> &, const Error &);
+
+/// Conflict where what is there was created at another time than what a person has seen: it has taken its name since.
+/// JetStream deletes by name alone, so this is the last moment to tell.
+Result<void> isStillThat(const QString &object, const QDateTime &seen, const std::optional<QDateTime> &found);
 
 /// Judges a deletion: done where the object is not there any more.
 template <typename Asset>

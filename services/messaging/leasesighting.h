@@ -10,8 +10,12 @@
 /// renewal was last seen to change, so that the clocks of two machines need not agree.
 class LeaseSighting final {
 public:
-    /// A renewal is good for this long.
+    /// A renewal is good for this long, where its holder does not say otherwise.
     static constexpr std::chrono::seconds duration{15};
+    /// The next one is seen before this has passed, where all is well.
+    static constexpr std::chrono::seconds expected{7};
+    /// Longer than this nobody waits for a holder that may be dead, whatever the Lease says.
+    static constexpr std::chrono::seconds longestDuration{120};
 
     /// `lease` (empty: there is none) was seen at `now`.
     void note(const QJsonObject &lease, std::chrono::milliseconds now);
@@ -24,7 +28,11 @@ public:
     QString resourceVersion() const { return m_resourceVersion; }
     /// Empty: there is none.
     QString uid() const { return m_uid; }
-    std::chrono::milliseconds runsOutAt() const { return m_seenAt + duration; }
+    /// By the holder's own `leaseDurationSeconds`: another version may take another.
+    std::chrono::milliseconds runsOutAt() const { return m_seenAt + m_duration; }
+    /// From when on its holder counts as not heard of: at once where he was only found there, for nobody knows since
+    /// when; else when his next renewal is overdue.
+    std::chrono::milliseconds silentFrom() const { return m_isHeardOf ? m_seenAt + expected : m_seenAt; }
     /// Who holds it now; empty: nobody, or it has run out.
     QString holderAt(std::chrono::milliseconds now) const { return now < runsOutAt() ? m_holder : QString(); }
 
@@ -34,4 +42,7 @@ private:
     QString m_resourceVersion;
     QString m_uid;
     std::chrono::milliseconds m_seenAt{0};
+    std::chrono::seconds m_duration = duration;
+    bool m_hasLooked = false;
+    bool m_isHeardOf = false; ///< it was seen to change
 };

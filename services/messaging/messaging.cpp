@@ -57,6 +57,16 @@ Result<void> Messaging::renew(const ClusterAccess &access)
     return renewed;
 }
 
+void Messaging::leave()
+{
+    d->runtime.leave();
+}
+
+bool Messaging::isAtRest() const
+{
+    return d->runtime.isAtRest() && d->streams.isAtRest() && d->consumers.isAtRest();
+}
+
 RuntimeService &Messaging::runtime()
 {
     return d->runtime;

@@ -39,6 +39,11 @@ public:
     /// ones.
     Result<void> renew(const ClusterAccess &access);
 
+    /// Begins nothing more that was not asked for. Whoever owns this keeps it until it is at rest.
+    void leave();
+    /// No change of the cluster is under way.
+    bool isAtRest() const;
+
     RuntimeService &runtime();
     AccountService &accounts();
     StreamService &streams();

@@ -21,6 +21,14 @@ NatsLink::NatsLink(KubernetesTransport &transport, const QString &nameSpace, con
     connect(m_forward.get(), &PortForward::broken, this, [this](const Error &error) { m_problem = error; });
 }
 
+NatsLink::~NatsLink()
+{
+    if (!m_connection)
+        return;
+    m_forward->retire();
+    m_connection->keepUntilEnded(std::move(m_forward));
+}
+
 Flow<void> NatsLink::open(Clock &clock, std::chrono::milliseconds limit)
 {
     if (auto listening = m_forward->listen(); !listening)

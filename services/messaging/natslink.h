@@ -22,6 +22,8 @@ public:
     /// `transport` must outlive it.
     NatsLink(KubernetesTransport &transport, const QString &nameSpace, const QString &pod, const Login &login,
         const QString &inboxPrefix = {});
+    /// The port stays taken until the connection has ended in the background: nobody else is told the password.
+    ~NatsLink() override;
 
     /// Opens tunnel and connection; answers when logged in, or why not within `limit`.
     Flow<void> open(Clock &clock, std::chrono::milliseconds limit) override;
@@ -29,6 +31,7 @@ public:
     JetStreamTransport &transport() override { return *m_connection; }
     NatsConnection &connection() { return *m_connection; }
     QString pod() const { return m_forward->pod(); }
+    quint16 localPort() const { return m_forward->localPort(); }
 
 private:
     std::unique_ptr<PortForward> m_forward;

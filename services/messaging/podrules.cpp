@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/podrules.h"
 
+#include "services/messaging/schedulingadvice.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 
@@ -78,6 +80,18 @@ QString condition(const QJsonObject &pod, const char *type, const char *member)
     return {};
 }
 
+/// The kubelet says "not ready" of the pod and of its containers at once; of the pod alone only the node controller
+/// does, when the kubelet is no longer heard of (kubernetes/pkg/controller/util/node, MarkPodsNotReady). Readiness
+/// gates are none of ours. "NodeLost" is what it writes when such a pod is evicted.
+bool isOnLostNode(const QJsonObject &pod)
+{
+    if (pod[text("spec")][text("nodeName")].toString().isEmpty())
+        return false;
+    return pod[text("status")][text("reason")] == text("NodeLost")
+        || (condition(pod, "Ready", "status") == text("False")
+            && condition(pod, "ContainersReady", "status") == text("True"));
+}
+
 QString newestEventMessage(const QList<QJsonObject> &events, const QString &uid, const QStringList &reasons)
 {
     QString newest;
@@ -115,7 +129,8 @@ RuntimePod runtimePod(const QJsonObject &pod)
     result.name = metadata[text("name")].toString();
     result.node = pod[text("spec")][text("nodeName")].toString();
     result.state = pod[text("status")][text("phase")].toString(text("Unknown"));
-    result.ready = condition(pod, "Ready", "status") == text("True");
+    // a pod that is being deleted may stay Ready to its end, but serves nobody who comes now
+    result.ready = condition(pod, "Ready", "status") == text("True") && !metadata.contains(text("deletionTimestamp"));
     const QJsonArray containers = pod[text("spec")][text("containers")].toArray();
     for (const QJsonValue &container : containers)
         result.containers.append(container[text("name")].toString());
@@ -135,7 +150,14 @@ RuntimePod runtimePod(const QJsonObject &pod)
     }
     if (condition(pod, "PodScheduled", "status") == text("False")) {
         result.state = condition(pod, "PodScheduled", "reason");
-        result.reason = condition(pod, "PodScheduled", "message");
+        result.reason = explainedScheduling(condition(pod, "PodScheduled", "message"));
+    }
+    if (isOnLostNode(pod)) {
+        result.state = text("NodeNotReady");
+        result.reason =
+            say("Node %1 is not ready: it no longer answers the cluster, so nobody knows how the pod is. Look "
+                "at it with `kubectl describe node %1`; when it is back, so is the pod.")
+                .arg(result.node);
     }
     if (metadata.contains(text("deletionTimestamp")))
         result.state = text("Terminating");

@@ -5,7 +5,9 @@
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/recordlessrules.h"
 #include "services/messaging/retrying.h"
+#include "services/messaging/rolloutrules.h"
 #include "services/messaging/runtimenames.h"
+#include "services/messaging/runtimerecord.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -243,5 +245,34 @@ Flow<void> RuntimeChecks::wouldNotShrink(KubernetesClient &client, QJsonObject s
     const auto problem = found ? shrinking(*found, statefulSet) : std::nullopt;
     if (problem)
         co_return fail(*problem);
+    co_return Result<void>();
+}
+
+std::optional<Error> RuntimeChecks::downgrading(const QJsonObject &found, const QJsonObject &statefulSet)
+{
+    const QJsonObject annotations = found[text("metadata")][text("annotations")].toObject();
+    if (auto obstacle = specObstacle(annotations[text(RuntimeNames::specAnnotation)].toString()))
+        return obstacle;
+    return serverDowngrade(found, statefulSet);
+}
+
+Flow<void> RuntimeChecks::wouldNotDowngrade(KubernetesClient &client, QJsonObject statefulSet)
+{
+    const ObjectRef ref = ObjectRef::of(statefulSet);
+    auto found = co_await client.read(ref);
+    if (!found && found.error().kind != Error::Kind::NotFound)
+        co_return fail(found.error());
+    if (const auto problem = found ? downgrading(*found, statefulSet) : std::nullopt)
+        co_return fail(*problem);
+    const QString version = text("v1");
+    const QString kind = text("Pod");
+    const QString selector = RuntimeNames::podSelector();
+    auto pods = co_await client.list(version, kind, ref.nameSpace, selector);
+    if (!pods)
+        co_return fail(pods.error());
+    for (const QJsonObject &pod : *pods) {
+        if (const auto problem = serverDowngrade(pod, statefulSet))
+            co_return fail(*problem);
+    }
     co_return Result<void>();
 }

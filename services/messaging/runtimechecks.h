@@ -46,4 +46,9 @@ std::optional<Error> shrinking(const QJsonObject &found, const QJsonObject &stat
 /// Writing this StatefulSet takes no pod away: streams may live on it.
 Flow<void> wouldNotShrink(KubernetesClient &client, QJsonObject statefulSet);
 
+/// Fails where servers run that a newer Pennant, or a newer nats-server, has made than this version knows.
+Flow<void> wouldNotDowngrade(KubernetesClient &client, QJsonObject statefulSet);
+/// The same of `found`, the StatefulSet as it is.
+std::optional<Error> downgrading(const QJsonObject &found, const QJsonObject &statefulSet);
+
 } // namespace RuntimeChecks

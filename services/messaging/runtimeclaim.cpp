@@ -22,13 +22,10 @@ Error enabledMeanwhile()
         {}};
 }
 
-/// `object`, to be refused with Conflict where somebody has changed `seen` meanwhile.
-QJsonObject basedOn(const QJsonObject &seen, QJsonObject object)
+/// `object`, to be refused with Conflict where somebody has changed or deleted `seen` meanwhile.
+QJsonObject basedOn(const QJsonObject &seen, const QJsonObject &object)
 {
-    QJsonObject metadata = object[QLatin1String("metadata")].toObject();
-    metadata[QLatin1String("resourceVersion")] = seen[QLatin1String("metadata")][QLatin1String("resourceVersion")];
-    object[QLatin1String("metadata")] = metadata;
-    return object;
+    return onlyWhere(Preconditions::unchanged(seen), object);
 }
 
 /// The record with the object that holds it.
@@ -149,6 +146,13 @@ Flow<void> RuntimeClaim::change(
         co_return fail(Error::Kind::Conflict,
             say("Another workstation has asked for something else meanwhile. Look at Overview, then decide again."));
     const RuntimeRecord &latest = (*stored)->record;
+    const bool isBeingDisabled = latest.operation.kind == RuntimeOperation::Kind::Disable
+        && latest.operation.state == RuntimeOperation::State::Running;
+    if (isBeingDisabled)
+        co_return fail(Error::Kind::Conflict,
+            say("NATS is being disabled already, and that is not interrupted. Its progress shows on Overview."));
+    if (operation.kind == latest.operation.kind)
+        operation.owners = latest.operation.owners;
     const RuntimeRecord next{latest.spec, operation, latest.storedSpec};
     const QJsonObject configMap = basedOn((*stored)->object, next.toConfigMap(nameSpace));
     auto applied = co_await client.apply(configMap, true);

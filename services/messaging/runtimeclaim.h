@@ -30,7 +30,8 @@ Flow<void> storeCredential(KubernetesClient &client, QString nameSpace, QJsonObj
 /// What `record` asks for may be carried out from here on.
 Flow<void> letBegin(KubernetesClient &client, QString nameSpace, RuntimeRecord record);
 
-/// Gives the record that has the operation `currentId` another one.
+/// Gives the record that has the operation `currentId` another one; a Conflict where that is a Disable under way: it
+/// may take the record along with the namespace at any moment.
 Flow<void> change(KubernetesClient &client, QString nameSpace, QString currentId, RuntimeOperation operation);
 
 } // namespace RuntimeClaim

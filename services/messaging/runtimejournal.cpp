@@ -23,6 +23,12 @@ RuntimeJournal::RuntimeJournal(
     m_record.operation.driver = lease.holder();
 }
 
+void RuntimeJournal::noteOwners(const QStringList &uids)
+{
+    m_record.operation.owners += uids;
+    m_record.operation.owners.removeDuplicates();
+}
+
 Flow<void> RuntimeJournal::enter(QString stepId)
 {
     closeCurrentStep();
@@ -57,7 +63,7 @@ Flow<void> RuntimeJournal::write()
 
 Flow<void> RuntimeJournal::writeOnce()
 {
-    QJsonObject configMap = m_record.toConfigMap(m_nameSpace);
+    const QJsonObject configMap = m_record.toConfigMap(m_nameSpace);
     const ObjectRef ref = ObjectRef::of(configMap);
     auto stored = co_await m_client.read(ref);
     if (!stored)
@@ -66,11 +72,8 @@ Flow<void> RuntimeJournal::writeOnce()
     if (!latest || latest->operation.id != m_record.operation.id)
         co_return ::fail(Error::Kind::Conflict,
             QCoreApplication::translate("RuntimeJournal", "Another operation on the runtime has begun meanwhile."));
-    // A successor that has written it since the read changed that.
-    QJsonObject metadata = configMap[QLatin1String("metadata")].toObject();
-    metadata[QLatin1String("resourceVersion")] = (*stored)[QLatin1String("metadata")][QLatin1String("resourceVersion")];
-    configMap[QLatin1String("metadata")] = metadata;
-    auto applied = co_await m_client.apply(configMap, true);
+    const QJsonObject next = onlyWhere(Preconditions::unchanged(*stored), configMap);
+    auto applied = co_await m_client.apply(next, true);
     if (!applied)
         co_return ::fail(applied.error());
     co_return Result<void>();

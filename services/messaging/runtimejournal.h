@@ -22,6 +22,8 @@ public:
 
     const RuntimeRecord &record() const { return m_record; }
 
+    /// Remembers these with the operation, beside those that were noted before: written with the next step.
+    void noteOwners(const QStringList &uids);
     /// The step before it is finished, this one begins. Fails where the record can't be written.
     Flow<void> enter(QString stepId);
     /// The operation is done.

@@ -46,7 +46,8 @@ QJsonObject volumeClaim(const RuntimeSpec &spec)
         {text("resources"),
             QJsonObject{{text("requests"),
                 QJsonObject{{text("storage"), QString::number(spec.storageGibibytes) + text("Gi")}}}}}};
-    return {{text("metadata"), QJsonObject{{text("name"), text("data")}, {text("labels"), RuntimeNames::labels()}}},
+    return {{text("metadata"),
+                QJsonObject{{text("name"), text(RuntimeNames::volume)}, {text("labels"), RuntimeNames::labels()}}},
         {text("spec"), claim}};
 }
 

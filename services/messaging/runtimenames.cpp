@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/runtimenames.h"
 
+#include <QRegularExpression>
+
 namespace {
 
 constexpr auto instance = "pennant";
@@ -9,6 +11,22 @@ constexpr auto application = "nats";
 QString term(const char *label, const char *value)
 {
     return QLatin1String(label) + QLatin1Char('=') + QLatin1String(value);
+}
+
+bool isOwnSecret(const QString &name, const QString &account)
+{
+    if (name == QLatin1String(RuntimeNames::configSecret) || name == QLatin1String(RuntimeNames::systemSecret))
+        return true;
+    return !account.isEmpty()
+        && (name == RuntimeNames::clientSecret(account) || name == RuntimeNames::managementSecret(account));
+}
+
+bool isOwnClaim(const QString &name)
+{
+    static const QRegularExpression claim(
+        QStringLiteral("\\A%1-%2-[0-9]+\\z")
+            .arg(QLatin1String(RuntimeNames::volume), QLatin1String(RuntimeNames::server)));
+    return claim.match(name).hasMatch();
 }
 
 } // namespace
@@ -38,6 +56,21 @@ QString RuntimeNames::labelSelector()
 QString RuntimeNames::podSelector()
 {
     return term(nameLabel, application) + QLatin1Char(',') + term(instanceLabel, instance);
+}
+
+bool RuntimeNames::isOwnName(const QJsonObject &object)
+{
+    const QString kind = object[QLatin1String("kind")].toString();
+    const QJsonObject metadata = object[QLatin1String("metadata")].toObject();
+    const QString name = metadata[QLatin1String("name")].toString();
+    if (kind == QLatin1String("PersistentVolumeClaim"))
+        return isOwnClaim(name);
+    if (kind == QLatin1String("Secret"))
+        return isOwnSecret(name, metadata[QLatin1String("labels")][QLatin1String(accountLabel)].toString());
+    static const QStringList kinds{QStringLiteral("StatefulSet"), QStringLiteral("Service"),
+        QStringLiteral("PodDisruptionBudget"), QStringLiteral("NetworkPolicy")};
+    return kinds.contains(kind)
+        && (name == QLatin1String(server) || (kind == kinds[1] && name == QLatin1String(headlessService)));
 }
 
 bool isManagedByPennant(const QJsonObject &object)

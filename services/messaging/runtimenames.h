@@ -14,6 +14,7 @@ inline constexpr auto headlessService = "nats-headless";
 inline constexpr auto configSecret = "nats-config";
 inline constexpr auto systemSecret = "nats-system";
 inline constexpr auto serverContainer = "nats";
+inline constexpr auto volume = "data"; ///< of each pod; its claim is "data-nats-0"
 
 inline constexpr auto fieldManager = "pennant";
 inline constexpr auto managedByLabel = "app.kubernetes.io/managed-by";
@@ -39,6 +40,9 @@ QJsonObject labels();
 QString labelSelector();
 /// Selects the server's pods.
 QString podSelector();
+/// True where `object`, of whatever labels, has a name that Enable gives to objects of its kind, or the StatefulSet to
+/// its claims. A copy under another name carries our labels as well, and is not ours.
+bool isOwnName(const QJsonObject &object);
 
 } // namespace RuntimeNames
 

@@ -4,6 +4,7 @@
 #include "services/messaging/runtimenames.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QJsonDocument>
 
 namespace {
@@ -21,8 +22,51 @@ QString compact(const QJsonObject &object)
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
+constexpr QLatin1String needsKey("needs");
+constexpr QLatin1String writerKey("writtenBy");
+
+int formatNeededBy(const QJsonObject &spec)
+{
+    return spec[needsKey].toInt(1);
+}
+
+QStringList unknownKeys(const QJsonObject &spec)
+{
+    static const QStringList known{text("storageClass"), text("storageGibibytes"), text("replicas"),
+        text("webSocketEnabled"), needsKey, writerKey};
+    QStringList unknown = spec.keys();
+    unknown.removeIf([](const QString &key) { return known.contains(key); });
+    return unknown;
+}
+
+std::optional<Error> obstacleIn(const QJsonObject &spec)
+{
+    const QStringList unknown = unknownKeys(spec);
+    if (formatNeededBy(spec) <= runtimeFormat && unknown.isEmpty())
+        return std::nullopt;
+    const QString writer = spec[writerKey].toString();
+    const QString summary = writer.isEmpty()
+        ? QCoreApplication::translate("RuntimeRecord",
+            "A newer Pennant set this runtime up, with more than this version knows. Use that one, or a newer one, to "
+            "change or remove the runtime: this version would strip what it doesn't know.")
+        : QCoreApplication::translate("RuntimeRecord",
+            "Pennant %1 set this runtime up, with more than this version knows. Use Pennant %1 or a newer one to "
+            "change or remove the runtime: this version would strip what it doesn't know.")
+              .arg(writer);
+    const QString detail = QCoreApplication::translate("RuntimeRecord", "Format %1 is needed, this version has %2. %3")
+                               .arg(formatNeededBy(spec))
+                               .arg(runtimeFormat)
+                               .arg(unknown.join(QStringLiteral(", ")));
+    return Error{Error::Kind::NotReady, summary, detail.trimmed(), {}, {}};
+}
+
 QJsonObject toJson(const RuntimeSpec &spec, QJsonObject json)
 {
+    if (formatNeededBy(json) <= runtimeFormat) {
+        json[needsKey] = runtimeFormat;
+        if (const QString version = QCoreApplication::applicationVersion(); !version.isEmpty())
+            json[writerKey] = version;
+    }
     json[text("storageClass")] = spec.storageClass;
     json[text("storageGibibytes")] = spec.storageGibibytes;
     json[text("replicas")] = spec.replicas;
@@ -49,6 +93,8 @@ QJsonObject toJson(const RuntimeOperation &operation)
         {text("id"), operation.id}, {text("requestedBy"), operation.requestedBy}, {text("driver"), operation.driver},
         {text("requestedAt"), operation.requestedAt.toString(Qt::ISODateWithMs)},
         {text("currentStep"), operation.currentStep}, {text("finishedStepsMilliseconds"), steps}};
+    if (!operation.owners.isEmpty())
+        json[text("owners")] = QJsonArray::fromStringList(operation.owners);
     if (operation.error) {
         json[text("error")] = QJsonObject{{text("kind"), toWire(operation.error->kind)},
             {text("summary"), operation.error->summary}, {text("detail"), operation.error->detail}};
@@ -86,6 +132,8 @@ Result<RuntimeOperation> operationFromJson(const QJsonObject &json)
     for (auto it = steps.constBegin(); it != steps.constEnd(); ++it)
         operation.finishedSteps[it.key()] = std::chrono::milliseconds(it.value().toInteger());
     operation.error = errorFromJson(json[text("error")].toObject());
+    for (const QJsonValue &owner : json[text("owners")].toArray())
+        operation.owners.append(owner.toString());
     return operation;
 }
 
@@ -115,6 +163,16 @@ std::optional<RuntimeSpec> specFromText(const QString &text)
 {
     const RuntimeSpec spec = specFromJson(QJsonDocument::fromJson(text.toUtf8()).object());
     return validate(spec).isEmpty() ? std::optional(spec) : std::nullopt;
+}
+
+std::optional<Error> specObstacle(const QString &text)
+{
+    return obstacleIn(QJsonDocument::fromJson(text.toUtf8()).object());
+}
+
+std::optional<Error> RuntimeRecord::obstacle() const
+{
+    return obstacleIn(storedSpec);
 }
 
 QJsonObject RuntimeRecord::toConfigMap(const QString &nameSpace) const

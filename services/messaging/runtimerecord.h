@@ -8,6 +8,7 @@
 #include <QJsonObject>
 #include <QMap>
 #include <QString>
+#include <QStringList>
 
 #include <chrono>
 #include <optional>
@@ -31,6 +32,7 @@ struct RuntimeOperation {
     QString currentStep; ///< id of the step under way, or of the one that failed; empty: none begun
     QMap<QString, std::chrono::milliseconds> finishedSteps; ///< how long each took
     std::optional<Error> error; ///< with Failed
+    QStringList owners; ///< of Disable: uids of the StatefulSets and Services that it deletes
 
     bool operator==(const RuntimeOperation &) const = default;
 
@@ -51,10 +53,17 @@ constexpr auto wireNames(RuntimeOperation::State)
             {RuntimeOperation::State::Failed, "failed"}, {RuntimeOperation::State::Done, "done"}}};
 }
 
+/// What this version asks for and understands. To be raised with whatever an older version would strip, leave behind or
+/// carry out wrongly: a field of the spec, an object of the runtime, a rule. It is stored with the spec as `needs`,
+/// next to the version that wrote it (`writtenBy`).
+inline constexpr int runtimeFormat = 1;
+
 /// `spec` as one line of JSON, as the record and the StatefulSet's annotation hold it.
 QString specText(const RuntimeSpec &spec);
 /// The inverse; nothing where `text` doesn't say what can be.
 std::optional<RuntimeSpec> specFromText(const QString &text);
+/// RuntimeRecord::obstacle() for a StatefulSet's annotation.
+std::optional<Error> specObstacle(const QString &text);
 
 /// What the cluster remembers of its runtime: ConfigMap `pennant-runtime`, keys `spec.json` and `operation.json`. Holds
 /// no secret.
@@ -64,6 +73,10 @@ struct RuntimeRecord {
     QJsonObject storedSpec; ///< as it was read, so that what a newer version wrote there survives
 
     bool operator==(const RuntimeRecord &other) const { return spec == other.spec && operation == other.operation; }
+
+    /// Why this version may neither carry out nor ask for anything on that runtime: what a newer one asked for is more
+    /// than it knows. Nothing: it may.
+    std::optional<Error> obstacle() const;
 
     /// Manifest for server-side apply.
     QJsonObject toConfigMap(const QString &nameSpace) const;

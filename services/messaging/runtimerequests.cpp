@@ -3,6 +3,7 @@
 
 #include "services/base/clock.h"
 #include "services/domain/account.h"
+#include "services/domain/quantity.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/retrying.h"
 #include "services/messaging/runtimechecks.h"
@@ -94,6 +95,7 @@ Flow<void> checkExistingVolumes(KubernetesClient &client, QString nameSpace, Run
     auto claims = co_await client.list(apiVersion, kind, nameSpace, selector);
     if (!claims)
         co_return fail(claims.error());
+    claims->removeIf([](const QJsonObject &claim) { return !RuntimeNames::isOwnName(claim); });
     if (!claims->isEmpty() && claims->size() != spec.replicas)
         co_return fail(unlikeExisting(QStringLiteral("replicas"), QString::number(claims->size())));
     for (const QJsonObject &claim : *claims) {
@@ -103,7 +105,7 @@ Flow<void> checkExistingVolumes(KubernetesClient &client, QString nameSpace, Run
             claimSpec[QLatin1String("resources")][QLatin1String("requests")][QLatin1String("storage")].toString();
         if (storageClass != spec.storageClass)
             co_return fail(unlikeExisting(QStringLiteral("storageClass"), storageClass));
-        if (size != QString::number(spec.storageGibibytes) + QStringLiteral("Gi"))
+        if (bytesOfQuantity(size) != ByteCount::gibibytes(spec.storageGibibytes))
             co_return fail(unlikeExisting(QStringLiteral("storageGibibytes"), size));
     }
     co_return Result<void>();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/runtimeservice.h"
 
+#include "services/base/mapped.h"
+#include "services/messaging/foreignobjects.h"
 #include "services/messaging/runtimerequests.h"
 #include "services/messaging/runtimeservice_p.h"
 
@@ -35,10 +37,23 @@ void RuntimeService::start()
     d->start();
 }
 
+void RuntimeService::leave()
+{
+    d->isLeaving = true;
+    d->stopDriving();
+    d->lease.release();
+}
+
+bool RuntimeService::isAtRest() const
+{
+    return d->isAtRest();
+}
+
 void RuntimeService::refresh()
 {
     d->watch.refresh();
     d->classes.refresh();
+    d->reviewSoon();
 }
 
 const RuntimeStatus &RuntimeService::status() const
@@ -51,9 +66,26 @@ const Freshness &RuntimeService::freshness() const
     return d->freshness;
 }
 
+std::optional<Error> RuntimeService::lastError() const
+{
+    return d->watch.lastError();
+}
+
 const Result<QList<StorageClass>> &RuntimeService::storageClasses() const
 {
     return d->storageClasses;
+}
+
+const std::optional<QStringList> &RuntimeService::schedulableNodes() const
+{
+    return d->nodes;
+}
+
+Pending<NamespaceFate> RuntimeService::namespaceFate()
+{
+    const bool isDisabled = d->status.phase == RuntimePhase::Absent;
+    return asPending(
+        ::namespaceFate(d->client, d->clock, d->nameSpace, isDisabled ? OfRuntime::Foreign : OfRuntime::Ours));
 }
 
 bool RuntimeService::isAccessKnown() const
@@ -86,16 +118,22 @@ Access RuntimeService::disableAccess() const
         return Access::no(tr("NATS is not enabled on this cluster."));
     if (d->status.phase == RuntimePhase::Deleting)
         return Access::no(tr("NATS is being disabled already."));
+    if (d->status.obstacle)
+        return Access::no(d->status.obstacle->summary);
     return d->deleteAccess;
 }
 
 Access RuntimeService::retryAccess() const
 {
+    if (d->status.obstacle)
+        return Access::no(d->status.obstacle->summary);
     if (d->status.deviation && !d->status.deviation->canBePutBack)
         return Access::no(tr("Enabling again can't put back what was changed by hand without losing something."));
     if (d->status.phase != RuntimePhase::Failed && !d->status.deviation)
         return Access::no(tr("Nothing has failed."));
-    return d->writeAccess;
+    const auto record = begunRecord(d->watch.observation());
+    const bool isDisable = record && record->operation.kind == RuntimeOperation::Kind::Disable;
+    return isDisable ? d->deleteAccess : d->writeAccess;
 }
 
 Pending<void> RuntimeService::enable(EnableRequest request)
@@ -106,8 +144,7 @@ Pending<void> RuntimeService::enable(EnableRequest request)
         return Pending<void>::answered(fail(invalid));
     if (const Access access = enableAccess(); !access)
         return Pending<void>::answered(fail(Error::Kind::Forbidden, access.reason));
-    return d->mutations.run(
-        RuntimeRequests::enable(d->client, d->clock, d->nameSpace, d->workstation, std::move(request)));
+    return d->mutate(RuntimeRequests::enable(d->client, d->clock, d->nameSpace, d->workstation, std::move(request)));
 }
 
 Pending<void> RuntimeService::change(const RuntimeSpec &spec)
@@ -131,17 +168,17 @@ Pending<void> RuntimeService::retry()
             access ? tr("What the cluster remembers of its runtime can't be read, so nothing can be retried.")
                    : access.reason));
     if (!record)
-        return d->mutations.run(RuntimeRequests::adopt(
+        return d->mutate(RuntimeRequests::adopt(
             d->client, d->clock, d->nameSpace, d->workstation, *d->status.spec, RuntimeOperation::Kind::Enable));
-    return d->mutations.run(
+    return d->mutate(
         RuntimeRequests::begin(d->client, d->clock, d->nameSpace, d->workstation, *record, record->operation.kind));
 }
 
-Pending<void> RuntimeService::disable(const QString &nameSpace)
+Pending<void> RuntimeService::disable(const RuntimeIdentity &confirmed)
 {
     const RuntimeObservation seen = d->watch.observation();
     const auto record = begunRecord(seen);
-    if (nameSpace != d->nameSpace)
+    if (confirmed.nameSpace != d->nameSpace)
         return Pending<void>::answered(fail(Error::Kind::Invalid,
             tr("What was confirmed is another runtime than that of namespace %1.").arg(d->nameSpace)));
     if (const Access access = disableAccess(); !access)
@@ -149,8 +186,12 @@ Pending<void> RuntimeService::disable(const QString &nameSpace)
     if (seen.record && !*seen.record)
         return Pending<void>::answered(fail(Error::Kind::NotReady,
             tr("What the cluster remembers of its runtime can't be read, so nothing was deleted.")));
+    if (confirmed.operation != (record ? record->operation.id : QString()))
+        return Pending<void>::answered(fail(Error::Kind::Conflict,
+            tr("Nothing was deleted: something else was asked of NATS on this cluster since you were asked to confirm "
+               "this. Look at Overview, then decide again.")));
     if (!record)
-        return d->mutations.run(RuntimeRequests::adopt(d->client, d->clock, d->nameSpace, d->workstation,
+        return d->mutate(RuntimeRequests::adopt(d->client, d->clock, d->nameSpace, d->workstation,
             d->status.spec.value_or(unknownSpec()), RuntimeOperation::Kind::Disable));
-    return d->mutations.run(d->beginDisable(*record));
+    return d->mutate(d->beginDisable(*record));
 }

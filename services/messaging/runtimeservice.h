@@ -5,12 +5,15 @@
 #include "services/base/pending.h"
 #include "services/base/secretstring.h"
 #include "services/domain/access.h"
+#include "services/domain/namespacefate.h"
 #include "services/domain/runtime.h"
 
 #include <QList>
 #include <QObject>
+#include <QStringList>
 
 #include <memory>
+#include <optional>
 
 class Clock;
 class KubernetesTransport;
@@ -38,16 +41,30 @@ public:
 
     /// Begins to watch the cluster, and goes on with an operation that nobody drives.
     void start();
-    /// Reads everything again now.
+    /// Reads everything again now, what this person may do too, whatever is waited for.
     void refresh();
+    /// Carries nothing out any more, so that whoever opens the cluster next goes on at once. What was asked for is
+    /// still recorded to its end.
+    void leave();
+    /// Nothing is being recorded, nor the Lease being given up.
+    bool isAtRest() const;
 
     const RuntimeStatus &status() const;
     const Freshness &freshness() const;
+    /// Why it is not live, where it was said.
+    std::optional<Error> lastError() const;
 
     /// The cluster's storage classes, or why they can't be listed (a person may then type a name).
     const Result<QList<StorageClass>> &storageClasses() const;
 
-    /// What this person may do now, asked of the server; the reason names the missing permission.
+    /// The nodes that would take pods now, looked for while nothing is enabled. Nothing: not known, or not to be known
+    /// by this person.
+    const std::optional<QStringList> &schedulableNodes() const;
+    /// What becomes of the runtime's namespace when it is disabled, or has become of it; looked for now.
+    Pending<NamespaceFate> namespaceFate();
+
+    /// What this person may do, asked of the server every ten minutes, by refresh(), and when it has refused something;
+    /// the reason names the missing permission.
     /// False until it has answered first; no access is given so far.
     bool isAccessKnown() const;
     Access viewAccess() const;
@@ -64,14 +81,17 @@ public:
     /// Runs the failed operation again from its start, or Enable where somebody has deleted or scaled by hand what it
     /// made.
     Pending<void> retry();
-    /// Deletes the runtime with all accounts, streams, consumers, messages and credentials. `nameSpace` says which
-    /// one was confirmed. Answers once recorded.
-    Pending<void> disable(const QString &nameSpace);
+    /// Deletes the runtime with all accounts, streams, consumers, messages and credentials. `confirmed` says which one
+    /// a person has seen: a Conflict where another operation has been asked for since. Answers once recorded.
+    Pending<void> disable(const RuntimeIdentity &confirmed);
 
 Q_SIGNALS:
     void statusChanged();
     void freshnessChanged();
+    /// The cluster was asked and does not answer, still or again.
+    void attemptFailed();
     void storageClassesChanged();
+    void schedulableNodesChanged();
     void accessChanged();
 
 private:

@@ -5,10 +5,10 @@
 #include "services/base/logging.h"
 #include "services/messaging/disableruntime.h"
 #include "services/messaging/enableruntime.h"
-#include "services/messaging/leasefence.h"
 #include "services/messaging/runtimechecks.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimerequests.h"
+#include "services/messaging/schedulablenodes.h"
 #include "services/messaging/storageclassrules.h"
 
 #include <QUuid>
@@ -18,7 +18,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::chrono::milliseconds leaseTryEvery = 2s;
-constexpr std::chrono::milliseconds reviewEvery = 60s;
+constexpr std::chrono::milliseconds reviewEvery = 10min; // some fifty requests, from every window that is open
+constexpr std::chrono::milliseconds reviewAfterRefusal = 30s; // at most: what is refused may be asked again and again
 constexpr std::chrono::milliseconds reviewRetry = 5s;
 
 /// Two programs of one person on one machine are two drivers.
@@ -46,6 +47,8 @@ RuntimeService::Private::Private(
     , watch(network, time, where)
     , classes(network, time, storageClassQuery())
     , lease(client, time, where, driverIdentity(who))
+    , fence(network, lease)
+    , fenced(fence)
     , storageClasses(classesNotRead())
     , readAccess(Access::no(RuntimeService::tr("Asking the cluster what you may do.")))
     , writeAccess(readAccess)
@@ -58,6 +61,7 @@ void RuntimeService::Private::start()
 {
     connect(&watch, &RuntimeWatch::changed, &service, [this] { update(); });
     connect(&watch, &RuntimeWatch::freshnessChanged, &service, [this] { update(); });
+    connect(&watch, &RuntimeWatch::attemptFailed, &service, &RuntimeService::attemptFailed);
     connect(&classes, &ResourceWatch::snapshotChanged, &service, [this] { updateStorageClasses(); });
     connect(&classes, &ResourceWatch::freshnessChanged, &service, [this] { updateStorageClasses(); });
     connect(&lease, &DriverLease::lost, &service, [this] {
@@ -77,13 +81,15 @@ void RuntimeService::Private::update()
         freshness = seen;
         Q_EMIT service.freshnessChanged();
     }
+    const bool wasRefused = std::exchange(isWatchRefused, watch.isRefused());
+    if (isWatchRefused != wasRefused)
+        reviewSoon();
     RuntimeObservation observation = watch.observation();
     const bool isHeld = lease.isHeld();
     observation.driver = isHeld ? workstation : observation.driver.section(QLatin1Char('/'), 0, 0);
     observation.isDrivenHere = isHeld;
     RuntimeStatus next = runtimeStatus(observation);
-    if (!next.isInProgress())
-        next.drivenBy.clear();
+    noteDriver(next, observation);
     const bool isOtherAccess = next.phase != status.phase || next.deviation != status.deviation;
     if (next != status) {
         status = std::move(next);
@@ -92,6 +98,17 @@ void RuntimeService::Private::update()
     if (isOtherAccess)
         Q_EMIT service.accessChanged();
     steer();
+}
+
+void RuntimeService::Private::noteDriver(RuntimeStatus &next, const RuntimeObservation &seen) const
+{
+    if (!next.isInProgress()) {
+        next.drivenBy.clear();
+        return;
+    }
+    next.goesOnHere = !seen.isDrivenHere && isDriverWanted();
+    if (seen.silentUntil && !seen.isDrivenHere)
+        next.silence = DriverSilence{*seen.silentUntil, next.drivenBy == workstation};
 }
 
 void RuntimeService::Private::updateSoon()
@@ -109,10 +126,10 @@ void RuntimeService::Private::steer()
     }
     if (driving.isRunning())
         return;
-    if (isDriverWanted())
+    if (isDriverWanted() && !isLeaving)
         driving = drive();
-    else
-        lease.release();
+    else if (lease.isHeld())
+        driving = giveBack();
 }
 
 void RuntimeService::Private::stopDriving()
@@ -151,7 +168,7 @@ QString RuntimeService::Private::shownOperation() const
 bool RuntimeService::Private::mayCarryOut(const RuntimeRecord &record) const
 {
     const bool isDisable = record.operation.kind == RuntimeOperation::Kind::Disable;
-    return record.operation.state == RuntimeOperation::State::Running
+    return record.operation.state == RuntimeOperation::State::Running && !record.obstacle()
         && (isDisable ? deleteAccess : writeAccess).allowed;
 }
 
@@ -176,15 +193,26 @@ Flow<void> RuntimeService::Private::drive()
 {
     while (isDriverWanted()) {
         auto held = co_await lease.acquire();
+        noteRefusal(held ? Result<void>() : fail(held.error()));
         if (held && *held) {
             updateSoon();
+            // what an operation before this one has asked for
+            co_await fence.settled();
             co_await carryOutLatest();
-            lease.release();
+            co_await giveBack();
         }
         updateSoon();
         // Long enough for the watch to bring what was just written.
         co_await clock.sleep(leaseTryEvery);
     }
+    co_return Result<void>();
+}
+
+Flow<void> RuntimeService::Private::giveBack()
+{
+    co_await fence.settled();
+    lease.release();
+    updateSoon();
     co_return Result<void>();
 }
 
@@ -207,14 +235,13 @@ Flow<void> RuntimeService::Private::carryOutLatest()
     driven = latest->operation.id;
     shownAtStart = shownOperation();
     auto done = co_await carryOut(*latest);
+    noteRefusal(done);
     driven.clear();
     co_return done;
 }
 
 Flow<void> RuntimeService::Private::carryOut(RuntimeRecord record)
 {
-    LeaseFence fence(transport, lease);
-    KubernetesClient fenced(fence);
     if (record.operation.kind == RuntimeOperation::Kind::Enable) {
         EnableRuntime enable(transport, fenced, clock, lease, watch, nameSpace, record);
         auto done = co_await enable.run();
@@ -228,8 +255,11 @@ Flow<void> RuntimeService::Private::carryOut(RuntimeRecord record)
 Flow<void> RuntimeService::Private::reviewForever()
 {
     for (;;) {
+        isReviewUnderWay = true;
+        reviewedAt = clock.monotonic();
         auto read = co_await RuntimeChecks::review(client, clock, RuntimeChecks::readPermissions(nameSpace));
         if (!read) {
+            isReviewUnderWay = false;
             co_await clock.sleep(reviewRetry);
             continue;
         }
@@ -246,6 +276,45 @@ Flow<void> RuntimeService::Private::reviewForever()
             Q_EMIT service.accessChanged();
             update();
         }
+        if (status.phase == RuntimePhase::Absent)
+            co_await reviewNodes();
+        isReviewUnderWay = false;
         co_await clock.sleep(isAnswered ? reviewEvery : reviewRetry);
     }
+}
+
+Flow<void> RuntimeService::Private::reviewNodes()
+{
+    auto found = co_await client.listFirst(QStringLiteral("v1"), QStringLiteral("Node"), nodesToLookAt);
+    const std::optional<QStringList> next = found ? ::schedulableNodes(*found) : std::nullopt;
+    if (next != nodes) {
+        nodes = next;
+        Q_EMIT service.schedulableNodesChanged();
+    }
+    co_return Result<void>();
+}
+
+void RuntimeService::Private::reviewSoon()
+{
+    QMetaObject::invokeMethod(
+        &service,
+        [this] {
+            if (reviewing.isRunning() && !isReviewUnderWay)
+                reviewing = reviewForever();
+        },
+        Qt::QueuedConnection);
+}
+
+void RuntimeService::Private::noteRefusal(const Result<void> &outcome)
+{
+    const bool isRefused = !outcome && outcome.error().kind == Error::Kind::Forbidden;
+    if (isRefused && clock.monotonic() - reviewedAt >= reviewAfterRefusal)
+        reviewSoon();
+}
+
+Flow<void> RuntimeService::Private::noting(Flow<void> request)
+{
+    auto outcome = co_await request;
+    noteRefusal(outcome);
+    co_return outcome;
 }

@@ -4,6 +4,7 @@
 #include "services/base/mutations.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/driverlease.h"
+#include "services/messaging/leasefence.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/runtimewatch.h"
 
@@ -16,6 +17,8 @@ public:
     void start();
     /// Derives the status from what is seen now, and steers by it. Not to be called from inside `driving`.
     void update();
+    /// Who carries the operation of `next` out, and who will.
+    void noteDriver(RuntimeStatus &next, const RuntimeObservation &seen) const;
     /// From the event loop.
     void updateSoon();
     void updateStorageClasses();
@@ -28,10 +31,23 @@ public:
     /// Of the record as it is now: the watch may be a moment behind.
     Flow<void> carryOutLatest();
     Flow<void> carryOut(RuntimeRecord record);
+    /// Gives the Lease up once all that was asked under it has ended.
+    Flow<void> giveBack();
+    /// What was already asked goes on: nothing else begins here until the fence has settled.
     void stopDriving();
+    bool isAtRest() const { return mutations.isIdle() && !lease.isSayingFarewell(); }
     /// Records Disable, then stops what is being enabled here; another workstation's steer() sees the record changed.
     Flow<void> beginDisable(RuntimeRecord record);
+    /// Asks what this person may do: now, every ten minutes, and when reviewSoon() says so.
     Flow<void> reviewForever();
+    Flow<void> reviewNodes();
+    /// From the event loop; where it is being asked already, that is enough.
+    void reviewSoon();
+    /// Forbidden means that what was known of this person's permissions is out of date.
+    void noteRefusal(const Result<void> &outcome);
+    /// Runs what an operator asked for to its end.
+    Pending<void> mutate(Flow<void> request) { return mutations.run(noting(std::move(request))); }
+    Flow<void> noting(Flow<void> request);
     std::optional<RuntimeRecord> record() const;
     /// Empty: none.
     QString shownOperation() const;
@@ -48,9 +64,12 @@ public:
     RuntimeWatch watch;
     ResourceWatch classes;
     DriverLease lease;
+    LeaseFence fence;
+    KubernetesClient fenced; ///< for what an operation changes
     RuntimeStatus status;
     Freshness freshness;
     Result<QList<StorageClass>> storageClasses;
+    std::optional<QStringList> nodes;
     bool isAccessKnown = false;
     Access readAccess;
     Access writeAccess;
@@ -58,6 +77,10 @@ public:
     Mutations mutations;
     QString driven; ///< id of the operation that is carried out here; empty: none
     QString shownAtStart; ///< what shownOperation() was then: the watch may have been behind
+    bool isLeaving = false;
     Flow<void> driving;
     Flow<void> reviewing;
+    bool isReviewUnderWay = false;
+    bool isWatchRefused = false;
+    std::chrono::milliseconds reviewedAt{0};
 };

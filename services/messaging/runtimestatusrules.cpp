@@ -7,11 +7,18 @@
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimesteps.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
+#include <QStringList>
 
 #include <algorithm>
 
 namespace {
+
+QString say(const char *source)
+{
+    return QCoreApplication::translate("RuntimeStatus", source);
+}
 
 RuntimePhase phaseOf(const RuntimeOperation &operation, bool isDriven)
 {
@@ -87,19 +94,53 @@ void noteDeviation(RuntimeStatus &status, const RuntimeParts &parts)
     markUndone(status.steps, status.deviation->undoneStep);
 }
 
+/// A runtime of a newer Pennant: nothing here goes on with it, which needs a word.
+void noteObstacle(RuntimeStatus &status)
+{
+    if (!status.obstacle)
+        return;
+    if (status.phase == RuntimePhase::Ready && !status.deviation)
+        status.deviation = RuntimeDeviation{*status.obstacle, {}, false};
+    if (!status.isInProgress() || !status.drivenBy.isEmpty() || status.steps.isEmpty())
+        return;
+    const auto current = std::find_if(status.steps.begin(), status.steps.end(),
+        [](const RuntimeStep &step) { return step.state == RuntimeStep::State::Current; });
+    (current == status.steps.end() ? status.steps.first() : *current).note = status.obstacle->summary;
+}
+
 /// Servers whose record somebody deleted.
 void noteRecordless(RuntimeStatus &status, const RuntimeObservation &observation)
 {
     if (!observation.isRecordRead)
         return;
+    const RuntimeParts &parts = observation.parts;
     const auto runtime =
-        recordlessRuntime(observation.parts.statefulSets.value_or(QList<QJsonObject>()), observation.pods);
+        recordlessRuntime(parts.statefulSets.value_or(QList<QJsonObject>()), observation.pods, parts.secrets);
     if (!runtime)
         return;
     status.phase = RuntimePhase::Failed;
     status.spec = runtime->spec;
+    status.obstacle = runtime->obstacle;
     status.deviation = runtime->deviation;
     status.error = runtime->deviation.error;
+}
+
+/// Enable gave up waiting for pods that have become ready since. Nothing goes on by itself: whoever asked was told that
+/// it failed, and may want something else by now. But what is wrong no longer is.
+void noteRecovery(RuntimeStatus &status, const RuntimeOperation &operation)
+{
+    const bool isWaitOver = operation.state == RuntimeOperation::State::Failed
+        && operation.currentStep == QLatin1String(RuntimeStepId::waitForPods);
+    const int wanted = status.wantedPods();
+    if (!isWaitOver || status.readyPods() < wanted || status.pods.size() != wanted)
+        return;
+    const QString summary = wanted == 1
+        ? say("The pod is ready now. It was not when Enable gave up waiting; Retry reconcile finishes Enable.")
+        : say("All %1 pods are ready now. They were not when Enable gave up waiting; Retry reconcile finishes Enable.")
+              .arg(wanted);
+    const Error then = status.error.value_or(Error{});
+    const QStringList words{say("What was said then: %1").arg(then.summary), then.detail};
+    status.error = Error{Error::Kind::NotReady, summary, words.join(QLatin1Char('\n')).trimmed(), {}, {}};
 }
 
 /// What the pods really run; before there are any, what they will.
@@ -148,6 +189,7 @@ RuntimeStatus runtimeStatus(const RuntimeObservation &observation)
     const RuntimeRecord &record = *begun;
     status.phase = phaseOf(record.operation, !observation.driver.isEmpty());
     status.spec = record.spec;
+    status.operation = record.operation.id;
     status.steps = stepsWithStates(record);
     addNote(status.steps, observation);
     status.error = record.operation.error;
@@ -155,5 +197,8 @@ RuntimeStatus runtimeStatus(const RuntimeObservation &observation)
     status.requestedBy = record.operation.requestedBy;
     status.serverImage = serverImage(observation.pods);
     noteDeviation(status, observation.parts);
+    noteRecovery(status, record.operation);
+    status.obstacle = record.obstacle();
+    noteObstacle(status);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "services/messaging/deviationrules.h"
 #include "services/messaging/runtimerecord.h"
 
+#include <QDateTime>
 #include <QJsonObject>
 #include <QList>
 
@@ -20,6 +21,7 @@ struct RuntimeObservation {
     QList<QJsonObject> events;
     RuntimeParts parts;
     QString driver; ///< who holds the Lease now; where Leases can't be read, who wrote the record last
+    std::optional<QDateTime> silentUntil; ///< he is not heard of: when his Lease ends, UTC
     bool isDrivenHere = false;
 };
 

@@ -61,8 +61,10 @@ RuntimeWatch::RuntimeWatch(KubernetesTransport &transport, Clock &clock, const Q
             connect(watch, &ResourceWatch::snapshotChanged, this, &RuntimeWatch::changed);
     }
     connect(&m_leases, &ResourceWatch::snapshotChanged, this, &RuntimeWatch::noteLease);
-    for (ResourceWatch *watch : {&m_records, &m_pods})
+    for (ResourceWatch *watch : {&m_records, &m_pods}) {
         connect(watch, &ResourceWatch::freshnessChanged, this, &RuntimeWatch::freshnessChanged);
+        connect(watch, &ResourceWatch::attemptFailed, this, &RuntimeWatch::attemptFailed);
+    }
 }
 
 std::array<ResourceWatch *, 10> RuntimeWatch::all()
@@ -88,12 +90,23 @@ void RuntimeWatch::noteLease()
     const auto now = m_clock.monotonic();
     const QList<QJsonObject> &leases = m_leases.snapshot();
     m_lease.note(leases.isEmpty() ? QJsonObject() : leases.constFirst(), now);
-    m_leaseEnd.drop();
-    if (!m_lease.holderAt(now).isEmpty()) {
-        m_leaseEnd = m_clock.sleep(m_lease.runsOutAt() - now);
-        m_leaseEnd.then(this, [this](const Result<void> &) { Q_EMIT changed(); });
-    }
+    m_leaseEnd = m_clock.now().addMSecs((m_lease.runsOutAt() - now).count());
+    awaitLease();
     Q_EMIT changed();
+}
+
+void RuntimeWatch::awaitLease()
+{
+    m_leaseChange.drop();
+    const auto now = m_clock.monotonic();
+    if (m_lease.holderAt(now).isEmpty())
+        return;
+    const auto next = now < m_lease.silentFrom() ? m_lease.silentFrom() : m_lease.runsOutAt();
+    m_leaseChange = m_clock.sleep(next - now);
+    m_leaseChange.then(this, [this](const Result<void> &) {
+        awaitLease();
+        Q_EMIT changed();
+    });
 }
 
 RuntimeObservation RuntimeWatch::observation() const
@@ -109,26 +122,51 @@ RuntimeObservation RuntimeWatch::observation() const
     observation.parts = {
         seenBy(m_statefulSets), seenBy(m_services), seenBy(m_secrets), seenBy(m_budgets), seenBy(m_policies)};
     observation.driver = driverNow(observation);
+    const auto now = m_clock.monotonic();
+    if (areLeasesReadable() && !m_lease.holderAt(now).isEmpty() && now >= m_lease.silentFrom())
+        observation.silentUntil = m_leaseEnd;
     return observation;
 }
 
 QString RuntimeWatch::driverNow(const RuntimeObservation &seen) const
 {
-    // A list that was never read is one that may not be read: Kubernetes' own role `view` leaves Leases out.
-    const bool isUnreadable = m_leases.freshness().state == Freshness::State::Syncing;
-    if (!isUnreadable || !seen.record || !*seen.record)
+    if (areLeasesReadable() || !seen.record || !*seen.record)
         return m_lease.holderAt(m_clock.monotonic());
     const RuntimeOperation &operation = (*seen.record)->operation;
     return operation.state == RuntimeOperation::State::Running ? operation.driver : QString();
 }
 
-Freshness RuntimeWatch::freshness() const
+bool RuntimeWatch::areLeasesReadable() const
+{
+    // A list that was never read is one that may not be read: Kubernetes' own role `view` leaves Leases out.
+    return m_leases.freshness().state != Freshness::State::Syncing;
+}
+
+const ResourceWatch &RuntimeWatch::lessFresh() const
 {
     const Freshness &records = m_records.freshness();
     const Freshness &pods = m_pods.freshness();
     if (records.state == Freshness::State::Live)
-        return pods;
+        return m_pods;
     if (pods.state == Freshness::State::Stale && records.state == Freshness::State::Stale)
-        return records.since < pods.since ? records : pods;
-    return records;
+        return records.since < pods.since ? m_records : m_pods;
+    return m_records;
+}
+
+Freshness RuntimeWatch::freshness() const
+{
+    return lessFresh().freshness();
+}
+
+std::optional<Error> RuntimeWatch::lastError() const
+{
+    return lessFresh().lastError();
+}
+
+bool RuntimeWatch::isRefused() const
+{
+    const auto isForbidden = [](const ResourceWatch &watch) {
+        return watch.lastError() && watch.lastError()->kind == Error::Kind::Forbidden;
+    };
+    return isForbidden(m_records) || isForbidden(m_pods);
 }

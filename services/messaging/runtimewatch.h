@@ -6,6 +6,7 @@
 #include "services/messaging/leasesighting.h"
 #include "services/messaging/runtimestatusrules.h"
 
+#include <QDateTime>
 #include <QObject>
 
 #include <array>
@@ -31,14 +32,23 @@ public:
     RuntimeObservation observation() const;
     /// The less fresh of the record and the pods: all else only explains.
     Freshness freshness() const;
+    /// The server doesn't let this person watch the record or the pods.
+    bool isRefused() const;
+    /// Why that one is not live, where it was said.
+    std::optional<Error> lastError() const;
 
 Q_SIGNALS:
     void changed();
     void freshnessChanged();
+    /// The cluster does not answer, still or again; see ResourceWatch.
+    void attemptFailed();
 
 private:
     void noteLease();
+    void awaitLease();
+    const ResourceWatch &lessFresh() const;
     QString driverNow(const RuntimeObservation &seen) const;
+    bool areLeasesReadable() const;
     std::array<ResourceWatch *, 10> all();
 
     Clock &m_clock;
@@ -54,5 +64,6 @@ private:
     ResourceWatch m_budgets;
     ResourceWatch m_policies;
     LeaseSighting m_lease;
-    Pending<void> m_leaseEnd;
+    QDateTime m_leaseEnd;
+    Pending<void> m_leaseChange; ///< that time alone makes
 };

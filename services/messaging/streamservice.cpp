@@ -100,18 +100,20 @@ public:
         co_return created;
     }
 
-    Flow<void> remove(StreamId id)
+    Flow<void> remove(StreamId id, std::optional<QDateTime> created)
     {
         auto reached = co_await connections.reach(id.account);
         if (!reached)
             co_return fail(reached.error());
         const auto api = *reached;
         const QString object = wordsFor(id.name);
-        const JetStreamChange<void, Stream> deletion{object, [=] { return api->deleteStream(id.name); },
+        JetStreamChange<void, Stream> deletion{object, [=] { return api->deleteStream(id.name); },
             [=] { return api->stream(id.name); },
             [=](const Result<Stream> &found, const Error &unanswered) {
                 return judgeDeletion(object, found, unanswered);
             }};
+        if (created)
+            deletion.check = [=](const Stream &found) { return isStillThat(object, *created, found.created); };
         auto removed = co_await changes.carryOut(id.account, api, deletion);
         poller.poll();
         co_return removed;
@@ -139,6 +141,11 @@ StreamService::StreamService(RuntimeService &runtime, AccountConnections &connec
 }
 
 StreamService::~StreamService() = default;
+
+bool StreamService::isAtRest() const
+{
+    return d->mutations.isIdle();
+}
 
 void StreamService::refresh()
 {
@@ -184,9 +191,9 @@ Pending<Stream> StreamService::create(const StreamDraft &draft)
     return d->mutations.run(d->create(draft));
 }
 
-Pending<void> StreamService::remove(const StreamId &id)
+Pending<void> StreamService::remove(const Stream &stream)
 {
     if (const Access access = createAccess(); !access)
         return Pending<void>::answered(fail(Error::Kind::Forbidden, access.reason));
-    return d->mutations.run(d->remove(id));
+    return d->mutations.run(d->remove(stream.id, stream.created));
 }

@@ -34,9 +34,12 @@ public:
     /// Validates, creates, and answers what the server made of it. Owned by the service: it runs on when the page is
     /// closed. A Timeout says that the outcome is not known, also to whoever looked again (JetStreamChanges).
     Pending<Stream> create(const StreamDraft &draft);
-    /// Deletes the stream with its messages and consumers.
-    Pending<void> remove(const StreamId &id);
+    /// Deletes the stream with its messages and consumers. `stream` is it as a person has seen it: one that was made
+    /// anew under its name is left alone, with a Conflict.
+    Pending<void> remove(const Stream &stream);
     void refresh();
+    /// No change is under way.
+    bool isAtRest() const;
 
 Q_SIGNALS:
     void snapshotChanged();

@@ -95,6 +95,7 @@ Result<Stream> streamFromJson(const QString &account, const QJsonObject &info)
     Stream stream;
     stream.id = {account, name};
     stream.config = config;
+    stream.created = moment(info, "created");
     stream.messages = counter(state, "messages");
     stream.bytes = {signedCounter(state, "bytes")};
     stream.firstSequence = counter(state, "first_seq");
@@ -120,6 +121,7 @@ Result<Consumer> consumerFromJson(const StreamId &stream, const QJsonObject &inf
     Consumer consumer;
     consumer.id = {stream, name};
     consumer.config = info.value(QLatin1String("config")).toObject();
+    consumer.created = moment(info, "created");
     consumer.pending = counter(info, "num_pending");
     consumer.ackPending = counter(info, "num_ack_pending");
     consumer.redelivered = counter(info, "num_redelivered");

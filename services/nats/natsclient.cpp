@@ -53,6 +53,7 @@ Error connectError(natsStatus status, const QString &address)
     }
 }
 
+/// Whoever asks for a change looks for its outcome after a Timeout only: all else must mean that nothing was done.
 Error requestError(natsStatus status, const QString &subject)
 {
     switch (status) {
@@ -60,13 +61,6 @@ Error requestError(natsStatus status, const QString &subject)
         return {Error::Kind::Timeout, text("NATS did not answer in time."), subject, {}, {}};
     case NATS_NO_RESPONDERS:
         return {Error::Kind::NotReady, text("Nobody answers on this subject."), subject, {}, {}};
-    // the request was out already: whether it was carried out is not known
-    case NATS_CONNECTION_DISCONNECTED:
-    case NATS_CONNECTION_CLOSED:
-    case NATS_STALE_CONNECTION:
-        return {Error::Kind::Timeout, text("The connection to NATS broke before the answer came."), ownWords(status),
-            {}, {}};
-    case NATS_CONNECTION_AUTH_FAILED:
     case NATS_NOT_PERMITTED:
         return {Error::Kind::Unauthorized, text("The user of this connection may not use %1.").arg(subject),
             ownWords(status), {}, {}};
@@ -76,8 +70,10 @@ Error requestError(natsStatus status, const QString &subject)
         return {Error::Kind::Invalid, text("The server takes no such subject."), subject, {}, {}};
     case NATS_NO_MEMORY:
         return {Error::Kind::Local, text("This workstation has no memory left."), ownWords(status), {}, {}};
+    // the request may have been handed to the socket: whether it was carried out is not known
     default:
-        return {Error::Kind::Protocol, text("The connection to NATS failed."), ownWords(status), {}, {}};
+        return {Error::Kind::Timeout, text("The connection to NATS broke before the answer came."), ownWords(status),
+            {}, {}};
     }
 }
 

@@ -12,6 +12,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <unordered_map>
 
 namespace {
 
@@ -71,6 +72,13 @@ QThreadPool &endingThreads()
     return threads;
 }
 
+// What outlives a connection until the library has ended it. Lives in the GUI thread.
+std::unordered_map<Id, std::unique_ptr<QObject>> &keptUntilEnded()
+{
+    static std::unordered_map<Id, std::unique_ptr<QObject>> kept;
+    return kept;
+}
+
 } // namespace
 
 /// What a connection knows, in the GUI thread. Worker threads know it by its number only: it may end before them.
@@ -97,6 +105,7 @@ public:
     State state = State::Disconnected;
     std::optional<Error> lastError;
     std::shared_ptr<Link> link;
+    std::unique_ptr<QObject> kept;
     Id lastRequest = 0;
     QHash<Id, std::function<void(const Error &)>> refusals; // one for each request under way
 };
@@ -117,7 +126,15 @@ NatsConnection::Private::~Private()
     known().remove(id);
     abandonRequests();
     link->beginToEnd();
-    endingThreads().start([ending = std::move(link)] { ending->end(); });
+    if (kept)
+        keptUntilEnded().emplace(id, std::move(kept));
+    endingThreads().start([ending = std::move(link), number = id]() mutable {
+        ending->end();
+        ending.reset();
+        if (QCoreApplication *application = QCoreApplication::instance())
+            QMetaObject::invokeMethod(
+                application, [number] { keptUntilEnded().erase(number); }, Qt::QueuedConnection);
+    });
 }
 
 QHash<Id, NatsConnection::Private *> &NatsConnection::Private::known()
@@ -268,8 +285,14 @@ Pending<QByteArray> NatsConnection::request(
                         const NatsClient &client) { return client.request(name, payload, timeout); });
 }
 
+void NatsConnection::keepUntilEnded(std::unique_ptr<QObject> what)
+{
+    d->kept = std::move(what);
+}
+
 void NatsConnection::shutDown()
 {
     endingThreads().waitForDone();
+    keptUntilEnded().clear();
     NatsClient::endLibrary();
 }

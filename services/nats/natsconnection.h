@@ -38,6 +38,10 @@ public:
     Pending<QByteArray> request(
         const QString &subject, const QByteArray &payload, std::chrono::milliseconds timeout) override;
 
+    /// `what` goes once this connection was destroyed and the library no longer uses its address: until then it may
+    /// connect there again.
+    void keepUntilEnded(std::unique_ptr<QObject> what);
+
     /// Waits until every connection of the past has ended, then ends the library and its threads. To be called once,
     /// after the last connection was destroyed and before the application object is.
     static void shutDown();

@@ -4,18 +4,10 @@
 #include "services/base/logging.h"
 #include "services/network/networkmapping.h"
 
-#include <QFile>
-
+#include <algorithm>
 #include <utility>
 
 namespace {
-
-// Together under five seconds: so long may a dead connection pass for a live one.
-constexpr auto beatInterval = std::chrono::milliseconds(2000);
-constexpr auto beatLimit = std::chrono::milliseconds(2500);
-constexpr auto longestSilence = std::chrono::seconds(4);
-/// Tokens of ServiceAccounts change on disk well before they expire.
-constexpr auto tokenLife = std::chrono::seconds(30);
 
 QUrl requestUrl(const QUrl &server, const ApiRequest &request)
 {
@@ -58,21 +50,22 @@ ApiPeer peerOf(const ClusterAccess &access)
 
 } // namespace
 
-ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls)
+ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls, const ConnectionPace &pace)
     : m_access(access)
     , m_tls(tls)
     , m_peer(peerOf(access))
+    , m_token(m_clock)
     , m_network(createNetwork(access.proxy))
-    , m_tokenReadAt(now())
+    , m_pace(pace)
 {
-    m_interval.setInterval(beatInterval);
-    m_limit.setInterval(beatLimit);
+    m_token.set(access.tokenFile, access.token);
+    m_interval.setInterval(pace.beatInterval);
     m_limit.setSingleShot(true);
     connect(&m_interval, &QTimer::timeout, this, &ApiConnection::beat);
     connect(&m_limit, &QTimer::timeout, this, [this] {
-        const auto sentAt = m_beatSentAt;
+        const bool isSilent = m_lastLife < m_beatSentAt && m_beat && isCurrent(*m_beat);
         endBeat();
-        if (m_lastLife < sentAt)
+        if (isSilent)
             noteDeath();
     });
 }
@@ -83,7 +76,7 @@ void ApiConnection::renew(const ClusterAccess &access, const QSslConfiguration &
         access.clientCertificate != m_access.clientCertificate || !(access.clientKey == m_access.clientKey);
     m_access = access;
     m_tls = tls;
-    m_tokenReadAt = now();
+    m_token.set(access.tokenFile, access.token);
     if (isAnotherCertificate)
         giveUp(timeoutError(m_peer, true));
 }
@@ -125,18 +118,40 @@ QNetworkReply *ApiConnection::sendForStream(const ApiRequest &request)
     return m_network->get(prepared);
 }
 
-void ApiConnection::noteTimeout(std::chrono::milliseconds sentAt)
+void ApiConnection::noteLife(const QNetworkReply &reply)
 {
-    const bool isAlive = m_lastLife > sentAt && now() - m_lastLife < longestSilence;
+    if (!isCurrent(reply) || !reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid())
+        return;
+    m_lastLife = now();
+    m_hasLived = true;
+}
+
+void ApiConnection::noteTimeout(const QNetworkReply &reply, std::chrono::milliseconds sentAt)
+{
+    // of one that was given little time nothing follows
+    if (!isCurrent(reply) || now() - sentAt < patience())
+        return;
+    const bool isAlive = m_lastLife > sentAt && now() - m_lastLife < m_pace.beatInterval + patience();
     if (!isAlive)
         noteDeath();
+}
+
+void ApiConnection::noteRoundTrip(std::chrono::milliseconds time)
+{
+    m_slowest = std::max(time, m_slowest * 3 / 4);
+}
+
+std::chrono::milliseconds ApiConnection::patience() const
+{
+    return m_hasLived ? std::clamp(3 * m_slowest, m_pace.shortestPatience, m_pace.longestPatience)
+                      : m_pace.firstPatience;
 }
 
 void ApiConnection::noteRefusal(const QNetworkReply &reply, std::chrono::milliseconds sentAt, const Error &refusal)
 {
     if (!isCurrent(reply))
         return;
-    const bool areReplaced = sentAt < m_tokenReadAt;
+    const bool areReplaced = sentAt < m_token.renewedAt();
     if (areReplaced)
         startAfresh();
     else
@@ -160,6 +175,7 @@ void ApiConnection::startAfresh()
 {
     std::erase_if(m_retired, [](const auto &network) { return !network->template findChild<QNetworkReply *>(); });
     m_retired.push_back(std::exchange(m_network, createNetwork(m_access.proxy)));
+    m_hasLived = false;
     Q_EMIT moved();
 }
 
@@ -179,14 +195,8 @@ void ApiConnection::removeStream()
 
 QByteArray ApiConnection::authorization()
 {
-    if (!m_access.tokenFile.isEmpty() && now() - m_tokenReadAt > tokenLife) {
-        m_tokenReadAt = now();
-        QFile file(m_access.tokenFile);
-        if (file.open(QIODevice::ReadOnly))
-            m_access.token = SecretString(file.read(64 * 1024).trimmed());
-    }
-    if (!m_access.token.isEmpty())
-        return "Bearer " + m_access.token.revealUtf8();
+    if (const SecretString &token = m_token.token(); !token.isEmpty())
+        return "Bearer " + token.revealUtf8();
     if (!m_access.basicUser.isEmpty())
         return "Basic " + (m_access.basicUser.toUtf8() + ':' + m_access.basicPassword.revealUtf8()).toBase64();
     return {};
@@ -200,14 +210,16 @@ void ApiConnection::beat()
     request.path = QStringLiteral("/version");
     m_beatSentAt = now();
     m_beat = send(request);
-    m_limit.start();
+    m_limit.start(patience());
     connect(m_beat, &QNetworkReply::finished, this, [this] {
         // any status is a sign of life; but for credentials, streams are told by their own replies what is wrong
         const QVariant status = m_beat->attribute(QNetworkRequest::HttpStatusCodeAttribute);
-        if (status.isValid())
-            noteLife();
-        else
+        if (status.isValid()) {
+            noteLife(*m_beat);
+            noteRoundTrip(now() - m_beatSentAt);
+        } else {
             mayBeSentAgain(*m_beat); // by the next beat
+        }
         const QNetworkReply &answer = *m_beat;
         endBeat();
         if (status.toInt() == 401)
@@ -228,7 +240,9 @@ void ApiConnection::endBeat()
 void ApiConnection::noteDeath()
 {
     qCWarning(lcKubernetes) << "the connection to" << m_peer.server << "is dead";
-    giveUp(timeoutError(m_peer, true));
+    endBeat();
+    startAfresh();
+    Q_EMIT died(timeoutError(m_peer, true));
 }
 
 void ApiConnection::giveUp(const Error &error)

@@ -5,6 +5,8 @@
 #include "services/kubernetes/apirequest.h"
 #include "services/kubernetes/kubeconfig.h"
 #include "services/kubernetes/statusmapping.h"
+#include "services/network/connectionpace.h"
+#include "services/network/tokenfile.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
@@ -18,12 +20,13 @@
 
 /// The way to one API server that all requests of a NetworkTransport share, and whether it lives: over HTTP/2 a
 /// connection that went dead without a word would be used for ever. While streams run, a small request every two
-/// seconds tells. GUI thread.
+/// seconds tells: one that is not answered condemns the connection, after a time that follows how slow it has been of
+/// late. GUI thread.
 class ApiConnection final : public QObject {
     Q_OBJECT
 
 public:
-    ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls);
+    ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls, const ConnectionPace &pace);
 
     /// Other credentials of the same user at the same server.
     void renew(const ClusterAccess &access, const QSslConfiguration &tls);
@@ -40,10 +43,10 @@ public:
     QNetworkRequest networkRequest(const ApiRequest &request);
 
     std::chrono::milliseconds now() const { return m_clock.monotonic(); }
-    /// Something arrived.
-    void noteLife() { m_lastLife = now(); }
-    /// A request sent at `sentAt` was not answered in time.
-    void noteTimeout(std::chrono::milliseconds sentAt);
+    /// Something of `reply` arrived.
+    void noteLife(const QNetworkReply &reply);
+    /// `reply`, to a request sent at `sentAt`, did not come in time.
+    void noteTimeout(const QNetworkReply &reply, std::chrono::milliseconds sentAt);
     /// `reply`, sent at `sentAt`, tells that the server refused the credentials, which everything under way shares.
     /// Over HTTP/2 it takes no more requests on that connection (Kubernetes' UnauthenticatedHTTP2DOSMitigation).
     void noteRefusal(const QNetworkReply &reply, std::chrono::milliseconds sentAt, const Error &refusal);
@@ -57,9 +60,12 @@ public:
     void removeStream();
 
 Q_SIGNALS:
-    /// The connection is dead or no longer fit; the next request makes a new one. Everything under way is to end with
-    /// `error`.
+    /// The connection is no longer fit; the next request makes a new one. Everything under way is to end with `error`.
     void lost(const Error &error);
+    /// Nothing has come by the connection for so long that it passes for dead; the next request makes a new one.
+    /// Streams are to end with `error`, what only asks can be asked anew, and what changes something may still be
+    /// answered.
+    void died(const Error &error);
     /// New requests take another connection from now on; nothing watches over the old one, so streams must not stay
     /// there.
     void moved();
@@ -69,6 +75,8 @@ private:
     QByteArray authorization();
     void beat();
     void endBeat();
+    void noteRoundTrip(std::chrono::milliseconds time);
+    std::chrono::milliseconds patience() const;
     void noteDeath();
     void giveUp(const Error &error);
 
@@ -76,10 +84,13 @@ private:
     QSslConfiguration m_tls;
     ApiPeer m_peer;
     SystemClock m_clock;
+    TokenFile m_token;
     std::unique_ptr<QNetworkAccessManager> m_network;
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_retired; ///< by which something may still be under way
+    ConnectionPace m_pace;
     std::chrono::milliseconds m_lastLife{0};
-    std::chrono::milliseconds m_tokenReadAt{0};
+    bool m_hasLived = false; ///< something has come by the present connection
+    std::chrono::milliseconds m_slowest{0}; ///< round trip of late
     int m_streams = 0;
     QTimer m_interval;
     QTimer m_limit;

@@ -21,16 +21,18 @@ ApiExchange::ApiExchange(ApiConnection &connection, const ApiRequest &request, P
     , m_connection(connection)
     , m_request(request)
     , m_answer(std::move(answer))
-    , m_sentAt(connection.now())
     , m_triesLeft(mostTries)
 {
     m_limit.setSingleShot(true);
     connect(&m_limit, &QTimer::timeout, this, [this] {
         ApiConnection &shared = m_connection;
         const auto sentAt = m_sentAt;
+        const QPointer<QNetworkReply> reply = m_reply;
         end(fail(timeoutError(shared.peer(), isRead())));
-        shared.noteTimeout(sentAt);
+        if (reply)
+            shared.noteTimeout(*reply, sentAt);
     });
+    connect(&connection, &ApiConnection::died, this, &ApiExchange::moveOver);
     // whether a change was carried out nobody can tell any more
     connect(&connection, &ApiConnection::lost, this,
         [this](const Error &error) { end(fail(isRead() ? error : timeoutError(m_connection.peer(), false))); });
@@ -41,6 +43,7 @@ ApiExchange::ApiExchange(ApiConnection &connection, const ApiRequest &request, P
 void ApiExchange::send()
 {
     --m_triesLeft;
+    m_sentAt = m_connection.now();
     m_reply = m_connection.send(m_request);
     connect(m_reply, &QNetworkReply::readyRead, this, &ApiExchange::read);
     connect(m_reply, &QNetworkReply::finished, this, &ApiExchange::finish);
@@ -59,7 +62,7 @@ void ApiExchange::withdraw()
 
 void ApiExchange::read()
 {
-    m_connection.noteLife();
+    m_connection.noteLife(*m_reply);
     // in pieces: a compressed answer is inflated as far as it is read, and a small one may inflate without end
     QByteArray piece;
     do {
@@ -95,6 +98,19 @@ void ApiExchange::sendAgain()
     m_reply->disconnect(this);
     m_reply->deleteLater();
     send();
+}
+
+/// What changes something is left alone: sent twice it may be carried out twice, and if it is only slow, its answer
+/// still comes. Both keep to the time that they were given.
+void ApiExchange::moveOver(const Error &error)
+{
+    if (m_isOver || !isRead())
+        return;
+    m_body.clear();
+    if (m_triesLeft > 0)
+        sendAgain();
+    else
+        end(fail(error));
 }
 
 void ApiExchange::endRefused(const Error &error)

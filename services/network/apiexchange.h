@@ -25,6 +25,8 @@ private:
     void read();
     void finish();
     void sendAgain();
+    /// The connection passes for dead.
+    void moveOver(const Error &error);
     void endRefused(const Error &error);
     void end(Result<ApiResponse> result);
     bool isRead() const { return m_request.verb == "GET"; }
@@ -35,7 +37,7 @@ private:
     QList<QSslError> m_sslErrors;
     QByteArray m_body;
     QTimer m_limit;
-    std::chrono::milliseconds m_sentAt;
+    std::chrono::milliseconds m_sentAt{0};
     int m_triesLeft;
     bool m_isOver = false;
     QPointer<QNetworkReply> m_reply; ///< the connection's, so that it may die first

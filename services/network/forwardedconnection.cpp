@@ -36,6 +36,11 @@ ForwardedConnection::ForwardedConnection(QTcpSocket *socket, std::unique_ptr<Pod
 
 ForwardedConnection::~ForwardedConnection() = default;
 
+bool ForwardedConnection::isLive() const
+{
+    return m_tunnel && m_socket->state() == QAbstractSocket::ConnectedState;
+}
+
 void ForwardedConnection::pump()
 {
     while (m_isOpen && m_tunnel && m_tunnel->bytesToWrite() < mostInTunnel && m_socket->bytesAvailable() > 0)

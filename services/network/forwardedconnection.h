@@ -21,6 +21,9 @@ public:
     ForwardedConnection(QTcpSocket *socket, std::unique_ptr<PodTunnel> tunnel, QObject *parent);
     ~ForwardedConnection() override;
 
+    /// The program here has not left yet.
+    bool isLive() const;
+
 Q_SIGNALS:
     void broken(const Error &error);
 

@@ -9,15 +9,33 @@
 
 LoopbackForward::LoopbackForward(
     KubernetesTransport &transport, const QString &nameSpace, const QString &pod, quint16 port)
-    : m_pod(pod)
+    : m_transport(&transport)
+    , m_nameSpace(nameSpace)
+    , m_pod(pod)
+    , m_port(port)
 {
-    connect(&m_server, &QTcpServer::newConnection, this, [this, &transport, nameSpace, port] {
-        while (QTcpSocket *socket = m_server.nextPendingConnection()) {
-            const auto connection =
-                new ForwardedConnection(socket, transport.tunnel(nameSpace, m_pod, port), &m_server);
-            connect(connection, &ForwardedConnection::broken, this, &PortForward::broken);
-        }
+    connect(&m_server, &QTcpServer::newConnection, this, [this] {
+        while (QTcpSocket *socket = m_server.nextPendingConnection())
+            take(socket);
     });
+}
+
+void LoopbackForward::take(QTcpSocket *socket)
+{
+    if (!m_transport || (m_current && m_current->isLive())) {
+        socket->abort();
+        socket->deleteLater();
+        return;
+    }
+    m_current = new ForwardedConnection(socket, m_transport->tunnel(m_nameSpace, m_pod, m_port), &m_server);
+    connect(m_current, &ForwardedConnection::broken, this, &PortForward::broken);
+}
+
+void LoopbackForward::retire()
+{
+    m_transport = nullptr;
+    const auto connections = m_server.findChildren<ForwardedConnection *>();
+    qDeleteAll(connections);
 }
 
 Result<void> LoopbackForward::listen()

@@ -20,6 +20,7 @@ NetworkStream::NetworkStream(ApiConnection &connection, const ApiRequest &reques
 {
     connection.addStream();
     connect(&connection, &ApiConnection::lost, this, &NetworkStream::endSoon);
+    connect(&connection, &ApiConnection::died, this, &NetworkStream::endSoon);
     // later: the one that finds its connection closed asks again by itself
     connect(&connection, &ApiConnection::moved, this, &NetworkStream::moveOver, Qt::QueuedConnection);
     send();
@@ -63,7 +64,8 @@ void NetworkStream::open()
 
 void NetworkStream::read()
 {
-    m_connection->noteLife();
+    if (m_reply)
+        m_connection->noteLife(*m_reply);
     const QPointer<NetworkStream> self = this;
     open();
     if (!self || !m_isRunning)

@@ -46,20 +46,21 @@ Result<Way> wayTo(const ClusterAccess &access)
 
 class NetworkTransport::Private {
 public:
-    Private(const ClusterAccess &access, const QSslConfiguration &tls)
-        : connection(access, tls)
+    Private(const ClusterAccess &access, const QSslConfiguration &tls, const ConnectionPace &pace)
+        : connection(access, tls, pace)
     {
     }
 
     ApiConnection connection;
 };
 
-Result<std::unique_ptr<NetworkTransport>> NetworkTransport::create(const ClusterAccess &access)
+Result<std::unique_ptr<NetworkTransport>> NetworkTransport::create(
+    const ClusterAccess &access, const ConnectionPace &pace)
 {
     const Result<Way> way = wayTo(access);
     if (!way)
         return fail(way.error());
-    return std::unique_ptr<NetworkTransport>(new NetworkTransport(std::make_unique<Private>(way->access, way->tls)));
+    return std::unique_ptr<NetworkTransport>(new NetworkTransport(std::make_unique<Private>(way->access, way->tls, pace)));
 }
 
 NetworkTransport::NetworkTransport(std::unique_ptr<Private> parts)

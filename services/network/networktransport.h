@@ -3,6 +3,7 @@
 
 #include "services/kubernetes/kubeconfig.h"
 #include "services/kubernetes/kubernetestransport.h"
+#include "services/network/connectionpace.h"
 
 #include <memory>
 
@@ -13,7 +14,8 @@ class NetworkTransport final : public KubernetesTransport {
 
 public:
     /// Fails with Tls or Invalid where certificates, keys or the proxy can't be used; nothing is sent yet.
-    static Result<std::unique_ptr<NetworkTransport>> create(const ClusterAccess &access);
+    static Result<std::unique_ptr<NetworkTransport>> create(
+        const ClusterAccess &access, const ConnectionPace &pace = {});
     ~NetworkTransport() override;
 
     Pending<ApiResponse> send(const ApiRequest &request) override;

@@ -7,6 +7,7 @@
 #include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimerecord.h"
+#include "services/messaging/runtimeservice.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakecluster.h"
 #include "widgets/common/banner.h"
@@ -23,6 +24,7 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTabBar>
 #include <QTemporaryDir>
@@ -47,11 +49,15 @@ private Q_SLOTS:
     void dropsOneClusterForAnother();
     void readsLogsWhicheverListComesFirst();
     void saysThatTheServerCannotBeReached();
+    void triesToReachTheServerWhenAsked();
     void warnsWhileTlsIsNotVerified();
     void reachesTabsByKey();
     void remembersClusterAndTab();
     void filtersClusters();
     void keepsEverythingWhenATokenIsRenewed();
+    void keepsEverythingWhenTheNamespaceChanges();
+    void looksAgainForWhatReplacesRefusedCredentials();
+    void recordsToItsEndWhatWasAskedForInAClosedCluster();
     void opensAnewWhenTheServerChanges();
     void readsTheRuntimeAgain();
     void saysThatRenewedCredentialsCannotBeUsed();
@@ -86,6 +92,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
     QStringList m_opened;
     QPointer<FakeCluster> m_cluster; ///< behind the open one
+    QPointer<Messaging> m_messaging; ///< over m_cluster
     std::function<void()> m_prepareCluster; ///< before it is asked for anything
     bool m_isOffline = false;
     bool m_isViewer = false;
@@ -150,8 +157,10 @@ void TestMainWindow::open(const MainWindow::Wish &wish)
             cluster->isAllowed = [](const Permission &permission) {
                 return QStringList{u"get"_qs, u"list"_qs, u"watch"_qs}.contains(permission.verb);
             };
-        return std::make_unique<Messaging>(std::move(cluster), m_clock,
+        auto messaging = std::make_unique<Messaging>(std::move(cluster), m_clock,
             Messaging::Options{u"pennant-messaging"_qs, u"ana@laptop"_qs, access.userName});
+        m_messaging = messaging.get();
+        return messaging;
     };
     m_window = std::make_unique<MainWindow>(*m_catalog, m_clock, connect, wish);
     m_window->show();
@@ -189,7 +198,10 @@ void TestMainWindow::putRuntime(RuntimeOperation::Kind kind, RuntimeOperation::S
         {u"metadata"_qs,
             QJsonObject{{u"name"_qs, u"nats-0"_qs}, {u"namespace"_qs, u"pennant-messaging"_qs},
                 {u"labels"_qs, RuntimeNames::labels()}}},
-        {u"spec"_qs, QJsonObject{{u"containers"_qs, QJsonArray{QJsonObject{{u"name"_qs, u"nats"_qs}}}}}}});
+        {u"spec"_qs, QJsonObject{{u"containers"_qs, QJsonArray{QJsonObject{{u"name"_qs, u"nats"_qs}}}}}},
+        {u"status"_qs,
+            QJsonObject{
+                {u"conditions"_qs, QJsonArray{QJsonObject{{u"type"_qs, u"Ready"_qs}, {u"status"_qs, u"True"_qs}}}}}}});
 }
 
 void TestMainWindow::eraseRuntime()
@@ -280,6 +292,7 @@ void TestMainWindow::opensOnReloadWhatAMissingFileKeptClosed()
     open();
     QVERIFY2(notice().contains(token.fileName()), qPrintable(notice()));
     QVERIFY(token.open(QIODevice::WriteOnly));
+    token.write("t");
     token.close();
     QTest::mouseClick(find<EmptyState>("clusterNotice")->actionButton(), Qt::LeftButton);
     QTRY_COMPARE(m_opened, QStringList{u"prod"_qs});
@@ -331,6 +344,34 @@ void TestMainWindow::saysThatTheServerCannotBeReached()
     m_clock.advance(std::chrono::minutes(1));
     QTRY_VERIFY(!banner->isVisible());
     QCOMPARE(find<ElidingLabel>("freshnessLabel")->text(), u"Live"_qs);
+}
+
+void TestMainWindow::triesToReachTheServerWhenAsked()
+{
+    writeKubeconfig(twoClusters);
+    m_isOffline = true;
+    open();
+    auto *banner = find<Banner>("connectionBanner");
+    QTRY_VERIFY(banner->isVisible());
+    QPushButton *button = banner->actionButton();
+    QCOMPARE(button->text(), u"Try rig&ht now"_qs);
+    QVERIFY(button->focusPolicy() & Qt::TabFocus);
+    QTest::qWait(50);
+    m_cluster->requests.clear();
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Space);
+    QCOMPARE(button->text(), u"Trying…"_qs);
+    for (const char *list : {"/configmaps", "/pods", "/storageclasses", "/secrets"})
+        QVERIFY2(std::any_of(m_cluster->requests.cbegin(), m_cluster->requests.cend(),
+                     [list](const ApiRequest &request) { return request.path.endsWith(QLatin1String(list)); }),
+            list);
+    QTRY_COMPARE(button->text(), u"Try rig&ht now"_qs); // the pods can't be read
+    QVERIFY(button->hasFocus());
+
+    m_cluster->goOnline();
+    QTest::keyClick(button, Qt::Key_Space);
+    QTRY_VERIFY(!banner->isVisible()); // no time has passed
+    QVERIFY(isKeyboardInPage());
 }
 
 void TestMainWindow::warnsWhileTlsIsNotVerified()
@@ -392,6 +433,66 @@ void TestMainWindow::keepsEverythingWhenATokenIsRenewed()
     QTRY_COMPARE(cluster->renewedTokens, QList<SecretString>({SecretString(u"renewed"_qs)}));
     QVERIFY(tabs);
     QCOMPARE(m_opened.size(), 1);
+}
+
+void TestMainWindow::keepsEverythingWhenTheNamespaceChanges()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    const QPointer<QTabBar> tabs = find<QTabBar>("workspaceTabs");
+    QSignalSpy reloaded(m_catalog.get(), &ClusterCatalog::reloaded);
+    writeKubeconfig(
+        QByteArray(twoClusters).replace("user: ana}}\n- {name: broken", "user: ana, namespace: x}}\n- {name: broken"));
+    QTRY_COMPARE(reloaded.size(), 1);
+    QVERIFY(tabs);
+    QCOMPARE(m_opened.size(), 1);
+}
+
+void TestMainWindow::looksAgainForWhatReplacesRefusedCredentials()
+{
+    const QTemporaryDir elsewhere;
+    const QString path = elsewhere.filePath(u"token"_qs);
+    const auto writeToken = [&path](const QByteArray &text) {
+        QFile token(path);
+        return token.open(QIODevice::WriteOnly) && token.write(text) == text.size();
+    };
+    QVERIFY(writeToken("old"));
+    writeKubeconfig(QByteArray(twoClusters).replace("token: t", "tokenFile: " + path.toUtf8()));
+    open();
+    QTRY_COMPARE(find<ElidingLabel>("freshnessLabel")->text(), u"Live"_qs);
+    QTest::qWait(500); // what opening made it read again
+    QVERIFY(writeToken("renewed"));
+    m_cluster->cutStreams(Error{Error::Kind::Unauthorized, u"The token has expired."_qs, {}, {}, {}});
+    QTRY_COMPARE((m_clock.advance(std::chrono::milliseconds(100)), m_cluster->renewedTokens),
+        QList<SecretString>({SecretString(u"renewed"_qs)}));
+    QCOMPARE(m_opened.size(), 1);
+}
+
+void TestMainWindow::recordsToItsEndWhatWasAskedForInAClosedCluster()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] {
+        m_cluster->put({{u"apiVersion"_qs, u"storage.k8s.io/v1"_qs}, {u"kind"_qs, u"StorageClass"_qs},
+            {u"metadata"_qs, QJsonObject{{u"name"_qs, u"standard"_qs}}}, {u"provisioner"_qs, u"test/volumes"_qs}});
+    };
+    open();
+    const auto passes = [this] { m_clock.advance(std::chrono::milliseconds(200)); };
+    QTRY_VERIFY((passes(), m_messaging->runtime().enableAccess().allowed));
+    const QPointer<FakeCluster> first = m_cluster;
+    QList<RuntimeOperation::State> states;
+    first->afterWrite = [&states](const QJsonObject &object) {
+        if (const auto record = RuntimeRecord::fromConfigMap(object))
+            states.append(record->operation.state);
+    };
+    first->delay = [this](const ApiRequest &) { return m_clock.sleep(std::chrono::milliseconds(500)); };
+    EnableRequest request;
+    request.spec.storageClass = u"standard"_qs;
+    request.clientPassword = SecretString(u"Abcdefghijklmnopqrstuv1"_qs);
+    const Pending<void> enabling = m_messaging->runtime().enable(request);
+    click(u"local"_qs);
+    QCOMPARE(m_opened.size(), 2);
+    QTRY_VERIFY((passes(), !first));
+    QCOMPARE(states, QList({RuntimeOperation::State::Requested, RuntimeOperation::State::Running}));
 }
 
 void TestMainWindow::opensAnewWhenTheServerChanges()
@@ -504,6 +605,7 @@ void TestMainWindow::handsTheKeyboardOnWhenAClosedClusterOpens()
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     QVERIFY(find<EmptyState>("clusterNotice")->actionButton()->hasFocus());
     QVERIFY(token.open(QIODevice::WriteOnly));
+    token.write("t");
     token.close();
     QTest::keyClick(m_window->focusWidget(), Qt::Key_Space);
     QTRY_VERIFY(isKeyboardInPage());
@@ -591,6 +693,7 @@ void TestMainWindow::saysWhatCameOfAnOperation()
     eraseRuntime();
     QTRY_VERIFY((passes(), banner->isVisible()));
     QVERIFY2(banner->text().startsWith(u"Disabled NATS on prod: removed 1 pod"_qs), qPrintable(banner->text()));
+    QTRY_VERIFY((passes(), banner->text().endsWith(u"Its namespace pennant-messaging is deleted as well."_qs)));
     banner->actionButton()->setFocus();
     banner->actionButton()->click();
     QVERIFY(!banner->isVisible());

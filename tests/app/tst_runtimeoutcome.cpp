@@ -9,6 +9,7 @@ RuntimeStatus statusOf(RuntimePhase phase, int pods)
 {
     RuntimeStatus status;
     status.phase = phase;
+    status.nameSpace = QStringLiteral("messages");
     if (phase == RuntimePhase::Absent)
         return status;
     status.spec = RuntimeSpec{QStringLiteral("fast-ssd"), 80, 3, false};
@@ -37,11 +38,13 @@ private Q_SLOTS:
     void init();
     void saysWhatEnableMade();
     void saysWhatDisableRemoved();
+    void saysWhatBecameOfTheNamespace();
     void saysThatARetryHelped();
     void countsNothingThatWasNotSeen();
     void saysNothingOfWhatIsThereAlready();
     void saysWhoAsked();
     void goesWhenTheNextOperationBegins();
+    void goesWhenAllPodsAreDown();
     void goesWhenDismissed();
 
 private:
@@ -74,12 +77,39 @@ void TestRuntimeOutcome::saysWhatEnableMade()
 void TestRuntimeOutcome::saysWhatDisableRemoved()
 {
     observe(RuntimePhase::Ready, 3);
+    m_outcome->observe(statusOf(RuntimePhase::Ready, 3), {}); // the streams can't be read
     observe(RuntimePhase::Deleting, 2);
     observe(RuntimePhase::Deleting);
     observe(RuntimePhase::Absent);
     QCOMPARE(m_outcome->text(),
         QStringLiteral("Disabled NATS on prod-eu: removed 3 pods, 2 streams, 40 messages (3.0 MiB), 1 consumer, "
                        "3 volumes of 80 Gi, every account and credential."));
+}
+
+void TestRuntimeOutcome::saysWhatBecameOfTheNamespace()
+{
+    using State = NamespaceFate::State;
+    const auto disable = [this] {
+        observe(RuntimePhase::Ready, 3);
+        QVERIFY(!m_outcome->isFateWanted());
+        observe(RuntimePhase::Deleting);
+        observe(RuntimePhase::Absent);
+        QVERIFY(m_outcome->isFateWanted());
+    };
+    disable();
+    m_outcome->setFate(NamespaceFate{State::Stays, QStringLiteral("It holds a lot.")});
+    QVERIFY(m_outcome->text().endsWith(QStringLiteral(" The namespace messages stays. It holds a lot.")));
+    QVERIFY(!m_outcome->isFateWanted());
+    disable();
+    m_outcome->setFate(NamespaceFate{State::Gone, {}});
+    QVERIFY(m_outcome->text().endsWith(QStringLiteral(" Its namespace messages is deleted as well.")));
+    disable();
+    m_outcome->setFate({});
+    QVERIFY(m_outcome->text().endsWith(QStringLiteral("credential.")));
+    disable();
+    m_outcome->dismiss();
+    m_outcome->setFate(NamespaceFate{State::Gone, {}});
+    QVERIFY(m_outcome->text().isEmpty());
 }
 
 void TestRuntimeOutcome::saysThatARetryHelped()
@@ -126,6 +156,15 @@ void TestRuntimeOutcome::goesWhenTheNextOperationBegins()
     observe(RuntimePhase::Provisioning, 3);
     observe(RuntimePhase::Ready, 3);
     observe(RuntimePhase::Deleting, 3);
+    QVERIFY(m_outcome->text().isEmpty());
+}
+
+void TestRuntimeOutcome::goesWhenAllPodsAreDown()
+{
+    observe(RuntimePhase::Provisioning, 2);
+    observe(RuntimePhase::Ready, 3);
+    QVERIFY(!m_outcome->text().isEmpty());
+    observe(RuntimePhase::Ready, 0);
     QVERIFY(m_outcome->text().isEmpty());
 }
 

@@ -69,6 +69,9 @@ void TestStatusText::saysHowManyPodsAreDown()
     status.pods = {well, RuntimePod(), RuntimePod()};
     QCOMPARE(phaseText(status), u"Ready · 1 of 3 pods"_qs);
     QCOMPARE(phaseTone(status), Tone::Warning);
+    status.pods = {RuntimePod(), RuntimePod(), RuntimePod()};
+    QCOMPARE(phaseText(status), u"Down · 0 of 3 pods"_qs);
+    QCOMPARE(phaseTone(status), Tone::Bad);
     status.pods = {well, well, well};
     QCOMPARE(phaseText(status), u"Ready"_qs);
     QCOMPARE(phaseTone(status), Tone::Good);

@@ -123,8 +123,19 @@ Pending<ApiResponse> FakeCluster::send(const ApiRequest &request)
             return {};
         });
     }
+    if (admission && request.verb != "GET")
+        return admitted(request);
     const Result<ApiResponse> outcome = answer(request);
     return delay ? late(delay(request), outcome, request.verb == "GET") : Pending<ApiResponse>::answered(outcome);
+}
+
+Pending<ApiResponse> FakeCluster::admitted(const ApiRequest &request)
+{
+    const auto waiting = std::make_shared<Pending<void>>(admission(request));
+    return Pending<ApiResponse>::ask([&](Pending<ApiResponse>::Answer give) -> std::function<void()> {
+        waiting->then(this, [this, waiting, give, request](const Result<void> &) { give(answer(request)); });
+        return {};
+    });
 }
 
 std::unique_ptr<PodTunnel> FakeCluster::tunnel(const QString &nameSpace, const QString &pod, quint16 port)
@@ -286,7 +297,10 @@ Result<ApiResponse> FakeCluster::answerPatch(const ApiRequest &request, const Ap
     const QJsonObject old = m_store.objects().value(at);
     if (!isApply)
         return stored(at, mergePatch(old, body));
-    if (!isAsWanted(old, metadataOf(body)))
+    // where there is none, a resourceVersion alone is ignored: the object is made
+    const bool isSame =
+        old.isEmpty() ? !metadataOf(body).contains(QLatin1String("uid")) : isAsWanted(old, metadataOf(body));
+    if (!isSame)
         return fail(modified(path));
     const QJsonObject merged = applyManifest(old, body, old.isEmpty() ? QJsonObject() : m_applied.value(at));
     m_applied.insert(at, body);

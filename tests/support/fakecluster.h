@@ -69,6 +69,8 @@ public:
     std::function<bool(const Permission &)> isAllowed;
     /// How long the answer to a request takes, which is carried out at once all the same. Empty: no time.
     std::function<Pending<void>(const ApiRequest &)> delay;
+    /// How long a change is held back before it is carried out, as by an admission webhook. Empty: not at all.
+    std::function<Pending<void>(const ApiRequest &)> admission;
     /// Called after each write of a client with what is stored now (after a delete: with what was).
     std::function<void(const QJsonObject &)> afterWrite;
 
@@ -80,6 +82,7 @@ private:
         QString pathPart;
     };
 
+    Pending<ApiResponse> admitted(const ApiRequest &request);
     Result<ApiResponse> answer(const ApiRequest &request);
     Result<ApiResponse> answerGet(const ApiRequest &request, const ApiPath &path);
     Result<ApiResponse> answerList(const ApiRequest &request, const ApiPath &path);

@@ -31,6 +31,15 @@ const QString MessagingFixture::nameSpace = QStringLiteral("pennant-messaging");
 MessagingFixture::MessagingFixture()
 {
     addStorageClass(text("standard"));
+    cluster.afterWrite = [this](const QJsonObject &object) { observe(object); };
+}
+
+void MessagingFixture::observe(const QJsonObject &object)
+{
+    if (object[text("kind")] != text("StatefulSet") || !cluster.object(ObjectRef::of(object)))
+        return;
+    const QJsonObject seen{{text("observedGeneration"), object[text("metadata")][text("generation")]}};
+    cluster.change(ObjectRef::of(object), {{text("status"), seen}});
 }
 
 void MessagingFixture::addStorageClass(const QString &name)
@@ -65,7 +74,7 @@ void MessagingFixture::putRuntime(int replicas)
             << manifests.secret(text(RuntimeNames::systemSecret), text("system"), {}, systemLogin)
             << record.toConfigMap(nameSpace);
     for (const QJsonObject &object : objects)
-        cluster.put(object);
+        observe(cluster.put(object));
     for (int i = 0; i < replicas; ++i)
         cluster.put(pod(QStringLiteral("nats-%1").arg(i), true));
     putAccount(defaultAccountName());
@@ -99,6 +108,7 @@ void MessagingFixture::playControllers()
     cluster.afterWrite = [this](const QJsonObject &object) {
         if (object[text("kind")] != text("StatefulSet"))
             return;
+        observe(object);
         const ObjectRef ref = ObjectRef::of(object);
         const bool isThere = cluster.object(ref).has_value();
         const int replicas = object[text("spec")][text("replicas")].toInt();

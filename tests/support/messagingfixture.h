@@ -4,7 +4,8 @@
 #include "services/messaging/runtimeservice.h"
 #include "tests/support/fakecluster.h"
 
-/// A cluster with the storage class `standard`, and what a StatefulSet's controllers would do in it.
+/// A cluster with the storage class `standard`, and what a StatefulSet's controllers would do in it: that they have
+/// seen what was written they say from the beginning.
 class MessagingFixture final {
 public:
     MessagingFixture();
@@ -29,4 +30,7 @@ public:
     static const QString nameSpace;
 
     FakeCluster cluster;
+
+private:
+    void observe(const QJsonObject &object);
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/objectmerge.h"
 
+#include <QJsonArray>
 #include <QJsonValue>
 #include <QStringList>
 
@@ -21,7 +22,60 @@ bool matches(const QString &selector, const std::function<QJsonValue(const QStri
     });
 }
 
+/// "Gi" of "1024Gi" is worth 1024 "Mi", "G" of "1000G" 1000 "M".
+QString canonicalQuantity(const QString &quantity)
+{
+    static const std::pair<QStringList, qint64> scales[]{
+        {QString(QStringLiteral("Ki Mi Gi Ti Pi Ei")).split(u' '), 1024},
+        {QString(QStringLiteral("k M G T P E")).split(u' '), 1000}};
+    for (const auto &[suffixes, step] : scales) {
+        for (qsizetype i = 0; i < suffixes.size(); ++i) {
+            bool isWhole = false;
+            qint64 count =
+                QString(quantity).chopped(std::min(suffixes[i].size(), quantity.size())).toLongLong(&isWhole);
+            if (!quantity.endsWith(suffixes[i]) || !isWhole)
+                continue;
+            for (; count != 0 && count % step == 0 && i + 1 < suffixes.size(); ++i)
+                count /= step;
+            return QString::number(count) + suffixes[i];
+        }
+    }
+    return quantity;
+}
+
+QJsonObject withCanonicalValues(QJsonObject amounts)
+{
+    for (auto it = amounts.begin(); it != amounts.end(); ++it) {
+        if (it.value().isString())
+            it.value() = canonicalQuantity(it.value().toString());
+    }
+    return amounts;
+}
+
+QJsonValue withCanonicalQuantities(const QJsonValue &value)
+{
+    if (value.isObject())
+        return withCanonicalQuantities(value.toObject());
+    if (!value.isArray())
+        return value;
+    QJsonArray items = value.toArray();
+    for (auto item = items.begin(); item != items.end(); ++item)
+        *item = withCanonicalQuantities(QJsonValue(*item));
+    return items;
+}
+
 } // namespace
+
+QJsonObject withCanonicalQuantities(QJsonObject object)
+{
+    static const QStringList amounts{QStringLiteral("requests"), QStringLiteral("limits"), QStringLiteral("capacity")};
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        const bool isAmount = amounts.contains(it.key()) && it.value().isObject();
+        it.value() = isAmount ? QJsonValue(withCanonicalValues(it.value().toObject()))
+                              : withCanonicalQuantities(QJsonValue(it.value()));
+    }
+    return object;
+}
 
 QJsonObject mergePatch(QJsonObject target, const QJsonObject &patch)
 {

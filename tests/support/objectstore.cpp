@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/objectstore.h"
 
+#include "tests/support/objectmerge.h"
+
 #include <QUuid>
 
 namespace {
@@ -24,6 +26,7 @@ QJsonObject ObjectStore::put(const QString &path, QJsonObject object)
     keep("creationTimestamp",
         metadata.value(QLatin1String("creationTimestamp")).toString(QStringLiteral("2026-01-02T03:04:05Z")));
     keep("generation", 1);
+    object = withCanonicalQuantities(object);
     const QJsonValue oldSpec = m_objects.value(path).value(QLatin1String("spec"));
     if (!isNew && oldSpec != object.value(QLatin1String("spec")))
         metadata.insert(QStringLiteral("generation"), oldMetadata.value(QLatin1String("generation")).toInt() + 1);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/accounts/accountspage.h"
 
+#include "services/base/freshness.h"
 #include "services/messaging/accountservice.h"
 #include "services/messaging/runtimeservice.h"
 #include "widgets/common/card.h"
 #include "widgets/common/celldelegate.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/inlinemessage.h"
+#include "widgets/common/runtimegate.h"
 #include "widgets/common/tableview.h"
 
 #include <QPushButton>
@@ -54,7 +56,7 @@ AccountsPage::AccountsPage(AccountService &accounts, RuntimeService &runtime, QW
     connect(&m_accounts, &AccountService::accountsChanged, this, &AccountsPage::renew);
     connect(&m_runtime, &RuntimeService::freshnessChanged, this, &AccountsPage::renew);
     connect(&m_runtime, &RuntimeService::statusChanged, this, &AccountsPage::renew);
-    connect(m_empty, &EmptyState::actionTriggered, this, &AccountsPage::settingsRequested);
+    connect(m_empty, &EmptyState::actionTriggered, this, &AccountsPage::runtimeRequested);
     renew();
 }
 
@@ -105,9 +107,14 @@ void AccountsPage::renewEmptyState()
         m_empty->setAction({});
         return;
     }
-    const bool isAbsent = m_runtime.status().phase == RuntimePhase::Absent;
+    if (const auto gate =
+            runtimeGate(m_runtime.status(), m_runtime.freshness(), m_accounts.freshness(), tr("Accounts"))) {
+        m_empty->setContent(gate->icon, gate->title, gate->text);
+        m_empty->setAction(gate->action);
+        return;
+    }
     m_empty->setContent(Icons::Name::Account, tr("No accounts yet"),
         tr("Accounts are the tenants of the runtime: each isolates its streams and consumers and has a credential of "
-           "its own. The default application account appears here by itself once NATS is enabled."));
-    m_empty->setAction(isAbsent ? tr("Go to Settings") : QString());
+           "its own. The default application account appears here by itself."));
+    m_empty->setAction({});
 }

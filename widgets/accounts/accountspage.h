@@ -24,8 +24,8 @@ public:
     AccountsPage(AccountService &accounts, RuntimeService &runtime, QWidget *parent = nullptr);
 
 Q_SIGNALS:
-    /// A person wants to enable the runtime.
-    void settingsRequested();
+    /// A person wants to do something about the runtime that accounts need.
+    void runtimeRequested();
 
 private:
     TableView *createTable();

@@ -59,7 +59,7 @@ void paintMarked(
         isBad ? Icons::Name::Cross : Icons::Name::Alert, Look::color(isBad ? Look::Bad : Look::Warning));
     const QRect rest = QStyle::visualRect(cell.direction, room, room.adjusted(markWidth, 0, 0, 0));
     painter.drawText(rest, Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine,
-        QFontMetrics(cell.font).elidedText(text, Qt::ElideRight, rest.width()));
+        QFontMetrics(cell.font).elidedText(text, cell.textElideMode, rest.width()));
 }
 
 } // namespace
@@ -71,6 +71,9 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
     const auto tone = CellTone(index.data(CellToneRole).toInt());
     const bool isMarked = index.data(CellMarkRole).toBool();
     option->font = fontOf(face, option->font);
+    // names of a kind begin alike, and differ at their ends
+    if (face == CellFace::Name)
+        option->textElideMode = Qt::ElideMiddle;
     const QColor color = Look::color(textRole(face, isMarked ? CellTone::Neutral : tone));
     option->palette.setColor(QPalette::Text, color);
     option->palette.setColor(QPalette::HighlightedText, color);

@@ -31,7 +31,10 @@ signals:
     void confirmed();
 
 private:
+    void layOut(const Question &question);
+
     class QVBoxLayout *m_extra;
     QLineEdit *m_edit;
     QPushButton *m_danger;
+    QPushButton *m_cancel;
 };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/controlgeometry.h"
 
-#include "widgets/common/controlpainting.h"
+#include "widgets/common/buttonpainting.h"
 #include "widgets/common/look.h"
+#include "widgets/common/optionstate.h"
 #include "widgets/common/viewpainting.h"
 
 #include <QAbstractSpinBox>
@@ -118,5 +119,60 @@ QSize roomFor(QStyle::ContentsType type, const QStyleOption *option, const QSize
         return {usual.width(), 6};
     default:
         return usual;
+    }
+}
+
+std::optional<int> lengthOf(QStyle::PixelMetric metric, const QWidget *widget)
+{
+    switch (metric) {
+    case QStyle::PM_ScrollBarExtent:
+        return 12;
+    case QStyle::PM_ScrollBarSliderMin:
+        return 28;
+    case QStyle::PM_IndicatorWidth:
+    case QStyle::PM_IndicatorHeight:
+    case QStyle::PM_ExclusiveIndicatorWidth:
+    case QStyle::PM_ExclusiveIndicatorHeight:
+    case QStyle::PM_SmallIconSize:
+    case QStyle::PM_ButtonIconSize:
+    case QStyle::PM_TabBarIconSize:
+        return 16;
+    case QStyle::PM_CheckBoxLabelSpacing:
+    case QStyle::PM_RadioButtonLabelSpacing:
+        return 8;
+    case QStyle::PM_ButtonShiftHorizontal:
+    case QStyle::PM_ButtonShiftVertical:
+    case QStyle::PM_TabBarTabShiftVertical:
+    case QStyle::PM_TabBarTabShiftHorizontal:
+    case QStyle::PM_TabBarTabOverlap:
+    case QStyle::PM_TabBarBaseOverlap:
+    case QStyle::PM_MenuHMargin:
+    case QStyle::PM_MenuBarPanelWidth:
+        return 0;
+    case QStyle::PM_MenuVMargin:
+        return 4;
+    case QStyle::PM_MenuPanelWidth:
+        return 1;
+    case QStyle::PM_ToolTipLabelFrameWidth:
+        return 5;
+    case QStyle::PM_SplitterWidth:
+        return Look::cardGap;
+    case QStyle::PM_LayoutHorizontalSpacing:
+    case QStyle::PM_LayoutVerticalSpacing:
+        return Look::spaceS;
+    case QStyle::PM_LayoutLeftMargin:
+    case QStyle::PM_LayoutRightMargin:
+    case QStyle::PM_LayoutTopMargin:
+    case QStyle::PM_LayoutBottomMargin:
+        return Look::spaceM;
+    case QStyle::PM_HeaderMargin:
+        return 4;
+    case QStyle::PM_HeaderDefaultSectionSizeVertical:
+        return Look::rowHeight;
+    case QStyle::PM_FocusFrameHMargin:
+        // What stands between a cell's edge and its text.
+        return widget && widget->inherits("QTableView") ? 9 : 6;
+    default:
+        return std::nullopt;
     }
 }

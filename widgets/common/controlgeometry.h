@@ -4,6 +4,8 @@
 #include <QStyle>
 #include <QStyleOption>
 
+#include <optional>
+
 // How much room PennantStyle gives to controls and their parts.
 
 /// Between the border of what one types into and its text.
@@ -20,3 +22,6 @@ QRect scrollBarPart(const QStyleOptionSlider &option, QStyle::SubControl part);
 /// The size of a control around `contents`; `usual` is Fusion's.
 QSize roomFor(QStyle::ContentsType type, const QStyleOption *option, const QSize &contents, const QSize &usual,
     const QWidget *widget);
+
+/// Nothing where Fusion's will do.
+std::optional<int> lengthOf(QStyle::PixelMetric metric, const QWidget *widget);

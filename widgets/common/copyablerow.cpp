@@ -6,13 +6,14 @@
 #include "widgets/common/painting.h"
 
 #include <QClipboard>
-#include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
 #include <QToolButton>
+#include <QToolTip>
 
 CopyableRow::CopyableRow(const QString &label, const QString &value, QWidget *parent)
     : QWidget(parent)
@@ -29,6 +30,7 @@ CopyableRow::CopyableRow(const QString &label, const QString &value, QWidget *pa
     // QLineEdit's own inset, so that the value stands where a label's would.
     m_value->setTextMargins(-2, 0, -2, 0);
     m_value->setObjectName(QStringLiteral("valueEdit"));
+    m_value->installEventFilter(this);
     m_copy->setAutoRaise(true);
     m_copy->setObjectName(QStringLiteral("copyButton"));
     m_copy->setIcon(Icons::icon(Icons::Name::Copy));
@@ -95,6 +97,16 @@ void CopyableRow::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         renewLook();
+}
+
+bool CopyableRow::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isCut = m_value->fontMetrics().horizontalAdvance(value()) > m_value->width();
+    if (event->type() == QEvent::ToolTip && isCut && toolTip().isEmpty()) {
+        QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), value(), m_value);
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void CopyableRow::paintEvent(QPaintEvent *)

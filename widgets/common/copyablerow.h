@@ -7,7 +7,8 @@ class QLabel;
 class QLineEdit;
 class QToolButton;
 
-/// A label, a value in the fixed font that can be selected, and a button that copies it.
+/// A label, a value in the fixed font that can be selected, and a button that copies it. A value wider than the row
+/// scrolls, and stands whole in the tooltip.
 class CopyableRow final : public QWidget {
     Q_OBJECT
 
@@ -28,6 +29,7 @@ signals:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void copy();

@@ -6,7 +6,7 @@
 #include "widgets/common/wrappinglabel.h"
 
 #include <QAccessible>
-#include <QEvent>
+#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -47,6 +47,9 @@ Field::Field(const QString &label, QWidget *control, QWidget *parent)
     layout->addLayout(m_controlRow);
     layout->addLayout(below);
     layout->addStretch();
+    m_below->setMinimumHeight(shapeSize);
+    for (QWidget *named : namedWidgets())
+        named->installEventFilter(this);
     setLabel(label);
     renewBelow();
 }
@@ -103,8 +106,14 @@ void Field::placeUnit(QLineEdit *edit)
 
 bool Field::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutDirectionChange)
+    const bool isPlaced = event->type() == QEvent::Resize || event->type() == QEvent::LayoutDirectionChange;
+    if (isPlaced && m_unit && watched == m_unit->parentWidget())
         placeUnit(static_cast<QLineEdit *>(watched));
+    // Whoever opens a menu of the control is still there.
+    if (event->type() == QEvent::FocusOut && static_cast<QFocusEvent *>(event)->reason() != Qt::PopupFocusReason) {
+        Q_EMIT left();
+        showWholeError();
+    }
     return QWidget::eventFilter(watched, event);
 }
 
@@ -114,11 +123,27 @@ void Field::setHint(const QString &hint)
     renewBelow();
 }
 
+bool Field::isTyping() const
+{
+    const QLineEdit *edit = typedInto();
+    return edit && edit->hasFocus();
+}
+
+void Field::showWholeError()
+{
+    if (m_roomyError == m_error)
+        return;
+    m_roomyError = m_error;
+    renewBelow();
+}
+
 void Field::setError(const QString &error)
 {
     if (m_error == error)
         return;
     m_error = error;
+    if (!isTyping())
+        m_roomyError = error;
     renewBelow();
     if (!error.isEmpty()) {
         QAccessibleEvent event(m_control, QAccessible::Alert);
@@ -134,13 +159,26 @@ void Field::renewBelow()
         named->setAccessibleDescription(isWrong ? tr("Wrong: %1").arg(m_error) : m_hint);
     m_control->update();
     m_below->setFont(Look::captionFont());
-    m_below->setRoomFor(m_hint, isWrong ? shapeSize + Look::spaceXs : 0);
     m_below->setText(isWrong ? m_error : m_hint);
-    m_below->setVisible(!m_below->text().isEmpty());
+    renewRoom();
     setTextRole(m_below, isWrong ? Look::Bad : Look::SoftText);
     m_shape->setVisible(isWrong);
     if (isWrong)
         m_shape->setPixmap(Icons::icon(Icons::Name::Alert, Look::Bad).pixmap(shapeSize));
+}
+
+void Field::renewRoom()
+{
+    const int shape = shapeSize + Look::spaceXs;
+    QList<WrappingLabel::Kept> room;
+    if (typedInto())
+        room.append({QString()});
+    if (!m_hint.isEmpty())
+        room.append({m_hint, hasError() ? shape : 0});
+    if (!m_roomyError.isEmpty())
+        room.append({m_roomyError, hasError() ? 0 : -shape});
+    m_below->setRoomFor(room);
+    m_below->setVisible(!room.isEmpty());
 }
 
 void Field::changeEvent(QEvent *event)

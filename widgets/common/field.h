@@ -10,8 +10,9 @@ class WrappingLabel;
 
 /// One line of a form: label above, control, unit, and below it a hint or what is wrong.
 ///
-/// Owns the control and names it for assistive technology. An error takes the hint's place, which is as high as the
-/// higher of both, so that nothing jumps, and is announced.
+/// Owns the control and names it for assistive technology. An error takes the hint's place and is announced. Where text
+/// is typed that place is a line at least, and stays as high as it is while a person types, so that no other field
+/// moves: what is longer ends in an ellipsis, and stands whole once the control is left.
 class Field final : public QWidget {
     Q_OBJECT
 
@@ -26,6 +27,12 @@ public:
     void setError(const QString &error);
     bool hasError() const { return !m_error.isEmpty(); }
     QString error() const { return m_error; }
+    /// Makes room for all of the error, also while a person types.
+    void showWholeError();
+
+Q_SIGNALS:
+    /// The keyboard went elsewhere.
+    void left();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -33,6 +40,8 @@ protected:
 
 private:
     void renewBelow();
+    void renewRoom();
+    bool isTyping() const;
     QList<QWidget *> namedWidgets() const;
     QLineEdit *typedInto() const;
     void placeUnit(QLineEdit *edit);
@@ -45,4 +54,5 @@ private:
     WrappingLabel *m_below;
     QString m_hint;
     QString m_error;
+    QString m_roomyError; ///< the one that got the room it needs
 };

@@ -3,15 +3,13 @@
 
 #include "widgets/common/field.h"
 
-#include <QEvent>
-
 #include <algorithm>
 
 void FieldErrorDoor::addField(const QString &name, Field *field)
 {
     m_names.append(name);
     m_fields.insert(name, field);
-    field->control()->installEventFilter(this);
+    connect(field, &Field::left, this, [this, name] { noteTouched(name); });
 }
 
 void FieldErrorDoor::setFound(const FieldErrors &errors)
@@ -24,6 +22,7 @@ void FieldErrorDoor::setServerErrors(const FieldErrors &errors)
 {
     m_fromServer = errors;
     renew();
+    showWholeErrors();
 }
 
 void FieldErrorDoor::noteEdited(const QString &name)
@@ -42,6 +41,7 @@ void FieldErrorDoor::showAll()
 {
     m_isAllShown = true;
     renew();
+    showWholeErrors();
 }
 
 void FieldErrorDoor::reset()
@@ -72,15 +72,11 @@ FieldErrors FieldErrorDoor::unplaced(const FieldErrors &errors) const
     return strangers;
 }
 
-bool FieldErrorDoor::eventFilter(QObject *watched, QEvent *event)
+/// What was asked for or came from elsewhere was not typed just now.
+void FieldErrorDoor::showWholeErrors()
 {
-    if (event->type() == QEvent::FocusOut) {
-        for (const QString &name : std::as_const(m_names)) {
-            if (m_fields.value(name)->control() == watched)
-                noteTouched(name);
-        }
-    }
-    return QObject::eventFilter(watched, event);
+    for (const QString &name : std::as_const(m_names))
+        m_fields.value(name)->showWholeError();
 }
 
 void FieldErrorDoor::renew()

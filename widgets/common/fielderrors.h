@@ -40,11 +40,9 @@ public:
     /// Errors about what is no field of this form.
     FieldErrors unplaced(const FieldErrors &errors) const;
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     void renew();
+    void showWholeErrors();
     QString errorOf(const QString &name) const;
 
     QStringList m_names;

@@ -2,7 +2,9 @@
 #include "widgets/common/filterbox.h"
 
 #include "widgets/common/icons.h"
+#include "widgets/common/typinglimit.h"
 
+#include <QAbstractItemView>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QShortcut>
@@ -12,6 +14,28 @@
 namespace {
 constexpr int iconRoom = 18;
 constexpr int clearSize = 22;
+constexpr int longestFilter = 200; // each of its words is looked for in every row
+
+bool isPlain(const QKeyEvent &event)
+{
+    return (event.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
+}
+
+bool leadsToRows(const QKeyEvent &event)
+{
+    const int key = event.key();
+    return isPlain(event) && (key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter);
+}
+
+/// Past headings, which can't be selected; -1: there is none.
+int firstRow(const QAbstractItemModel &model)
+{
+    for (int row = 0; row < model.rowCount(); ++row) {
+        if (model.index(row, 0).flags() & Qt::ItemIsSelectable)
+            return row;
+    }
+    return -1;
+}
 } // namespace
 
 FilterBox::FilterBox(const QString &placeholder, QWidget *parent)
@@ -20,6 +44,7 @@ FilterBox::FilterBox(const QString &placeholder, QWidget *parent)
 {
     setPlaceholderText(placeholder);
     setAccessibleName(placeholder);
+    limitTyping(this, longestFilter);
     m_clear->setAutoRaise(true);
     m_clear->setFocusPolicy(Qt::NoFocus);
     m_clear->setCursor(Qt::ArrowCursor);
@@ -41,6 +66,36 @@ void FilterBox::setShortcut(const QKeySequence &shortcut)
         selectAll();
     });
     renewMargins();
+}
+
+void FilterBox::setRows(QAbstractItemView *rows)
+{
+    m_rows = rows;
+    rows->installEventFilter(this);
+}
+
+/// False where there is none, or something else stands in their place.
+bool FilterBox::goToRows()
+{
+    const int row = m_rows && m_rows->isVisible() ? firstRow(*m_rows->model()) : -1;
+    if (row < 0)
+        return false;
+    m_rows->setFocus(Qt::OtherFocusReason);
+    m_rows->setCurrentIndex(m_rows->model()->index(row, 0));
+    m_rows->scrollTo(m_rows->currentIndex());
+    return true;
+}
+
+bool FilterBox::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_rows && event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_Up && isPlain(*key) && m_rows->currentIndex().row() <= firstRow(*m_rows->model())) {
+            setFocus(Qt::BacktabFocusReason);
+            return true;
+        }
+    }
+    return QLineEdit::eventFilter(watched, event);
 }
 
 void FilterBox::setResultText(const QString &text)
@@ -80,6 +135,8 @@ void FilterBox::keyPressEvent(QKeyEvent *event)
         clear();
         return;
     }
+    if (leadsToRows(*event) && goToRows())
+        return;
     QLineEdit::keyPressEvent(event);
 }
 

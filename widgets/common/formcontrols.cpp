@@ -3,16 +3,19 @@
 
 #include "services/domain/subject.h"
 #include "widgets/common/look.h"
-#include "widgets/common/numbertext.h"
 #include "widgets/common/subjectpreview.h"
+#include "widgets/common/typinglimit.h"
 
 #include <QComboBox>
 #include <QDateTimeEdit>
 #include <QLineEdit>
+#include <QLocale>
 
 #include <algorithm>
 
 namespace {
+constexpr int longestDate = 40;
+constexpr int longestSubjectList = 20'000;
 constexpr qsizetype mostSubjects = 500; // more are pasted by mistake, and each is compared with each
 } // namespace
 
@@ -26,16 +29,18 @@ QLineEdit *FormControls::addEdit(const QString &name, const char *objectName, co
     auto *edit = new QLineEdit(this);
     edit->setObjectName(QLatin1String(objectName));
     edit->setPlaceholderText(placeholder);
+    limitTyping(edit);
     m_names.insert(edit, name);
     connect(edit, &QLineEdit::textChanged, this,
         [this, name, judged](const QString &text) { noteTyped(name, judged, text.isEmpty()); });
     return edit;
 }
 
-QLineEdit *FormControls::addNumber(const QString &name, const char *objectName, const QString &placeholder, qint64 most)
+QLineEdit *FormControls::addNumber(
+    const QString &name, const char *objectName, const QString &placeholder, qint64 most, Needed needed)
 {
     QLineEdit *edit = addEdit(name, objectName, placeholder);
-    m_numbers.append({edit, most});
+    m_numbers.append({edit, most, needed});
     return edit;
 }
 
@@ -44,6 +49,7 @@ QLineEdit *FormControls::addSubjects(
 {
     QLineEdit *edit = addEdit(name, objectName, placeholder, Judged::OnLeaving);
     edit->setFont(Look::fixedFont());
+    edit->setMaxLength(longestSubjectList);
     auto *preview = new SubjectPreview(this);
     preview->setObjectName(QLatin1String(previewName));
     m_previews.insert(edit, preview);
@@ -76,6 +82,7 @@ QDateTimeEdit *FormControls::addTime(const QString &name, const char *objectName
     edit->setObjectName(QLatin1String(objectName));
     edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
     edit->setCalendarPopup(true);
+    limitTyping(edit->findChild<QLineEdit *>(), longestDate);
     m_names.insert(edit, name);
     connect(edit, &QDateTimeEdit::dateTimeChanged, this, [this, name] { noteChosen(name, false); });
     return edit;
@@ -85,7 +92,12 @@ std::optional<qint64> FormControls::number(const QLineEdit *edit) const
 {
     const auto found = std::find_if(
         m_numbers.cbegin(), m_numbers.cend(), [edit](const Number &number) { return number.edit == edit; });
-    return readNumber(edit->text(), found->most).value;
+    return typed(*found).value;
+}
+
+TypedNumber FormControls::typed(const Number &number) const
+{
+    return readNumber(number.edit->text(), number.most, number.needed == Needed::No);
 }
 
 QStringList FormControls::subjects(const QLineEdit *edit)
@@ -97,7 +109,7 @@ FieldErrors FormControls::typedProblems() const
 {
     FieldErrors problems;
     for (const Number &number : m_numbers) {
-        const QString problem = readNumber(number.edit->text(), number.most).problem;
+        const QString problem = typed(number).problem;
         if (!problem.isEmpty() && number.edit->isVisibleTo(this))
             problems.append({m_names.value(number.edit), problem});
     }
@@ -105,6 +117,13 @@ FieldErrors FormControls::typedProblems() const
         const auto *edit = static_cast<const QLineEdit *>(preview.key());
         if (splitSubjects(edit->text()).size() > mostSubjects)
             problems.append({m_names.value(edit), tr("Enter at most %1 subjects.").arg(mostSubjects)});
+    }
+    for (auto named = m_names.cbegin(); named != m_names.cend(); ++named) {
+        const auto *edit = qobject_cast<const QLineEdit *>(named.key());
+        if (edit && isFull(*edit) && edit->isVisibleTo(this))
+            problems.append({named.value(),
+                tr("At most %1 characters fit here, and the rest may be missing. Shorten it.")
+                    .arg(QLocale().toString(edit->maxLength()))});
     }
     return problems;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/base/error.h"
+#include "widgets/common/numbertext.h"
 #include "widgets/common/segmentedchoice.h"
 
 #include <QHash>
@@ -28,8 +29,11 @@ protected:
     // `name` is the API's own for the field.
     QLineEdit *addEdit(
         const QString &name, const char *objectName, const QString &placeholder = {}, Judged judged = Judged::AtOnce);
-    /// For a whole number up to `most`, or nothing.
-    QLineEdit *addNumber(const QString &name, const char *objectName, const QString &placeholder, qint64 most);
+    enum class Needed { No, Yes };
+
+    /// For a whole number up to `most`, or nothing where it isn't needed.
+    QLineEdit *addNumber(const QString &name, const char *objectName, const QString &placeholder, qint64 most,
+        Needed needed = Needed::No);
     /// For a list of subjects, with a preview of what they mean below it.
     QLineEdit *addSubjects(
         const QString &name, const char *objectName, const char *previewName, const QString &placeholder);
@@ -54,7 +58,7 @@ protected:
     QString nameOf(const QWidget *control) const { return m_names.value(control); }
     /// What belongs below the control for subjects; nothing for any other.
     QWidget *previewOf(const QWidget *control) const;
-    /// What was typed where a number or a list of subjects belongs, and is none.
+    /// What was typed where a number or a list of subjects belongs, and is none, or what may be cut off.
     FieldErrors typedProblems() const;
 
     /// Something was typed; `isUsual` where that is what an untouched form holds.
@@ -65,7 +69,9 @@ private:
     struct Number {
         QLineEdit *edit;
         qint64 most;
+        Needed needed;
     };
+    TypedNumber typed(const Number &number) const;
 
     QHash<const QWidget *, QString> m_names;
     QList<Number> m_numbers;

@@ -36,8 +36,9 @@ FormPanel::FormPanel(const Words &words, QWidget *parent)
     , m_kept(new KeptDraftNote(this))
     , m_message(new InlineMessage(this))
     , m_submit(new QPushButton(words.submit, this))
-    , m_cancel(new QPushButton(tr("Cancel"), this))
+    , m_cancel(new QPushButton(tr("Ca&ncel"), this))
     , m_door(new FieldErrorDoor(this))
+    , m_keyboard(m_scroll)
     , m_submitText(words.submit)
     , m_busyText(words.busy)
     , m_access(Access::yes())
@@ -208,38 +209,14 @@ void FormPanel::setBusy(bool busy)
         return;
     m_isBusy = busy;
     if (busy)
-        keepKeyboard();
+        m_keyboard.keepIn(this);
     m_content->setEnabled(!busy);
     m_kept->setEnabled(!busy);
     setDisabledReason(m_cancel, busy ? tr("Waiting for the server's answer.") : QString());
     m_submit->setText(busy ? m_busyText : m_submitText);
     renewSubmit();
     if (!busy)
-        giveKeyboardBack();
-}
-
-/// Qt takes the keyboard away from what is disabled, and hands it to whatever comes next in the window.
-void FormPanel::keepKeyboard()
-{
-    QWidget *focus = window()->focusWidget();
-    const bool isHere = focus && isAncestorOf(focus);
-    m_left = isHere ? focus : nullptr;
-    setFocusProxy(m_scroll);
-    m_scroll->setFocusPolicy(Qt::StrongFocus);
-    if (isHere)
-        m_scroll->setFocus(Qt::OtherFocusReason);
-}
-
-/// To where it was, unless a person has taken it elsewhere meanwhile.
-void FormPanel::giveKeyboardBack()
-{
-    const bool isHere = window()->focusWidget() == m_scroll;
-    setFocusProxy(m_first);
-    if (isHere) {
-        const bool canTakeIt = m_left && m_left->isEnabled() && m_left->isVisible();
-        (canTakeIt ? m_left.data() : this)->setFocus(Qt::OtherFocusReason);
-    }
-    m_scroll->setFocusPolicy(Qt::NoFocus);
+        m_keyboard.giveBackTo(this, m_first);
 }
 
 void FormPanel::renewSubmit()

@@ -4,8 +4,8 @@
 #include "services/base/error.h"
 #include "services/domain/access.h"
 #include "widgets/common/formcontrols.h"
+#include "widgets/common/waitingkeyboard.h"
 
-#include <QPointer>
 #include <QSet>
 
 class Field;
@@ -30,7 +30,7 @@ class FormPanel : public FormControls {
 public:
     struct Words {
         QString title;
-        QString submit; ///< what happens: "Create stream"
+        QString submit; ///< what happens: "Crea&te stream"
         QString busy; ///< that it does: "Creating the stream…"
         QString stem; ///< as in ListPage::Words
     };
@@ -93,8 +93,6 @@ private:
     void clearError();
     void showFirstWrong();
     void renewSubmit();
-    void keepKeyboard();
-    void giveKeyboardBack();
 
     SidePanel *m_panel;
     QWidget *m_content;
@@ -105,9 +103,9 @@ private:
     QPushButton *m_submit;
     QPushButton *m_cancel;
     FieldErrorDoor *m_door;
+    WaitingKeyboard m_keyboard;
     FieldRow *m_section = nullptr;
     QWidget *m_first = nullptr;
-    QPointer<QWidget> m_left; ///< had the keyboard before the form waited
     QList<QWidget *> m_controls;
     QSet<QString> m_edited;
     QString m_submitText;

@@ -104,6 +104,15 @@ void InlineMessage::setMessage(Tone tone, const QString &title, const QString &t
     }
 }
 
+void InlineMessage::setTextQuietly(const QString &text)
+{
+    if (text == m_textText)
+        return;
+    m_textText = text;
+    m_text->setText(breakable(text));
+    setAccessibleDescription(text);
+}
+
 void InlineMessage::setError(const Error &error)
 {
     setMessage(Tone::Bad, error.summary, {}, error.detail);

@@ -23,6 +23,8 @@ public:
     InlineMessage(Tone tone, const QString &title, const QString &text = {}, QWidget *parent = nullptr);
 
     void setMessage(Tone tone, const QString &title, const QString &text = {}, const QString &detail = {});
+    /// Another text below the same title, without announcing it again: something that counts on.
+    void setTextQuietly(const QString &text);
     /// Summary as the message, detail behind "Show details".
     void setError(const Error &error);
     /// Empty: no button.

@@ -10,6 +10,7 @@
 #include "widgets/common/emptystate.h"
 #include "widgets/common/filterbox.h"
 #include "widgets/common/inlinemessage.h"
+#include "widgets/common/listcolumns.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/panelsplit.h"
 #include "widgets/common/tableview.h"
@@ -20,19 +21,11 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QPushButton>
-#include <QScopedValueRollback>
 #include <QShortcut>
 #include <QSignalBlocker>
 #include <QStackedLayout>
 
 #include <algorithm>
-
-namespace {
-
-constexpr int mostTextWidth = 200;
-constexpr int rowsToFitTo = 60; // all of 10,000 would be formatted for each snapshot
-
-} // namespace
 
 ListPage::ListPage(const Words &words, KeyedTableModel *model, QWidget *parent)
     : QWidget(parent)
@@ -73,6 +66,7 @@ ListPage::ListPage(const Words &words, KeyedTableModel *model, QWidget *parent)
 void ListPage::layOut()
 {
     m_filter->setShortcut(QKeySequence::Find);
+    m_filter->setRows(m_table);
     m_filter->setMinimumWidth(160);
     m_filter->setMaximumWidth(280);
     m_account->addItem(tr("All accounts"), QString());
@@ -91,7 +85,8 @@ void ListPage::layOut()
     bar->addWidget(m_filter, 3);
     bar->addWidget(m_account);
     bar->addSpacing(Look::spaceXs);
-    bar->addWidget(m_count, 2);
+    bar->addWidget(m_count);
+    bar->addStretch(1);
     bar->addWidget(m_new);
     auto *page = new QVBoxLayout;
     page->setContentsMargins(Look::pageMargin, Look::pageMargin, Look::pageMargin, Look::pageMargin);
@@ -119,20 +114,15 @@ void ListPage::connectTable()
 {
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setModel(m_model);
-    m_table->viewport()->installEventFilter(this);
     connect(m_panels, &PanelSplit::arranged, this, &ListPage::renewFocusProxy);
-    m_table->horizontalHeader()->setResizeContentsPrecision(rowsToFitTo);
     connect(m_table, &QAbstractItemView::activated, this, &ListPage::openRequested);
     connect(m_table, &QAbstractItemView::clicked, this, &ListPage::openRequested);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &index) {
         if (index.isValid() && m_panels->panel() && m_table->hasFocus())
             emit openRequested(index);
     });
-    connect(m_table->horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column, int, int size) {
-        if (!m_isFitting && size > 0)
-            m_sizedByPerson.insert(column);
-    });
-    connect(m_model, &KeyedTableModel::contentChanged, this, &ListPage::fitColumns);
+    m_columns = new ListColumns(m_table);
+    connect(m_model, &KeyedTableModel::contentChanged, m_columns, &ListColumns::fit);
     auto *remove = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
     connect(remove, &QShortcut::activated, this, [this] {
         if (m_table->currentIndex().isValid())
@@ -142,12 +132,7 @@ void ListPage::connectTable()
 
 void ListPage::setColumns(int stretch, int leastWidth, const QList<int> &givingWay)
 {
-    const QScopedValueRollback fitting(m_isFitting, true);
-    m_stretch = stretch;
-    m_leastStretchWidth = leastWidth;
-    m_givingWay = givingWay;
-    m_table->setStretchColumn(stretch);
-    fitColumns();
+    m_columns->arrange(stretch, leastWidth, givingWay);
 }
 
 void ListPage::setAccounts(const QStringList &accounts)
@@ -261,48 +246,4 @@ void ListPage::keyPressEvent(QKeyEvent *event)
         emit panelCloseRequested();
     else
         QWidget::keyPressEvent(event);
-}
-
-bool ListPage::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::Resize && watched == m_table->viewport())
-        hideGivingColumns();
-    return QWidget::eventFilter(watched, event);
-}
-
-void ListPage::fitColumns()
-{
-    const QScopedValueRollback fitting(m_isFitting, true);
-    QHeaderView *header = m_table->horizontalHeader();
-    for (const int column : std::as_const(m_givingWay))
-        header->showSection(column);
-    for (int column = 0; column < m_model->columnCount(); ++column) {
-        if (column == m_stretch || m_sizedByPerson.contains(column) || m_table->isColumnHidden(column))
-            continue;
-        const int before = header->sectionSize(column);
-        const auto side = m_model->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt();
-        m_table->resizeColumnToContents(column);
-        const int wanted = (side & Qt::AlignTrailing) ? header->sectionSize(column)
-                                                      : std::min(header->sectionSize(column), mostTextWidth);
-        header->resizeSection(column, m_model->rowCount() > 0 && !m_isFitted ? wanted : std::max(before, wanted));
-    }
-    m_isFitted = m_isFitted || m_model->rowCount() > 0;
-    hideGivingColumns();
-}
-
-void ListPage::hideGivingColumns()
-{
-    const QScopedValueRollback fitting(m_isFitting, true);
-    QHeaderView *header = m_table->horizontalHeader();
-    for (const int column : std::as_const(m_givingWay))
-        header->showSection(column);
-    int needed = m_leastStretchWidth;
-    for (int column = 0; column < header->count(); ++column)
-        needed += column == m_stretch ? 0 : header->sectionSize(column);
-    for (const int column : std::as_const(m_givingWay)) {
-        if (needed <= m_table->viewport()->width())
-            return;
-        needed -= header->sectionSize(column);
-        header->hideSection(column);
-    }
 }

@@ -4,7 +4,6 @@
 #include "services/domain/access.h"
 #include "widgets/common/icons.h"
 
-#include <QSet>
 #include <QWidget>
 
 class Banner;
@@ -13,6 +12,7 @@ class EmptyState;
 class FilterBox;
 class InlineMessage;
 class KeyedTableModel;
+class ListColumns;
 class PanelSplit;
 class QComboBox;
 class QPushButton;
@@ -23,8 +23,9 @@ struct Freshness;
 /// A tab that lists what is in the cluster: filter, account, count and the action that makes a new one above a table;
 /// panels for one row or a form at its right. Knows the table's model but no service.
 ///
-/// Ctrl+F leads to the filter, Ctrl+N makes a new one, Enter opens a row, Delete asks to delete it, Escape closes the
-/// panel. The keyboard given to the page goes to the rows, or to what stands in their place.
+/// Ctrl+F leads to the filter, from there Down or Return to the first row; Ctrl+N makes a new one, Enter opens a row,
+/// Delete asks to delete it, Escape closes the panel. The keyboard given to the page goes to the rows, or to what
+/// stands in their place.
 class ListPage final : public QWidget {
     Q_OBJECT
 
@@ -76,15 +77,12 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void layOut();
     void connectTable();
     void showInStack(QWidget *widget);
     void renewFocusProxy();
-    void fitColumns();
-    void hideGivingColumns();
 
     KeyedTableModel *m_model;
     Banner *m_banner;
@@ -97,10 +95,5 @@ private:
     EmptyState *m_empty;
     QStackedLayout *m_stack;
     PanelSplit *m_panels;
-    int m_stretch = -1;
-    int m_leastStretchWidth = 0;
-    QList<int> m_givingWay;
-    QSet<int> m_sizedByPerson;
-    bool m_isFitting = false;
-    bool m_isFitted = false; ///< to rows, not to headers only
+    ListColumns *m_columns;
 };

@@ -5,7 +5,7 @@
 #include <QLocale>
 #include <QRegularExpression>
 
-TypedNumber readNumber(const QString &text, qint64 most)
+TypedNumber readNumber(const QString &text, qint64 most, bool mayBeEmpty)
 {
     const auto tr = [](const char *source) { return QCoreApplication::translate("TypedNumber", source); };
     const QString typed = text.trimmed();
@@ -20,5 +20,5 @@ TypedNumber readNumber(const QString &text, qint64 most)
     static const QRegularExpression digits(QStringLiteral("^\\+?[0-9]+$"));
     if (isNumber || digits.match(typed).hasMatch())
         return {{}, tr("Enter at most %1.").arg(QLocale().toString(most))};
-    return {{}, tr("Enter a whole number, or leave it empty.")};
+    return {{}, mayBeEmpty ? tr("Enter a whole number, or leave it empty.") : tr("Enter a whole number.")};
 }

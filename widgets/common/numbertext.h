@@ -14,5 +14,5 @@ struct TypedNumber {
 };
 
 /// Takes plain digits and the reader's thousands separators. More than `most` is a problem, less than nothing is not:
-/// that is for the validator to judge.
-TypedNumber readNumber(const QString &text, qint64 most);
+/// that is for the validator to judge, as is an empty field. `mayBeEmpty` decides only what a person is advised.
+TypedNumber readNumber(const QString &text, qint64 most, bool mayBeEmpty);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/pennantstyle.h"
 
+#include "widgets/common/buttonpainting.h"
 #include "widgets/common/colortable.h"
 #include "widgets/common/controlgeometry.h"
-#include "widgets/common/controlpainting.h"
+#include "widgets/common/framepainting.h"
 #include "widgets/common/icons.h"
+#include "widgets/common/inputpainting.h"
+#include "widgets/common/optionstate.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/viewpainting.h"
 
@@ -28,6 +31,44 @@ template <typename Option, typename Paint> bool paintAs(const QStyleOption *opti
     if (typed)
         paint(*typed);
     return typed;
+}
+
+void paintBranch(QPainter &painter, const QStyleOption &option)
+{
+    if (!(option.state & QStyle::State_Children))
+        return;
+    const bool isOpen = option.state & QStyle::State_Open;
+    Icons::paint(&painter, centredSquare(option.rect, 12),
+        isOpen ? Icons::Name::ChevronDown : Icons::Name::ChevronRight, Look::color(Look::SoftText));
+}
+
+/// What can be ticked, and what views consist of; false for anything else.
+bool paintPart(QStyle::PrimitiveElement element, const QStyleOption &option, QPainter &painter, const QWidget *widget)
+{
+    switch (element) {
+    case QStyle::PE_IndicatorCheckBox:
+    case QStyle::PE_IndicatorItemViewItemCheck:
+        paintCheckIndicator(painter, option);
+        return true;
+    case QStyle::PE_IndicatorRadioButton:
+        paintRadioIndicator(painter, option);
+        return true;
+    case QStyle::PE_PanelItemViewRow:
+        return paintAs<QStyleOptionViewItem>(&option, [&](const auto &item) { paintItemRow(painter, item, widget); });
+    case QStyle::PE_PanelItemViewItem:
+        return paintAs<QStyleOptionViewItem>(&option, [&](const auto &item) {
+            if (item.backgroundBrush.style() != Qt::NoBrush)
+                painter.fillRect(item.rect, item.backgroundBrush);
+            // Tables and trees have drawn the whole row before.
+            if (!widget || (!widget->inherits("QTableView") && !widget->inherits("QTreeView")))
+                paintItem(painter, item, widget);
+        });
+    case QStyle::PE_IndicatorBranch:
+        paintBranch(painter, option);
+        return true;
+    default:
+        return false;
+    }
 }
 
 } // namespace
@@ -71,71 +112,8 @@ void PennantStyle::unpolish(QWidget *widget)
 void PennantStyle::drawPrimitive(
     PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
-    switch (element) {
-    case PE_PanelLineEdit:
-        if (isFramedEdit(option, widget))
-            paintInputFrame(*painter, *option, widget);
-        return;
-    case PE_FrameLineEdit:
-        paintInputFrame(*painter, *option, widget);
-        return;
-    case PE_IndicatorCheckBox:
-    case PE_IndicatorItemViewItemCheck:
-        paintCheckIndicator(*painter, *option);
-        return;
-    case PE_IndicatorRadioButton:
-        paintRadioIndicator(*painter, *option);
-        return;
-    case PE_PanelItemViewRow:
-        if (paintAs<QStyleOptionViewItem>(option, [&](const auto &item) { paintItemRow(*painter, item, widget); }))
-            return;
-        break;
-    case PE_PanelItemViewItem:
-        if (paintAs<QStyleOptionViewItem>(option, [&](const auto &item) {
-                if (item.backgroundBrush.style() != Qt::NoBrush)
-                    painter->fillRect(item.rect, item.backgroundBrush);
-                // Tables and trees have drawn the whole row before.
-                if (!widget || (!widget->inherits("QTableView") && !widget->inherits("QTreeView")))
-                    paintItem(*painter, item, widget);
-            }))
-            return;
-        break;
-    case PE_FrameTabBarBase:
-        paintHairline(
-            *painter, option->rect.left(), option->rect.right() + 1, option->rect.bottom(), Look::color(Look::Line));
-        return;
-    case PE_Frame:
-    case PE_FrameGroupBox:
-    case PE_FrameTabWidget:
-        paintRounded(*painter, option->rect, Look::controlRadius, {}, Look::color(Look::Line));
-        return;
-    case PE_PanelScrollAreaCorner:
-        return;
-    case PE_PanelMenu:
-        painter->fillRect(option->rect, Look::color(Look::Surface));
-        return;
-    case PE_FrameMenu:
-    case PE_PanelTipLabel:
-        paintRounded(*painter, option->rect, 0, element == PE_PanelTipLabel ? Look::color(Look::Surface) : QColor(),
-            mixed(Look::color(Look::Line), Look::color(Look::Text), 0.1));
-        return;
-    case PE_FrameFocusRect:
-        if (!qobject_cast<const QAbstractItemView *>(widget))
-            paintFocusRing(*painter, option->rect, 4);
-        return;
-    case PE_IndicatorBranch:
-        if (option->state & State_Children) {
-            QRectF arrow(0, 0, 12, 12);
-            arrow.moveCenter(QRectF(option->rect).center());
-            const bool isOpen = option->state & State_Open;
-            Icons::paint(painter, arrow, isOpen ? Icons::Name::ChevronDown : Icons::Name::ChevronRight,
-                Look::color(Look::SoftText));
-        }
-        return;
-    default:
-        break;
-    }
-    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    if (!paintFrame(element, *option, *painter, widget) && !paintPart(element, *option, *painter, widget))
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 
 void PennantStyle::drawControl(
@@ -253,57 +231,8 @@ QSize PennantStyle::sizeFromContents(
 
 int PennantStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
-    switch (metric) {
-    case PM_ScrollBarExtent:
-        return 12;
-    case PM_ScrollBarSliderMin:
-        return 28;
-    case PM_IndicatorWidth:
-    case PM_IndicatorHeight:
-    case PM_ExclusiveIndicatorWidth:
-    case PM_ExclusiveIndicatorHeight:
-    case PM_SmallIconSize:
-    case PM_ButtonIconSize:
-    case PM_TabBarIconSize:
-        return 16;
-    case PM_CheckBoxLabelSpacing:
-    case PM_RadioButtonLabelSpacing:
-        return 8;
-    case PM_ButtonShiftHorizontal:
-    case PM_ButtonShiftVertical:
-    case PM_TabBarTabShiftVertical:
-    case PM_TabBarTabShiftHorizontal:
-    case PM_TabBarTabOverlap:
-    case PM_TabBarBaseOverlap:
-    case PM_MenuHMargin:
-    case PM_MenuBarPanelWidth:
-        return 0;
-    case PM_MenuVMargin:
-        return 4;
-    case PM_MenuPanelWidth:
-        return 1;
-    case PM_ToolTipLabelFrameWidth:
-        return 5;
-    case PM_SplitterWidth:
-        return Look::cardGap;
-    case PM_LayoutHorizontalSpacing:
-    case PM_LayoutVerticalSpacing:
-        return Look::spaceS;
-    case PM_LayoutLeftMargin:
-    case PM_LayoutRightMargin:
-    case PM_LayoutTopMargin:
-    case PM_LayoutBottomMargin:
-        return Look::spaceM;
-    case PM_HeaderMargin:
-        return 4;
-    case PM_HeaderDefaultSectionSizeVertical:
-        return Look::rowHeight;
-    case PM_FocusFrameHMargin:
-        // What stands between a cell's edge and its text.
-        return widget && widget->inherits("QTableView") ? 9 : 6;
-    default:
-        return QProxyStyle::pixelMetric(metric, option, widget);
-    }
+    const std::optional<int> ours = lengthOf(metric, widget);
+    return ours ? *ours : QProxyStyle::pixelMetric(metric, option, widget);
 }
 
 int PennantStyle::styleHint(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/scrollpage.h"
 
+#include "widgets/common/focusanchor.h"
 #include "widgets/common/look.h"
 
 #include <QVBoxLayout>
@@ -18,4 +19,5 @@ ScrollPage::ScrollPage(QWidget *parent)
     setWidget(content);
     viewport()->setAutoFillBackground(false);
     content->setAutoFillBackground(false);
+    new FocusAnchor(this);
 }

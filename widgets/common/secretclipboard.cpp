@@ -2,7 +2,6 @@
 #include "widgets/common/secretclipboard.h"
 
 #include <QClipboard>
-#include <QCryptographicHash>
 #include <QGuiApplication>
 #include <QMimeData>
 #include <QPointer>
@@ -10,7 +9,8 @@
 
 namespace {
 
-/// Remembers only a digest of what was copied, so that no second copy of the secret lies in memory for this.
+/// Knows what it put on the clipboard by its address: what is there is never asked for, because its owner may be
+/// another program that doesn't answer, for which X11 waits fifteen seconds.
 class ClipboardKeeper final : public QObject {
 public:
     ClipboardKeeper()
@@ -18,6 +18,10 @@ public:
         m_timer.setSingleShot(true);
         connect(&m_timer, &QTimer::timeout, this, &ClipboardKeeper::clear);
         connect(qApp, &QCoreApplication::aboutToQuit, this, &ClipboardKeeper::clear);
+        connect(QGuiApplication::clipboard(), &QClipboard::dataChanged, this, [this] {
+            if (!isStillThere())
+                forget();
+        });
     }
 
     void put(const SecretString &secret, std::chrono::milliseconds clearAfter)
@@ -29,29 +33,29 @@ public:
         data->setData(QStringLiteral("application/x-nspasteboard-concealed-type"), QByteArrayLiteral("1"));
         data->setData(QStringLiteral("ExcludeClipboardContentFromMonitorProcessing"), QByteArrayLiteral("1"));
         QGuiApplication::clipboard()->setMimeData(data);
-        m_digest = digest(secret.revealUtf8());
+        m_data = data;
         m_timer.start(clearAfter);
     }
 
 private:
-    static QByteArray digest(const QByteArray &utf8)
-    {
-        return QCryptographicHash::hash(utf8, QCryptographicHash::Sha256);
-    }
+    bool isStillThere() const { return m_data && QGuiApplication::clipboard()->mimeData() == m_data; }
 
     void clear()
     {
+        const bool isToClear = isStillThere();
+        forget();
+        if (isToClear)
+            QGuiApplication::clipboard()->clear();
+    }
+
+    void forget()
+    {
         m_timer.stop();
-        if (m_digest.isEmpty())
-            return;
-        QClipboard *clipboard = QGuiApplication::clipboard();
-        if (digest(clipboard->text().toUtf8()) == m_digest)
-            clipboard->clear();
-        m_digest.clear();
+        m_data.clear();
     }
 
     QTimer m_timer;
-    QByteArray m_digest;
+    QPointer<QMimeData> m_data; ///< the clipboard's
 };
 
 } // namespace

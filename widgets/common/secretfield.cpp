@@ -3,19 +3,26 @@
 
 #include "widgets/common/icons.h"
 #include "widgets/common/look.h"
+#include "widgets/common/secretclipboard.h"
+#include "widgets/common/secretedit.h"
+#include "widgets/common/typinglimit.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QStyle>
 #include <QToolButton>
 
+namespace {
+constexpr int longestSecret = 1000;
+} // namespace
+
 SecretField::SecretField(QWidget *parent)
     : QWidget(parent)
-    , m_edit(new QLineEdit(this))
+    , m_edit(new SecretEdit(this))
     , m_reveal(new QToolButton(m_edit))
     , m_generate(new QToolButton(m_edit))
 {
+    limitTyping(m_edit, longestSecret);
     m_edit->setEchoMode(QLineEdit::Password);
     m_edit->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
     m_edit->setObjectName(QStringLiteral("secretEdit"));
@@ -61,7 +68,7 @@ void SecretField::setRevealed(bool revealed)
     m_edit->setEchoMode(revealed ? QLineEdit::Normal : QLineEdit::Password);
     m_hideTimer.stop();
     if (revealed)
-        m_hideTimer.start(std::chrono::seconds(30));
+        m_hideTimer.start(secretLife);
     renew();
 }
 

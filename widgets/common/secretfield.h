@@ -10,7 +10,7 @@ class QLineEdit;
 class QToolButton;
 
 /// A line edit for a password: masked, with Reveal and Generate. Never remembers what was typed (no undo, no
-/// completion).
+/// completion), and lets it go to the clipboard as a secret only.
 class SecretField final : public QWidget {
     Q_OBJECT
 

@@ -4,11 +4,14 @@
 #include "widgets/common/copiedsign.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
-#include "widgets/common/secretclipboard.h"
+#include "widgets/common/wrappinglabel.h"
 
+#include <QContextMenuEvent>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <QToolButton>
 
@@ -21,13 +24,12 @@ constexpr int maskLength = 24;
 SecretRow::SecretRow(const QString &label, QWidget *parent)
     : QWidget(parent)
     , m_label(new QLabel(this))
-    , m_value(new QLabel(this))
+    , m_value(new WrappingLabel(this))
     , m_reveal(new QToolButton(this))
     , m_copy(new QToolButton(this))
 {
     m_label->setTextFormat(Qt::PlainText);
     setTextRole(m_label, Look::SoftText);
-    m_value->setTextFormat(Qt::PlainText);
     m_value->setObjectName(QStringLiteral("valueLabel"));
     m_reveal->setObjectName(QStringLiteral("revealButton"));
     m_reveal->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -40,10 +42,10 @@ SecretRow::SecretRow(const QString &label, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 1);
     layout->setSpacing(Look::spaceS);
     layout->addWidget(m_label);
-    layout->addWidget(m_value, 1);
+    layout->addWidget(m_value, 1, Qt::AlignVCenter);
     layout->addWidget(m_reveal);
     layout->addWidget(m_copy);
-    setFixedHeight(Look::rowHeight);
+    setMinimumHeight(Look::rowHeight);
     setLabelWidth(124);
     setLabel(label);
     renewLook();
@@ -127,6 +129,7 @@ void SecretRow::setHideAfter(std::chrono::milliseconds hideAfter)
 void SecretRow::setLabelWidth(int width)
 {
     m_label->setFixedWidth(width);
+    m_label->setVisible(width > 0);
 }
 
 void SecretRow::setLineBelow(bool line)
@@ -173,7 +176,6 @@ void SecretRow::renew()
     m_value->setText(shownText());
     // Without a name of its own the value is read out, as it was asked for.
     m_value->setAccessibleName(hasSecret && !m_revealed ? tr("%1, hidden").arg(m_label->text()) : QString());
-    m_value->setTextInteractionFlags(m_revealed ? Qt::TextSelectableByMouse : Qt::NoTextInteraction);
     m_reveal->setText(m_revealed ? tr("Hide") : tr("Reveal"));
     m_reveal->setAccessibleName(tr("%1 %2").arg(m_reveal->text(), m_label->text()));
     m_reveal->setIcon(Icons::icon(m_revealed ? Icons::Name::EyeOff : Icons::Name::Eye));
@@ -184,6 +186,23 @@ void SecretRow::renew()
 void SecretRow::renewLook()
 {
     m_value->setFont(Look::fixedFont());
+}
+
+void SecretRow::contextMenuEvent(QContextMenuEvent *event)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QAction *action = menu->addAction(m_copy->toolTip(), QKeySequence::Copy, this, &SecretRow::copy);
+    action->setEnabled(m_copy->isEnabled());
+    menu->popup(event->globalPos());
+}
+
+void SecretRow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy))
+        copy();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void SecretRow::hideEvent(QHideEvent *event)

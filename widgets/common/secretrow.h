@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/base/secretstring.h"
+#include "widgets/common/secretclipboard.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -10,12 +11,14 @@
 
 class QLabel;
 class QToolButton;
+class WrappingLabel;
 
-/// A label, a masked value, Reveal and Copy.
+/// A label, a masked value, Reveal and Copy. A value wider than the row wraps.
 ///
 /// The value is shown only while asked for: it hides again after `hideAfter`, when the row is hidden or its window is
 /// left. Copying doesn't reveal it. What goes to the clipboard is marked as a secret for clipboard managers and removed
-/// after `hideAfter` if it is still ours.
+/// after `hideAfter` if it is still ours; there is no other way out: the value can't be selected, for the primary
+/// selection has no such mark.
 class SecretRow final : public QWidget {
     Q_OBJECT
 
@@ -28,6 +31,7 @@ public:
     bool isRevealed() const { return m_revealed; }
     void setRevealed(bool revealed);
     void setHideAfter(std::chrono::milliseconds hideAfter);
+    /// None: the value stands at the edge, and its name is for assistive technology only.
     void setLabelWidth(int width);
     void setLineBelow(bool line);
     /// Stands in place of the value when there is none ("Not known on this workstation").
@@ -49,6 +53,8 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void hideEvent(QHideEvent *event) override;
     void changeEvent(QEvent *event) override;
 
@@ -65,10 +71,10 @@ private:
     bool m_onDemand = false;
     Want m_want = Want::Nothing;
     bool m_lineBelow = true;
-    std::chrono::milliseconds m_hideAfter{30'000};
+    std::chrono::milliseconds m_hideAfter = secretLife;
     QTimer m_hideTimer;
     QLabel *m_label;
-    QLabel *m_value;
+    WrappingLabel *m_value;
     QToolButton *m_reveal;
     QToolButton *m_copy;
 };

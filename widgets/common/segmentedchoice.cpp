@@ -213,14 +213,16 @@ void SegmentedChoice::paintChoice(QPainter *painter, int index) const
     const QRect place = choiceRect(index);
     const bool isCurrent = index == m_current;
     const bool isPossible = isEnabled() && choice.enabled;
-    if (isCurrent || (index == m_hovered && isPossible))
-        painter->fillRect(place, Look::color(isCurrent && isEnabled() ? Look::AccentGround : Look::HeaderRow));
+    if (isCurrent)
+        painter->fillRect(place, Look::color(isEnabled() ? Look::AccentGround : Look::Line));
+    else if (index == m_hovered && isPossible)
+        painter->fillRect(place, Look::color(Look::HeaderRow));
     const bool isFirst = layoutDirection() == Qt::LeftToRight ? place.left() == 0 : place.right() + 1 == width();
     if (!isFirst)
         paintVerticalHairline(*painter, place.left(), 0, height(), Look::color(Look::Line));
     Look::Role role = isCurrent ? Look::Accent : Look::SoftText;
     if (!isPossible)
-        role = Look::FaintText;
+        role = isCurrent ? Look::Text : Look::FaintText;
     QFont font = isCurrent ? Look::titleFont() : Look::bodyFont();
     font.setStrikeOut(!choice.enabled);
     painter->setFont(font);

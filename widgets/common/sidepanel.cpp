@@ -2,6 +2,7 @@
 #include "widgets/common/sidepanel.h"
 
 #include "widgets/common/elidinglabel.h"
+#include "widgets/common/focusanchor.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/look.h"
 #include "widgets/common/painting.h"
@@ -66,6 +67,7 @@ QScrollArea *SidePanel::scrolled(QWidget *content)
     area->setWidget(content);
     area->viewport()->setAutoFillBackground(false);
     content->setAutoFillBackground(false);
+    new FocusAnchor(area);
     return area;
 }
 

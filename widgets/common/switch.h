@@ -3,7 +3,7 @@
 
 #include <QAbstractButton>
 
-/// On or off, at once. Space toggles. Its text stands beside it.
+/// On or off, at once. Space toggles. Its text stands beside it. Disabled, it still shows which of both, and a lock.
 class Switch final : public QAbstractButton {
     Q_OBJECT
 
@@ -17,4 +17,8 @@ public:
 protected:
     bool hitButton(const QPoint &position) const override;
     void paintEvent(QPaintEvent *event) override;
+
+private:
+    QColor trackColor() const;
+    void paintKnob(QPainter &painter, const QRect &box) const;
 };

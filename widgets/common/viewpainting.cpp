@@ -2,8 +2,8 @@
 #include "widgets/common/viewpainting.h"
 
 #include "widgets/common/colortable.h"
-#include "widgets/common/controlpainting.h"
 #include "widgets/common/icons.h"
+#include "widgets/common/optionstate.h"
 #include "widgets/common/painting.h"
 
 #include <QAbstractItemView>
@@ -28,11 +28,6 @@ QString tabCount(const QStyleOptionTab &option, const QWidget *widget)
 {
     const auto *bar = qobject_cast<const QTabBar *>(widget);
     return bar && option.tabIndex >= 0 ? bar->tabData(option.tabIndex).toString() : QString();
-}
-
-bool isHovered(const QStyleOption &option)
-{
-    return (option.state & QStyle::State_Enabled) && (option.state & QStyle::State_MouseOver);
 }
 
 void paintMenuMark(QPainter &painter, const QStyleOptionMenuItem &option, const QRect &place)

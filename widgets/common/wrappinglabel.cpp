@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/wrappinglabel.h"
 
+#include <QHelpEvent>
 #include <QPainter>
+#include <QStyle>
 #include <QTextLayout>
+#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -32,6 +35,15 @@ double layOut(QTextLayout &lines, const QLabel &label, QString text, double widt
     return height;
 }
 
+/// How many of the lines fit into `height`, at least one where there is any.
+int shownLines(const QTextLayout &lines, int height)
+{
+    int shown = std::min(1, lines.lineCount());
+    while (shown < lines.lineCount() && lines.lineAt(shown).rect().bottom() < height + 1)
+        ++shown;
+    return shown;
+}
+
 } // namespace
 
 WrappingLabel::WrappingLabel(QWidget *parent)
@@ -41,22 +53,31 @@ WrappingLabel::WrappingLabel(QWidget *parent)
     setWordWrap(true);
 }
 
-void WrappingLabel::setRoomFor(const QString &text, int wider)
+void WrappingLabel::setRoomFor(const QList<Kept> &texts)
 {
-    if (m_roomFor == text && m_wider == wider)
+    if (m_roomFor == texts)
         return;
-    m_roomFor = text;
-    m_wider = wider;
+    m_roomFor = texts;
     updateGeometry();
+}
+
+bool WrappingLabel::isElided() const
+{
+    QTextLayout lines;
+    layOut(lines, *this, text(), width());
+    return shownLines(lines, height()) < lines.lineCount();
 }
 
 int WrappingLabel::heightForWidth(int width) const
 {
-    QTextLayout lines;
-    const double shown = layOut(lines, *this, text(), std::max(width, leastWidth));
-    const double kept =
-        m_roomFor.isEmpty() ? 0 : layOut(lines, *this, m_roomFor, std::max(width + m_wider, leastWidth));
-    return int(std::ceil(std::max(shown, kept)));
+    const auto heightOf = [this, width](const Kept &kept) {
+        QTextLayout lines;
+        return layOut(lines, *this, kept.text, std::max(width + kept.wider, leastWidth));
+    };
+    double height = m_roomFor.isEmpty() ? heightOf({text()}) : 0;
+    for (const Kept &kept : m_roomFor)
+        height = std::max(height, heightOf(kept));
+    return int(std::ceil(height));
 }
 
 QSize WrappingLabel::sizeHint() const
@@ -77,5 +98,23 @@ void WrappingLabel::paintEvent(QPaintEvent *)
     layOut(lines, *this, text(), width());
     QPainter painter(this);
     painter.setPen(palette().color(foregroundRole()));
-    lines.draw(&painter, {0, 0});
+    const int shown = shownLines(lines, height());
+    const bool isWhole = shown == lines.lineCount();
+    for (int i = 0; i < (isWhole ? shown : shown - 1); ++i)
+        lines.lineAt(i).draw(&painter, {0, 0});
+    if (isWhole)
+        return;
+    const QTextLine last = lines.lineAt(shown - 1);
+    const QString rest = fontMetrics().elidedText(lines.text().mid(last.textStart()), Qt::ElideRight, width());
+    painter.drawText(QRectF(0, last.y(), width(), last.height()),
+        int(QStyle::visualAlignment(layoutDirection(), alignment())) | Qt::TextSingleLine, rest);
+}
+
+bool WrappingLabel::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip && toolTip().isEmpty() && isElided()) {
+        QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), text(), this);
+        return true;
+    }
+    return QLabel::event(event);
 }

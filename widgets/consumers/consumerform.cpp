@@ -48,7 +48,7 @@ QString meaningOf(DeliveryMode mode)
 
 ConsumerForm::ConsumerForm(QWidget *parent)
     : FormPanel(
-        {tr("New consumer"), tr("Create consumer"), tr("Creating the consumer…"), QStringLiteral("consumer")}, parent)
+        {tr("New consumer"), tr("Crea&te consumer"), tr("Creating the consumer…"), QStringLiteral("consumer")}, parent)
 {
     makeTargetControls();
     makeDeliveryControls();
@@ -76,8 +76,8 @@ void ConsumerForm::makeDeliveryControls()
     m_deliverPolicy = addCombo(QStringLiteral("deliver_policy"), "consumerDeliverPolicyCombo");
     for (const auto &[policy, name] : wireNames(DeliverPolicy{}))
         m_deliverPolicy->addItem(QLatin1String(name), int(policy));
-    m_startSequence =
-        addNumber(QStringLiteral("opt_start_seq"), "consumerStartSequenceEdit", QStringLiteral("1"), mostSequence);
+    m_startSequence = addNumber(
+        QStringLiteral("opt_start_seq"), "consumerStartSequenceEdit", tr("1 or more"), mostSequence, Needed::Yes);
     m_startTime = addTime(QStringLiteral("opt_start_time"), "consumerStartTimeEdit");
     m_mode = addChoiceOf<DeliveryMode>(QStringLiteral("mode"), "consumerModeChoice");
     m_deliverSubject = addEdit(QStringLiteral("deliver_subject"), "consumerDeliverSubjectEdit",
@@ -89,7 +89,7 @@ void ConsumerForm::layOutTarget()
 {
     addSection(tr("Target"));
     addField(tr("St&ream"), m_stream);
-    setFirstControl(addField(tr("Consumer &name"), m_name)->control());
+    setFirstControl(addField(tr("Cons&umer name"), m_name, tr("Without blanks and without . * > / and \\"))->control());
     addField(tr("&Filter subjects"), m_filter, tr("Separated by commas. Empty: all that the stream stores."));
 }
 
@@ -98,12 +98,12 @@ void ConsumerForm::layOutDelivery()
     addSection(tr("Delivery And Replay"));
     addField(tr("Ack polic&y"), m_ackPolicy);
     addNarrowField(tr("Ack &wait (s)"), m_ackWait);
-    addNarrowField(tr("&Max deliver"), m_maxDeliver);
+    addNarrowField(tr("Ma&x deliver"), m_maxDeliver);
     addNarrowField(tr("Max ack &pending"), m_maxAckPending);
     m_deliverPolicyField = addField(tr("&Deliver policy"), m_deliverPolicy);
     m_startSequenceField = addField(tr("Start se&quence"), m_startSequence);
-    m_startTimeField = addField(tr("Start &time"), m_startTime, tr("In the time zone of this workstation."));
-    m_modeField = addField(tr("Deli&very mode"), m_mode);
+    m_startTimeField = addField(tr("Start ti&me"), m_startTime, tr("In the time zone of this workstation."));
+    m_modeField = addField(tr("Delivery m&ode"), m_mode);
     m_deliverSubjectField = addField(tr("Deliver su&bject"), m_deliverSubject,
         tr("Where the server sends the messages; not one that the stream stores."));
 }

@@ -157,14 +157,15 @@ private:
             return;
         }
         auto *question = new ConfirmByTyping(deletionOf(*object), this);
-        connect(question, &ConfirmByTyping::confirmed, this, [this, id] { remove(id); });
+        connect(question, &ConfirmByTyping::confirmed, this, [this, seen = *object] { remove(seen); });
         question->open();
     }
 
-    void remove(const Id &id)
+    /// `seen` is what the question was about, whatever has its name by now.
+    void remove(const Object &seen)
     {
-        if (deleteAccess(id))
-            m_removals.run(id, m_service.remove(id), removalWords(id));
+        if (deleteAccess(seen.id))
+            m_removals.run(seen.id, m_service.remove(seen), removalWords(seen.id));
     }
 
     Service &m_service;

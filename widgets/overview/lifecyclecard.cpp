@@ -53,6 +53,37 @@ QString stopwatch(std::chrono::seconds elapsed)
     return QStringLiteral("%1:%2:%3").arg(seconds / 3600).arg(seconds / 60 % 60, 2, 10, QLatin1Char('0')).arg(low);
 }
 
+struct Waiting {
+    QString title;
+    QString text;
+};
+
+Waiting waitingFor(const RuntimeStatus &status, const QDateTime &now)
+{
+    const DriverSilence &silence = *status.silence;
+    const QString title = silence.isEarlierRun
+        ? LifecycleCard::tr("Waiting for an earlier run of Pennant on this workstation (%1)").arg(status.drivenBy)
+        : LifecycleCard::tr("Waiting for %1").arg(status.drivenBy);
+    const qint64 left = now.isValid() ? std::max<qint64>(0, (now.msecsTo(silence.leaseEnd) + 999) / 1000) : 0;
+    const QString next = status.goesOnHere
+        ? LifecycleCard::tr("then this workstation goes on from the step below.")
+        : LifecycleCard::tr("then another workstation goes on, if one with write access has this cluster open in "
+                            "Pennant.");
+    return {title,
+        LifecycleCard::tr("Nothing is heard of it so far. Unless that changes, its lease ends in %1 s; %2")
+            .arg(left)
+            .arg(next)};
+}
+
+Waiting waitingForAnybody(const RuntimeStatus &status)
+{
+    return {LifecycleCard::tr("No workstation carries this out at the moment."),
+        status.goesOnHere
+            ? LifecycleCard::tr("This one goes on from the step below as soon as the cluster grants it the lease.")
+            : LifecycleCard::tr("It goes on from the step below as soon as someone with write access has this cluster "
+                                "open in Pennant.")};
+}
+
 InlineMessage *hiddenMessage(QWidget *parent, const char *name)
 {
     auto *message = new InlineMessage(parent);
@@ -174,20 +205,27 @@ void LifecycleCard::renewFailure()
 
 void LifecycleCard::renewDriver()
 {
-    const bool isStalled = m_status.isInProgress() && m_status.drivenBy.isEmpty() && elapsed() >= standstillAfter;
-    if (isStalled && m_stalled->isHidden())
-        m_stalled->setMessage(Tone::Warning, tr("No workstation carries this out at the moment."),
-            tr("It goes on from the step below as soon as someone with write access has this cluster open in "
-               "Pennant."));
-    m_stalled->setVisible(isStalled);
-
+    renewWaiting();
     QStringList parts;
     if (!m_status.requestedBy.isEmpty())
         parts.append(tr("Requested by %1").arg(m_status.requestedBy));
     if (m_status.isInProgress() && m_status.isDrivenHere)
         parts.append(tr("carried out by this workstation"));
-    else if (m_status.isInProgress() && !m_status.drivenBy.isEmpty())
+    else if (m_status.isInProgress() && !m_status.drivenBy.isEmpty() && !m_status.silence)
         parts.append(tr("carried out by %1").arg(m_status.drivenBy));
     m_driver->setText(parts.join(QStringLiteral(" · ")));
     m_driver->setVisible(!parts.isEmpty());
+}
+
+void LifecycleCard::renewWaiting()
+{
+    const bool isStalled = m_status.isInProgress() && m_status.drivenBy.isEmpty() && elapsed() >= standstillAfter;
+    const bool isSilent = m_status.isInProgress() && m_status.silence;
+    const Waiting waiting = isSilent ? waitingFor(m_status, m_now) : waitingForAnybody(m_status);
+    if (isStalled || isSilent) {
+        if (m_stalled->isHidden() || m_stalled->title() != waiting.title)
+            m_stalled->setMessage(Tone::Warning, waiting.title, waiting.text);
+        m_stalled->setTextQuietly(waiting.text);
+    }
+    m_stalled->setVisible(isStalled || isSilent);
 }

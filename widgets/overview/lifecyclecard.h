@@ -36,6 +36,7 @@ private:
     void renewHeader();
     void renewFailure();
     void renewDriver();
+    void renewWaiting();
     std::chrono::seconds elapsed() const;
 
     RuntimeStatus m_status;

@@ -40,7 +40,7 @@ NextCard::Next NextCard::nextOf(const OverviewState &state)
         return Next::GoesOn;
     if (state.status.phase == RuntimePhase::Failed)
         return Next::Mend;
-    if (state.status.phase != RuntimePhase::Ready)
+    if (state.status.phase != RuntimePhase::Ready || state.status.isDown())
         return Next::Nothing;
     if (state.usage.streams == 0)
         return Next::Stream;

@@ -56,6 +56,8 @@ StepRail::Step firstConsumer(bool hasStream, int consumers)
 QList<StepRail::Step> onboardingSteps(const RuntimeStatus &status, const RuntimeUsage &usage)
 {
     const bool isReady = status.phase == RuntimePhase::Ready;
+    if (status.isDown())
+        return {};
     if (isReady && (!usage.streams || !usage.consumers))
         return {};
     const int streams = usage.streams.value_or(0);

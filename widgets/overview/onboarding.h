@@ -5,5 +5,5 @@
 #include "widgets/overview/overviewstate.h"
 
 /// The way from nothing to a first consumer: NATS runtime, First stream, First consumer. Empty once all three are done,
-/// and while it is not known whether they are.
+/// while it is not known whether they are, and while the runtime is down.
 QList<StepRail::Step> onboardingSteps(const RuntimeStatus &status, const RuntimeUsage &usage);

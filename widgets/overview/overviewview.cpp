@@ -20,18 +20,34 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace {
 
+/// In a narrower window the connection card could not show an address whole beside the other cards.
+constexpr int leastForTwoColumns = 940;
+
+/// One line for each way in which pods are down: a node that fails takes all of its pods along for one reason.
 QString podsDownText(const QList<RuntimePod> &pods)
 {
-    QStringList lines;
+    QList<std::pair<QString, QStringList>> lines;
     for (const RuntimePod &pod : pods) {
         if (pod.ready)
             continue;
-        const QString line = OverviewView::tr("%1: %2").arg(pod.name, podStateText(pod));
-        lines << (pod.reason.isEmpty() ? line : OverviewView::tr("%1. %2").arg(line, breakable(pod.reason)));
+        const QString state = podStateText(pod);
+        const QString why = pod.reason.isEmpty() ? state : OverviewView::tr("%1. %2").arg(state, breakable(pod.reason));
+        const auto same =
+            std::find_if(lines.begin(), lines.end(), [&why](const auto &line) { return line.first == why; });
+        if (same == lines.end())
+            lines.append({why, {pod.name}});
+        else
+            same->second.append(pod.name);
     }
-    return lines.join(u'\n');
+    QStringList texts;
+    for (const auto &[why, names] : lines)
+        texts.append(OverviewView::tr("%1: %2").arg(names.join(QStringLiteral(", ")), why));
+    return texts.join(u'\n');
 }
 
 /// That the whole cluster is out of reach stands above every tab; what was read of the accounts before is still shown.
@@ -53,7 +69,7 @@ OverviewView::OverviewView(QWidget *parent)
              "account and its credential.")))
     , m_rail(new StepRail)
     , m_podsDown(new InlineMessage)
-    , m_columns(new Columns(3, 2))
+    , m_columns(new Columns(3, 2, leastForTwoColumns))
     , m_lifecycle(new LifecycleCard)
     , m_connection(new ConnectionCard)
     , m_pods(new PodsCard)
@@ -163,8 +179,11 @@ void OverviewView::renewAttention(const OverviewState &state)
         m_podsDown->setMessage(Tone::Warning, tr("NATS was changed by hand"), status.deviation->error.summary);
         setAccess(m_podsDown->actionButton(), state.retryAccess);
     } else {
-        m_podsDown->setMessage(Tone::Warning,
-            tr("%1 of %2 pods are ready").arg(status.readyPods()).arg(status.wantedPods()), podsDownText(status.pods));
+        const int ready = status.readyPods();
+        m_podsDown->setMessage(status.isDown() ? Tone::Bad : Tone::Warning,
+            status.isDown() ? tr("No pod is ready: clients can't connect")
+                            : tr("%1 of %2 pods are ready").arg(ready).arg(status.wantedPods()),
+            podsDownText(status.pods));
     }
     m_podsDown->show();
 }

@@ -80,6 +80,36 @@ QList<FactList::Fact> creationPlan(const RuntimeSpec &spec, const QString &nameS
     };
 }
 
+std::optional<Crowding> crowding(int replicas, const QStringList &nodes)
+{
+    const int count = int(nodes.size());
+    if (count == 0)
+        return Crowding{text("No node takes pods at the moment"),
+            text("All are closed to new pods, tainted or down. The pods will wait until one takes them.")};
+    const int largestShare = (replicas + count - 1) / count;
+    if (replicas == 1 || replicas - largestShare > replicas / 2)
+        return std::nullopt;
+    if (count == 1)
+        return Crowding{text("All %1 pods will share one node, %2").arg(replicas).arg(nodes.constFirst()),
+            text("It is the only one that takes pods now: when it fails, all of NATS stops.")};
+    return Crowding{text("%1 pods will share %2 nodes").arg(replicas).arg(count),
+        text("One of them holds %1 pods: when it fails, the others are no majority, and JetStream stops.")
+            .arg(largestShare)};
+}
+
+QString fateText(const QString &nameSpace, const NamespaceFate &fate)
+{
+    switch (fate.state) {
+    case NamespaceFate::State::Gone:
+        return {};
+    case NamespaceFate::State::Goes:
+        return text("The namespace %1 is deleted as well: Enable made it, and nothing else is in it.").arg(nameSpace);
+    case NamespaceFate::State::Stays:
+        return text("The namespace %1 stays. %2").arg(nameSpace, fate.why);
+    }
+    return {};
+}
+
 QStringList disableLosses(const RuntimeSpec &spec, const RuntimeUsage &usage)
 {
     const QLocale locale;

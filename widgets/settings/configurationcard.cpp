@@ -7,7 +7,10 @@
 #include "widgets/common/field.h"
 #include "widgets/common/fielderrors.h"
 #include "widgets/common/fieldrow.h"
+#include "widgets/common/inlinemessage.h"
 #include "widgets/common/segmentedchoice.h"
+#include "widgets/common/typinglimit.h"
+#include "widgets/settings/changeplan.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -19,7 +22,8 @@
 
 namespace {
 
-constexpr int longestTyped = 9'999'999;
+constexpr int longestNumber = 20;
+constexpr int highestTyped = 9'999'999;
 constexpr int longestClassName = 253; // a DNS subdomain (Kubernetes object names)
 
 QString replicasHint(int replicas)
@@ -50,6 +54,7 @@ ConfigurationCard::ConfigurationCard(QWidget *parent)
     , m_classField(new Field(tr("S&torage class"), m_class))
     , m_storageField(new Field(tr("&JetStream storage (Gi)"), m_storage))
     , m_replicasField(new Field(tr("&Replica count"), m_replicas))
+    , m_crowding(new InlineMessage)
 {
     m_class->setObjectName(QStringLiteral("storageClassCombo"));
     m_class->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -58,8 +63,9 @@ ConfigurationCard::ConfigurationCard(QWidget *parent)
     m_class->setPlaceholderText(tr("Choose a storage class"));
     m_storage->setObjectName(QStringLiteral("storageEdit"));
     // Wider than what is valid: what was typed stays, and the field says what is wrong with it.
-    m_storage->setRange(0, longestTyped);
+    m_storage->setRange(0, highestTyped);
     m_storage->setGroupSeparatorShown(true);
+    limitTyping(m_storage->findChild<QLineEdit *>(), longestNumber);
     m_replicas->setObjectName(QStringLiteral("replicasChoice"));
     for (const int count : {1, 3, 5})
         m_replicas->addChoice(QString::number(count), count);
@@ -70,6 +76,9 @@ ConfigurationCard::ConfigurationCard(QWidget *parent)
     fields->addField(m_replicasField);
     auto *card = new Card(tr("Configuration"), this);
     card->body()->addWidget(fields);
+    m_crowding->setObjectName(QStringLiteral("crowdingMessage"));
+    m_crowding->hide();
+    card->body()->addWidget(m_crowding);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(card);
@@ -95,6 +104,14 @@ void ConfigurationCard::setRunning(const std::optional<RuntimeSpec> &running)
     m_running = running;
     renewClasses();
     renewEnabled();
+}
+
+void ConfigurationCard::setNodes(const std::optional<QStringList> &nodes)
+{
+    if (nodes == m_nodes)
+        return;
+    m_nodes = nodes;
+    renewCrowding();
 }
 
 void ConfigurationCard::setLocked(const QString &reason)
@@ -168,7 +185,7 @@ void ConfigurationCard::renewClasses()
         m_class->clear();
         m_class->setEditable(!m_running && !m_classes && m_classes.error().kind != Error::Kind::NotReady);
         if (m_class->isEditable()) {
-            m_class->lineEdit()->setMaxLength(longestClassName);
+            limitTyping(m_class->lineEdit(), longestClassName);
             m_class->lineEdit()->setPlaceholderText(tr("Type the name of a storage class"));
         }
         if (m_running)
@@ -229,6 +246,16 @@ void ConfigurationCard::renewHints()
     m_class->setToolTip(chosenClass());
     m_storageField->setHint(storageHint());
     m_replicasField->setHint(replicasHint(m_replicas->currentData().toInt()));
+    renewCrowding();
+}
+
+void ConfigurationCard::renewCrowding()
+{
+    const bool isAsked = m_nodes && !m_running;
+    const auto shared = isAsked ? crowding(m_replicas->currentData().toInt(), *m_nodes) : std::nullopt;
+    if (shared && (m_crowding->isHidden() || m_crowding->title() != shared->headline))
+        m_crowding->setMessage(Tone::Warning, shared->headline, shared->consequence);
+    m_crowding->setVisible(shared.has_value());
 }
 
 void ConfigurationCard::renewEnabled()

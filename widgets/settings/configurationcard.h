@@ -9,6 +9,7 @@
 
 class Field;
 class FieldErrorDoor;
+class InlineMessage;
 class QComboBox;
 class QSpinBox;
 class SegmentedChoice;
@@ -22,6 +23,8 @@ public:
 
     /// What to choose from, or why it isn't known: then a name can be typed.
     void setStorageClasses(const Result<QList<StorageClass>> &classes);
+    /// Those that take pods now; nothing: not known.
+    void setNodes(const std::optional<QStringList> &nodes);
     /// What runs: its storage class is fixed. Nothing: all can be chosen.
     void setRunning(const std::optional<RuntimeSpec> &running);
     /// A reason locks every field.
@@ -44,6 +47,7 @@ private:
     void chooseClass(const QString &name);
     void renewClasses();
     void renewHints();
+    void renewCrowding();
     void tellEdited(const char *field);
     void renewEnabled();
     QString classHint() const;
@@ -51,6 +55,7 @@ private:
 
     Result<QList<StorageClass>> m_classes;
     std::optional<RuntimeSpec> m_running;
+    std::optional<QStringList> m_nodes;
     QString m_lock;
     QComboBox *m_class;
     QSpinBox *m_storage;
@@ -58,4 +63,5 @@ private:
     Field *m_classField;
     Field *m_storageField;
     Field *m_replicasField;
+    InlineMessage *m_crowding;
 };

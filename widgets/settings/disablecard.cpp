@@ -6,6 +6,7 @@
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/look.h"
+#include "widgets/common/wrappinglabel.h"
 #include "widgets/settings/changeplan.h"
 
 #include <QLineEdit>
@@ -63,7 +64,22 @@ void DisableCard::ask()
         tr("Disable NATS"),
     };
     auto *dialog = new ConfirmByTyping(question, this);
+    m_fate = new WrappingLabel;
+    m_fate->setObjectName(QStringLiteral("namespaceFateLabel"));
+    m_fate->setText(tr("Looking what else is in the namespace %1…").arg(m_status.nameSpace));
+    dialog->addWidget(m_fate);
     connect(dialog, &ConfirmByTyping::confirmed, this,
-        [this, nameSpace = m_status.nameSpace] { Q_EMIT disableRequested(nameSpace); });
+        [this, confirmed = m_status.identity()] { Q_EMIT disableRequested(confirmed); });
     dialog->open();
+    Q_EMIT fateWanted();
+}
+
+void DisableCard::setFate(const Result<NamespaceFate> &fate)
+{
+    if (!m_fate)
+        return;
+    m_fate->setText(fate
+            ? fateText(m_status.nameSpace, *fate)
+            : tr("Whether the namespace %1 stays can't be told: %2").arg(m_status.nameSpace, fate.error().summary));
+    m_fate->window()->adjustSize();
 }

@@ -26,8 +26,14 @@ SettingsPage::SettingsPage(RuntimeService &runtime, StreamService &streams, Cons
         [this](const EnableRequest &request) { send(m_runtime.enable(request), &SettingsView::setEnableOutcome); });
     connect(m_view, &SettingsView::changeRequested, this,
         [this](const RuntimeSpec &spec) { send(m_runtime.change(spec), &SettingsView::setChangeOutcome); });
-    connect(m_view, &SettingsView::disableRequested, this,
-        [this](const QString &nameSpace) { send(m_runtime.disable(nameSpace), &SettingsView::setDisableOutcome); });
+    connect(m_view, &SettingsView::disableRequested, this, [this](const RuntimeIdentity &confirmed) {
+        send(m_runtime.disable(confirmed), &SettingsView::setDisableOutcome);
+    });
+    connect(m_view, &SettingsView::namespaceFateWanted, this, [this] {
+        m_fate = m_runtime.namespaceFate();
+        m_fate.then(this, [this](const Result<NamespaceFate> &fate) { m_view->setNamespaceFate(fate); });
+    });
+    connect(&runtime, &RuntimeService::schedulableNodesChanged, this, &SettingsPage::renew);
     connect(&runtime, &RuntimeService::statusChanged, this, &SettingsPage::renew);
     connect(&runtime, &RuntimeService::freshnessChanged, this, &SettingsPage::renew);
     connect(&runtime, &RuntimeService::storageClassesChanged, this, &SettingsPage::renew);
@@ -52,6 +58,7 @@ void SettingsPage::renew()
         .usage = countedUsage(m_streams, m_consumers),
         .cluster = m_cluster,
         .isAccessKnown = m_runtime.isAccessKnown(),
+        .nodes = m_runtime.schedulableNodes(),
     });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/base/pending.h"
+#include "services/domain/namespacefate.h"
 
 #include <QWidget>
 
@@ -33,4 +34,5 @@ private:
     QString m_cluster;
     SettingsView *m_view;
     Pending<void> m_request;
+    Pending<NamespaceFate> m_fate;
 };

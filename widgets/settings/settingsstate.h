@@ -8,6 +8,9 @@
 #include "services/domain/runtimeusage.h"
 
 #include <QList>
+#include <QStringList>
+
+#include <optional>
 
 /// Everything that Settings shows and that isn't a person's own draft, as one value.
 struct SettingsState {
@@ -21,4 +24,5 @@ struct SettingsState {
     RuntimeUsage usage;
     QString cluster; ///< as people call it
     bool isAccessKnown = true; ///< before, the accesses say only that the cluster is being asked
+    std::optional<QStringList> nodes = std::nullopt; ///< that take pods; nothing: not known
 };

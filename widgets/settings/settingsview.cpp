@@ -51,6 +51,7 @@ SettingsView::SettingsView(QWidget *parent)
     connect(m_changes, &ChangePlanCard::discardRequested, this, &SettingsView::discard);
     connect(m_changes, &ChangePlanCard::applyRequested, this, [this] { Q_EMIT changeRequested(draft()); });
     connect(m_disable, &DisableCard::disableRequested, this, &SettingsView::disableRequested);
+    connect(m_disable, &DisableCard::fateWanted, this, &SettingsView::namespaceFateWanted);
     connect(m_operation, &InlineMessage::actionTriggered, this, &SettingsView::overviewRequested);
     setState({});
 }
@@ -92,6 +93,7 @@ void SettingsView::setState(const SettingsState &state)
         return tellWhyUnknown();
     renewReadOnly();
     m_configuration->setStorageClasses(state.storageClasses);
+    m_configuration->setNodes(state.nodes);
     if (!m_hasBegun)
         begin(status);
     m_disable->setRuntime(state.cluster, status, state.usage);
@@ -142,12 +144,23 @@ void SettingsView::renewOperation()
     const RuntimePhase phase = m_state.status.phase;
     const QString title = phase == RuntimePhase::Failed ? tr("The last operation on the runtime failed")
                                                         : tr("An operation is under way: %1").arg(phaseName(phase));
-    const QString text = phase == RuntimePhase::Failed
-        ? tr("Overview shows why and lets you retry. NATS can also be disabled.")
-        : tr("Nothing can be changed until it is done.");
-    if (m_operation->title() != title)
+    const QString text = operationText();
+    if (m_operation->title() != title || m_operation->text() != text)
         m_operation->setMessage(phase == RuntimePhase::Failed ? Tone::Bad : Tone::Accent, title, text);
     m_operation->setVisible(m_state.status.isInProgress() || phase == RuntimePhase::Failed);
+}
+
+/// What can be done meanwhile: the same as the buttons below let a person do.
+QString SettingsView::operationText() const
+{
+    const bool mayDisable = m_state.disableAccess.allowed;
+    if (m_state.status.phase == RuntimePhase::Failed)
+        return mayDisable ? tr("Overview shows why and lets you retry. NATS can also be disabled.")
+                          : tr("Overview shows why, and whether it can be retried.");
+    return mayDisable
+        ? tr("The settings can't be changed until it is done. Disable NATS gives it up and removes what is "
+             "there by then.")
+        : tr("Nothing can be changed until it is done.");
 }
 
 void SettingsView::renewReadOnly()
@@ -283,4 +296,9 @@ void SettingsView::setChangeOutcome(const Result<void> &outcome)
 void SettingsView::setDisableOutcome(const Result<void> &outcome)
 {
     m_disable->setError(outcome ? std::nullopt : std::optional(outcome.error()));
+}
+
+void SettingsView::setNamespaceFate(const Result<NamespaceFate> &fate)
+{
+    m_disable->setFate(fate);
 }

@@ -32,12 +32,15 @@ public:
     void setEnableOutcome(const Result<void> &outcome);
     void setChangeOutcome(const Result<void> &outcome);
     void setDisableOutcome(const Result<void> &outcome);
+    /// For whoever is being asked whether NATS is to be disabled.
+    void setNamespaceFate(const Result<NamespaceFate> &fate);
     RuntimeSpec draft() const;
 
 Q_SIGNALS:
     void enableRequested(const EnableRequest &request);
     void changeRequested(const RuntimeSpec &spec);
-    void disableRequested(const QString &nameSpace);
+    void disableRequested(const RuntimeIdentity &confirmed);
+    void namespaceFateWanted();
     void overviewRequested();
 
 private:
@@ -45,6 +48,7 @@ private:
     void begin(const RuntimeStatus &status);
     void tellWhyUnknown();
     void renewOperation();
+    QString operationText() const;
     void renewReadOnly();
     void renewLocks();
     void renewPlan();

@@ -33,7 +33,7 @@ QString meaningOf(Retention retention)
 } // namespace
 
 StreamForm::StreamForm(QWidget *parent)
-    : FormPanel({tr("New stream"), tr("Create stream"), tr("Creating the stream…"), QStringLiteral("stream")}, parent)
+    : FormPanel({tr("New stream"), tr("Crea&te stream"), tr("Creating the stream…"), QStringLiteral("stream")}, parent)
 {
     makeControls();
     layOut();
@@ -66,16 +66,16 @@ void StreamForm::layOut()
 {
     addSection(tr("Identity"));
     addField(tr("Acco&unt"), m_account);
-    setFirstControl(addField(tr("Stream &name"), m_name)->control());
+    setFirstControl(addField(tr("Stream na&me"), m_name, tr("Without blanks and without . * > / and \\"))->control());
     addField(tr("Sub&jects"), m_subjects,
         tr("Separated by commas; * stands for one word, > for all that follow. Empty: the stream's name."));
     addField(tr("Descri&ption"), m_description);
     addSection(tr("Retention And Storage"));
-    m_retentionField = addField(tr("Re&tention"), m_retention);
+    m_retentionField = addField(tr("Retenti&on"), m_retention);
     addField(tr("Stora&ge"), m_storage);
     m_replicasField = addField(tr("&Replicas"), m_replicas);
-    addNarrowField(tr("Ma&x age (hours)"), m_maxAge);
-    addNarrowField(tr("Max &messages"), m_maxMessages);
+    addNarrowField(tr("Max age (&hours)"), m_maxAge);
+    addNarrowField(tr("Ma&x messages"), m_maxMessages);
     addNarrowField(tr("Max &bytes (MB)"), m_maxBytes, tr("1 MB is 1 MiB: 1,048,576 bytes."));
     addNarrowField(tr("&Discard"), m_discard, tr("What gives way when a limit is reached: old messages or new ones."));
 }

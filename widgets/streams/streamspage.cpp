@@ -2,6 +2,7 @@
 #include "widgets/streams/streamspage.h"
 
 #include "models/celltext.h"
+#include "widgets/common/words.h"
 
 namespace {
 
@@ -67,8 +68,9 @@ ConfirmByTyping::Question StreamsPage::deletionOf(const Stream &stream) const
     if (stream.isOffline)
         question.gone = {tr("All its messages and consumers; how many is not known while it is offline")};
     else
-        question.gone = {tr("Messages: %1 (%2)").arg(numberText(stream.messages), stream.bytes.text()),
-            tr("Consumers: %1").arg(stream.consumerCount)};
+        question.gone = {counted(qint64(stream.messages), tr("1 message"), tr("%1 messages"))
+                + QStringLiteral(" (%1)").arg(stream.bytes.text()),
+            counted(stream.consumerCount, tr("1 consumer"), tr("%1 consumers"))};
     question.name = stream.id.name;
     question.buttonText = tr("Delete stream");
     return question;

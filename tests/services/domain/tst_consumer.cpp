@@ -52,6 +52,7 @@ private Q_SLOTS:
     void acceptsAGoodDraft();
     void namesTheField_data();
     void namesTheField();
+    void advisesNoWildcardWhereNoneMayStand();
     void knowsWhatIsTaken();
     void keepsWorkQueuesDisjoint();
     void writesTheConfig();
@@ -123,6 +124,19 @@ void ConsumerTest::namesTheField()
     const FieldErrors errors = validate(draft, context);
     QCOMPARE(fieldsOf(errors), QStringList{field});
     QVERIFY(!errors.first().message.isEmpty());
+}
+
+/// What is wrong with a subject in general is told with wildcards for examples.
+void ConsumerTest::advisesNoWildcardWhereNoneMayStand()
+{
+    ConsumerDraft draft = goodDraft();
+    draft.mode = DeliveryMode::Push;
+    draft.deliverSubject = QStringLiteral("deliver.*");
+    const FieldErrors refusal = validate(draft, {{stream()}, {}});
+    for (const char *subject : {"deliver.a*", "deliver.>.a", "deliver.>a"}) {
+        draft.deliverSubject = QLatin1String(subject);
+        QCOMPARE(validate(draft, {{stream()}, {}}), refusal);
+    }
 }
 
 void ConsumerTest::knowsWhatIsTaken()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/base/clock.h"
+#include "services/domain/quantity.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/kubernetes/podlog.h"
 #include "services/kubernetes/portforward.h"
@@ -155,6 +156,48 @@ private Q_SLOTS:
         QCOMPARE(late.error().kind, Error::Kind::Conflict);
         QCOMPARE(awaited(m_client->create(configMap(m_nameSpace, QStringLiteral("shared"), {}))).error().kind,
             Error::Kind::Conflict);
+    }
+
+    /// A resourceVersion alone does not keep an apply from making what was deleted.
+    void changesNothingThatIsGone()
+    {
+        const QJsonObject wanted =
+            configMap(m_nameSpace, QStringLiteral("gone"), {{QStringLiteral("a"), QStringLiteral("1")}});
+        const ObjectRef ref = ObjectRef::of(wanted);
+        const auto seen = awaited(m_client->create(wanted));
+        QVERIFY2(seen, whyNot(seen));
+        QVERIFY(awaited(m_client->apply(onlyWhere(Preconditions::unchanged(*seen), wanted), true)));
+        const auto latest = awaited(m_client->read(ref));
+        QVERIFY2(latest, whyNot(latest));
+        QVERIFY(awaited(m_client->remove(ref)));
+        const auto refused = awaited(m_client->apply(onlyWhere(Preconditions::unchanged(*latest), wanted), true));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, Error::Kind::Conflict);
+        const auto left = awaited(m_client->read(ref));
+        QVERIFY(!left);
+        QCOMPARE(left.error().kind, Error::Kind::NotFound);
+        const auto made =
+            awaited(m_client->apply(onlyWhere({{}, Preconditions::unchanged(*latest).resourceVersion}, wanted), true));
+        QVERIFY2(made, whyNot(made)); // why the uid is needed
+        QVERIFY(Preconditions::sameAs(*made).uid != Preconditions::sameAs(*seen).uid);
+    }
+
+    void readsAmountsAsTheServerSpellsThem()
+    {
+        const QJsonObject requests{{QStringLiteral("storage"), QStringLiteral("1024Gi")}};
+        QJsonObject claim = configMap(m_nameSpace, QStringLiteral("large"), {});
+        claim.insert(QStringLiteral("kind"), QStringLiteral("PersistentVolumeClaim"));
+        claim.remove(QStringLiteral("data"));
+        claim.insert(QStringLiteral("spec"),
+            QJsonObject{{QStringLiteral("accessModes"), QJsonArray{QStringLiteral("ReadWriteOnce")}},
+                {QStringLiteral("storageClassName"), QStringLiteral("nobody-s")},
+                {QStringLiteral("resources"), QJsonObject{{QStringLiteral("requests"), requests}}}});
+        const auto created = awaited(m_client->create(claim));
+        QVERIFY2(created, whyNot(created));
+        const QJsonObject resources = (*created)[QLatin1String("spec")][QLatin1String("resources")].toObject();
+        const QString stored = resources[QLatin1String("requests")][QLatin1String("storage")].toString();
+        QCOMPARE(stored, QStringLiteral("1Ti"));
+        QCOMPARE(bytesOfQuantity(stored), std::optional(ByteCount::gibibytes(1024)));
     }
 
     void namesTheFieldsThatAreInvalid()

@@ -78,7 +78,6 @@ private Q_SLOTS:
         const auto access = config.resolve(QStringLiteral("here"));
         QVERIFY(access);
         QCOMPARE(access->server, QUrl(QStringLiteral("https://127.0.0.1:6443")));
-        QCOMPARE(access->nameSpace, QStringLiteral("shop"));
         QCOMPARE(access->userName, QStringLiteral("me"));
         QCOMPARE(access->token.reveal(), QStringLiteral("very-secret"));
         QCOMPARE(access->certificateAuthority, QByteArray("AUTHORITY"));
@@ -95,7 +94,6 @@ private Q_SLOTS:
         QVERIFY(access);
         QCOMPARE(access->clientCertificate, QByteArray("CERT"));
         QCOMPARE(access->clientKey.revealUtf8(), QByteArray("KEY"));
-        QCOMPARE(access->nameSpace, QStringLiteral("default"));
     }
 
     void readsTokensFromFiles()
@@ -106,6 +104,17 @@ private Q_SLOTS:
         QVERIFY(access);
         QCOMPARE(access->token.reveal(), QStringLiteral("from-file"));
         QCOMPARE(access->tokenFile, token);
+    }
+
+    /// Without it requests would go out anonymously.
+    void refusesAnEmptyTokenFile()
+    {
+        const QString token = write(QStringLiteral("token"), "\n");
+        const auto access =
+            load(oneContext("{server: 'https://h'}", "{token: old, tokenFile: token}")).resolve(QStringLiteral("c"));
+        QVERIFY(!access);
+        QCOMPARE(access.error().kind, Error::Kind::Local);
+        QVERIFY2(access.error().summary.contains(token), qPrintable(access.error().summary));
     }
 
     void readsJson()
@@ -145,7 +154,6 @@ private Q_SLOTS:
         QVERIFY(access);
         QCOMPARE(access->server, QUrl(QStringLiteral("https://second")));
         QCOMPARE(access->token.reveal(), QStringLiteral("first"));
-        QCOMPARE(access->nameSpace, QStringLiteral("two"));
     }
 
     void saysWhatIsWrongWithAFile_data()

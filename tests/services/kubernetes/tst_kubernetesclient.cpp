@@ -215,6 +215,16 @@ private Q_SLOTS:
         QVERIFY(awaited(m_client->apply(*m_cluster->object(reference(QStringLiteral("x"))), true)));
     }
 
+    void appliesOnlyWhereThatObjectIsStillThere()
+    {
+        const QJsonObject seen = m_cluster->put(manifest(QStringLiteral("x")));
+        const QJsonObject change =
+            onlyWhere(Preconditions::unchanged(seen), manifest(QStringLiteral("x"), {{QStringLiteral("a"), 1}}));
+        m_cluster->erase(reference(QStringLiteral("x")));
+        QCOMPARE(awaited(m_client->apply(change, true)).error().kind, Error::Kind::Conflict);
+        QVERIFY(!m_cluster->object(reference(QStringLiteral("x"))));
+    }
+
     void discoversWhatCanBeListed_data()
     {
         QTest::addColumn<bool>("isAggregated");

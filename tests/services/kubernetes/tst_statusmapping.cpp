@@ -133,6 +133,14 @@ private Q_SLOTS:
         QVERIFY(!statusError(503, {}, "-5", peer).retryAfter);
     }
 
+    void waitsNoLongerThanAMinute()
+    {
+        const QJsonObject details{{QStringLiteral("retryAfterSeconds"), 61}};
+        QCOMPARE(statusError(503, {}, "3600", peer).retryAfter, std::optional<std::chrono::milliseconds>(60s));
+        QCOMPARE(statusError(429, statusBody(429, {}, {}, details), {}, peer).retryAfter,
+            std::optional<std::chrono::milliseconds>(60s));
+    }
+
     void readsTheCodeOfADocument()
     {
         const QJsonObject document{

@@ -116,6 +116,26 @@ private:
             && QTest::qWaitFor([this] { return holdsOrders(); }, longWait);
     }
 
+    /// Of the runtime nothing is left, and of others what is expected.
+    bool disablesTo(const QStringList &expected)
+    {
+        const auto asked = awaited(m_admin->runtime().disable(status().identity()));
+        if (!asked)
+            qWarning("%s", qPrintable(asked.error().text()));
+        if (!asked || !QTest::qWaitFor([this] { return status().phase == RuntimePhase::Absent; }, longWait))
+            return false;
+        // what controllers made of it they take away in their own time
+        QStringList left;
+        const auto isClean = [&] {
+            left = everythingThere();
+            return left == expected;
+        };
+        const bool isAsExpected = QTest::qWaitFor(isClean, longWait);
+        if (!isAsExpected)
+            qWarning("%s", qPrintable(left.join(u' ')));
+        return isAsExpected;
+    }
+
 private Q_SLOTS:
     void initTestCase()
     {
@@ -240,19 +260,40 @@ private Q_SLOTS:
         QCOMPARE(awaited(m_admin->accounts().clientPassword(text("default"))), password);
     }
 
-    void disables()
+    /// A copy carries our labels, and somebody's Pod may carry one of them.
+    void disablesWithoutTouchingOthers()
     {
-        const auto asked = awaited(m_admin->runtime().disable(text("pennant-messaging")));
-        QVERIFY2(asked, whyNot(asked));
-        QVERIFY(QTest::qWaitFor([this] { return status().phase == RuntimePhase::Absent; }, longWait));
-        // what controllers made of it they take away in their own time
-        QStringList left;
-        const auto isClean = [&] {
-            left = everythingThere();
-            return left == m_thereBefore;
-        };
-        QVERIFY2(QTest::qWaitFor(isClean, longWait), qPrintable(left.join(u' ')));
-        QVERIFY(m_thereBefore.contains(text("configmap/kube-root-ca.crt")));
+        const QStringList labels{text("app.kubernetes.io/name=nats"), text("app.kubernetes.io/instance=pennant"),
+            text("app.kubernetes.io/managed-by=pennant")};
+        QVERIFY(kubectl({text("run"), text("theirs"), text("--image=docker.io/library/nats:2.14.9-alpine"),
+            text("--labels=app.kubernetes.io/instance=pennant")}));
+        QVERIFY(kubectl({text("create"), text("secret"), text("generic"), text("nats-config-copy")}));
+        QVERIFY(kubectl(QStringList{text("label"), text("secret"), text("nats-config-copy")} + labels));
+        // as if Enable had made it
+        QVERIFY(kubectl({text("annotate"), text("namespace"), text("pennant-messaging"),
+            text("pennant.app/created-by-enable=true")}));
+        QStringList expected = m_thereBefore + QStringList{text("pod/theirs"), text("secret/nats-config-copy")};
+        expected.sort();
+        QVERIFY(disablesTo(expected));
+        QVERIFY(expected.contains(text("configmap/kube-root-ca.crt")));
+    }
+
+    /// What the cluster made of the runtime's objects does not keep the namespace.
+    void disablesWithTheNamespace()
+    {
+        QVERIFY(kubectl({text("delete"), text("pod/theirs"), text("secret/nats-config-copy")}));
+        QVERIFY(QTest::qWaitFor([this] { return m_admin->runtime().enableAccess().allowed; }, longWait));
+        enables();
+        if (QTest::currentTestFailed())
+            return;
+        QVERIFY(disablesTo({}));
+        QVERIFY(QTest::qWaitFor(
+            [] {
+                QString said;
+                return kubectl({text("get"), text("namespaces"), text("-o"), text("name")}, &said)
+                    && !said.contains(text("namespace/pennant-messaging\n"));
+            },
+            longWait));
     }
 };
 

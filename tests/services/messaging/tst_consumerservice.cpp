@@ -26,6 +26,15 @@ const StreamId orders{QStringLiteral("default"), QStringLiteral("orders")};
 const ConsumerId worker{orders, QStringLiteral("worker")};
 const Error silence{Error::Kind::Timeout, QStringLiteral("NATS did not answer in time."), {}, {}, {}};
 
+/// It as a person sees it in the table.
+Consumer seen(const std::optional<QDateTime> &created = {})
+{
+    Consumer consumer;
+    consumer.id = worker;
+    consumer.created = created;
+    return consumer;
+}
+
 ConsumerDraft draft()
 {
     ConsumerDraft draft;
@@ -145,15 +154,30 @@ private Q_SLOTS:
         QVERIFY2(created, whyNot(created));
         QCOMPARE(created->id, worker);
         server().stand(subject("CONSUMER.DELETE.orders.worker"), {{text("success"), true}});
-        const auto removed = m_fixture->outcomeOf(m_service->remove(worker));
+        const auto removed = m_fixture->outcomeOf(m_service->remove(seen()));
         QVERIFY2(removed, whyNot(removed));
+    }
+
+    void deletesOnlyTheOneThatWasConfirmed()
+    {
+        const QDateTime created(QDate(2026, 3, 4), QTime(5, 6, 7, 123), Qt::UTC);
+        server().stand(subject("CONSUMER.DELETE.orders.worker"), {{text("success"), true}});
+        QJsonObject found = JetStreamFixture::consumerInfo(worker.name);
+        found[text("created")] = text("2026-03-04T05:06:08.123456789Z");
+        server().stand(subject("CONSUMER.INFO.orders.worker"), found);
+        QCOMPARE(m_fixture->outcomeOf(m_service->remove(seen(created))).error().kind, Error::Kind::Conflict);
+        QCOMPARE(server().count(subject("CONSUMER.DELETE.orders.worker")), 0);
+        found[text("created")] = text("2026-03-04T05:06:07.123456789Z");
+        server().stand(subject("CONSUMER.INFO.orders.worker"), found);
+        QVERIFY(m_fixture->outcomeOf(m_service->remove(seen(created))));
+        QCOMPARE(server().count(subject("CONSUMER.DELETE.orders.worker")), 1);
     }
 
     void sendsNothingWithoutALeader()
     {
         server().stand(subject("INFO"), JetStreamFixture::refusal(503, 10008, text("unavailable")));
         QCOMPARE(m_fixture->outcomeOf(m_service->create(draft())).error().kind, Error::Kind::NotReady);
-        QCOMPARE(m_fixture->outcomeOf(m_service->remove(worker)).error().kind, Error::Kind::NotReady);
+        QCOMPARE(m_fixture->outcomeOf(m_service->remove(seen())).error().kind, Error::Kind::NotReady);
         QCOMPARE(server().count(subject("CONSUMER.CREATE.orders.worker")), 0);
         QCOMPARE(server().count(subject("CONSUMER.DELETE.orders.worker")), 0);
     }
@@ -169,13 +193,13 @@ private Q_SLOTS:
         const auto open = m_fixture->outcomeOf(m_service->create(draft()));
         QCOMPARE(open.error().kind, Error::Kind::Timeout);
         QVERIFY2(open.error().summary.contains(text("may still be created")), qPrintable(open.error().summary));
-        QVERIFY(m_fixture->outcomeOf(m_service->remove(worker)));
+        QVERIFY(m_fixture->outcomeOf(m_service->remove(seen())));
 
         QJsonObject there = JetStreamFixture::consumerInfo(worker.name);
         there[text("config")] = toConfig(draft());
         server().stand(subject("CONSUMER.INFO.orders.worker"), there);
         QVERIFY(m_fixture->outcomeOf(m_service->create(draft())));
-        const auto left = m_fixture->outcomeOf(m_service->remove(worker));
+        const auto left = m_fixture->outcomeOf(m_service->remove(seen()));
         QCOMPARE(left.error().kind, Error::Kind::Timeout);
         QVERIFY2(left.error().summary.contains(text("may still be deleted")), qPrintable(left.error().summary));
     }
@@ -183,7 +207,7 @@ private Q_SLOTS:
     void endsInTheMiddle()
     {
         server().expectHanging(subject("CONSUMER.DELETE.orders.worker"));
-        auto removing = m_service->remove(worker);
+        auto removing = m_service->remove(seen());
         QVERIFY(
             m_fixture->passTimeUntil([this] { return server().count(subject("CONSUMER.DELETE.orders.worker")) == 1; }));
         QCOMPARE(m_fixture->outcomeOf(m_service->create(draft())).error().kind, Error::Kind::Conflict);

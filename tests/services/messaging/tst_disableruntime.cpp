@@ -36,6 +36,20 @@ QJsonObject ours(const char *apiVersion, const char *kind, const char *name)
     return object(text(apiVersion), text(kind), text(name), RuntimeNames::labels());
 }
 
+/// As a controller makes it of `owner`.
+QJsonObject ownedBy(const QJsonObject &owner, QJsonObject made)
+{
+    QJsonObject metadata = made[text("metadata")].toObject();
+    metadata[text("ownerReferences")] = QJsonArray{QJsonObject{{text("kind"), owner[text("kind")]},
+        {text("name"), ObjectRef::of(owner).name}, {text("uid"), Preconditions::sameAs(owner).uid}}};
+    made[text("metadata")] = metadata;
+    return made;
+}
+
+const ApiResource slices{
+    QStringLiteral("discovery.k8s.io/v1"), QStringLiteral("EndpointSlice"), QStringLiteral("endpointslices")};
+const ApiResource revisions{
+    QStringLiteral("apps/v1"), QStringLiteral("ControllerRevision"), QStringLiteral("controllerrevisions")};
 const ObjectRef nameSpaceRef{QStringLiteral("v1"), QStringLiteral("Namespace"), {}, nameSpace};
 const ObjectRef recordRef{
     QStringLiteral("v1"), QStringLiteral("ConfigMap"), nameSpace, QLatin1String(RuntimeNames::record)};
@@ -74,11 +88,15 @@ private:
         servers[text("spec")] = QJsonObject{{text("replicas"), 1}};
         const QList<QJsonObject> all{servers, MessagingFixture::pod(text("nats-0"), true),
             ours("v1", "PersistentVolumeClaim", "data-nats-0"), ours("v1", "Service", "nats"),
-            ours("v1", "Service", "nats-headless"), ours("policy/v1", "PodDisruptionBudget", "nats"),
-            ours("networking.k8s.io/v1", "NetworkPolicy", "nats"), ours("v1", "Secret", "nats-config"),
-            ours("v1", "Secret", "nats-system")};
+            ours("v1", "Service", "nats-headless"), ours("v1", "Endpoints", "nats"),
+            ours("policy/v1", "PodDisruptionBudget", "nats"), ours("networking.k8s.io/v1", "NetworkPolicy", "nats"),
+            ours("v1", "Secret", "nats-config"), ours("v1", "Secret", "nats-system")};
         for (const QJsonObject &each : all)
             cluster().put(each);
+        const QJsonObject slice = object(slices.apiVersion, slices.kind, text("nats-x7k2p"));
+        cluster().put(ownedBy(*cluster().object(ObjectRef::of(ours("v1", "Service", "nats"))), slice));
+        const QJsonObject revision = object(revisions.apiVersion, revisions.kind, text("nats-5f"));
+        cluster().put(ownedBy(*cluster().object(ObjectRef::of(servers)), revision));
     }
 
     std::optional<RuntimeRecord> storedRecord()
@@ -134,7 +152,10 @@ private Q_SLOTS:
         m_fixture->playControllers();
         m_clock = std::make_unique<FakeClock>();
         m_client = std::make_unique<KubernetesClient>(cluster());
-        cluster().addKind(widgets);
+        const ApiResource endpoints{text("v1"), text("Endpoints"), text("endpoints")};
+        const ApiResource replicaSets{text("apps/v1"), text("ReplicaSet"), text("replicasets")};
+        for (const ApiResource &resource : {widgets, slices, revisions, endpoints, replicaSets})
+            cluster().addKind(resource);
         putRuntime();
     }
 
@@ -151,6 +172,24 @@ private Q_SLOTS:
         QTest::newRow("Pod") << object(text("v1"), text("Pod"), text("theirs")) << true;
         QTest::newRow("ConfigMap") << object(text("v1"), text("ConfigMap"), text("theirs")) << true;
         QTest::newRow("ConfigMap of the record's labels") << ours("v1", "ConfigMap", "a-newer-one") << true;
+        const QJsonObject instance{
+            {text(RuntimeNames::instanceLabel), RuntimeNames::labels()[text(RuntimeNames::instanceLabel)]}};
+        QTest::newRow("Pod of one label") << object(text("v1"), text("Pod"), text("theirs"), instance) << true;
+        QTest::newRow("Endpoints of one label")
+            << object(text("v1"), text("Endpoints"), text("nats-headless"), instance) << true;
+        QTest::newRow("Endpoints of another name") << ours("v1", "Endpoints", "theirs") << true;
+        QTest::newRow("ReplicaSet of all labels") << ours("apps/v1", "ReplicaSet", "theirs") << true;
+        const QJsonObject other{{text("kind"), text("Service")},
+            {text("metadata"), QJsonObject{{text("name"), text("nats")}, {text("uid"), text("another")}}}};
+        QTest::newRow("EndpointSlice of another Service")
+            << ownedBy(other, ours("discovery.k8s.io/v1", "EndpointSlice", "nats-theirs")) << true;
+        QTest::newRow("copy of a claim") << ours("v1", "PersistentVolumeClaim", "data-nats-0-copy") << true;
+        QTest::newRow("copy of a Secret") << ours("v1", "Secret", "nats-config-copy") << true;
+        QJsonObject labels = RuntimeNames::labels();
+        labels[text(RuntimeNames::accountLabel)] = text("default");
+        QTest::newRow("copy of a credential")
+            << object(text("v1"), text("Secret"), text("nats-account-default-copy"), labels) << true;
+        QTest::newRow("copy of a Service") << ours("v1", "Service", "nats-outside") << true;
     }
 
     void anothersObjectKeepsTheNamespace()
@@ -189,18 +228,8 @@ private Q_SLOTS:
 
     void whatKubernetesPutsThereDoesNotKeepIt()
     {
-        const ApiResource slices{text("discovery.k8s.io/v1"), text("EndpointSlice"), text("endpointslices")};
-        const ApiResource revisions{text("apps/v1"), text("ControllerRevision"), text("controllerrevisions")};
         const ApiResource usage{text("metrics.k8s.io/v1beta1"), text("PodMetrics"), text("pods")};
-        for (const ApiResource &resource : {slices, revisions, usage})
-            cluster().addKind(resource);
-        QJsonObject slice = object(slices.apiVersion, slices.kind, text("nats-x7k2p"));
-        QJsonObject metadata = slice[text("metadata")].toObject();
-        metadata[text("ownerReferences")] =
-            QJsonArray{QJsonObject{{text("kind"), text("Service")}, {text("name"), text("nats")}}};
-        slice[text("metadata")] = metadata;
-        cluster().put(slice);
-        cluster().put(object(revisions.apiVersion, revisions.kind, text("nats-5f"), RuntimeNames::labels()));
+        cluster().addKind(usage);
         cluster().put(object(usage.apiVersion, usage.kind, text("nats-0")));
         cluster().put(object(text("v1"), text("ConfigMap"), text("kube-root-ca.crt")));
         cluster().put(object(text("v1"), text("ServiceAccount"), text("default")));
@@ -268,6 +297,63 @@ private Q_SLOTS:
         QCOMPARE(remains(), QStringList{text("Service/nats-headless")});
     }
 
+    void whatASlowServerMakesMeanwhileGoesToo_data()
+    {
+        QTest::addColumn<bool>("isShared");
+        QTest::addColumn<QString>("after");
+        QTest::newRow("before the namespace goes") << false << text("Secret");
+        QTest::newRow("before the record goes") << true << text("Secret");
+        QTest::newRow("while others' objects are looked for") << true << QString();
+    }
+
+    /// A change of the Enable before is carried out only now.
+    void whatASlowServerMakesMeanwhileGoesToo()
+    {
+        QFETCH(bool, isShared);
+        QFETCH(QString, after);
+        if (isShared)
+            cluster().put(object(text("networking.k8s.io/v1"), text("Ingress"), text("theirs")));
+        bool isMade = false;
+        const auto make = [&] {
+            if (std::exchange(isMade, true))
+                return;
+            QJsonObject servers = ours("apps/v1", "StatefulSet", "nats");
+            servers[text("spec")] = QJsonObject{{text("replicas"), 1}};
+            cluster().put(servers);
+            cluster().put(MessagingFixture::pod(text("nats-0"), false));
+            cluster().put(ours("v1", "PersistentVolumeClaim", "data-nats-0"));
+        };
+        const auto controllers = cluster().afterWrite;
+        cluster().afterWrite = [&, controllers](const QJsonObject &written) {
+            controllers(written);
+            if (ObjectRef::of(written).kind == after)
+                make();
+        };
+        cluster().delay = [&](const ApiRequest &request) {
+            if (after.isEmpty() && request.path.endsWith(text("/ingresses")))
+                make();
+            return Pending<void>::answered({});
+        };
+        QVERIFY(isDone());
+        QVERIFY(isMade);
+        QCOMPARE(cluster().object(nameSpaceRef).has_value(), isShared);
+        QCOMPARE(remains(), isShared ? QStringList{text("Ingress/theirs")} : QStringList());
+    }
+
+    void saysThatServersAreMadeAgainAndAgain()
+    {
+        const auto controllers = cluster().afterWrite;
+        cluster().afterWrite = [&, controllers](const QJsonObject &written) {
+            controllers(written);
+            if (ObjectRef::of(written).kind == text("StatefulSet"))
+                cluster().put(ours("apps/v1", "StatefulSet", "nats"));
+        };
+        const auto outcome = run();
+        QVERIFY(outcome && !*outcome);
+        QVERIFY(outcome->error().summary.contains(text("appear again and again")));
+        QCOMPARE(storedRecord()->operation.state, RuntimeOperation::State::Failed);
+    }
+
     void aNamespaceThatIsChangedMeanwhileIsJudgedAnew_data()
     {
         QTest::addColumn<bool>("isReplaced");
@@ -312,6 +398,40 @@ private Q_SLOTS:
         QVERIFY(isDone());
         QVERIFY(storedRecord());
         QCOMPARE(storedRecord()->operation.id, newer.operation.id);
+    }
+
+    void aRecordThatIsChangedLastIsReadAgain_data()
+    {
+        QTest::addColumn<bool>("isAnotherRequest");
+        QTest::newRow("another operation is asked for") << true;
+        QTest::newRow("somebody annotates it") << false;
+    }
+
+    /// Between the last look at the record and its end.
+    void aRecordThatIsChangedLastIsReadAgain()
+    {
+        QFETCH(bool, isAnotherRequest);
+        const QJsonObject theirs = object(text("networking.k8s.io/v1"), text("Ingress"), text("theirs"));
+        cluster().put(theirs);
+        RuntimeRecord newer = *storedRecord();
+        newer.operation.id = text("a newer one");
+        const QJsonObject annotated{{text("annotations"), QJsonObject{{text("note"), text("looked at")}}}};
+        const auto controllers = cluster().afterWrite;
+        cluster().afterWrite = [&, controllers](const QJsonObject &written) {
+            controllers(written);
+            if (ObjectRef::of(written).kind != text("Lease") || cluster().object(ObjectRef::of(written)))
+                return;
+            if (isAnotherRequest)
+                cluster().put(newer.toConfigMap(nameSpace));
+            else
+                cluster().change(recordRef, {{text("metadata"), annotated}});
+        };
+        QVERIFY(isDone());
+        QCOMPARE(storedRecord().has_value(), isAnotherRequest);
+        if (isAnotherRequest)
+            QCOMPARE(storedRecord()->operation.id, newer.operation.id);
+        else
+            QCOMPARE(remains(), QStringList{text("Ingress/theirs")});
     }
 
     void outlivesErrorsThatPass()

@@ -13,6 +13,7 @@
 #include "tests/support/steppedtransport.h"
 
 #include <QCryptographicHash>
+#include <QJsonDocument>
 
 using namespace std::chrono_literals;
 
@@ -20,6 +21,8 @@ namespace {
 
 const QString nameSpace = QStringLiteral("pennant-messaging");
 const QString managementUser = QStringLiteral("pennant-management-default");
+const ObjectRef servers{
+    QStringLiteral("apps/v1"), QStringLiteral("StatefulSet"), nameSpace, QLatin1String(RuntimeNames::server)};
 constexpr int fewestRequests = 40; // of the steps before the servers are waited for
 
 QString text(const char *value)
@@ -203,6 +206,52 @@ private Q_SLOTS:
         QVERIFY(passTimeUntil([this] { return hasEnded(); }));
         QVERIFY2(*m_outcome, whyNot(*m_outcome));
         QCOMPARE(record()->operation.state, RuntimeOperation::State::Done);
+    }
+
+    /// The pods of before are ready until the controller has seen what was applied.
+    void waitsForThePodsOfWhatItApplied()
+    {
+        QVERIFY(begin(1));
+        cluster().afterWrite = {};
+        cluster().change(servers, {{text("status"), QJsonObject{{text("observedGeneration"), 0}}}});
+        EnableRuntime enable(cluster(), *m_client, *m_clock, *m_lease, *m_watch, nameSpace, *record());
+        const Flow<void> flow = run(enable);
+        QVERIFY(passTimeUntil([this] { return hasEnded() || isAt(RuntimeStepId::waitForPods); }));
+        const auto began = m_clock->monotonic();
+        QVERIFY(passTimeUntil([&] { return hasEnded() || m_clock->monotonic() - began > 20s; }));
+        QVERIFY(isAt(RuntimeStepId::waitForPods));
+        cluster().change(servers, {{text("status"), QJsonObject{{text("observedGeneration"), 1}}}});
+        QVERIFY(passTimeUntil([this] { return hasEnded() || isAt(RuntimeStepId::waitForJetStream); }));
+        QVERIFY(!hasEnded());
+    }
+
+    void leavesServersOfANewerPennantAlone_data()
+    {
+        QTest::addColumn<bool>("isByImage");
+        QTest::newRow("a newer nats-server") << true;
+        QTest::newRow("a newer spec") << false;
+    }
+
+    void leavesServersOfANewerPennantAlone()
+    {
+        QFETCH(bool, isByImage);
+        QVERIFY(begin(1));
+        QJsonObject found = *cluster().object(servers);
+        if (isByImage) {
+            QJsonDocument document(found);
+            found = QJsonDocument::fromJson(document.toJson().replace("nats:2.14.", "nats:2.15.")).object();
+        } else {
+            QJsonObject metadata = found[text("metadata")].toObject();
+            metadata[text("annotations")] = QJsonObject{{text(RuntimeNames::specAnnotation), text("{\"needs\":99}")}};
+            found[text("metadata")] = metadata;
+        }
+        found = cluster().put(found);
+        EnableRuntime enable(cluster(), *m_client, *m_clock, *m_lease, *m_watch, nameSpace, *record());
+        const Flow<void> flow = run(enable);
+        QVERIFY(passTimeUntil([this] { return hasEnded(); }));
+        QVERIFY(!*m_outcome);
+        QVERIFY2(m_outcome->error().summary.contains(text("or a newer one")), whyNot(*m_outcome));
+        QCOMPARE(*cluster().object(servers), found);
     }
 
     void saysThatTheClientsPasswordIsLost()

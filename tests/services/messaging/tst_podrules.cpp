@@ -39,7 +39,22 @@ class TestPodRules final : public QObject {
 private Q_SLOTS:
     void knowsWhatHasNeverRun_data();
     void knowsWhatHasNeverRun();
+    void namesTheNodeThatIsNotReady_data();
+    void namesTheNodeThatIsNotReady();
+    void keepsTheSchedulersWordsBehindWhatTheyMean();
+    void isNotReadyOnceItIsBeingDeleted();
 };
+
+void TestPodRules::isNotReadyOnceItIsBeingDeleted()
+{
+    QJsonObject pod = MessagingFixture::pod(u"nats-0"_qs, true);
+    QVERIFY(runtimePod(pod).ready);
+    QJsonObject metadata = pod[u"metadata"_qs].toObject();
+    metadata[u"deletionTimestamp"_qs] = u"2026-01-02T03:04:05Z"_qs;
+    pod[u"metadata"_qs] = metadata;
+    QVERIFY(!runtimePod(pod).ready);
+    QCOMPARE(runtimePod(pod).state, u"Terminating"_qs);
+}
 
 void TestPodRules::knowsWhatHasNeverRun_data()
 {
@@ -64,6 +79,45 @@ void TestPodRules::knowsWhatHasNeverRun()
     QFETCH(bool, hasRun);
     QCOMPARE(runtimePod(pod).state, state);
     QCOMPARE(runtimePod(pod).unstartedContainers, hasRun ? QStringList() : QStringList{u"nats"_qs});
+}
+
+void TestPodRules::namesTheNodeThatIsNotReady_data()
+{
+    QTest::addColumn<QJsonObject>("status");
+    QTest::addColumn<bool>("isNode");
+    const auto conditions = [](const QString &ready, const QString &containers) {
+        return QJsonArray{QJsonObject{{u"type"_qs, u"Ready"_qs}, {u"status"_qs, ready}},
+            QJsonObject{{u"type"_qs, u"ContainersReady"_qs}, {u"status"_qs, containers}}};
+    };
+    const auto running = [](const QJsonArray &is) {
+        return QJsonObject{{u"phase"_qs, u"Running"_qs}, {u"conditions"_qs, is}};
+    };
+    QTest::newRow("well") << running(conditions(u"True"_qs, u"True"_qs)) << false;
+    QTest::newRow("its own fault") << running(conditions(u"False"_qs, u"False"_qs)) << false;
+    QTest::newRow("its node's") << running(conditions(u"False"_qs, u"True"_qs)) << true;
+    QTest::newRow("lost") << QJsonObject{{u"phase"_qs, u"Running"_qs}, {u"reason"_qs, u"NodeLost"_qs}} << true;
+}
+
+void TestPodRules::namesTheNodeThatIsNotReady()
+{
+    QFETCH(QJsonObject, status);
+    QFETCH(bool, isNode);
+    const QJsonObject document = podWith(status);
+    const RuntimePod pod = runtimePod(document);
+    QCOMPARE(pod.state, isNode ? u"NodeNotReady"_qs : u"Running"_qs);
+    QCOMPARE(pod.reason.startsWith(u"Node node-1 is not ready"_qs), isNode);
+    QCOMPARE(waitReason({document}, {}, {}).sentence.contains(u"node-1"_qs), isNode);
+}
+
+void TestPodRules::keepsTheSchedulersWordsBehindWhatTheyMean()
+{
+    const QString words = u"0/1 nodes are available: 1 Insufficient cpu."_qs;
+    const QJsonObject scheduled{{u"type"_qs, u"PodScheduled"_qs}, {u"status"_qs, u"False"_qs},
+        {u"reason"_qs, u"Unschedulable"_qs}, {u"message"_qs, words}};
+    const RuntimePod pod =
+        runtimePod(podWith({{u"phase"_qs, u"Pending"_qs}, {u"conditions"_qs, QJsonArray{scheduled}}}));
+    QVERIFY(pod.reason.startsWith(u"Too little CPU is free."_qs));
+    QVERIFY(pod.reason.endsWith(words));
 }
 
 QTEST_GUILESS_MAIN(TestPodRules)

@@ -7,6 +7,8 @@
 #include "tests/support/fakeclock.h"
 #include "tests/support/messagingfixture.h"
 
+#include <QJsonDocument>
+
 using namespace std::chrono_literals;
 
 namespace {
@@ -107,6 +109,20 @@ private:
         cluster().put(record.toConfigMap(MessagingFixture::nameSpace));
     }
 
+    /// Asked for by a version that knows more.
+    void putNewerOperation(const char *id, RuntimeOperation::Kind kind, const QJsonObject &more)
+    {
+        putOperation(id, kind);
+        QJsonObject stored = *cluster().object(recordRef);
+        QJsonObject data = stored[text("data")].toObject();
+        QJsonObject spec = QJsonDocument::fromJson(data[text("spec.json")].toString().toUtf8()).object();
+        for (auto it = more.begin(); it != more.end(); ++it)
+            spec[it.key()] = it.value();
+        data[text("spec.json")] = QString::fromUtf8(QJsonDocument(spec).toJson(QJsonDocument::Compact));
+        stored[text("data")] = data;
+        cluster().put(stored);
+    }
+
     static bool isUntouched(const RuntimeOperation &operation)
     {
         return operation.state == RuntimeOperation::State::Running && operation.driver.isEmpty();
@@ -161,6 +177,41 @@ private Q_SLOTS:
         m_ana.reset();
         QVERIFY(passTimeUntil([this] { return m_bo->status().isDrivenHere; }));
         QCOMPARE(m_bo->status().drivenBy, text("bo@desk"));
+    }
+
+    /// Pennant died in the midst of Enable and was started again.
+    void saysWhomItWaitsFor()
+    {
+        m_ana = enabling("ana@laptop");
+        QVERIFY(m_ana && !m_ana->status().silence && !m_ana->status().goesOnHere);
+        QVERIFY(passTimeUntil([this] { return leaseHolder() == text("ana@laptop"); }));
+        giveLeaseTo("ana@laptop/dead");
+        m_ana.reset();
+        m_ana = open("ana@laptop");
+        m_bo = open("bo@desk");
+        QVERIFY(passTimeUntil([this] { return m_ana->status().silence && m_bo->status().silence; }, 10s));
+        QVERIFY(m_ana->status().silence->isEarlierRun);
+        QVERIFY(!m_bo->status().silence->isEarlierRun);
+        QVERIFY(passTimeUntil([this] { return m_ana->status().goesOnHere && m_bo->status().goesOnHere; }, 5s));
+        const QDateTime end = m_ana->status().silence->leaseEnd;
+        QVERIFY(end > m_clock->now() && end <= m_clock->now().addSecs(15));
+        QVERIFY(passTimeUntil([this] { return m_ana->status().isDrivenHere || m_bo->status().isDrivenHere; }, 20s));
+        QVERIFY(m_clock->now() >= end);
+        QVERIFY(passTimeUntil([this] { return !m_ana->status().silence && !m_bo->status().silence; }, 5s));
+        QVERIFY(!(m_ana->status().isDrivenHere ? m_ana : m_bo)->status().goesOnHere);
+    }
+
+    /// The same program may open the same cluster anew.
+    void whoeverLeavesGivesTheLeaseUp()
+    {
+        m_ana = enabling("ana@laptop");
+        QVERIFY(m_ana);
+        m_ana->leave();
+        QVERIFY(passTimeUntil([this] { return m_ana->isAtRest(); }, 1s));
+        QCOMPARE(leaseHolder(), QString());
+        QVERIFY(!passTimeUntil([this] { return !leaseHolder().isEmpty(); }, 5s));
+        m_bo = open("ana@laptop");
+        QVERIFY(passTimeUntil([this] { return m_bo->status().isDrivenHere; }, 5s));
     }
 
     /// The lid is closed between the request and its answer.
@@ -225,10 +276,45 @@ private Q_SLOTS:
         QVERIFY(m_ana);
         m_bo = open("bo@desk");
         QVERIFY(passTimeUntil([this] { return m_bo->disableAccess().allowed; }));
-        QVERIFY(isAccepted(m_bo->disable(MessagingFixture::nameSpace)));
+        QVERIFY(isAccepted(m_bo->disable(m_bo->status().identity())));
         QVERIFY(passTimeUntil([this] { return !cluster().object(recordRef); }, 20s));
         QVERIFY(!cluster().object(serversRef));
         QVERIFY(passTimeUntil([this] { return m_ana->status().phase == RuntimePhase::Absent; }, 5s));
+    }
+
+    void disablesOnlyOnceNoChangeIsUnderWay_data()
+    {
+        QTest::addColumn<bool>("isByAnother");
+        QTest::newRow("asked for by the one that enables") << false;
+        QTest::newRow("asked for by one that alone may delete") << true;
+    }
+
+    /// A webhook holds the StatefulSet back while somebody disables: Disable must not overtake it.
+    void disablesOnlyOnceNoChangeIsUnderWay()
+    {
+        QFETCH(bool, isByAnother);
+        if (isByAnother)
+            cluster().isAllowed = [](const Permission &wanted) { return wanted.verb != text("delete"); };
+        m_ana = open("ana@laptop");
+        QVERIFY(passTimeUntil([this] { return m_ana->enableAccess().allowed; }));
+        cluster().isAllowed = {};
+        bool isHeldBack = false;
+        cluster().admission = [&](const ApiRequest &request) {
+            const bool isServers = request.path.contains(text("/statefulsets/")) && request.verb == "PATCH";
+            isHeldBack = isHeldBack || isServers;
+            return m_clock->sleep(isServers ? 9s : 0s);
+        };
+        QVERIFY(isAccepted(m_ana->enable(MessagingFixture::request())));
+        QVERIFY(passTimeUntil([&] { return isHeldBack; }));
+        m_bo = open("bo@desk");
+        RuntimeService &asked = isByAnother ? *m_bo : *m_ana;
+        QVERIFY(passTimeUntil([&] { return asked.disableAccess().allowed; }));
+        QVERIFY(!cluster().object(serversRef));
+        QVERIFY(isAccepted(asked.disable(asked.status().identity())));
+        QVERIFY(passTimeUntil([this] { return !cluster().object(recordRef); }));
+        m_clock->advance(60s);
+        QVERIFY(!cluster().object(serversRef));
+        QCOMPARE(disablesBegun(), 1);
     }
 
     void endsEnableWhereTheAnswerToDisableIsLost()
@@ -241,7 +327,7 @@ private Q_SLOTS:
             isLost = isLost || isDisable;
             return m_clock->sleep(isDisable ? 24h : 0h);
         };
-        const auto asked = m_ana->disable(MessagingFixture::nameSpace);
+        const auto asked = m_ana->disable(m_ana->status().identity());
         QVERIFY(passTimeUntil([this] { return !cluster().object(recordRef); }, 20s));
         QVERIFY(asked.isAsked());
     }
@@ -284,6 +370,30 @@ private Q_SLOTS:
         m_clock->advance(60s);
         QVERIFY(isUntouched(operation()));
         QCOMPARE(leaseHolder(), QString());
+    }
+
+    void leavesWhatANewerPennantAskedForAlone_data()
+    {
+        QTest::addColumn<QJsonObject>("more");
+        QTest::newRow("in a newer format")
+            << QJsonObject{{text("needs"), runtimeFormat + 1}, {text("writtenBy"), text("7.1")}};
+        QTest::newRow("with a field that is not known") << QJsonObject{{text("leafNodes"), true}};
+    }
+
+    void leavesWhatANewerPennantAskedForAlone()
+    {
+        QFETCH(QJsonObject, more);
+        for (const auto kind : {RuntimeOperation::Kind::Enable, RuntimeOperation::Kind::Disable}) {
+            putNewerOperation("newer", kind, more);
+            m_bo = open("bo@desk");
+            QVERIFY(passTimeUntil([this] { return m_bo->writeAccess().allowed && m_bo->status().spec; }));
+            m_clock->advance(60s);
+            QVERIFY(isUntouched(operation()));
+            QVERIFY(!cluster().object(leaseRef));
+            QVERIFY(!m_bo->disableAccess().allowed);
+            QVERIFY(m_bo->retryAccess().reason.contains(text("set this runtime up")));
+            QVERIFY(m_bo->status().steps.constFirst().note.contains(text("set this runtime up")));
+        }
     }
 
     /// The record's watch is broken, the others bring news all the time.

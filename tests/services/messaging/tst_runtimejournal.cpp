@@ -85,7 +85,7 @@ private Q_SLOTS:
         RuntimeJournal journal = this->journal();
         QVERIFY(awaited(journal.enter(QStringLiteral("first"))));
         m_cluster->hangNext(1000, {}, QStringLiteral("leases"));
-        m_clock->advance(15s);
+        m_clock->advance(10s);
         const RuntimeRecord before = stored(); // the same operation: a successor goes on with it
         const Result<void> outcomes[]{awaited(journal.enter(QStringLiteral("second"))), awaited(journal.finish()),
             awaited(journal.fail(Error{Error::Kind::Timeout, QStringLiteral("slow"), {}, {}, {}}))};
@@ -94,6 +94,21 @@ private Q_SLOTS:
             QCOMPARE(outcome.error().kind, Error::Kind::Cancelled);
         }
         QCOMPARE(stored(), before);
+    }
+
+    void makesNoRecordThatIsGone()
+    {
+        RuntimeJournal journal = this->journal();
+        const ObjectRef ref = ObjectRef::of(m_record.toConfigMap(MessagingFixture::nameSpace));
+        m_cluster->isAllowed = [this, ref](const Permission &wanted) {
+            if (wanted.verb == QLatin1String("patch")) // it was read before
+                m_cluster->erase(ref);
+            return true;
+        };
+        const auto outcome = awaited(journal.enter(QStringLiteral("first")));
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().kind, Error::Kind::Conflict);
+        QVERIFY(!m_cluster->object(ref));
     }
 
     void leavesAnotherOperationAlone()

@@ -4,6 +4,7 @@
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/runtimecredentials.h"
 #include "services/messaging/runtimenames.h"
+#include "tests/support/awaited.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/messagingfixture.h"
 #include "tests/support/steppedtransport.h"
@@ -211,6 +212,76 @@ private Q_SLOTS:
             QCOMPARE(storedRecord()->operation.state, RuntimeOperation::State::Running);
         }
         QVERIFY(sent >= fewestRequests);
+    }
+
+    void makesNoRecordThatIsGone_data()
+    {
+        QTest::addColumn<RuntimeOperation::State>("left");
+        QTest::addColumn<bool>("isDisable");
+        QTest::newRow("a request that never began is taken over") << RuntimeOperation::State::Requested << false;
+        QTest::newRow("an Enable begins") << RuntimeOperation::State::Done << false;
+        QTest::newRow("another operation is asked for") << RuntimeOperation::State::Running << true;
+    }
+
+    /// It is deleted between being read and being written.
+    void makesNoRecordThatIsGone()
+    {
+        QFETCH(RuntimeOperation::State, left);
+        QFETCH(bool, isDisable);
+        RuntimeRecord record;
+        record.spec = MessagingFixture::request(3).spec;
+        record.operation.id = text("left");
+        record.operation.state = left;
+        const QJsonObject configMap = record.toConfigMap(MessagingFixture::nameSpace);
+        if (left != RuntimeOperation::State::Done)
+            m_fixture->cluster.put(configMap);
+        int erased = 0;
+        m_fixture->cluster.isAllowed = [&](const Permission &wanted) {
+            // not a review, which asks for the same
+            if (m_fixture->cluster.requests.constLast().verb == "PATCH" && wanted.resource == text("configmaps")) {
+                ++erased;
+                m_fixture->cluster.erase(ObjectRef::of(configMap));
+            }
+            return true;
+        };
+        KubernetesClient client(m_fixture->cluster);
+        const QString who = text("ana");
+        const auto outcome = isDisable ? awaited(RuntimeRequests::begin(client, m_clock, MessagingFixture::nameSpace,
+                                 who, record, RuntimeOperation::Kind::Disable))
+                                       : awaited(RuntimeRequests::enable(client, m_clock, MessagingFixture::nameSpace,
+                                           who, MessagingFixture::request(3)));
+        QCOMPARE(erased, 1);
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().kind, Error::Kind::Conflict);
+        QVERIFY(!storedRecord());
+    }
+
+    /// Whoever asked would be told that it is recorded, and the record may go with the namespace at any moment.
+    void recordsNothingOverADisableThatIsUnderWay_data()
+    {
+        QTest::addColumn<RuntimeOperation::State>("state");
+        QTest::addColumn<bool>("isRecorded");
+        QTest::newRow("under way") << RuntimeOperation::State::Running << false;
+        QTest::newRow("failed") << RuntimeOperation::State::Failed << true;
+    }
+
+    void recordsNothingOverADisableThatIsUnderWay()
+    {
+        QFETCH(RuntimeOperation::State, state);
+        QFETCH(bool, isRecorded);
+        RuntimeRecord record;
+        record.spec = MessagingFixture::request(3).spec;
+        record.operation.kind = RuntimeOperation::Kind::Disable;
+        record.operation.state = state;
+        record.operation.id = text("first");
+        record.operation.owners = {text("the uid of its servers")};
+        m_fixture->cluster.put(record.toConfigMap(MessagingFixture::nameSpace));
+        KubernetesClient client(m_fixture->cluster);
+        const auto outcome = awaited(RuntimeRequests::begin(
+            client, m_clock, MessagingFixture::nameSpace, text("ana"), record, RuntimeOperation::Kind::Disable));
+        QCOMPARE(outcome.has_value(), isRecorded);
+        QCOMPARE(storedRecord()->operation.id != record.operation.id, isRecorded);
+        QCOMPARE(storedRecord()->operation.owners, record.operation.owners);
     }
 
     /// Their clients know the password that is there, and the record alone was deleted.

@@ -168,26 +168,48 @@ private Q_SLOTS:
         QCOMPARE(*m_fixture->cluster.object(ObjectRef::of(foreign)), foreign);
     }
 
+    void keepsToTheVolumesThatAreThere_data()
+    {
+        QTest::addColumn<int>("gibibytes");
+        QTest::addColumn<QString>("stored");
+        QTest::newRow("1 Gi") << 1 << text("1Gi");
+        QTest::newRow("1024 Gi") << 1024 << text("1Ti");
+        QTest::newRow("3072 Gi") << 3072 << text("3Ti");
+    }
+
     /// Their streams would be deleted by servers of another number (a single server that joins a cluster).
     void keepsToTheVolumesThatAreThere()
     {
-        QJsonObject claim{{text("apiVersion"), text("v1")}, {text("kind"), text("PersistentVolumeClaim")},
-            {text("metadata"),
-                QJsonObject{{text("name"), text("data-nats-0")}, {text("namespace"), MessagingFixture::nameSpace},
-                    {text("labels"), RuntimeNames::labels()}}},
-            {text("spec"),
-                QJsonObject{{text("storageClassName"), text("standard")},
-                    {text("resources"),
-                        QJsonObject{{text("requests"), QJsonObject{{text("storage"), text("1Gi")}}}}}}}};
-        m_fixture->cluster.put(claim);
+        QFETCH(int, gibibytes);
+        QFETCH(QString, stored);
+        for (const char *name : {"data-nats-0", "data-nats-0-copy"}) { // a copy is nobody's volume
+            const QJsonObject requests{{text("storage"), QString::number(gibibytes) + text("Gi")}};
+            const QJsonObject claim =
+                m_fixture->cluster.put({{text("apiVersion"), text("v1")}, {text("kind"), text("PersistentVolumeClaim")},
+                    {text("metadata"),
+                        QJsonObject{{text("name"), text(name)}, {text("namespace"), MessagingFixture::nameSpace},
+                            {text("labels"), RuntimeNames::labels()}}},
+                    {text("spec"),
+                        QJsonObject{{text("storageClassName"), text("standard")},
+                            {text("resources"), QJsonObject{{text("requests"), requests}}}}}});
+            QCOMPARE(claim[text("spec")][text("resources")][text("requests")][text("storage")].toString(), stored);
+        }
         startService();
         QVERIFY(becomesWritable());
-        const auto outcome = answerOf(m_service->enable(MessagingFixture::request(3)));
+        EnableRequest request = MessagingFixture::request(3);
+        request.spec.storageGibibytes = gibibytes;
+        const auto outcome = answerOf(m_service->enable(request));
         QVERIFY(!outcome);
         QCOMPARE(outcome.error().kind, Error::Kind::Conflict);
         QCOMPARE(outcome.error().fields.value(0).field, text("replicas"));
+        request.spec.replicas = 1;
+        request.spec.storageGibibytes = gibibytes + 1;
+        const auto larger = answerOf(m_service->enable(request));
+        QVERIFY(!larger);
+        QCOMPARE(larger.error().fields.value(0).field, text("storageGibibytes"));
         QVERIFY(m_fixture->objectNames().isEmpty());
-        const auto same = answerOf(m_service->enable(MessagingFixture::request(1)));
+        request.spec.storageGibibytes = gibibytes;
+        const auto same = answerOf(m_service->enable(request));
         QVERIFY2(same, whyNot(same));
     }
 
@@ -317,6 +339,44 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->secret(text("nats-account-default")), credential);
     }
 
+    void asksWhatItMayDoWhenThatMayHaveChanged_data()
+    {
+        QTest::addColumn<std::function<void()>>("occasion");
+        QTest::newRow("nothing") << std::function<void()>();
+        QTest::newRow("refresh") << std::function<void()>([this] { m_service->refresh(); });
+        QTest::newRow("the watch is refused") << std::function<void()>([this] {
+            m_fixture->cluster.isAllowed = [](const Permission &) { return false; };
+            m_fixture->cluster.cutStreams();
+        });
+        QTest::newRow("a request is refused") << std::function<void()>([this] {
+            m_fixture->cluster.isAllowed = [](const Permission &wanted) { return wanted.verb != text("create"); };
+            static_cast<void>(m_service->enable(MessagingFixture::request()));
+        });
+        QTest::newRow("ten minutes") << std::function<void()>([this] { m_clock->advance(10min); });
+    }
+
+    void asksWhatItMayDoWhenThatMayHaveChanged()
+    {
+        QFETCH(std::function<void()>, occasion);
+        startService();
+        QVERIFY(becomesWritable());
+        m_clock->advance(5s);
+        const auto reviews = [this] {
+            const QList<ApiRequest> &asked = m_fixture->cluster.requests;
+            return std::count_if(asked.cbegin(), asked.cend(), [](const ApiRequest &request) {
+                return request.body.contains("\"statefulsets\"") && request.body.contains("\"patch\"");
+            });
+        };
+        const auto before = reviews();
+        m_clock->advance(4min);
+        QCOMPARE(reviews(), before);
+        if (occasion) {
+            occasion();
+            m_clock->advance(40s);
+        }
+        QCOMPARE(reviews() > before, bool(occasion));
+    }
+
     void disablesServersWhoseRecordWasDeleted_data()
     {
         QTest::addColumn<bool>("isSpecKnown");
@@ -338,7 +398,7 @@ private Q_SLOTS:
         QVERIFY(passTimeUntil([this] { return m_service->disableAccess().allowed; }));
         QVERIFY(passTimeUntil([this] { return m_service->status().deviation.has_value(); }));
         QCOMPARE(m_service->retryAccess().allowed, isSpecKnown);
-        const auto outcome = answerOf(m_service->disable(MessagingFixture::nameSpace));
+        const auto outcome = answerOf(m_service->disable(m_service->status().identity()));
         QVERIFY2(outcome, whyNot(outcome));
         QVERIFY(passTimeUntil([this] { return m_service->status().phase == RuntimePhase::Absent; }));
         QVERIFY2(m_fixture->objectNames().isEmpty(), qPrintable(m_fixture->objectNames().join(u' ')));
@@ -418,7 +478,7 @@ private Q_SLOTS:
         QVERIFY2(outcome, whyNot(outcome));
         QVERIFY(passTimeUntil([this] { return stepId(m_service->status()) == text(RuntimeStepId::waitForJetStream); }));
         QCOMPARE(*m_fixture->cluster.object(nameSpace), *left);
-        QVERIFY(answerOf(m_service->disable(MessagingFixture::nameSpace)));
+        QVERIFY(answerOf(m_service->disable(m_service->status().identity())));
         QVERIFY(passTimeUntil([&] { return !m_fixture->cluster.object(nameSpace); }));
     }
 
@@ -433,9 +493,9 @@ private Q_SLOTS:
         QVERIFY(passTimeUntil([this] { return stepId(m_service->status()) == text(RuntimeStepId::waitForJetStream); }));
         m_fixture->cluster.put(foreign);
 
-        QVERIFY(!answerOf(m_service->disable(text("something else"))));
+        QVERIFY(!answerOf(m_service->disable({text("something else"), m_service->status().operation})));
         QCOMPARE(m_fixture->objectNames().size(), everything.size() + 1);
-        const auto outcome = answerOf(m_service->disable(MessagingFixture::nameSpace));
+        const auto outcome = answerOf(m_service->disable(m_service->status().identity()));
         QVERIFY2(outcome, whyNot(outcome));
         QVERIFY(passTimeUntil([this] { return m_service->status().phase == RuntimePhase::Absent; }));
         QCOMPARE(m_fixture->objectNames(), QStringList{text("Secret/theirs")});
@@ -447,13 +507,69 @@ private Q_SLOTS:
                     .isEmpty());
     }
 
+    /// The dialog stood open while somebody else asked for something.
+    void disablesOnlyWhatWasConfirmed()
+    {
+        m_fixture->putRuntime();
+        startService();
+        QVERIFY(passTimeUntil([this] { return m_service->disableAccess().allowed; }));
+        const RuntimeIdentity confirmed = m_service->status().identity();
+        QCOMPARE(confirmed, (RuntimeIdentity{MessagingFixture::nameSpace, text("enabled")}));
+        RuntimeRecord anew;
+        anew.spec = MessagingFixture::request().spec;
+        anew.operation.state = RuntimeOperation::State::Done;
+        anew.operation.id = text("enabled anew");
+        const QJsonObject record = m_fixture->cluster.put(anew.toConfigMap(MessagingFixture::nameSpace));
+        QVERIFY(passTimeUntil([&] { return m_service->status().identity() != confirmed; }));
+        const auto outcome = answerOf(m_service->disable(confirmed));
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().kind, Error::Kind::Conflict);
+        QCOMPARE(m_fixture->cluster.object(recordRef), std::optional(record));
+        QVERIFY(answerOf(m_service->disable(m_service->status().identity())));
+    }
+
+    void retryTakesWhatTheOperationTakes_data()
+    {
+        QTest::addColumn<RuntimeOperation::Kind>("kind");
+        QTest::addColumn<QString>("missing");
+        QTest::addColumn<bool>("isAllowed");
+        QTest::newRow("Disable, may not write") << RuntimeOperation::Kind::Disable << text("create") << true;
+        QTest::newRow("Disable, may not delete") << RuntimeOperation::Kind::Disable << text("delete") << false;
+        QTest::newRow("Enable, may not write") << RuntimeOperation::Kind::Enable << text("create") << false;
+        QTest::newRow("Enable, may not delete") << RuntimeOperation::Kind::Enable << text("delete") << true;
+    }
+
+    void retryTakesWhatTheOperationTakes()
+    {
+        QFETCH(RuntimeOperation::Kind, kind);
+        QFETCH(QString, missing);
+        QFETCH(bool, isAllowed);
+        m_fixture->putRuntime();
+        RuntimeRecord failed;
+        failed.spec = MessagingFixture::request().spec;
+        failed.operation.kind = kind;
+        failed.operation.state = RuntimeOperation::State::Failed;
+        failed.operation.id = text("failed");
+        const QJsonObject record = m_fixture->cluster.put(failed.toConfigMap(MessagingFixture::nameSpace));
+        m_fixture->cluster.isAllowed = [missing](const Permission &wanted) {
+            return wanted.verb != missing || wanted.resource == text("leases");
+        };
+        startService();
+        QVERIFY(passTimeUntil(
+            [this] { return m_service->isAccessKnown() && m_service->status().phase == RuntimePhase::Failed; }));
+        QCOMPARE(m_service->retryAccess().allowed, isAllowed);
+        QCOMPARE(answerOf(m_service->retry()).has_value(), isAllowed);
+        if (!isAllowed)
+            QCOMPARE(m_fixture->cluster.object(recordRef), std::optional(record));
+    }
+
     void deletesTheNamespaceThatItMade()
     {
         startService();
         QVERIFY(becomesWritable());
         QVERIFY(answerOf(m_service->enable(MessagingFixture::request())));
         QVERIFY(passTimeUntil([this] { return stepId(m_service->status()) == text(RuntimeStepId::waitForJetStream); }));
-        QVERIFY(answerOf(m_service->disable(MessagingFixture::nameSpace)));
+        QVERIFY(answerOf(m_service->disable(m_service->status().identity())));
         const ObjectRef nameSpace{text("v1"), text("Namespace"), {}, MessagingFixture::nameSpace};
         QVERIFY(passTimeUntil([&] { return !m_fixture->cluster.object(nameSpace); }));
     }

@@ -216,6 +216,38 @@ private Q_SLOTS:
         QVERIFY(!runtimeStatus(seen).deviation); // it is just being made
     }
 
+    void saysThatPodsAreReadyAfterEnableGaveUpOnThem_data()
+    {
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<int>("ready");
+        QTest::addColumn<bool>("isOver");
+        QTest::newRow("all are") << text(RuntimeStepId::waitForPods) << 3 << true;
+        QTest::newRow("one is not") << text(RuntimeStepId::waitForPods) << 2 << false;
+        QTest::newRow("something else failed") << text(RuntimeStepId::waitForAccount) << 3 << false;
+    }
+
+    void saysThatPodsAreReadyAfterEnableGaveUpOnThem()
+    {
+        QFETCH(QString, step);
+        QFETCH(int, ready);
+        QFETCH(bool, isOver);
+        auto failed = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Failed, "");
+        failed.spec.replicas = 3;
+        failed.operation.currentStep = step;
+        failed.operation.error =
+            Error{Error::Kind::Timeout, text("2 of 3 pods are ready."), text("no room for it"), {}, {}};
+        RuntimeObservation seen = observation(failed);
+        for (int i = 0; i < 3; ++i)
+            seen.pods.append(MessagingFixture::pod(QStringLiteral("nats-%1").arg(i), i < ready));
+        const RuntimeStatus status = runtimeStatus(seen);
+        QCOMPARE(status.phase, RuntimePhase::Failed);
+        QVERIFY(status.error);
+        QCOMPARE(status.error->summary.startsWith(text("All 3 pods are ready now.")), isOver);
+        QCOMPARE(status.error->summary.contains(text("Retry reconcile finishes Enable")), isOver);
+        QVERIFY(status.error->text().contains(text("2 of 3 pods are ready.")));
+        QVERIFY(status.error->detail.contains(text("no room for it")));
+    }
+
     /// Whoever asked went away before anything began, or does it just now.
     void isAbsentUntilWhatWasAskedForBegins()
     {
@@ -253,6 +285,52 @@ private Q_SLOTS:
 
         seen.isRecordRead = false; // it may well be there
         QCOMPARE(runtimeStatus(seen).phase, RuntimePhase::Absent);
+    }
+
+    void saysWhetherServersWithoutARecordCanBeUsed_data()
+    {
+        QTest::addColumn<bool>("isReady");
+        QTest::addColumn<QStringList>("secrets");
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<bool>("canBePutBack");
+        const QStringList all{text("nats-account-default"), text("nats-config")};
+        QTest::newRow("served") << true << all << text("clients can go on using them") << true;
+        QTest::newRow("not ready") << false << all << text("none of them is ready") << true;
+        QTest::newRow("made after Disable") << false << QStringList() << text("carried it out late") << false;
+        QTest::newRow("without the password")
+            << true << QStringList{text("nats-config")} << text("only copy of the clients' password") << false;
+    }
+
+    void saysWhetherServersWithoutARecordCanBeUsed()
+    {
+        QFETCH(bool, isReady);
+        QFETCH(QStringList, secrets);
+        QFETCH(QString, words);
+        QFETCH(bool, canBePutBack);
+        const RuntimeManifests manifests(MessagingFixture::nameSpace, MessagingFixture::request().spec);
+        RuntimeObservation seen;
+        seen.isRecordRead = true;
+        seen.parts.statefulSets = QList{manifests.statefulSet()};
+        seen.parts.secrets = QList<QJsonObject>();
+        for (const QString &name : secrets)
+            seen.parts.secrets->append(manifests.secret(name, {}, {}, {}));
+        seen.pods = {MessagingFixture::pod(text("nats-0"), isReady)};
+        const RuntimeStatus status = runtimeStatus(seen);
+        QVERIFY2(status.error->summary.contains(words), qPrintable(status.error->summary));
+        QCOMPARE(status.error->summary.contains(text("can go on using them")), isReady);
+        QCOMPARE(status.deviation->canBePutBack, canBePutBack);
+    }
+
+    void saysThatARuntimeIsOfANewerPennant()
+    {
+        RuntimeRecord newer = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done, "");
+        newer.storedSpec = {{text("needs"), runtimeFormat + 1}, {text("writtenBy"), text("7.1")}};
+        RuntimeObservation seen = observation(newer, {});
+        seen.pods = {MessagingFixture::pod(text("nats-0"), true)};
+        const RuntimeStatus status = runtimeStatus(seen);
+        QCOMPARE(status.phase, RuntimePhase::Ready);
+        QVERIFY(status.obstacle && status.obstacle->summary.contains(text("Use Pennant 7.1 or a newer one")));
+        QVERIFY(status.deviation && !status.deviation->canBePutBack);
     }
 
     void takesNothingElseForServersWithoutARecord()

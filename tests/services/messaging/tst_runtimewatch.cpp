@@ -45,7 +45,33 @@ private Q_SLOTS:
         QSignalSpy changed(&watch, &RuntimeWatch::changed);
         m_clock.advance(16s);
         QVERIFY(watch.observation().driver.isEmpty());
-        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed.size(), 2); // that he is silent, and that he is gone
+    }
+
+    /// One who was only found there may have died long ago; one who was seen to renew is heard of until that is
+    /// overdue.
+    void tellsWhetherTheDriverIsHeardOf()
+    {
+        FakeCluster cluster;
+        KubernetesClient client(cluster);
+        DriverLease lease(client, m_clock, MessagingFixture::nameSpace, QStringLiteral("ana@laptop/2"));
+        QCOMPARE(awaited(lease.acquire()), Result<bool>(true));
+        RuntimeWatch watch(cluster, m_clock, MessagingFixture::nameSpace);
+        watch.start();
+        const QDateTime begun = m_clock.now();
+        m_clock.advance(1s);
+        QCOMPARE(watch.observation().silentUntil, std::optional(begun.addSecs(15)));
+        m_clock.advance(10s);
+        QCOMPARE(watch.observation().driver, QStringLiteral("ana@laptop/2"));
+        QVERIFY(!watch.observation().silentUntil);
+
+        cluster.goOffline();
+        m_clock.advance(10s);
+        QCOMPARE(watch.observation().driver, QStringLiteral("ana@laptop/2"));
+        QVERIFY(watch.observation().silentUntil);
+        m_clock.advance(10s);
+        QVERIFY(watch.observation().driver.isEmpty());
+        QVERIFY(!watch.observation().silentUntil);
     }
 
     /// Kubernetes' own role `view` does not hold them.

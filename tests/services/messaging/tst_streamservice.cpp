@@ -42,6 +42,15 @@ StreamDraft draft(const char *name = "orders")
 }
 
 const StreamId orders{QStringLiteral("default"), QStringLiteral("orders")};
+/// It as a person sees it in the table; without `created` as it is while offline.
+Stream seen(const std::optional<QDateTime> &created = {})
+{
+    Stream stream;
+    stream.id = orders;
+    stream.created = created;
+    return stream;
+}
+
 const Error silence{Error::Kind::Timeout, QStringLiteral("NATS did not answer in time."), {}, {}, {}};
 const QByteArray success = R"({"success":true})";
 
@@ -192,7 +201,7 @@ private Q_SLOTS:
         QVERIFY(m_service->createAccess().reason.contains(text("1 of 3 pods")));
         QVERIFY(accessChanged.size() > 0);
         QCOMPARE(m_fixture->outcomeOf(m_service->create(draft())).error().kind, Error::Kind::Forbidden);
-        QCOMPARE(m_fixture->outcomeOf(m_service->remove(orders)).error().kind, Error::Kind::Forbidden);
+        QCOMPARE(m_fixture->outcomeOf(m_service->remove(seen())).error().kind, Error::Kind::Forbidden);
         QCOMPARE(server().count(subject("STREAM.CREATE.orders")), 0);
     }
 
@@ -226,7 +235,7 @@ private Q_SLOTS:
         QVERIFY(becomes(1));
         server().stand(subject("STREAM.DELETE.orders"), {{text("success"), true}});
         m_fixture->holdStreams({});
-        const auto removed = m_fixture->outcomeOf(m_service->remove(orders));
+        const auto removed = m_fixture->outcomeOf(m_service->remove(seen()));
         QVERIFY2(removed, whyNot(removed));
         QVERIFY(becomes(0));
     }
@@ -250,7 +259,7 @@ private Q_SLOTS:
             server().stand(subject("INFO"), [](const QJsonObject &) { return fail(silence); });
         const auto created = m_fixture->outcomeOf(m_service->create(draft()));
         QCOMPARE(created.error().kind, Error::Kind::NotReady);
-        const auto removed = m_fixture->outcomeOf(m_service->remove(orders));
+        const auto removed = m_fixture->outcomeOf(m_service->remove(seen()));
         QCOMPARE(removed.error().kind, Error::Kind::NotReady);
         QCOMPARE(server().count(subject("STREAM.CREATE.orders")), 0);
         QCOMPARE(server().count(subject("STREAM.DELETE.orders")), 0);
@@ -307,12 +316,46 @@ private Q_SLOTS:
         QVERIFY(open());
         server().stand(subject("STREAM.DELETE.orders"), [](const QJsonObject &) { return fail(silence); });
         server().stand(subject("STREAM.INFO.orders"), found);
-        const auto removed = m_fixture->outcomeOf(m_service->remove(orders));
+        const auto removed = m_fixture->outcomeOf(m_service->remove(seen()));
         QCOMPARE(removed.has_value(), isDone);
         if (isDone)
             return;
         QCOMPARE(removed.error().kind, Error::Kind::Timeout);
         QVERIFY2(removed.error().summary.contains(words), qPrintable(removed.error().summary));
+    }
+
+    void deletesOnlyTheOneThatWasConfirmed_data()
+    {
+        QTest::addColumn<QJsonObject>("found");
+        QTest::addColumn<bool>("isDeleted");
+        QTest::addColumn<Error::Kind>("kind");
+        QJsonObject stream = JetStreamFixture::streamInfo(text("orders"));
+        stream[text("created")] = text("2026-03-04T05:06:07.123456789Z");
+        QTest::newRow("it") << stream << true << Error::Kind::Invalid;
+        stream[text("created")] = text("2026-03-04T05:06:08.123456789Z");
+        QTest::newRow("another of its name") << stream << false << Error::Kind::Conflict;
+        QTest::newRow("gone") << JetStreamFixture::refusal(404, 10059, text("stream not found")) << false
+                              << Error::Kind::NotFound;
+        QTest::newRow("no answer") << QJsonObject() << false << Error::Kind::NotReady;
+    }
+
+    void deletesOnlyTheOneThatWasConfirmed()
+    {
+        QFETCH(QJsonObject, found);
+        QFETCH(bool, isDeleted);
+        QFETCH(Error::Kind, kind);
+        QVERIFY(open());
+        if (found.isEmpty())
+            server().stand(subject("STREAM.INFO.orders"), [](const QJsonObject &) { return fail(silence); });
+        else
+            server().stand(subject("STREAM.INFO.orders"), found);
+        server().stand(subject("STREAM.DELETE.orders"), {{text("success"), true}});
+        const QDateTime created(QDate(2026, 3, 4), QTime(5, 6, 7, 123), Qt::UTC);
+        const auto removed = m_fixture->outcomeOf(m_service->remove(seen(created)));
+        QCOMPARE(removed.has_value(), isDeleted);
+        QCOMPARE(server().count(subject("STREAM.DELETE.orders")), isDeleted ? 1 : 0);
+        if (!isDeleted)
+            QCOMPARE(removed.error().kind, kind);
     }
 
     void changesOneThingAtATime()
@@ -321,7 +364,7 @@ private Q_SLOTS:
         server().expectHanging(subject("STREAM.DELETE.orders"));
         server().stand(subject("STREAM.CREATE.orders"), JetStreamFixture::streamInfo(text("orders")));
         server().stand(subject("STREAM.CREATE.bills"), JetStreamFixture::streamInfo(text("bills")));
-        auto removing = m_service->remove(orders);
+        auto removing = m_service->remove(seen());
         QVERIFY(m_fixture->passTimeUntil([this] { return server().count(subject("STREAM.DELETE.orders")) == 1; }));
         const auto meanwhile = m_fixture->outcomeOf(m_service->create(draft()));
         QCOMPARE(meanwhile.error().kind, Error::Kind::Conflict);
@@ -338,7 +381,7 @@ private Q_SLOTS:
     {
         QVERIFY(open());
         server().expectHanging(subject("STREAM.DELETE.orders"));
-        m_service->remove(orders).drop(); // the page was closed
+        m_service->remove(seen()).drop(); // the page was closed
         QVERIFY(m_fixture->passTimeUntil([this] { return server().count(subject("STREAM.DELETE.orders")) == 1; }));
         QCOMPARE(server().withdrawn(), 0);
         m_fixture->holdStreams(numbered(1));
@@ -352,7 +395,7 @@ private Q_SLOTS:
     {
         QVERIFY(open());
         server().expectHanging(subject("STREAM.DELETE.orders"));
-        auto removing = m_service->remove(orders);
+        auto removing = m_service->remove(seen());
         QVERIFY(m_fixture->passTimeUntil([this] { return server().count(subject("STREAM.DELETE.orders")) == 1; }));
         m_fixture->holdStreams(numbered(3000));
         m_service->refresh();

@@ -3,6 +3,7 @@
 #include "tests/support/fakekubernetes.h"
 
 #include <QSignalSpy>
+#include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
 
@@ -59,14 +60,49 @@ private Q_SLOTS:
     void givesEachConnectionATunnel()
     {
         QTcpSocket first;
+        QPointer<FakeTunnel> firstTunnel = connectClient(first);
+        QVERIFY(firstTunnel);
+        firstTunnel->open();
+        first.disconnectFromHost();
+        QTRY_VERIFY(!firstTunnel);
         QTcpSocket second;
-        FakeTunnel *firstTunnel = connectClient(first);
         FakeTunnel *secondTunnel = connectClient(second);
-        QVERIFY(firstTunnel && secondTunnel && firstTunnel != secondTunnel);
+        QVERIFY(secondTunnel);
         secondTunnel->open();
         second.write("x");
         QTRY_COMPARE(secondTunnel->written, QByteArray("x"));
-        QVERIFY(firstTunnel->written.isEmpty());
+    }
+
+    void turnsAwayASecondOne()
+    {
+        QTcpSocket first;
+        FakeTunnel *tunnel = connectClient(first);
+        QVERIFY(tunnel);
+        tunnel->open();
+        QTcpSocket second;
+        QSignalSpy ended(&second, &QTcpSocket::disconnected);
+        second.connectToHost(QStringLiteral("127.0.0.1"), m_forward->localPort());
+        QTRY_COMPARE(ended.size(), 1);
+        QCOMPARE(m_server->tunnels.size(), 1);
+        first.write("x");
+        QTRY_COMPARE(tunnel->written, QByteArray("x"));
+    }
+
+    void keepsItsPortWhenItHasRetired()
+    {
+        QTcpSocket client;
+        QPointer<FakeTunnel> tunnel = connectClient(client);
+        tunnel->open();
+        m_forward->retire();
+        QVERIFY(!tunnel);
+        m_server.reset();
+        QTRY_COMPARE(client.state(), QAbstractSocket::UnconnectedState);
+        QTcpSocket another;
+        QSignalSpy ended(&another, &QTcpSocket::disconnected);
+        another.connectToHost(QStringLiteral("127.0.0.1"), m_forward->localPort());
+        QTRY_COMPARE(ended.size(), 1);
+        QTcpServer other;
+        QVERIFY(!other.listen(QHostAddress::LocalHost, m_forward->localPort()));
     }
 
     void readsNoFasterThanTheTunnelTakes()

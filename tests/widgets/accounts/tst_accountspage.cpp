@@ -3,15 +3,53 @@
 #include "widgets/accounts/accountspage.h"
 #include "widgets/common/emptystate.h"
 
+#include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 class AccountsPageTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void saysThatItReadsBeforeItOffersAnything();
+    void leadsToSettingsWhereNothingIsEnabled();
     void saysWhichPermissionAViewerLacks();
     void leavesItToTheWorkspaceThatTheClusterIsOutOfReach();
 };
+
+void AccountsPageTest::saysThatItReadsBeforeItOffersAnything()
+{
+    JetStreamFixture fixture;
+    AccountsPage page(fixture.accounts, fixture.runtime);
+    page.show();
+    const auto *empty = page.findChild<EmptyState *>(QStringLiteral("accountsEmptyState"));
+    QVERIFY(empty->isVisible());
+    QVERIFY(empty->actionButton()->isHidden());
+    QCOMPARE(empty->accessibleName(), QStringLiteral("Reading the cluster…"));
+    fixture.runtime.start();
+    QVERIFY(fixture.passTimeUntil([&fixture] { return fixture.runtime.status().phase == RuntimePhase::Ready; }));
+    QVERIFY(empty->actionButton()->isHidden());
+    QCOMPARE(empty->accessibleName(), QStringLiteral("Accounts are being read…"));
+    fixture.accounts.start();
+    QVERIFY(fixture.passTimeUntil(
+        [&page] { return page.findChild<QWidget *>(QStringLiteral("accountTable"))->isVisible(); }));
+}
+
+void AccountsPageTest::leadsToSettingsWhereNothingIsEnabled()
+{
+    JetStreamFixture fixture;
+    fixture.cluster.eraseRuntime();
+    AccountsPage page(fixture.accounts, fixture.runtime);
+    page.show();
+    fixture.runtime.start();
+    fixture.accounts.start();
+    QVERIFY(fixture.passTimeUntil([&fixture] { return fixture.runtime.freshness().state == Freshness::State::Live; }));
+    const auto *empty = page.findChild<EmptyState *>(QStringLiteral("accountsEmptyState"));
+    QCOMPARE(empty->accessibleName(), QStringLiteral("NATS is not enabled on this cluster"));
+    QSignalSpy wanted(&page, &AccountsPage::runtimeRequested);
+    empty->actionButton()->click();
+    QCOMPARE(wanted.count(), 1);
+}
 
 void AccountsPageTest::saysWhichPermissionAViewerLacks()
 {

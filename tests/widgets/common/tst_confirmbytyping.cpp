@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/widgets/fields.h"
 #include "widgets/common/confirmbytyping.h"
 
 #include <QLineEdit>
@@ -21,6 +22,7 @@ private slots:
     void enterWithTheNameConfirms();
     void escapeDoesNotConfirm();
     void doesNotBlock();
+    void limitsWhatIsTyped();
 
 private:
     QPointer<ConfirmByTyping> m_dialog;
@@ -86,6 +88,11 @@ void ConfirmByTypingTest::doesNotBlock()
 {
     QCOMPARE(m_dialog->windowModality(), Qt::WindowModal);
     QVERIFY(m_dialog->nameEdit()->accessibleName().contains(QStringLiteral("ORDERS")));
+}
+
+void ConfirmByTypingTest::limitsWhatIsTyped()
+{
+    QCOMPARE(fieldWithoutLimit(*m_dialog), QString());
 }
 
 QTEST_MAIN(ConfirmByTypingTest)

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/field.h"
 
+#include "widgets/common/wrappinglabel.h"
+
 #include <QLabel>
 #include <QLineEdit>
+#include <QSignalSpy>
 #include <QTest>
+#include <QVBoxLayout>
 
 /// A field names its control and says what is wrong with it.
 class FieldTest final : public QObject {
@@ -13,6 +17,8 @@ private slots:
     void namesItsControl();
     void anErrorTakesTheHintsPlace();
     void anErrorKeepsTheHintsRoom();
+    void typingMovesNothing();
+    void keepsTheRoomOfAnErrorWhileItIsMended();
     void aUnitLeavesRoomForTheText();
 };
 
@@ -73,6 +79,71 @@ void FieldTest::anErrorKeepsTheHintsRoom()
     QVERIFY(height() > before);
     field.setError({});
     QCOMPARE(height(), before);
+}
+
+/// A field with the keyboard in its edit, and a place to leave it for.
+struct Form final {
+    Form()
+    {
+        auto *layout = new QVBoxLayout(&window);
+        layout->addWidget(field);
+        layout->addWidget(elsewhere);
+        layout->addStretch(1);
+        window.resize(240, 300);
+        window.show();
+        window.activateWindow();
+        edit->setFocus();
+    }
+
+    int height()
+    {
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        window.layout()->activate();
+        return field->height();
+    }
+
+    QWidget window;
+    QLineEdit *edit = new QLineEdit;
+    Field *field = new Field(QStringLiteral("Name"), edit);
+    QLineEdit *elsewhere = new QLineEdit;
+    const QString longError = QStringLiteral("A name can't hold dots, because the server gives them a meaning.");
+};
+
+void FieldTest::typingMovesNothing()
+{
+    Form form;
+    QTRY_VERIFY(form.edit->hasFocus());
+    QSignalSpy left(form.field, &Field::left);
+    const auto *below = form.field->findChild<WrappingLabel *>();
+    const int before = form.height();
+    form.field->setError(QStringLiteral("Wrong."));
+    QCOMPARE(form.height(), before);
+    QVERIFY(!below->isElided());
+    form.field->setError(form.longError);
+    QCOMPARE(form.height(), before);
+    QVERIFY(below->isElided());
+    QVERIFY(form.edit->accessibleDescription().contains(form.longError));
+    form.elsewhere->setFocus();
+    QTRY_COMPARE(left.count(), 1);
+    QVERIFY(form.height() > before);
+    QVERIFY(!below->isElided());
+}
+
+void FieldTest::keepsTheRoomOfAnErrorWhileItIsMended()
+{
+    Form form;
+    QTRY_VERIFY(form.edit->hasFocus());
+    const int before = form.height();
+    form.field->setError(form.longError);
+    form.field->showWholeError();
+    const int whole = form.height();
+    QVERIFY(whole > before);
+    form.field->setError(QStringLiteral("Wrong."));
+    QCOMPARE(form.height(), whole);
+    form.field->setError({});
+    QCOMPARE(form.height(), whole);
+    form.elsewhere->setFocus();
+    QTRY_COMPARE(form.height(), before);
 }
 
 void FieldTest::aUnitLeavesRoomForTheText()

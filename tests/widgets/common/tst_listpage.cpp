@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/streamtablemodel.h"
+#include "widgets/common/elidinglabel.h"
 #include "widgets/common/filterbox.h"
 #include "widgets/common/listpage.h"
 #include "widgets/common/tableview.h"
@@ -67,8 +68,12 @@ private slots:
     void keepsSelectionAndPlaceOverSnapshots();
     void filtersByTextAndAccount();
     void opensByEnterAndClosesByEscape();
+    void leadsFromTheFilterToTheRows();
     void asksToDeleteTheCurrentRow();
     void saysWhyNothingNewCanBeMade();
+    void tellsLongNamesApart_data();
+    void tellsLongNamesApart();
+    void leavesRoomForTheCount();
     void hidesColumnsThatGiveWay();
     void putsThePanelInPlaceOfANarrowList();
     void makesRoomForTheTableBesideAWidePanel();
@@ -161,6 +166,18 @@ void ListPageTest::opensByEnterAndClosesByEscape()
     QCOMPARE(closed.count(), 1);
 }
 
+void ListPageTest::leadsFromTheFilterToTheRows()
+{
+    m_model.setRows(streams(3));
+    m_page->showTable();
+    show(1200);
+    m_page->activateWindow();
+    m_page->filterBox()->setFocus();
+    QTRY_VERIFY(m_page->filterBox()->hasFocus());
+    QTest::keyClick(m_page->filterBox(), Qt::Key_Down);
+    QTRY_VERIFY(m_page->table()->hasFocus());
+}
+
 void ListPageTest::asksToDeleteTheCurrentRow()
 {
     m_model.setRows(streams(3));
@@ -184,6 +201,40 @@ void ListPageTest::saysWhyNothingNewCanBeMade()
     m_page->setNewAccess(Access::yes());
     QVERIFY(make->isEnabled());
     QVERIFY(make->toolTip().startsWith(QStringLiteral("New")));
+}
+
+void ListPageTest::tellsLongNamesApart_data()
+{
+    QTest::addColumn<bool>("isMarked");
+    QTest::newRow("well") << false;
+    QTest::newRow("with a mark") << true;
+}
+
+void ListPageTest::tellsLongNamesApart()
+{
+    QFETCH(bool, isMarked);
+    QList<Stream> made = streams(2);
+    for (Stream &each : made) {
+        each.id.name.prepend(QStringLiteral("warehouse-north-7-conveyor-belt-telemetry-of-line-"));
+        each.isOffline = isMarked;
+    }
+    m_model.setRows(made);
+    m_page->showTable();
+    show(784);
+    const TableView *table = m_page->table();
+    const auto shownName = [this, table](int row) {
+        const QModelIndex index = m_model.index(row, StreamTableModel::NameColumn);
+        return table->viewport()->grab(table->visualRect(index)).toImage();
+    };
+    QVERIFY(shownName(0) != shownName(1));
+}
+
+void ListPageTest::leavesRoomForTheCount()
+{
+    m_page->setCount(QStringLiteral("1,500 consumers · 1,207,354 pending"));
+    show(740);
+    const auto *count = m_page->findChild<ElidingLabel *>(QStringLiteral("streamCountLabel"));
+    QVERIFY(!count->isElided());
 }
 
 void ListPageTest::hidesColumnsThatGiveWay()

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/widgets/fields.h"
+#include "tests/widgets/mnemonics.h"
 #include "widgets/common/field.h"
 #include "widgets/common/segmentedchoice.h"
 #include "widgets/consumers/consumerform.h"
@@ -38,6 +40,9 @@ private slots:
     void showsOnlyWhatApplies();
     void refusesNumbersThatMakeNoSense();
     void judgesFiltersAgainstTheStream();
+    void advisesEmptyOnlyWhereThatIsAllowed();
+    void hasAMnemonicForAllOfItsOwn();
+    void limitsWhatIsTyped();
 
 private:
     template <typename T> T *child(const char *name) const { return m_form->findChild<T *>(QLatin1String(name)); }
@@ -163,6 +168,39 @@ void ConsumerFormTest::judgesFiltersAgainstTheStream()
     enter("consumerFilterSubjectsEdit", QStringLiteral("orders.paid"));
     submit();
     QCOMPARE(submitted.count(), 1);
+}
+
+void ConsumerFormTest::advisesEmptyOnlyWhereThatIsAllowed()
+{
+    child<SegmentedChoice>("consumerModeChoice")->setCurrentData(int(DeliveryMode::Push));
+    deliverBy(DeliverPolicy::ByStartSequence);
+    enter("consumerNameEdit", QStringLiteral("worker"));
+    enter("consumerDeliverSubjectEdit", QStringLiteral("deliver.worker"));
+    QSignalSpy submitted(m_form.get(), &ConsumerForm::submitted);
+    for (auto *edit : m_form->findChildren<QLineEdit *>()) {
+        if (!edit->isVisibleTo(m_form.get()) || edit->objectName().startsWith(QLatin1String("qt_")))
+            continue;
+        const QByteArray name = edit->objectName().toLatin1();
+        const QString before = edit->text();
+        edit->setText(QStringLiteral("1.x*"));
+        const bool isEmptyAdvised = errorBelow(name.constData()).contains(QStringLiteral("empty"));
+        edit->clear();
+        submit();
+        const bool isEmptyRefused = !errorBelow(name.constData()).isEmpty();
+        QVERIFY2(!isEmptyAdvised || !isEmptyRefused, name.constData());
+        edit->setText(before);
+    }
+}
+
+void ConsumerFormTest::hasAMnemonicForAllOfItsOwn()
+{
+    deliverBy(DeliverPolicy::ByStartSequence);
+    QVERIFY2(mnemonicClash(*m_form).isEmpty(), qPrintable(mnemonicClash(*m_form)));
+}
+
+void ConsumerFormTest::limitsWhatIsTyped()
+{
+    QCOMPARE(fieldWithoutLimit(*m_form), QString());
 }
 
 QTEST_MAIN(ConsumerFormTest)

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void offersToRetryOnlyWithAccess();
     void saysWhoCarriesItOut();
     void saysThatNobodyDoes();
+    void countsDownToTheEndOfASilentLease_data();
+    void countsDownToTheEndOfASilentLease();
 
 private:
     template <typename Widget> static Widget *child(const LifecycleCard &card, const char *name)
@@ -132,6 +134,47 @@ void TestLifecycleCard::saysThatNobodyDoes()
     QVERIFY(!message->isVisible());
     card.setNow(status.since.addSecs(60));
     QVERIFY(message->isVisible());
+}
+
+void TestLifecycleCard::countsDownToTheEndOfASilentLease_data()
+{
+    QTest::addColumn<bool>("isEarlierRun");
+    QTest::addColumn<bool>("goesOnHere");
+    QTest::addColumn<QString>("title");
+    QTest::addColumn<QString>("next");
+    QTest::newRow("an earlier run") << true << true
+                                    << "Waiting for an earlier run of Pennant on this workstation (bo@desk)"
+                                    << "then this workstation goes on";
+    QTest::newRow("another workstation") << false << true << "Waiting for bo@desk"
+                                         << "then this workstation goes on";
+    QTest::newRow("seen by a viewer") << false << false << "Waiting for bo@desk"
+                                      << "then another workstation goes on, if one";
+}
+
+void TestLifecycleCard::countsDownToTheEndOfASilentLease()
+{
+    QFETCH(bool, isEarlierRun);
+    QFETCH(bool, goesOnHere);
+    QFETCH(QString, title);
+    QFETCH(QString, next);
+    RuntimeStatus status = MadeUp::drivenElsewhere().status;
+    status.goesOnHere = goesOnHere;
+    status.silence = DriverSilence{status.since.addSecs(60), isEarlierRun};
+    LifecycleCard card;
+    card.setNow(status.since.addSecs(48));
+    card.setStatus(status);
+    card.show();
+    const auto *message = child<InlineMessage>(card, "lifecycleStalledMessage");
+    QVERIFY(message->isVisible());
+    QCOMPARE(message->title(), title);
+    QVERIFY2(message->text().contains(QStringLiteral("ends in 12 s")), qPrintable(message->text()));
+    QVERIFY2(message->text().contains(next), qPrintable(message->text()));
+    QVERIFY(!child<ElidingLabel>(card, "lifecycleDriverLabel")->text().contains(QStringLiteral("carried out")));
+    card.setNow(status.since.addSecs(49));
+    QVERIFY(message->text().contains(QStringLiteral("ends in 11 s")));
+    status.silence.reset();
+    card.setStatus(status);
+    QVERIFY(!message->isVisible());
 }
 
 QTEST_MAIN(TestLifecycleCard)

@@ -13,7 +13,18 @@ private Q_SLOTS:
     void leadsFromStepToStep();
     void isGoneOnceAllIsDone();
     void isSilentWhileTheCountsAreNotKnown();
+    void isGoneWhileTheRuntimeIsDown();
     void saysWhyAStepIsLocked();
+
+private:
+    static RuntimeStatus statusIn(RuntimePhase phase)
+    {
+        RuntimeStatus status;
+        status.phase = phase;
+        status.pods.resize(3);
+        status.pods[1].ready = true;
+        return status;
+    }
 };
 
 void TestOnboarding::leadsFromStepToStep_data()
@@ -38,8 +49,7 @@ void TestOnboarding::leadsFromStepToStep()
     QFETCH(int, streams);
     QFETCH(int, consumers);
     QFETCH(QList<State>, states);
-    RuntimeStatus status;
-    status.phase = phase;
+    RuntimeStatus status = statusIn(phase);
     QList<State> shown;
     for (const StepRail::Step &step : onboardingSteps(status, {1, streams, consumers, 0, ByteCount{}}))
         shown.append(step.state);
@@ -48,16 +58,21 @@ void TestOnboarding::leadsFromStepToStep()
 
 void TestOnboarding::isGoneOnceAllIsDone()
 {
-    RuntimeStatus status;
-    status.phase = RuntimePhase::Ready;
+    RuntimeStatus status = statusIn(RuntimePhase::Ready);
     QVERIFY(onboardingSteps(status, {1, 2, 3, 0, ByteCount{}}).isEmpty());
 }
 
 void TestOnboarding::isSilentWhileTheCountsAreNotKnown()
 {
-    RuntimeStatus status;
-    status.phase = RuntimePhase::Ready;
+    RuntimeStatus status = statusIn(RuntimePhase::Ready);
     QVERIFY(onboardingSteps(status, {}).isEmpty());
+}
+
+void TestOnboarding::isGoneWhileTheRuntimeIsDown()
+{
+    RuntimeStatus status = statusIn(RuntimePhase::Ready);
+    status.pods[1].ready = false;
+    QVERIFY(onboardingSteps(status, {1, 0, 0, 0, ByteCount{}}).isEmpty());
 }
 
 void TestOnboarding::saysWhyAStepIsLocked()

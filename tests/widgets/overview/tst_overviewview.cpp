@@ -2,21 +2,27 @@
 #include "tests/widgets/runtimegallery/madeupruntime.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/inlinemessage.h"
+#include "widgets/common/look.h"
+#include "widgets/common/secretrow.h"
+#include "widgets/common/segmentedchoice.h"
 #include "widgets/common/steprail.h"
 #include "widgets/overview/connectioncard.h"
 #include "widgets/overview/lifecyclecard.h"
 #include "widgets/overview/overviewview.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 class TestOverviewView final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { Look::install(*qApp, Look::Scheme::Light); }
     void leadsToEnable();
     void saysWhyEnableIsNotAllowed();
     void saysThatTheClusterIsRead();
@@ -26,12 +32,15 @@ private Q_SLOTS:
     void countsPodsAgainstThoseWanted();
     void showsTheLifecycleUntilReady();
     void saysWhichPodsAreDown();
+    void saysOnceWhatTakesAllPodsDown();
     void saysWhatWasChangedByHand();
     void saysHowMuchStreamsMayFill_data();
     void saysHowMuchStreamsMayFill();
     void leadsToTheFirstStreamAndConsumer();
     void nothingIsCutAtTheSmallestWindow_data();
     void nothingIsCutAtTheSmallestWindow();
+    void showsAddressesWhole_data();
+    void showsAddressesWhole();
 
 private:
     template <typename Widget> static Widget *child(const OverviewView &view, const char *name)
@@ -166,6 +175,28 @@ void TestOverviewView::saysWhichPodsAreDown()
     QVERIFY(!message->isVisible());
 }
 
+void TestOverviewView::saysOnceWhatTakesAllPodsDown()
+{
+    OverviewState state = MadeUp::readyWithoutStreams();
+    QStringList names;
+    for (RuntimePod &pod : state.status.pods) {
+        pod.ready = false;
+        pod.state = QStringLiteral("NodeNotReady");
+        pod.reason = QStringLiteral("Node worker-1 is not ready.");
+        names.append(pod.name);
+    }
+    OverviewView view;
+    view.show();
+    view.setState(state);
+    const auto *message = child<InlineMessage>(view, "podsDownMessage");
+    QCOMPARE(message->title(), QStringLiteral("No pod is ready: clients can't connect"));
+    QCOMPARE(message->text(),
+        names.join(QStringLiteral(", ")) + QStringLiteral(": NodeNotReady. Node worker-1 is not ready."));
+    QCOMPARE(message->tone(), Tone::Bad);
+    QVERIFY(!child<StepRail>(view, "onboardingStepRail")->isVisible());
+    QVERIFY(!child<QLabel>(view, "nextLabel")->isVisible()); // "The runtime is ready."
+}
+
 void TestOverviewView::saysWhatWasChangedByHand()
 {
     OverviewState state = MadeUp::ready();
@@ -247,6 +278,39 @@ void TestOverviewView::nothingIsCutAtTheSmallestWindow()
     QVERIFY(QTest::qWaitForWindowExposed(&view));
     const auto *area = view.findChild<QScrollArea *>();
     QTRY_COMPARE(area->widget()->width(), area->viewport()->width());
+}
+
+void TestOverviewView::showsAddressesWhole_data()
+{
+    QTest::addColumn<int>("width");
+    for (const int width : {784, 880, 980, 1040, 1212})
+        QTest::addRow("%d px beside the cluster list", width) << width;
+}
+
+void TestOverviewView::showsAddressesWhole()
+{
+    QFETCH(int, width);
+    OverviewView view;
+    view.setState(MadeUp::ready());
+    view.resize(width, 760);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    for (const auto *value : view.findChildren<QLineEdit *>(QStringLiteral("valueEdit"))) {
+        const int needed = value->fontMetrics().horizontalAdvance(value->text());
+        if (value->isVisible())
+            QVERIFY2(
+                value->width() >= needed, qPrintable(QStringLiteral("%1 needs %2").arg(value->text()).arg(needed)));
+    }
+    child<SegmentedChoice>(view, "connectionViewChoice")->setCurrentIndex(1);
+    auto *row = child<SecretRow>(view, "clientUrlRow");
+    row->findChild<QToolButton *>(QStringLiteral("revealButton"))->click();
+    view.findChild<ConnectionCard *>()->setPassword(
+        QStringLiteral("default"), SecretString(QString(72, QLatin1Char('w'))));
+    QVERIFY(row->isRevealed());
+    const auto *url = row->findChild<QLabel *>(QStringLiteral("valueLabel"));
+    const auto room = [url] { return url->height() / url->fontMetrics().height() * url->width(); };
+    QTRY_VERIFY(url->fontMetrics().horizontalAdvance(url->text()) <= room());
+    QVERIFY(row->rect().contains(url->geometry()));
 }
 
 QTEST_MAIN(TestOverviewView)

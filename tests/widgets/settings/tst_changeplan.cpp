@@ -15,6 +15,9 @@ private Q_SLOTS:
     void saysWhatDisableTakes();
     void claimsNoNumbersThatAreNotKnown();
     void leavesOutWhatThereIsNoneOf();
+    void warnsWhereOneNodeTakesTheMajorityAlong_data();
+    void warnsWhereOneNodeTakesTheMajorityAlong();
+    void saysWhatBecomesOfTheNamespace();
 };
 
 void TestChangePlan::isEmptyWithoutChanges()
@@ -80,6 +83,44 @@ void TestChangePlan::leavesOutWhatThereIsNoneOf()
 {
     QCOMPARE(disableLosses(MadeUp::spec(), {1, 0, 0, 0, ByteCount{}}),
         (QStringList{QStringLiteral("3 volumes of 80 Gi"), QStringLiteral("every account and credential")}));
+}
+
+void TestChangePlan::warnsWhereOneNodeTakesTheMajorityAlong_data()
+{
+    QTest::addColumn<int>("replicas");
+    QTest::addColumn<QStringList>("nodes");
+    QTest::addColumn<QString>("headline");
+    const QStringList all{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("d")};
+    QTest::newRow("1 on none") << 1 << QStringList() << QStringLiteral("No node takes pods at the moment");
+    QTest::newRow("1 on one") << 1 << all.first(1) << QString();
+    QTest::newRow("3 on one") << 3 << all.first(1) << QStringLiteral("All 3 pods will share one node, a");
+    QTest::newRow("3 on two") << 3 << all.first(2) << QStringLiteral("3 pods will share 2 nodes");
+    QTest::newRow("3 on three") << 3 << all.first(3) << QString();
+    QTest::newRow("5 on one") << 5 << all.first(1) << QStringLiteral("All 5 pods will share one node, a");
+    QTest::newRow("5 on two") << 5 << all.first(2) << QStringLiteral("5 pods will share 2 nodes");
+    QTest::newRow("5 on three") << 5 << all.first(3) << QString(); // 2, 2 and 1: three are left
+    QTest::newRow("5 on four") << 5 << all << QString();
+}
+
+void TestChangePlan::warnsWhereOneNodeTakesTheMajorityAlong()
+{
+    QFETCH(int, replicas);
+    QFETCH(QStringList, nodes);
+    QFETCH(QString, headline);
+    const auto said = crowding(replicas, nodes);
+    QCOMPARE(said.has_value(), !headline.isEmpty());
+    if (said)
+        QCOMPARE(said->headline, headline);
+}
+
+void TestChangePlan::saysWhatBecomesOfTheNamespace()
+{
+    using State = NamespaceFate::State;
+    const QString name = QStringLiteral("messages");
+    QCOMPARE(fateText(name, {State::Stays, QStringLiteral("It was there before Enable.")}),
+        QStringLiteral("The namespace messages stays. It was there before Enable."));
+    QVERIFY(fateText(name, {}).contains(QStringLiteral("messages is deleted as well")));
+    QCOMPARE(fateText(name, {State::Gone, {}}), QString());
 }
 
 QTEST_GUILESS_MAIN(TestChangePlan)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/widgets/fields.h"
 #include "tests/widgets/runtimegallery/madeupruntime.h"
 #include "widgets/common/field.h"
 #include "widgets/common/inlinemessage.h"
@@ -45,14 +46,18 @@ private Q_SLOTS:
     void showsWhatRunsWhereThatChangedOutOfSight();
     void plansChangesAndDiscardsThem();
     void locksWhileAnOperationRuns();
+    void saysOfAnOperationWhatItsButtonsAllow();
     void disablesOnlyWithTheNameTyped();
     void saysWhyDisableIsNotAllowed();
+    void saysBeforeDisableWhatBecomesOfTheNamespace();
+    void warnsThatThePodsShareANode();
     void namesTheClusterAndTheNamespaceThatDisableIsFor();
     void locksEveryInputWithoutWriteAccess();
     void makesAPasswordOnceWriteAccessIsGranted();
     void refusesASizeBeyondTheLimitsAndKeepsIt_data();
     void refusesASizeBeyondTheLimitsAndKeepsIt();
     void saysHowMuchOfAVolumeStreamsMayFill();
+    void limitsWhatIsTyped();
 
 private:
     template <typename Widget> Widget *child(const char *name) const
@@ -72,7 +77,7 @@ private:
 
     std::unique_ptr<SettingsView> m_view;
     QList<EnableRequest> m_requests;
-    QStringList m_disabled;
+    QList<RuntimeIdentity> m_disabled;
 };
 
 void TestSettingsView::init()
@@ -83,7 +88,7 @@ void TestSettingsView::init()
     connect(m_view.get(), &SettingsView::enableRequested, this,
         [this](const EnableRequest &request) { m_requests.append(request); });
     connect(m_view.get(), &SettingsView::disableRequested, this,
-        [this](const QString &typedName) { m_disabled.append(typedName); });
+        [this](const RuntimeIdentity &confirmed) { m_disabled.append(confirmed); });
     m_view->setState(settingsOf(MadeUp::absent()));
     m_view->show();
 }
@@ -268,12 +273,34 @@ void TestSettingsView::locksWhileAnOperationRuns()
     QVERIFY(child<QWidget>("storageEdit")->isEnabled());
 }
 
+void TestSettingsView::saysOfAnOperationWhatItsButtonsAllow()
+{
+    const auto *message = child<InlineMessage>("settingsOperationMessage");
+    const auto *disable = child<QPushButton>("disableNatsButton");
+    for (const OverviewState &made : {MadeUp::provisioning(), MadeUp::failed()}) {
+        SettingsState state = settingsOf(made);
+        m_view->setState(state);
+        QVERIFY(disable->isEnabled());
+        QVERIFY(message->text().contains(QStringLiteral("disable"), Qt::CaseInsensitive));
+        QVERIFY(!message->text().contains(QStringLiteral("Nothing can be changed")));
+        state.disableAccess = Access::no(QStringLiteral("You may not delete volumes."));
+        m_view->setState(state);
+        QVERIFY(!disable->isEnabled());
+        QVERIFY(!message->text().contains(QStringLiteral("disable"), Qt::CaseInsensitive));
+    }
+}
+
 void TestSettingsView::disablesOnlyWithTheNameTyped()
 {
-    m_view->setState(settingsOf(MadeUp::ready()));
+    auto state = settingsOf(MadeUp::ready());
+    state.status.operation = QStringLiteral("the one that was seen");
+    m_view->setState(state);
     child<QPushButton>("disableNatsButton")->click();
     auto *dialog = child<QDialog>("confirmByTypingDialog");
     QVERIFY(dialog);
+    const RuntimeIdentity seen = state.status.identity();
+    state.status.operation = QStringLiteral("another by now");
+    m_view->setState(state);
     auto *name = child<QLineEdit>("confirmNameEdit");
     auto *button = child<QPushButton>("confirmDangerButton");
     name->setText(QStringLiteral("pennant"));
@@ -282,7 +309,7 @@ void TestSettingsView::disablesOnlyWithTheNameTyped()
     QVERIFY(!button->isEnabled()); // that is what it is called on other clusters too
     name->setText(QStringLiteral("prod-eu"));
     button->click();
-    QCOMPARE(m_disabled, QStringList{QStringLiteral("pennant-messaging")});
+    QCOMPARE(m_disabled, QList{seen});
     m_view->setDisableOutcome(fail(Error::Kind::Conflict, QStringLiteral("Somebody else changed it.")));
     QVERIFY(child<InlineMessage>("disableErrorMessage")->isVisible());
 }
@@ -294,6 +321,44 @@ void TestSettingsView::saysWhyDisableIsNotAllowed()
     m_view->setState(state);
     QVERIFY(!child<QPushButton>("disableNatsButton")->isEnabled());
     QCOMPARE(child<QPushButton>("disableNatsButton")->toolTip(), QStringLiteral("You may not delete volumes."));
+}
+
+void TestSettingsView::saysBeforeDisableWhatBecomesOfTheNamespace()
+{
+    int wanted = 0;
+    connect(m_view.get(), &SettingsView::namespaceFateWanted, this, [&wanted] { ++wanted; });
+    m_view->setState(settingsOf(MadeUp::ready()));
+    QCOMPARE(wanted, 0);
+    m_view->setNamespaceFate(NamespaceFate()); // nobody is being asked
+    child<QPushButton>("disableNatsButton")->click();
+    QCOMPARE(wanted, 1);
+    const auto *label = child<QLabel>("namespaceFateLabel");
+    QVERIFY(label->isVisible());
+    QVERIFY(label->text().contains(QStringLiteral("Looking")));
+    m_view->setNamespaceFate(NamespaceFate{NamespaceFate::State::Stays, QStringLiteral("It holds a lot.")});
+    QCOMPARE(label->text(), QStringLiteral("The namespace pennant-messaging stays. It holds a lot."));
+    m_view->setNamespaceFate(fail(Error::Kind::Offline, QStringLiteral("No answer.")));
+    QCOMPARE(label->text(), QStringLiteral("Whether the namespace pennant-messaging stays can't be told: No answer."));
+}
+
+void TestSettingsView::warnsThatThePodsShareANode()
+{
+    const auto *message = child<InlineMessage>("crowdingMessage");
+    QVERIFY(!message->isVisible()); // nodes can't be listed
+    SettingsState state = settingsOf(MadeUp::absent());
+    state.nodes = QStringList{QStringLiteral("pi-1")};
+    m_view->setState(state);
+    QVERIFY(message->isVisible());
+    QCOMPARE(message->title(), QStringLiteral("All 3 pods will share one node, pi-1"));
+    QVERIFY(child<QPushButton>("enableNatsButton")->isEnabled());
+    child<SegmentedChoice>("replicasChoice")->setCurrentData(1);
+    QVERIFY(!message->isVisible());
+    child<SegmentedChoice>("replicasChoice")->setCurrentData(3);
+    QVERIFY(message->isVisible());
+    state = settingsOf(MadeUp::ready());
+    state.nodes = QStringList{QStringLiteral("pi-1")};
+    m_view->setState(state);
+    QVERIFY(!message->isVisible());
 }
 
 void TestSettingsView::namesTheClusterAndTheNamespaceThatDisableIsFor()
@@ -375,6 +440,14 @@ void TestSettingsView::saysHowMuchOfAVolumeStreamsMayFill()
     child<QSpinBox>("storageEdit")->setValue(40);
     const QString hint = child<QWidget>("storageEdit")->accessibleDescription();
     QVERIFY2(hint.contains(QStringLiteral("85 %")) && hint.contains(QStringLiteral("34.0\u00a0GiB")), qPrintable(hint));
+}
+
+void TestSettingsView::limitsWhatIsTyped()
+{
+    SettingsState state = settingsOf(MadeUp::absent());
+    state.storageClasses = fail(Error::Kind::Forbidden, QStringLiteral("You may not list storage classes."));
+    m_view->setState(state);
+    QCOMPARE(fieldWithoutLimit(*m_view), QString());
 }
 
 QTEST_MAIN(TestSettingsView)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/widgets/fields.h"
+#include "tests/widgets/mnemonics.h"
 #include "widgets/common/field.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/segmentedchoice.h"
@@ -38,6 +40,11 @@ private slots:
     void cutsNoWordsAtAnyWidth();
     void saysThatADraftWasKept();
     void beginsWithoutADraft();
+    void typingMovesNoField();
+    void hasAMnemonicForAllOfItsOwn();
+    void limitsWhatIsTyped();
+    void refusesWhatMayBeCut();
+    void createsAndCancelsByMnemonic();
 
 private:
     template <typename T> T *child(const char *name) const { return m_form->findChild<T *>(QLatin1String(name)); }
@@ -233,7 +240,7 @@ void StreamFormTest::cancelDiscards()
 void StreamFormTest::waitsForTheAnswer()
 {
     auto *create = child<QPushButton>("createStreamButton");
-    QCOMPARE(create->text(), QStringLiteral("Create stream"));
+    QCOMPARE(create->text(), QStringLiteral("Crea&te stream"));
     m_form->setBusy(true);
     QVERIFY(!create->isEnabled());
     QVERIFY(!create->toolTip().isEmpty());
@@ -317,6 +324,71 @@ void StreamFormTest::beginsWithoutADraft()
     QVERIFY(!m_form->hasDraft());
     child<SegmentedChoice>("streamStorageChoice")->setCurrentData(int(Storage::Memory));
     QVERIFY(m_form->hasDraft());
+}
+
+void StreamFormTest::typingMovesNoField()
+{
+    m_form->resize(376, 640);
+    m_form->show();
+    m_form->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_form.get()));
+    const auto places = [this] {
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        QList<QPoint> found;
+        for (const Field *field : m_form->findChildren<Field *>())
+            found << field->mapTo(m_form.get(), QPoint());
+        return found;
+    };
+    int wrong = 0;
+    for (const char *name : {"streamNameEdit", "streamDescriptionEdit", "streamMaxAgeEdit", "streamMaxMessagesEdit",
+             "streamMaxBytesEdit"}) {
+        auto *edit = child<QLineEdit>(name);
+        edit->setFocus();
+        QTRY_VERIFY(edit->hasFocus());
+        const QList<QPoint> before = places();
+        for (const QString &text : {QStringLiteral("0"), QStringLiteral("a.b"), QString(5000, QLatin1Char('9'))}) {
+            edit->setText(text);
+            wrong += errorBelow(name).isEmpty() ? 0 : 1;
+            QCOMPARE(places(), before);
+        }
+        edit->clear();
+    }
+    QVERIFY(wrong >= 10);
+}
+
+void StreamFormTest::hasAMnemonicForAllOfItsOwn()
+{
+    QVERIFY2(mnemonicClash(*m_form).isEmpty(), qPrintable(mnemonicClash(*m_form)));
+}
+
+void StreamFormTest::createsAndCancelsByMnemonic()
+{
+    QSignalSpy submitted(m_form.get(), &StreamForm::submitted);
+    QSignalSpy cancelled(m_form.get(), &StreamForm::cancelled);
+    m_form->show();
+    m_form->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_form.get()));
+    enter("streamNameEdit", QStringLiteral("ORDERS"));
+    QTest::keyClick(m_form.get(), Qt::Key_T, Qt::AltModifier);
+    QTRY_COMPARE(submitted.count(), 1);
+    QTest::keyClick(m_form.get(), Qt::Key_N, Qt::AltModifier);
+    QTRY_COMPARE(cancelled.count(), 1);
+}
+
+void StreamFormTest::limitsWhatIsTyped()
+{
+    QCOMPARE(fieldWithoutLimit(*m_form), QString());
+}
+
+void StreamFormTest::refusesWhatMayBeCut()
+{
+    QSignalSpy submitted(m_form.get(), &StreamForm::submitted);
+    enter("streamNameEdit", QStringLiteral("ORDERS"));
+    enter("streamSubjectsEdit", QStringLiteral("orders.%1").arg(QString(1'000'000, QLatin1Char('x'))));
+    submit();
+    QCOMPARE(submitted.count(), 0);
+    QVERIFY(errorBelow("streamSubjectsEdit").contains(QStringLiteral("20,000 characters")));
 }
 
 QTEST_MAIN(StreamFormTest)

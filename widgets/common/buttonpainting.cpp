@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/common/controlpainting.h"
+#include "widgets/common/buttonpainting.h"
 
 #include "widgets/common/colortable.h"
 #include "widgets/common/icons.h"
+#include "widgets/common/optionstate.h"
 #include "widgets/common/painting.h"
 
 #include <QAbstractButton>
@@ -13,21 +14,6 @@
 namespace {
 
 constexpr int toolGap = 5;
-
-bool isEnabled(const QStyleOption &option)
-{
-    return option.state & QStyle::State_Enabled;
-}
-
-bool isPressed(const QStyleOption &option)
-{
-    return isEnabled(option) && (option.state & (QStyle::State_Sunken | QStyle::State_On));
-}
-
-bool isHovered(const QStyleOption &option)
-{
-    return isEnabled(option) && (option.state & QStyle::State_MouseOver);
-}
 
 QColor filledGround(const QStyleOption &option, Look::Role role)
 {
@@ -48,15 +34,6 @@ QColor plainGround(const QStyleOption &option)
     return isHovered(option) ? Look::color(Look::HeaderRow) : Look::color(Look::Surface);
 }
 
-/// The border of what can be ticked: darker than a line, as it is all there is to see.
-QColor indicatorBorder(const QStyleOption &option)
-{
-    if (!isEnabled(option))
-        return Look::color(Look::Line);
-    return isHovered(option) ? Look::color(Look::Accent)
-                             : mixed(Look::color(Look::FaintText), Look::color(Look::Surface), 0.25);
-}
-
 QColor buttonTextColor(const QStyleOptionButton &option, const QWidget *widget)
 {
     if (!isEnabled(option))
@@ -69,13 +46,6 @@ QColor buttonTextColor(const QStyleOptionButton &option, const QWidget *widget)
         return Look::color(Look::Accent);
     const bool isFlat = (option.features & QStyleOptionButton::Flat) || hasFlag(widget, "flat");
     return Look::color(isFlat && !isHovered(option) ? Look::SoftText : Look::Text);
-}
-
-QRectF centredSquare(const QRect &rect, double side)
-{
-    QRectF square(0, 0, side, side);
-    square.moveCenter(QRectF(rect).center());
-    return square;
 }
 
 /// At its edge a ring would make a toggle look like one that is on.
@@ -93,19 +63,9 @@ bool hasMenuArrow(const QStyleOptionToolButton &option)
 
 } // namespace
 
-bool hasFlag(const QWidget *widget, const char *property)
-{
-    return widget && widget->property(property).toBool();
-}
-
 bool isPrimary(const QStyleOptionButton &option, const QWidget *widget)
 {
     return hasFlag(widget, "primary") || (option.features & QStyleOptionButton::DefaultButton);
-}
-
-bool showsFocus(const QStyleOption &option)
-{
-    return (option.state & QStyle::State_HasFocus) && (option.state & QStyle::State_KeyboardFocusChange);
 }
 
 void paintButton(QPainter &painter, const QStyleOptionButton &option, const QWidget *widget)
@@ -228,91 +188,4 @@ void paintToolButtonLabel(QPainter &painter, const QStyleOptionToolButton &optio
     if (hasMenuArrow(option))
         Icons::paint(
             &painter, centredSquare(place(left + textWidth + 3, 14), 12), Icons::Name::ChevronDown, Look::color(role));
-}
-
-void paintInputFrame(QPainter &painter, const QStyleOption &option, const QWidget *widget)
-{
-    const bool hasFocus = option.state & QStyle::State_HasFocus;
-    const bool isInvalid = hasFlag(widget, "invalid");
-    const bool isReadOnly = option.state & QStyle::State_ReadOnly;
-    Look::Role border = isHovered(option) && !isReadOnly ? Look::FaintText : Look::Line;
-    if (hasFocus && isEnabled(option))
-        border = Look::Accent;
-    if (isInvalid)
-        border = Look::Bad;
-    const QColor ground = Look::color(isEnabled(option) && !isReadOnly ? Look::Surface : Look::Window);
-    QColor line = Look::color(border);
-    if (border == Look::FaintText)
-        line = mixed(Look::color(Look::Line), line, 0.4);
-    paintRounded(painter, option.rect, Look::controlRadius, ground, line, hasFocus && isEnabled(option) ? 2 : 1);
-}
-
-void paintCheckIndicator(QPainter &painter, const QStyleOption &option)
-{
-    const QRectF box = centredSquare(option.rect, 16);
-    const bool isMarked = option.state & (QStyle::State_On | QStyle::State_NoChange);
-    if (!isMarked) {
-        paintRounded(painter, box, 4, Look::color(isEnabled(option) ? Look::Surface : Look::Window),
-            indicatorBorder(option), 1.2);
-        return;
-    }
-    paintRounded(painter, box, 4, isEnabled(option) ? Look::color(Look::Accent) : Look::color(Look::Line), {});
-    const QColor mark = Look::color(isEnabled(option) ? Look::OnAccent : Look::FaintText);
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(mark, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.translate(box.topLeft());
-    if (option.state & QStyle::State_NoChange)
-        painter.drawLine(QPointF(4.5, 8), QPointF(11.5, 8));
-    else
-        painter.drawPolyline(QPolygonF({{4, 8.3}, {6.8, 11}, {12, 5.2}}));
-    painter.restore();
-}
-
-void paintRadioIndicator(QPainter &painter, const QStyleOption &option)
-{
-    const QRectF box = centredSquare(option.rect, 16);
-    const bool isOn = option.state & QStyle::State_On;
-    if (!isOn) {
-        paintRounded(painter, box, 8, Look::color(isEnabled(option) ? Look::Surface : Look::Window),
-            indicatorBorder(option), 1.2);
-        return;
-    }
-    paintRounded(painter, box, 8, Look::color(isEnabled(option) ? Look::Accent : Look::Line), {});
-    paintRounded(
-        painter, box.adjusted(5, 5, -5, -5), 3, Look::color(isEnabled(option) ? Look::OnAccent : Look::FaintText), {});
-}
-
-void paintComboBox(QPainter &painter, const QStyleOptionComboBox &option, const QWidget *widget, const QRect &arrow)
-{
-    QStyleOption frame = option;
-    const bool isOpen = option.state & QStyle::State_On;
-    if (!option.editable && !showsFocus(option) && !isOpen)
-        frame.state &= ~QStyle::State_HasFocus;
-    if (isOpen)
-        frame.state |= QStyle::State_HasFocus;
-    if (option.frame)
-        paintInputFrame(painter, frame, widget);
-    const QColor color = Look::color(isEnabled(option) ? Look::SoftText : Look::FaintText);
-    Icons::paint(&painter, centredSquare(arrow, 14), Icons::Name::ChevronDown, color);
-}
-
-void paintSpinBox(
-    QPainter &painter, const QStyleOptionSpinBox &option, const QWidget *widget, const QRect &up, const QRect &down)
-{
-    if (option.frame)
-        paintInputFrame(painter, option, widget);
-    if (option.buttonSymbols == QAbstractSpinBox::NoButtons)
-        return;
-    const auto paintStep = [&](const QRect &rect, Icons::Name name, QAbstractSpinBox::StepEnabledFlag step,
-                               QStyle::SubControl control) {
-        const bool isActive = option.activeSubControls == control && isHovered(option);
-        const bool isPossible = isEnabled(option) && (option.stepEnabled & step);
-        if (isActive && isPossible)
-            paintRounded(painter, QRectF(rect).adjusted(0, 1, -2, -1), 3, Look::color(Look::FaintLine), {});
-        const QColor color = isPossible ? Look::color(Look::SoftText) : Look::color(Look::Line);
-        Icons::paint(&painter, centredSquare(rect, 11), name, color);
-    };
-    paintStep(up, Icons::Name::ChevronUp, QAbstractSpinBox::StepUpEnabled, QStyle::SC_SpinBoxUp);
-    paintStep(down, Icons::Name::ChevronDown, QAbstractSpinBox::StepDownEnabled, QStyle::SC_SpinBoxDown);
 }
