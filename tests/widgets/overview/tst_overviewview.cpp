@@ -180,6 +180,7 @@ void TestOverviewView::callsAPodStartingInTheFirstSeconds()
     OverviewState state = MadeUp::provisioning();
     state.status.pods[2].reason = QStringLiteral("0/1 nodes are available. not found");
     OverviewView view;
+    view.setState(state);
     view.show();
     const auto says = [&view](const QString &text) {
         const auto labels = view.findChildren<QLabel *>();
@@ -191,7 +192,6 @@ void TestOverviewView::callsAPodStartingInTheFirstSeconds()
         return std::any_of(badges.cbegin(), badges.cend(),
             [&](const StatusBadge *badge) { return badge->text() == text && badge->tone() == tone; });
     };
-    view.setState(state);
     view.setNow(state.status.since.addSecs(19));
     QVERIFY(isBadged(QStringLiteral("Starting"), Tone::Neutral));
     QVERIFY(!says(breakable(state.status.pods[2].reason)));
