@@ -60,8 +60,9 @@ public:
 
     QWidget *settings() const
     {
-        auto *page = new SettingsPage(
-            m_messaging.runtime(), m_messaging.streams(), m_messaging.consumers(), m_around.cluster, m_parent);
+        auto *page = new SettingsPage(m_messaging.runtime(), m_messaging.streams(), m_messaging.consumers(),
+            m_around.clock, m_around.cluster, m_parent);
+        QObject::connect(page, &SettingsPage::enableLost, page, m_around.warn);
         lead(page, &SettingsPage::overviewRequested, Tab::Overview);
         return page;
     }

@@ -22,6 +22,13 @@ QString podsText(qsizetype count)
     return counted(count, tr("1 pod"), tr("%1 pods"));
 }
 
+/// What was said of `told` may be a lie by now.
+bool isOther(const RuntimeStatus &status, const RuntimeStatus &told)
+{
+    return status.phase != told.phase || status.readyPods() != told.readyPods()
+        || status.isDegraded() != told.isDegraded();
+}
+
 } // namespace
 
 RuntimeOutcome::RuntimeOutcome(QString cluster, QString workstation)
@@ -32,18 +39,23 @@ RuntimeOutcome::RuntimeOutcome(QString cluster, QString workstation)
 
 void RuntimeOutcome::observe(const RuntimeStatus &status, const RuntimeUsage &usage)
 {
-    m_pods = std::max(m_pods, status.pods.size());
+    // they go from when it begins, and some may be gone before it is seen to
+    if (status.phase != RuntimePhase::Absent)
+        m_pods = status.phase == RuntimePhase::Deleting ? std::max(m_pods, status.pods.size()) : status.pods.size();
     m_hasSeenItWhole =
         m_hasSeenItWhole || (status.phase != RuntimePhase::Absent && status.phase != RuntimePhase::Deleting);
     if (status.phase == RuntimePhase::Ready && usage.streams)
         m_usage = usage; // a list that can't be read at the moment takes nothing back
-    if ((status.isInProgress() && status.phase != m_last.phase) || status.isDown())
+    if (isOther(status, m_told))
         dismiss();
-    else if (m_last.phase == RuntimePhase::Deleting && status.phase == RuntimePhase::Absent) {
+    if (m_last.phase == RuntimePhase::Deleting && status.phase == RuntimePhase::Absent) {
         m_text = disabledText();
         m_isFateWanted = true;
-    } else if (m_last.isInProgress() && status.phase == RuntimePhase::Ready)
+        m_told = status;
+    } else if (m_last.isInProgress() && status.phase == RuntimePhase::Ready && !status.isDown()) {
         m_text = enabledText(status);
+        m_told = status;
+    }
     if (status.phase == RuntimePhase::Absent) {
         m_pods = 0;
         m_usage = {};

@@ -21,7 +21,7 @@ public:
     bool isFateWanted() const;
     /// Nothing: it can't be known.
     void setFate(const std::optional<NamespaceFate> &fate);
-    /// Empty before anything has ended, from when the next operation begins, and while what was enabled is down.
+    /// Empty before anything has ended, and from when the runtime is another than it was then.
     QString text() const;
 
 private:
@@ -33,8 +33,9 @@ private:
     QString m_workstation;
     RuntimeStatus m_last;
     RuntimeUsage m_usage; ///< as last counted while it was ready
-    qsizetype m_pods = 0; ///< at most, since there was no runtime
+    qsizetype m_pods = 0; ///< that Disable found
     bool m_hasSeenItWhole = false; ///< before it was being deleted
     QString m_text;
+    RuntimeStatus m_told; ///< what `m_text` was true of
     bool m_isFateWanted = false;
 };

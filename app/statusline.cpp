@@ -59,6 +59,8 @@ void StatusLine::setRuntime(RuntimeService *runtime, const QString &identity)
     if (m_runtime) {
         connect(m_runtime, &RuntimeService::statusChanged, this, &StatusLine::renew);
         connect(m_runtime, &RuntimeService::accessChanged, this, &StatusLine::renewIdentity);
+        connect(m_runtime, &RuntimeService::freshnessChanged, this, &StatusLine::renew);
+        connect(m_runtime, &RuntimeService::freshnessChanged, this, &StatusLine::renewIdentity);
     }
     renew();
     renewIdentity();
@@ -72,7 +74,7 @@ void StatusLine::renew()
     m_operation->setVisible(!operation.isEmpty());
     m_meter->setVisible(!operation.isEmpty());
     m_meter->setValue(status.percent() / 100.0);
-    m_running->setText(runtimeText(status));
+    m_running->setText(lastSeenText(runtimeText(status), m_runtime ? m_runtime->freshness() : Freshness()));
 }
 
 void StatusLine::renewIdentity()
@@ -82,10 +84,13 @@ void StatusLine::renewIdentity()
     if (!m_runtime)
         return;
     const Access write = m_runtime->writeAccess();
+    const auto tell = [this](const QString &access) {
+        m_identity->setText(tr("%1 · %2").arg(m_identityText, lastSeenText(access, m_runtime->freshness())));
+    };
     if (write)
-        m_identity->setText(tr("%1 · write access").arg(m_identityText));
+        tell(tr("write access"));
     else if (m_runtime->viewAccess())
-        m_identity->setText(tr("%1 · read access").arg(m_identityText));
+        tell(tr("read access"));
     m_identity->setToolTip(write.reason);
 }
 

@@ -68,6 +68,11 @@ Tone freshnessTone(const Freshness &freshness)
     return freshness.why.isEmpty() ? Tone::Neutral : Tone::Bad;
 }
 
+QString lastSeenText(const QString &text, const Freshness &freshness)
+{
+    return freshness.state == Freshness::State::Stale && !text.isEmpty() ? tr("%1 when last seen").arg(text) : text;
+}
+
 QString phaseText(const RuntimeStatus &status)
 {
     QString name = phaseName(status.phase);

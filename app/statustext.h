@@ -10,6 +10,8 @@
 /// "Live", "Stale for 12 s"; why is told by WorkspaceBanners.
 QString freshnessText(const Freshness &freshness, const QDateTime &now);
 Tone freshnessTone(const Freshness &freshness);
+/// "Ready when last seen" while nobody knows whether `text` still holds.
+QString lastSeenText(const QString &text, const Freshness &freshness);
 
 /// "Ready", "Ready · 1 of 3 pods" while others are down, "Down · 0 of 3 pods" while all are.
 QString phaseText(const RuntimeStatus &status);

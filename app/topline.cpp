@@ -84,12 +84,20 @@ void TopLine::setTlsVerified(bool verified)
 
 void TopLine::setStatus(const RuntimeStatus &status)
 {
-    m_badge->setStatus(phaseTone(status), phaseText(status));
+    m_status = status;
+    renewBadge();
+}
+
+void TopLine::renewBadge()
+{
+    const bool isStale = m_freshness.state == Freshness::State::Stale;
+    m_badge->setStatus(isStale ? Tone::Neutral : phaseTone(m_status), lastSeenText(phaseText(m_status), m_freshness));
 }
 
 void TopLine::setFreshness(const Freshness &freshness)
 {
     m_freshness = freshness;
+    renewBadge();
     renewFreshness();
 }
 

@@ -27,8 +27,10 @@ public:
 
 private:
     void renewFreshness();
+    void renewBadge();
 
     Clock &m_clock;
+    RuntimeStatus m_status;
     Freshness m_freshness;
     StatusBadge *m_tlsBadge;
     StatusBadge *m_badge;

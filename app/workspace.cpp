@@ -21,6 +21,12 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+namespace {
+
+constexpr std::chrono::milliseconds outcomeFor = std::chrono::minutes(2);
+
+}
+
 Workspace::Workspace(Messaging &messaging, const QString &cluster, Clock &clock, QWidget *parent)
     : QWidget(parent)
     , m_messaging(messaging)
@@ -78,8 +84,7 @@ void Workspace::follow()
     connect(m_banners, &WorkspaceBanners::keyboardReleased, m_focus, &PageFocus::enter);
     connect(m_banners, &WorkspaceBanners::reloadRequested, this, &Workspace::reloadRequested);
     connect(m_banners, &WorkspaceBanners::outcomeDismissed, this, [this] {
-        m_outcome.dismiss();
-        renewOutcome();
+        endOutcome();
         m_focus->enter();
     });
     renewStatus();
@@ -123,8 +128,9 @@ void Workspace::showPage(int index)
 {
     QWidget *&page = m_pages.at(std::size_t(index));
     if (!page) {
-        page =
-            createPage(Tab(index), {m_messaging, m_clock, m_cluster, [this](Tab tab) { setCurrentTab(tab); }}, m_stack);
+        const PageSurroundings around{m_messaging, m_clock, m_cluster, [this](Tab tab) { setCurrentTab(tab); },
+            [this](const QString &text) { m_banners->setWarning(text); }};
+        page = createPage(Tab(index), around, m_stack);
         page->setObjectName(tabName(Tab(index)) + QStringLiteral("Page"));
         m_stack->addWidget(page);
     }
@@ -142,6 +148,9 @@ void Workspace::renewFreshness()
     const Freshness &freshness = m_messaging.runtime().freshness();
     m_topLine->setFreshness(freshness);
     m_banners->setFreshness(freshness);
+    // whether it is still true can't be known
+    if (freshness.state == Freshness::State::Stale)
+        endOutcome();
 }
 
 void Workspace::renewOutcome()
@@ -149,7 +158,7 @@ void Workspace::renewOutcome()
     const RuntimeService &runtime = m_messaging.runtime();
     if (runtime.freshness().state != Freshness::State::Syncing)
         m_outcome.observe(runtime.status(), countedUsage(m_messaging.streams(), m_messaging.consumers()));
-    m_banners->setOutcome(m_outcome.text());
+    showOutcome();
     if (m_outcome.isFateWanted() && !m_fate.isAsked())
         askForFate();
 }
@@ -159,8 +168,25 @@ void Workspace::askForFate()
     m_fate = m_messaging.runtime().namespaceFate();
     m_fate.then(this, [this](const Result<NamespaceFate> &fate) {
         m_outcome.setFate(fate ? std::optional(*fate) : std::nullopt);
-        m_banners->setOutcome(m_outcome.text());
+        showOutcome();
     });
+}
+
+void Workspace::showOutcome()
+{
+    m_banners->setOutcome(m_outcome.text());
+    if (m_outcome.text().isEmpty())
+        return m_outcomeEnd.drop();
+    if (m_outcomeEnd.isAsked())
+        return;
+    m_outcomeEnd = m_clock.sleep(outcomeFor);
+    m_outcomeEnd.then(this, [this](const Result<void> &) { endOutcome(); });
+}
+
+void Workspace::endOutcome()
+{
+    m_outcome.dismiss();
+    showOutcome();
 }
 
 void Workspace::renewCounts()

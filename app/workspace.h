@@ -52,6 +52,8 @@ private:
     void renewCounts();
     void renewOutcome();
     void askForFate();
+    void showOutcome();
+    void endOutcome();
     void setCount(Tab tab, qsizetype count);
 
     Messaging &m_messaging;
@@ -65,4 +67,5 @@ private:
     PageFocus *m_focus;
     std::array<QWidget *, tabCount> m_pages{};
     Pending<NamespaceFate> m_fate;
+    Pending<void> m_outcomeEnd; ///< while an outcome is shown
 };

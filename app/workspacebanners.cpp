@@ -21,6 +21,7 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     , m_cluster(cluster)
     , m_credentials(new Banner(this))
     , m_connection(new Banner(this))
+    , m_warning(new Banner(this))
     , m_outcome(new Banner(this))
 {
     m_credentials->setObjectName(QStringLiteral("credentialsBanner"));
@@ -29,15 +30,21 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     m_connection->setObjectName(QStringLiteral("connectionBanner"));
     m_connection->setAction(tryText());
     m_connection->actionButton()->setAccessibleName(tr("Try to reach the cluster now"));
+    m_warning->setObjectName(QStringLiteral("warningBanner"));
+    m_warning->setAction(tr("Dismiss"));
     m_outcome->setObjectName(QStringLiteral("outcomeBanner"));
     m_outcome->setAction(tr("Dismiss"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    for (Banner *banner : {m_credentials, m_connection, m_outcome})
+    for (Banner *banner : {m_credentials, m_connection, m_warning, m_outcome})
         layout->addWidget(banner);
     connect(m_credentials, &Banner::actionTriggered, this, &WorkspaceBanners::reloadRequested);
     connect(m_connection, &Banner::actionTriggered, this, &WorkspaceBanners::tryNow);
+    connect(m_warning, &Banner::actionTriggered, this, [this] {
+        setWarning({});
+        Q_EMIT keyboardReleased();
+    });
     connect(m_outcome, &Banner::actionTriggered, this, &WorkspaceBanners::outcomeDismissed);
 }
 
@@ -87,6 +94,11 @@ void WorkspaceBanners::setCredentialsProblem(const std::optional<Error> &problem
         tr("What the kubeconfig holds for %1 now can't be used: %2 Pennant goes on with the credentials it has, for as "
            "long as they last. Mend the kubeconfig; it is read again when it is saved.")
             .arg(m_cluster, problem->summary));
+}
+
+void WorkspaceBanners::setWarning(const QString &text)
+{
+    m_warning->setMessage(Tone::Warning, text);
 }
 
 void WorkspaceBanners::setOutcome(const QString &text)

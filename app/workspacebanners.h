@@ -23,6 +23,8 @@ public:
     void noteAttemptFailed();
     /// Nothing: the credentials are good.
     void setCredentialsProblem(const std::optional<Error> &problem);
+    /// Of something that was asked here and came to nothing; stands until it is dismissed.
+    void setWarning(const QString &text);
     /// Empty: nothing has ended.
     void setOutcome(const QString &text);
 
@@ -41,5 +43,6 @@ private:
     QString m_cluster;
     Banner *m_credentials;
     Banner *m_connection;
+    Banner *m_warning;
     Banner *m_outcome;
 };

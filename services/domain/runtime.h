@@ -65,12 +65,16 @@ struct RuntimeStep {
     enum class State { Waiting, Current, Done, Failed };
 
     QString id; ///< stable, stored in the cluster: "write_secrets"
-    QString title;
+    QString title; ///< what is to be done
     State state = State::Waiting;
     std::optional<std::chrono::milliseconds> elapsed;
     QString note; ///< why it waits, in the cluster's own words
+    QString doneTitle = {}; ///< what has been done; empty: as `title`
 
     bool operator==(const RuntimeStep &) const = default;
+
+    /// The title as it is true now: nothing is called done before it is.
+    QString text() const { return state == State::Done && !doneTitle.isEmpty() ? doneTitle : title; }
 };
 
 /// One pod of the runtime.
@@ -113,6 +117,14 @@ struct RuntimeIdentity {
     bool operator==(const RuntimeIdentity &) const = default;
 };
 
+/// An Enable that somebody has begun to ask for, and that has come no further: nothing of it is carried out.
+struct UnbegunEnable {
+    QString requestedBy;
+    QDateTime requestedAt; ///< UTC
+
+    bool operator==(const UnbegunEnable &) const = default;
+};
+
 /// What runs, and how far an operation on it has come.
 struct RuntimeStatus {
     RuntimePhase phase = RuntimePhase::Absent;
@@ -128,6 +140,8 @@ struct RuntimeStatus {
     bool isDrivenHere = false; ///< this program carries it out
     bool goesOnHere = false; ///< this program will, as soon as nobody else does
     std::optional<DriverSilence> silence; ///< of `drivenBy`
+    std::optional<UnbegunEnable> unbegun; ///< with Absent
+    bool isNoVolumeBound = false; ///< with Failed: Enable waits for volumes, and nothing is stored so far
     QString serverImage; ///< "nats:2.14.9-alpine"
     QString nameSpace; ///< where the runtime lives
     QString operation; ///< as RuntimeIdentity says

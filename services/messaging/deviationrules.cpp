@@ -2,10 +2,12 @@
 #include "services/messaging/deviationrules.h"
 
 #include "services/domain/account.h"
+#include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimesteps.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QStringList>
 
 #include <algorithm>
@@ -77,6 +79,45 @@ std::optional<RuntimeDeviation> serversDeviation(
     return std::nullopt;
 }
 
+QJsonArray containersOf(const QJsonObject &statefulSet)
+{
+    return statefulSet[text("spec")][text("template")][text("spec")][text("containers")].toArray();
+}
+
+/// One line for each container of the servers that was given another image.
+QStringList otherImages(const QJsonObject &servers, const QJsonObject &manifest)
+{
+    QStringList others;
+    const QJsonArray wanted = containersOf(manifest);
+    const QJsonArray found = containersOf(servers);
+    for (const QJsonValue &container : wanted) {
+        const QString name = container[text("name")].toString();
+        const QString image = container[text("image")].toString();
+        const auto same = std::find_if(
+            found.begin(), found.end(), [&name](const QJsonValue &other) { return other[text("name")] == name; });
+        if (same != found.end() && (*same)[text("image")] != image)
+            others.append(say("%1 runs %2 in place of %3").arg(name, (*same)[text("image")].toString(), image));
+    }
+    return others;
+}
+
+std::optional<RuntimeDeviation> imageDeviation(
+    const RuntimeSpec &spec, const QString &nameSpace, const RuntimeParts &parts)
+{
+    const QString name = text(RuntimeNames::server);
+    const auto servers = parts.statefulSets ? named(*parts.statefulSets, name) : std::nullopt;
+    if (!servers)
+        return std::nullopt;
+    const QStringList others = otherImages(*servers, RuntimeManifests(nameSpace, spec).statefulSet());
+    if (others.isEmpty())
+        return std::nullopt;
+    return deviation(Step::writeStatefulSet,
+        say("StatefulSet %1 has other images than Pennant asks for: %2. Retry reconcile sets them back, one pod after "
+            "the other.")
+            .arg(name, others.join(QStringLiteral("; "))),
+        true);
+}
+
 QStringList missing(
     const std::optional<QList<QJsonObject>> &seen, const QString &kind, std::initializer_list<QString> names)
 {
@@ -95,6 +136,8 @@ std::optional<RuntimeDeviation> deviationOf(
 {
     if (auto servers = serversDeviation(spec, nameSpace, parts))
         return servers;
+    if (auto images = imageDeviation(spec, nameSpace, parts))
+        return images;
     const QString account = defaultAccountName();
     const QString client = RuntimeNames::clientSecret(account);
     if (isGone(parts.secrets, client))

@@ -4,6 +4,7 @@
 #include "services/base/background.h"
 #include "services/base/clock.h"
 #include "services/kubernetes/kubernetesclient.h"
+#include "services/messaging/handchanges.h"
 #include "services/messaging/natslink.h"
 #include "services/messaging/operationsteps.h"
 #include "services/messaging/podhandover.h"
@@ -25,7 +26,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::chrono::milliseconds pollEvery = 500ms;
-constexpr int mostScaleTries = 5; // its status is written all the time
+constexpr int mostUndoTries = 5; // its status is written all the time
 constexpr std::chrono::milliseconds podsLimit = 15min; // as long as the startup probe waits
 constexpr std::chrono::milliseconds hopelessLimit = 90s; // images, crashes and placement mend themselves at times
 // A kubelet takes up to a minute and a half to hand a new configuration to servers that run: until then they know the
@@ -152,9 +153,9 @@ Flow<void> EnableRuntime::writeServices()
 
 Flow<void> EnableRuntime::writeStatefulSet()
 {
-    auto scaled = co_await scaleBack();
-    if (!scaled)
-        co_return scaled;
+    auto undone = co_await undoByHand();
+    if (!undone)
+        co_return undone;
     auto applied = co_await applyOne(m_manifests.statefulSet());
     if (!applied)
         co_return fail(applied.error());
@@ -162,12 +163,11 @@ Flow<void> EnableRuntime::writeStatefulSet()
     co_return Result<void>();
 }
 
-Flow<void> EnableRuntime::scaleBack()
+Flow<void> EnableRuntime::undoByHand()
 {
     const QJsonObject manifest = m_manifests.statefulSet();
     const ObjectRef ref = ObjectRef::of(manifest);
-    const QJsonValue wanted = manifest[text("spec")][text("replicas")];
-    for (int tries = mostScaleTries;; --tries) {
+    for (int tries = mostUndoTries;; --tries) {
         auto servers = co_await m_client.read(ref);
         if (!servers && servers.error().kind == Error::Kind::NotFound)
             co_return Result<void>();
@@ -178,15 +178,16 @@ Flow<void> EnableRuntime::scaleBack()
         // whoever has scaled it up since the first step may have streams on the new pods by now
         if (const auto problem = RuntimeChecks::shrinking(*servers, manifest))
             co_return fail(*problem);
-        if ((*servers)[text("spec")][text("replicas")] == wanted)
+        const QJsonObject spec = undoingChangesByHand(*servers, manifest);
+        if (spec.isEmpty())
             co_return Result<void>();
         const QJsonObject metadata{{text("resourceVersion"), (*servers)[text("metadata")][text("resourceVersion")]}};
-        const QJsonObject change{{text("metadata"), metadata}, {text("spec"), QJsonObject{{text("replicas"), wanted}}}};
-        auto scaled = co_await m_client.patch(ref, change);
-        if (scaled)
+        const QJsonObject change{{text("metadata"), metadata}, {text("spec"), spec}};
+        auto undone = co_await m_client.patch(ref, change);
+        if (undone)
             co_return Result<void>();
-        if (scaled.error().kind != Error::Kind::Conflict || tries == 1)
-            co_return fail(scaled.error());
+        if (undone.error().kind != Error::Kind::Conflict || tries == 1)
+            co_return fail(undone.error());
     }
 }
 

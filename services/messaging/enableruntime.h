@@ -36,8 +36,9 @@ private:
     Flow<void> writeSecrets();
     Flow<void> writeServices();
     Flow<void> writeStatefulSet();
-    /// Takes the number of replicas back from whoever scaled it by hand: server-side apply would call that a Conflict.
-    Flow<void> scaleBack();
+    /// Takes the number of replicas and the images back from whoever set them by hand: server-side apply would call
+    /// that a Conflict.
+    Flow<void> undoByHand();
     Flow<void> apply(QList<QJsonObject> manifests);
     /// Answers it as it is then.
     Flow<QJsonObject> applyOne(QJsonObject manifest);

@@ -12,6 +12,7 @@
 #include "services/messaging/runtimenames.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QUuid>
 
 namespace {
@@ -146,6 +147,31 @@ Flow<void> enableOnce(
     co_return begun;
 }
 
+/// Whose request stands in the record where that of `id` was refused; nothing where it is nobody's or can't be read.
+Flow<std::optional<RuntimeOperation>> winner(KubernetesClient &client, QString nameSpace, QString id)
+{
+    auto existing = co_await RuntimeClaim::record(client, nameSpace);
+    if (!existing)
+        co_return fail(existing.error());
+    const bool isAnothers =
+        *existing && (*existing)->operation.id != id && (*existing)->operation.kind == RuntimeOperation::Kind::Enable;
+    co_return isAnothers ? std::optional((*existing)->operation) : std::nullopt;
+}
+
+/// To whoever pressed Enable a moment too late: what was typed has had no effect.
+Error lostTo(const RuntimeOperation &faster, const QString &workstation)
+{
+    const QString when = QLocale().toString(faster.requestedAt.toLocalTime(), QLocale::ShortFormat);
+    const QString who = faster.requestedBy == workstation
+        ? say("Another window of Pennant on this workstation, %1,").arg(workstation)
+        : say("Somebody else, %1,").arg(faster.requestedBy);
+    return {Error::Kind::Conflict,
+        say("%1 enabled NATS first (%2). Your settings and your password were not used; the password that counts is on "
+            "Overview.")
+            .arg(who, when),
+        {}, {}, {}};
+}
+
 } // namespace
 
 Flow<void> RuntimeRequests::enable(
@@ -158,6 +184,11 @@ Flow<void> RuntimeRequests::enable(
         return enableOnce(client, clock, nameSpace, record, request);
     };
     auto enabled = co_await retrying(clock, ask, patience);
+    if (enabled || enabled.error().kind != Error::Kind::Conflict)
+        co_return enabled;
+    auto faster = co_await winner(client, nameSpace, record.operation.id);
+    if (faster && *faster)
+        co_return fail(lostTo(**faster, workstation));
     co_return enabled;
 }
 

@@ -15,6 +15,7 @@ namespace RuntimeRequests {
 
 /// Writes namespace, record and client credential, in this order: who has written the record holds the runtime, and
 /// says in it that it may begin once the credential is stored. One that never came so far is taken over by the next.
+/// Conflict says who was faster.
 Flow<void> enable(
     KubernetesClient &client, Clock &clock, QString nameSpace, QString workstation, EnableRequest request);
 

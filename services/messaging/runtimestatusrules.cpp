@@ -56,8 +56,12 @@ QList<RuntimeStep> stepsWithStates(const RuntimeRecord &record)
             step.state = operation.state == RuntimeOperation::State::Failed ? RuntimeStep::State::Failed
                                                                             : RuntimeStep::State::Current;
             step.elapsed.reset();
+        } else if (isBehindCurrent) {
+            // what an earlier run took for it says nothing of this one
+            step.state = RuntimeStep::State::Waiting;
+            step.elapsed.reset();
         } else {
-            step.state = isBehindCurrent ? RuntimeStep::State::Waiting : RuntimeStep::State::Done;
+            step.state = RuntimeStep::State::Done;
         }
     }
     return steps;
@@ -77,8 +81,10 @@ void markUndone(QList<RuntimeStep> &steps, const QString &from)
 {
     const auto undone =
         std::find_if(steps.begin(), steps.end(), [&from](const RuntimeStep &step) { return step.id == from; });
-    for (auto step = undone; step != steps.end(); ++step)
+    for (auto step = undone; step != steps.end(); ++step) {
         step->state = step == undone ? RuntimeStep::State::Failed : RuntimeStep::State::Waiting;
+        step->elapsed.reset();
+    }
 }
 
 /// A runtime that was made, and of which something is missing: failed where nothing of it serves any more.
@@ -143,6 +149,28 @@ void noteRecovery(RuntimeStatus &status, const RuntimeOperation &operation)
     status.error = Error{Error::Kind::NotReady, summary, words.join(QLatin1Char('\n')).trimmed(), {}, {}};
 }
 
+/// Nothing goes on with it: only whoever asked knows the client's password, which is not stored before it may begin.
+void noteUnbegun(RuntimeStatus &status, const RuntimeObservation &observation)
+{
+    if (!observation.record || !*observation.record || status.phase != RuntimePhase::Absent)
+        return;
+    const RuntimeOperation &operation = (*observation.record)->operation;
+    if (operation.kind == RuntimeOperation::Kind::Enable && operation.state == RuntimeOperation::State::Requested)
+        status.unbegun = UnbegunEnable{operation.requestedBy, operation.requestedAt};
+}
+
+/// Enable gave up waiting for pods none of which has a volume: another storage class may be all that it takes.
+bool isNoVolumeBound(const RuntimeOperation &operation, const QList<QJsonObject> &claims)
+{
+    if (operation.state != RuntimeOperation::State::Failed
+        || operation.currentStep != QLatin1String(RuntimeStepId::waitForPods))
+        return false;
+    return !claims.isEmpty() && std::none_of(claims.cbegin(), claims.cend(), [](const QJsonObject &claim) {
+        return claim[QLatin1String("status")][QLatin1String("phase")] == QLatin1String("Bound")
+            || !claim[QLatin1String("spec")][QLatin1String("volumeName")].toString().isEmpty();
+    });
+}
+
 /// What the pods really run; before there are any, what they will.
 QString serverImage(const QList<QJsonObject> &pods)
 {
@@ -184,6 +212,7 @@ RuntimeStatus runtimeStatus(const RuntimeObservation &observation)
     const auto begun = begunRecord(observation);
     if (!begun) {
         noteRecordless(status, observation);
+        noteUnbegun(status, observation);
         return status;
     }
     const RuntimeRecord &record = *begun;
@@ -196,6 +225,7 @@ RuntimeStatus runtimeStatus(const RuntimeObservation &observation)
     status.since = record.operation.requestedAt;
     status.requestedBy = record.operation.requestedBy;
     status.serverImage = serverImage(observation.pods);
+    status.isNoVolumeBound = isNoVolumeBound(record.operation, observation.claims);
     noteDeviation(status, observation.parts);
     noteRecovery(status, record.operation);
     status.obstacle = record.obstacle();

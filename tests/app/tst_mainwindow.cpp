@@ -70,6 +70,7 @@ private Q_SLOTS:
     void reachesTabsByMnemonic();
     void givesEachMnemonicOfAPageToOneControl();
     void saysWhatCameOfAnOperation();
+    void showsWhatWasLastSeenWhileStale();
     void keepsTheWidthOfTheClusterList();
 
 private:
@@ -704,6 +705,28 @@ void TestMainWindow::saysWhatCameOfAnOperation()
     putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done);
     QTRY_VERIFY((passes(), banner->isVisible()));
     QVERIFY2(banner->text().startsWith(u"Enabled NATS on prod"_qs), qPrintable(banner->text()));
+    m_clock.advance(std::chrono::minutes(2));
+    QTRY_VERIFY(!banner->isVisible());
+}
+
+void TestMainWindow::showsWhatWasLastSeenWhileStale()
+{
+    m_isViewer = true;
+    writeKubeconfig(twoClusters);
+    open();
+    auto *badge = find<StatusBadge>("runtimeBadge");
+    const auto passes = [this] { m_clock.advance(std::chrono::milliseconds(200)); };
+    putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Running);
+    QTRY_COMPARE((passes(), badge->text()), u"Pending"_qs);
+    putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done);
+    auto *outcome = find<Banner>("outcomeBanner");
+    QTRY_VERIFY((passes(), outcome->isVisible()));
+    const QString seen = badge->text();
+    m_cluster->goOffline();
+    QTRY_COMPARE((passes(), badge->text()), seen + u" when last seen"_qs);
+    QCOMPARE(badge->tone(), Tone::Neutral);
+    QCOMPARE(find<ElidingLabel>("identityLabel")->text(), u"ana@prod · read access when last seen"_qs);
+    QVERIFY(!outcome->isVisible());
 }
 
 void TestMainWindow::keepsTheWidthOfTheClusterList()

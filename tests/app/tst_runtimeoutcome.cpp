@@ -45,6 +45,8 @@ private Q_SLOTS:
     void saysWhoAsked();
     void goesWhenTheNextOperationBegins();
     void goesWhenAllPodsAreDown();
+    void goesWhenTheRuntimeIsNotAsItWas();
+    void countsThePodsThatDisableFound();
     void goesWhenDismissed();
 
 private:
@@ -70,7 +72,7 @@ void TestRuntimeOutcome::saysWhatEnableMade()
     QCOMPARE(m_outcome->text(),
         QStringLiteral("Enabled NATS on prod-eu: 3 pods ready, 3 volumes of 80 Gi, and the default account with its "
                        "credential."));
-    observe(RuntimePhase::Ready, 2);
+    observe(RuntimePhase::Ready, 3);
     QVERIFY(m_outcome->text().contains(QStringLiteral("3 pods ready")));
 }
 
@@ -166,6 +168,36 @@ void TestRuntimeOutcome::goesWhenAllPodsAreDown()
     QVERIFY(!m_outcome->text().isEmpty());
     observe(RuntimePhase::Ready, 0);
     QVERIFY(m_outcome->text().isEmpty());
+}
+
+void TestRuntimeOutcome::goesWhenTheRuntimeIsNotAsItWas()
+{
+    const auto enable = [this] {
+        observe(RuntimePhase::Provisioning, 3);
+        observe(RuntimePhase::Ready, 3);
+        QVERIFY(!m_outcome->text().isEmpty());
+    };
+    enable();
+    observe(RuntimePhase::Ready, 2);
+    QVERIFY(m_outcome->text().isEmpty());
+    enable();
+    observe(RuntimePhase::Failed, 3);
+    QVERIFY(m_outcome->text().isEmpty());
+    enable();
+    RuntimeStatus changed = statusOf(RuntimePhase::Ready, 3);
+    changed.deviation = RuntimeDeviation();
+    m_outcome->observe(changed, someUsage());
+    QVERIFY(m_outcome->text().isEmpty());
+}
+
+void TestRuntimeOutcome::countsThePodsThatDisableFound()
+{
+    // the pod of a runtime that was enabled had gone before
+    observe(RuntimePhase::Ready, 1);
+    observe(RuntimePhase::Failed, 0);
+    observe(RuntimePhase::Deleting, 0);
+    observe(RuntimePhase::Absent);
+    QCOMPARE(m_outcome->text(), QStringLiteral("Disabled NATS on prod-eu: nothing of it is left."));
 }
 
 void TestRuntimeOutcome::goesWhenDismissed()

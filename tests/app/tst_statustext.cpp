@@ -24,6 +24,9 @@ void TestStatusText::saysHowFresh()
     QCOMPARE(freshnessText({State::Stale, now, {}}, now.addSecs(125)), u"Stale for 2 min"_qs);
     QCOMPARE(freshnessText({State::Stale, now, {}}, now.addSecs(3700)), u"Stale for 1 h 1 min"_qs);
     QCOMPARE(freshnessText({State::Stale, now, {}}, now.addSecs(-5)), u"Stale for 0 s"_qs);
+    QCOMPARE(lastSeenText(u"Ready"_qs, {State::Live, now, {}}), u"Ready"_qs);
+    QCOMPARE(lastSeenText(u"Ready"_qs, {State::Stale, now, {}}), u"Ready when last seen"_qs);
+    QVERIFY(lastSeenText({}, {State::Stale, now, {}}).isEmpty());
 }
 
 void TestStatusText::saysWhatIsUnderWay()

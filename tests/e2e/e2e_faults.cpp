@@ -339,12 +339,7 @@ private Q_SLOTS:
         m_driver->screenshot(text("fault-image-failed"));
         const QString said = m_driver->textIn(text("lifecycleFailureMessage"));
 
-        // what somebody else set is not overwritten
-        m_driver->click(text("retryReconcileButton"));
-        QVERIFY2(m_driver->shows(text("was changed by somebody else"), text("lifecycleFailureMessage")),
-            qPrintable(m_driver->failure()));
-        m_driver->screenshot(text("fault-image-conflict"));
-        setImage(text("nats:2.14.9-alpine"));
+        // it sets the image back
         m_sinceMended.start();
         m_driver->click(text("retryReconcileButton"));
         QVERIFY(m_driver->shows(text("carried out by this workstation"), text("lifecycleDriverLabel")));

@@ -47,6 +47,12 @@ void Banner::setMessage(Tone tone, const QString &text)
     }
 }
 
+void Banner::setTextQuietly(const QString &text)
+{
+    m_text->setText(breakable(text));
+    setAccessibleName(text);
+}
+
 QString Banner::text() const
 {
     return m_text->text();

@@ -17,6 +17,8 @@ public:
 
     /// An empty text hides the banner.
     void setMessage(Tone tone, const QString &text);
+    /// Another text, without announcing it: something that counts on.
+    void setTextQuietly(const QString &text);
     QString text() const;
     /// Empty: no button.
     void setAction(const QString &text);

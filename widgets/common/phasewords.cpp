@@ -2,6 +2,7 @@
 #include "widgets/common/phasewords.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace {
 
@@ -53,4 +54,11 @@ Tone phaseTone(RuntimePhase phase)
         return Tone::Accent;
     }
     return Tone::Neutral;
+}
+
+QString unbegunText(const UnbegunEnable &unbegun)
+{
+    return text("%1 began to enable NATS (%2) and has come no further than the request: the clients' password is not "
+                "stored, and without it nothing can go on by itself. Enabling NATS again replaces that request.")
+        .arg(unbegun.requestedBy, QLocale().toString(unbegun.requestedAt.toLocalTime(), QLocale::ShortFormat));
 }

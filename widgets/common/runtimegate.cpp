@@ -15,7 +15,7 @@ QString progressText(const RuntimeStatus &status)
     const int step = status.currentStep();
     if (step == 0)
         return tr("%1 % done.").arg(status.percent());
-    return tr("Step %1 of %2: %3.").arg(step).arg(status.steps.size()).arg(status.steps.at(step - 1).title);
+    return tr("Step %1 of %2: %3.").arg(step).arg(status.steps.size()).arg(status.steps.at(step - 1).text());
 }
 
 RuntimeGate absentGate(const Freshness &runtime, const QString &what)

@@ -56,7 +56,7 @@ QString spoken(const QList<RuntimeStep> &steps)
         static const char *const states[] = {QT_TRANSLATE_NOOP("StepList", "%1: waiting"),
             QT_TRANSLATE_NOOP("StepList", "%1: under way"), QT_TRANSLATE_NOOP("StepList", "%1: done"),
             QT_TRANSLATE_NOOP("StepList", "%1: failed")};
-        lines.append(StepList::tr(states[int(step.state)]).arg(step.title));
+        lines.append(StepList::tr(states[int(step.state)]).arg(step.text()));
         if (!step.note.isEmpty())
             lines.append(step.note);
     }
@@ -136,7 +136,7 @@ void StepList::paintStep(QPainter *painter, const Step &step, const QRect &rect)
     painter->setFont(isCurrent ? Look::titleFont() : Look::bodyFont());
     painter->setPen(Look::color(step.state == State::Waiting ? Look::FaintText : Look::Text));
     painter->drawText(visual(title), Qt::AlignVCenter | Qt::TextSingleLine,
-        painter->fontMetrics().elidedText(step.title, Qt::ElideRight, title.width()));
+        painter->fontMetrics().elidedText(step.text(), Qt::ElideRight, title.width()));
 
     painter->setFont(Look::captionFont());
     painter->setPen(Look::color(Look::SoftText));

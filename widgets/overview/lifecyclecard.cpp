@@ -10,6 +10,7 @@
 #include "widgets/common/phasewords.h"
 #include "widgets/common/statusbadge.h"
 #include "widgets/common/steplist.h"
+#include "widgets/overview/normalwait.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -138,7 +139,7 @@ void LifecycleCard::setStatus(const RuntimeStatus &status)
 {
     const bool isErrorNew = status.error != m_status.error || status.phase != m_status.phase;
     m_status = status;
-    m_steps->setSteps(status.steps);
+    renewSteps();
     m_steps->setVisible(!status.steps.isEmpty());
     m_meter->setValue(status.percent() / 100.0);
     m_meter->setTone(status.phase == RuntimePhase::Failed ? Tone::Bad : Tone::Accent);
@@ -160,6 +161,7 @@ void LifecycleCard::setNow(const QDateTime &now)
 {
     m_now = now;
     renewHeader();
+    renewSteps();
     renewDriver();
 }
 
@@ -188,6 +190,16 @@ void LifecycleCard::renewHeader()
     if (m_status.isInProgress() && m_status.since.isValid())
         parts.append(stopwatch(elapsed()));
     m_card->setHeaderText(parts.join(QStringLiteral(" · ")));
+}
+
+void LifecycleCard::renewSteps()
+{
+    QList<RuntimeStep> steps = m_status.steps;
+    if (isNormalWait(m_status, m_now)) {
+        for (RuntimeStep &step : steps)
+            step.note.clear();
+    }
+    m_steps->setSteps(steps);
 }
 
 void LifecycleCard::renewFailure()

@@ -34,6 +34,7 @@ Q_SIGNALS:
 
 private:
     void renewHeader();
+    void renewSteps();
     void renewFailure();
     void renewDriver();
     void renewWaiting();

@@ -28,6 +28,8 @@ NextCard::NextCard(QWidget *parent)
     connect(m_action, &QPushButton::clicked, this, [this] {
         if (m_next == Next::Stream)
             Q_EMIT streamsRequested();
+        else if (m_next == Next::OtherClass)
+            Q_EMIT settingsRequested();
         else
             Q_EMIT consumersRequested();
     });
@@ -39,7 +41,9 @@ NextCard::Next NextCard::nextOf(const OverviewState &state)
     if (state.status.isInProgress())
         return Next::GoesOn;
     if (state.status.phase == RuntimePhase::Failed)
-        return Next::Mend;
+        return state.status.isNoVolumeBound ? Next::OtherClass : Next::Mend;
+    if (state.usageSince && state.status.isDegraded())
+        return Next::Nothing;
     if (state.status.phase != RuntimePhase::Ready || state.status.isDown())
         return Next::Nothing;
     if (state.usage.streams == 0)
@@ -63,6 +67,9 @@ QString NextCard::textOf(Next next, RuntimePhase phase)
         return tr(
             "Mend what the error names, then retry. Every step is safe to run again: what stands already is checked "
             "and kept.");
+    case Next::OtherClass:
+        return tr("Mend what the error names, then retry. No volume is bound so far, so nothing is stored: where the "
+                  "storage class is wrong, disable NATS in Settings and enable it again with another one.");
     case Next::Stream:
         return tr(
             "The runtime is ready. Messages are kept in streams: the first one says which subjects it takes and how "
@@ -75,11 +82,28 @@ QString NextCard::textOf(Next next, RuntimePhase phase)
     return {};
 }
 
+QString NextCard::actionOf(Next next)
+{
+    switch (next) {
+    case Next::OtherClass:
+        return tr("Open Settings");
+    case Next::Stream:
+        return tr("Create the first stream");
+    case Next::Consumer:
+        return tr("Create the first consumer");
+    case Next::GoesOn:
+    case Next::Mend:
+    case Next::Nothing:
+        break;
+    }
+    return {};
+}
+
 void NextCard::setState(const OverviewState &state)
 {
     m_next = nextOf(state);
     m_text->setText(textOf(m_next, state.status.phase));
-    m_action->setText(m_next == Next::Stream ? tr("Create the first stream") : tr("Create the first consumer"));
-    m_action->setVisible(m_next == Next::Stream || m_next == Next::Consumer);
+    m_action->setText(actionOf(m_next));
+    m_action->setVisible(!m_action->text().isEmpty());
     setVisible(m_next != Next::Nothing);
 }

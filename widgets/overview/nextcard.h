@@ -20,11 +20,14 @@ public:
 Q_SIGNALS:
     void streamsRequested();
     void consumersRequested();
+    void settingsRequested();
 
 private:
-    enum class Next { Nothing, GoesOn, Mend, Stream, Consumer };
+    enum class Next { Nothing, GoesOn, Mend, OtherClass, Stream, Consumer };
     static Next nextOf(const OverviewState &state);
     static QString textOf(Next next, RuntimePhase phase);
+    /// Empty: no button.
+    static QString actionOf(Next next);
 
     Next m_next = Next::Nothing;
     QLabel *m_text;

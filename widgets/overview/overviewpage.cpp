@@ -22,6 +22,11 @@ RuntimeUsage usageOf(const AccountService &accounts, const StreamService &stream
     return usage;
 }
 
+std::optional<QDateTime> staleSince(const Freshness &freshness)
+{
+    return freshness.state == Freshness::State::Stale ? std::optional(freshness.since) : std::nullopt;
+}
+
 } // namespace
 
 OverviewPage::OverviewPage(RuntimeService &runtime, AccountService &accounts, StreamService &streams,
@@ -65,6 +70,7 @@ void OverviewPage::renew()
         .accounts = m_accounts.accounts(),
         .accountsProblem = m_accounts.problem(),
         .usage = usageOf(m_accounts, m_streams, m_consumers),
+        .usageSince = staleSince(m_streams.freshness()),
         .isAccessKnown = m_runtime.isAccessKnown(),
     });
     if (!m_tick.isAsked())
@@ -74,7 +80,9 @@ void OverviewPage::renew()
 void OverviewPage::tick()
 {
     m_view->setNow(m_clock.now());
-    if (!isVisible() || !m_runtime.status().isInProgress())
+    const auto waited = m_retry.isAsked() ? m_clock.monotonic() - m_retriedAt : std::chrono::milliseconds(0);
+    m_view->setWaited(std::chrono::duration_cast<std::chrono::seconds>(waited));
+    if (!isVisible() || (!m_runtime.status().isInProgress() && !m_retry.isAsked()))
         return;
     m_tick = m_clock.sleep(std::chrono::seconds(1));
     m_tick.then(this, [this](const Result<void> &) { tick(); });
@@ -91,8 +99,10 @@ void OverviewPage::retry()
 {
     m_view->lifecycle()->setRetryError({});
     m_retry = m_runtime.retry();
+    m_retriedAt = m_clock.monotonic();
     m_retry.then(this, [this](const Result<void> &result) {
         m_view->lifecycle()->setRetryError(result ? std::nullopt : std::optional(result.error()));
+        m_tick.drop();
         renew();
     });
     renew();

@@ -44,5 +44,6 @@ private:
     OverviewView *m_view;
     Pending<void> m_tick;
     Pending<void> m_retry;
+    std::chrono::milliseconds m_retriedAt{};
     Pending<SecretString> m_password;
 };

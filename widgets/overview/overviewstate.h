@@ -21,6 +21,7 @@ struct OverviewState {
     QList<Account> accounts;
     std::optional<Error> accountsProblem;
     RuntimeUsage usage;
+    std::optional<QDateTime> usageSince = std::nullopt; ///< UTC; `usage` was read then and can't be read since
     bool isAccessKnown = true; ///< before, the accesses say only that the cluster is being asked
 
     bool operator==(const OverviewState &) const = default;

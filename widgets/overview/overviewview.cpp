@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/overview/overviewview.h"
 
+#include "widgets/common/banner.h"
 #include "widgets/common/card.h"
 #include "widgets/common/columns.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/inlinemessage.h"
+#include "widgets/common/phasewords.h"
 #include "widgets/common/scrollpage.h"
 #include "widgets/common/steprail.h"
+#include "widgets/common/unanswered.h"
 #include "widgets/common/words.h"
 #include "widgets/overview/connectioncard.h"
 #include "widgets/overview/lifecyclecard.h"
 #include "widgets/overview/nextcard.h"
+#include "widgets/overview/normalwait.h"
 #include "widgets/overview/onboarding.h"
 #include "widgets/overview/podscard.h"
 #include "widgets/overview/runtimecard.h"
@@ -62,11 +66,10 @@ std::optional<Error> accountsProblemToTell(const OverviewState &state)
 
 OverviewView::OverviewView(QWidget *parent)
     : QWidget(parent)
+    , m_unanswered(new Banner)
     , m_page(new ScrollPage)
     , m_unknown(new EmptyState)
-    , m_absent(new EmptyState(Icons::Name::Server, tr("NATS is not enabled on this cluster"),
-          tr("Enable it once to get a shared NATS and JetStream runtime inside the cluster, with a first application "
-             "account and its credential.")))
+    , m_absent(new EmptyState)
     , m_rail(new StepRail)
     , m_podsDown(new InlineMessage)
     , m_columns(new Columns(3, 2, leastForTwoColumns))
@@ -77,6 +80,7 @@ OverviewView::OverviewView(QWidget *parent)
     , m_runtime(new RuntimeCard)
     , m_next(new NextCard)
 {
+    m_unanswered->setObjectName(QStringLiteral("unansweredBanner"));
     m_unknown->setObjectName(QStringLiteral("overviewUnknownState"));
     m_rail->setObjectName(QStringLiteral("onboardingStepRail"));
     m_podsDown->setObjectName(QStringLiteral("podsDownMessage"));
@@ -90,6 +94,7 @@ OverviewView::OverviewView(QWidget *parent)
     connect(m_podsDown, &InlineMessage::actionTriggered, this, &OverviewView::retryRequested);
     connect(m_connection, &ConnectionCard::passwordWanted, this, &OverviewView::passwordWanted);
     connect(m_next, &NextCard::streamsRequested, this, &OverviewView::streamsRequested);
+    connect(m_next, &NextCard::settingsRequested, this, &OverviewView::settingsRequested);
     connect(m_next, &NextCard::consumersRequested, this, &OverviewView::consumersRequested);
     connect(m_runtime, &RuntimeCard::settingsRequested, this, &OverviewView::settingsRequested);
     setState({});
@@ -111,6 +116,7 @@ void OverviewView::layOut()
     m_page->body()->addStretch();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_unanswered);
     layout->addWidget(m_page);
 }
 
@@ -150,23 +156,35 @@ void OverviewView::renewCards(const OverviewState &state)
 {
     const RuntimePhase phase = state.status.phase;
     const bool isServing = phase == RuntimePhase::Ready || phase == RuntimePhase::Updating;
-    const QList<StepRail::Step> steps = onboardingSteps(state.status, state.usage);
+    const bool isUsageKnown = !state.usageSince || !state.status.isDegraded();
+    const QList<StepRail::Step> steps = onboardingSteps(state.status, isUsageKnown ? state.usage : RuntimeUsage());
     m_rail->setSteps(steps);
     m_rail->setVisible(!steps.isEmpty());
     renewAttention(state);
+    tellWhatIsAbsent(state.status);
     m_absent->setActionReason(state.enableAccess.reason);
     m_lifecycle->setStatus(state.status);
     m_lifecycle->setRetryAccess(state.retryAccess);
     m_lifecycle->setVisible(phase != RuntimePhase::Ready);
     m_connection->setAccounts(state.accounts, accountsProblemToTell(state));
     m_connection->setVisible(isServing);
-    m_pods->setPods(state.status.pods, state.status.wantedPods());
+    m_status = state.status;
+    renewPods();
     m_pods->setVisible(!state.status.pods.isEmpty());
-    m_usage->setUsage(state.usage, state.status.spec.value_or(RuntimeSpec{}));
+    m_usage->setUsage(state.usage, state.status.spec.value_or(RuntimeSpec{}), state.usageSince);
     m_usage->setVisible(isServing);
     m_runtime->setStatus(state.status);
     m_runtime->setVisible(isServing);
     m_next->setState(state);
+}
+
+void OverviewView::tellWhatIsAbsent(const RuntimeStatus &status)
+{
+    const QString offer =
+        tr("Enable it once to get a shared NATS and JetStream runtime inside the cluster, with a first "
+           "application account and its credential.");
+    m_absent->setContent(Icons::Name::Server, tr("NATS is not enabled on this cluster"),
+        status.unbegun ? unbegunText(*status.unbegun) : offer);
 }
 
 void OverviewView::renewAttention(const OverviewState &state)
@@ -188,7 +206,19 @@ void OverviewView::renewAttention(const OverviewState &state)
     m_podsDown->show();
 }
 
+void OverviewView::renewPods()
+{
+    m_pods->setPods(m_status.pods, m_status.wantedPods(), isNormalWait(m_status, m_now));
+}
+
 void OverviewView::setNow(const QDateTime &now)
 {
+    m_now = now;
+    renewPods();
     m_lifecycle->setNow(now);
+}
+
+void OverviewView::setWaited(std::chrono::seconds waited)
+{
+    tellUnanswered(*m_unanswered, waited);
 }

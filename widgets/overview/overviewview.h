@@ -5,6 +5,9 @@
 
 #include <QWidget>
 
+#include <chrono>
+
+class Banner;
 class Columns;
 class ConnectionCard;
 class EmptyState;
@@ -28,6 +31,8 @@ public:
     void setState(const OverviewState &state);
     /// For what counts on while an operation runs, UTC.
     void setNow(const QDateTime &now);
+    /// For how long a retry that was asked for has not been answered; 0: none is on its way.
+    void setWaited(std::chrono::seconds waited);
     LifecycleCard *lifecycle() const { return m_lifecycle; }
     ConnectionCard *connection() const { return m_connection; }
 
@@ -44,8 +49,13 @@ private:
     void showOnly(EmptyState *state);
     void tellWhyUnknown(const OverviewState &state);
     void renewCards(const OverviewState &state);
+    void tellWhatIsAbsent(const RuntimeStatus &status);
     void renewAttention(const OverviewState &state);
+    void renewPods();
 
+    RuntimeStatus m_status;
+    QDateTime m_now;
+    Banner *m_unanswered;
     ScrollPage *m_page;
     EmptyState *m_unknown;
     EmptyState *m_absent;

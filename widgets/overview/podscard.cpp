@@ -19,16 +19,6 @@ namespace {
 constexpr int badgeColumn = 132;
 constexpr int longestState = 20;
 
-Tone stateTone(const RuntimePod &pod)
-{
-    if (pod.ready)
-        return Tone::Good;
-    static constexpr std::array signsOfFailure{"Err", "BackOff", "Crash", "OOM", "Failed", "Evicted", "Invalid"};
-    const bool isBad = std::any_of(signsOfFailure.cbegin(), signsOfFailure.cend(),
-        [&pod](const char *sign) { return pod.state.contains(QLatin1String(sign)); });
-    return isBad ? Tone::Bad : Tone::Warning;
-}
-
 QString restartsText(int restarts)
 {
     if (restarts <= 0)
@@ -37,6 +27,16 @@ QString restartsText(int restarts)
 }
 
 } // namespace
+
+Tone podTone(const RuntimePod &pod)
+{
+    if (pod.ready)
+        return Tone::Good;
+    static constexpr std::array signsOfFailure{"Err", "BackOff", "Crash", "OOM", "Failed", "Evicted", "Invalid"};
+    const bool isBad = std::any_of(signsOfFailure.cbegin(), signsOfFailure.cend(),
+        [&pod](const char *sign) { return pod.state.contains(QLatin1String(sign)); });
+    return isBad ? Tone::Bad : Tone::Warning;
+}
 
 QString podStateText(const RuntimePod &pod)
 {
@@ -96,17 +96,19 @@ public:
         layout->addWidget(m_reason);
     }
 
-    void setPod(const RuntimePod &pod, bool isLast)
+    void setPod(const RuntimePod &pod, bool isLast, bool isStarting)
     {
         m_isLast = isLast;
         m_name->setText(pod.name);
-        m_badge->setStatus(stateTone(pod), podStateText(pod));
+        const bool isCalm = isStarting && !pod.ready;
+        const QString state = isCalm ? PodsCard::tr("Starting") : podStateText(pod);
+        m_badge->setStatus(isCalm ? Tone::Neutral : podTone(pod), state);
         m_badge->setToolTip(pod.state);
         m_restarts->setText(restartsText(pod.restarts));
         m_node->setText(pod.node.isEmpty() ? QString(QChar(0x2014)) : pod.node);
         m_reason->setText(breakable(pod.reason));
-        m_reason->setVisible(!pod.reason.isEmpty());
-        setAccessibleName(PodsCard::tr("%1, %2").arg(pod.name, podStateText(pod)));
+        m_reason->setVisible(!pod.reason.isEmpty() && !isCalm);
+        setAccessibleName(PodsCard::tr("%1, %2").arg(pod.name, state));
         update();
     }
 
@@ -139,7 +141,7 @@ PodsCard::PodsCard(QWidget *parent)
     layout->addWidget(m_card);
 }
 
-void PodsCard::setPods(const QList<RuntimePod> &pods, int wanted)
+void PodsCard::setPods(const QList<RuntimePod> &pods, int wanted, bool isStarting)
 {
     while (m_rows.size() > pods.size())
         delete m_rows.takeLast();
@@ -148,7 +150,7 @@ void PodsCard::setPods(const QList<RuntimePod> &pods, int wanted)
         m_card->body()->addWidget(m_rows.last());
     }
     for (int i = 0; i < pods.size(); ++i)
-        m_rows[i]->setPod(pods[i], i + 1 == pods.size());
+        m_rows[i]->setPod(pods[i], i + 1 == pods.size(), isStarting);
     const auto ready = std::count_if(pods.cbegin(), pods.cend(), [](const RuntimePod &pod) { return pod.ready; });
     m_card->setHeaderText(tr("%1 of %2 ready").arg(ready).arg(wanted));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/domain/runtime.h"
+#include "widgets/common/look.h"
 
 #include <QList>
 #include <QWidget>
@@ -10,6 +11,8 @@ class Card;
 
 /// How a pod is, in a word or two: "Ready", "Not ready yet", "ImagePullBackOff".
 QString podStateText(const RuntimePod &pod);
+/// Bad where its state is one of failure.
+Tone podTone(const RuntimePod &pod);
 
 /// The runtime's pods: name, state, node, restarts, and the sentence that explains a state that isn't well.
 class PodsCard final : public QWidget {
@@ -18,8 +21,8 @@ class PodsCard final : public QWidget {
 public:
     explicit PodsCard(QWidget *parent = nullptr);
 
-    /// `wanted`: how many there should be.
-    void setPods(const QList<RuntimePod> &pods, int wanted);
+    /// `wanted`: how many there should be. `isStarting`: that they are not ready is no alarm so far.
+    void setPods(const QList<RuntimePod> &pods, int wanted, bool isStarting = false);
 
 private:
     class Row;

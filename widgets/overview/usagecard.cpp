@@ -27,19 +27,22 @@ QString roomText(const RuntimeSpec &spec)
 
 UsageCard::UsageCard(QWidget *parent)
     : QWidget(parent)
+    , m_card(new Card(tr("Usage"), this))
     , m_facts(new FactList)
 {
-    auto *card = new Card(tr("Usage"), this);
-    card->body()->addWidget(m_facts);
+    m_card->body()->addWidget(m_facts);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(card);
+    layout->addWidget(m_card);
     m_facts->setObjectName(QStringLiteral("usageFactList"));
     setUsage({}, {});
 }
 
-void UsageCard::setUsage(const RuntimeUsage &usage, const RuntimeSpec &spec)
+void UsageCard::setUsage(const RuntimeUsage &usage, const RuntimeSpec &spec, const std::optional<QDateTime> &since)
 {
+    m_card->setHeaderText(since
+            ? tr("can't be read since %1").arg(QLocale().toString(since->toLocalTime().time(), QLocale::ShortFormat))
+            : QString());
     m_facts->setFacts({
         {tr("Accounts"), counted(usage.accounts)},
         {tr("Streams"), counted(usage.streams)},

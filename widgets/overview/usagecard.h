@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class Card;
 class FactList;
 
 /// What the runtime is used for: accounts, streams, consumers, messages and bytes. A dash where it is not known yet.
@@ -14,8 +15,11 @@ class UsageCard final : public QWidget {
 public:
     explicit UsageCard(QWidget *parent = nullptr);
 
-    void setUsage(const RuntimeUsage &usage, const RuntimeSpec &spec);
+    /// `since`: when `usage` was last read, if it can't be read any more.
+    void setUsage(
+        const RuntimeUsage &usage, const RuntimeSpec &spec, const std::optional<QDateTime> &since = std::nullopt);
 
 private:
+    Card *m_card;
     FactList *m_facts;
 };

@@ -32,6 +32,15 @@ QString onOff(bool isOn)
     return isOn ? text("on") : text("off");
 }
 
+QString servicesText(const RuntimeSpec &spec)
+{
+    if (spec.replicas == 1)
+        return spec.webSocketEnabled ? text("for clients and browsers, and for the name of the pod")
+                                     : text("for clients, and for the name of the pod");
+    return spec.webSocketEnabled ? text("for clients and browsers, and between servers")
+                                 : text("for clients, and between servers");
+}
+
 } // namespace
 
 QList<PlannedChange> plannedChanges(const RuntimeSpec &running, const RuntimeSpec &wanted)
@@ -51,7 +60,8 @@ QList<PlannedChange> plannedChanges(const RuntimeSpec &running, const RuntimeSpe
             text("Replica count %1").arg(fromTo(locale.toString(running.replicas), locale.toString(wanted.replicas))),
             refusalOf(refused, "replicas")});
     if (wanted.webSocketEnabled != running.webSocketEnabled)
-        changes.append({Tone::Warning, text("Rolling restart"),
+        changes.append({Tone::Warning,
+            running.replicas == 1 ? text("Restart, clients are away meanwhile") : text("Rolling restart"),
             text("WebSocket %1").arg(fromTo(onOff(running.webSocketEnabled), onOff(wanted.webSocketEnabled))),
             refusalOf(refused, "webSocketEnabled")});
     return changes;
@@ -67,14 +77,14 @@ QList<FactList::Fact> creationPlan(const RuntimeSpec &spec, const QString &nameS
         ? text("1 of %1 Gi").arg(locale.toString(spec.storageGibibytes))
         : text("%1 of %2 Gi, %3 Gi in all").arg(spec.replicas).arg(locale.toString(spec.storageGibibytes), total);
     return {
-        {text("Namespace"), nameSpace},
+        {text("Namespace"), text("%1, where it is not there yet").arg(nameSpace)},
         {text("StatefulSet"),
             spec.replicas == 1 ? text("1 pod, a server of its own") : text("%1 pods, one cluster").arg(spec.replicas)},
         {text("Volumes"), hasNoSize ? QString(QChar(0x2014)) : planned},
-        {text("Services"),
-            spec.webSocketEnabled ? text("for clients and browsers, and between servers")
-                                  : text("for clients, and between servers")},
-        {text("Disruption budget"), text("at most one pod down at a time")},
+        {text("Services"), servicesText(spec)},
+        {text("Disruption budget"),
+            spec.replicas == 1 ? text("lets its node be drained: clients are away meanwhile")
+                               : text("at most one pod down at a time")},
         {text("Secrets"), text("configuration and credentials")},
         {text("Account"), text("default, with its client credential")},
     };

@@ -106,6 +106,14 @@ void ConfigurationCard::setRunning(const std::optional<RuntimeSpec> &running)
     renewEnabled();
 }
 
+void ConfigurationCard::setNoVolumeBound(bool isNone)
+{
+    if (isNone == m_isNoVolumeBound)
+        return;
+    m_isNoVolumeBound = isNone;
+    renewHints();
+}
+
 void ConfigurationCard::setNodes(const std::optional<QStringList> &nodes)
 {
     if (nodes == m_nodes)
@@ -209,7 +217,8 @@ QString ConfigurationCard::classHint() const
 {
     QStringList parts;
     if (m_running)
-        parts.append(tr("fixed since provisioning"));
+        parts.append(m_isNoVolumeBound ? tr("no volume is on it so far: disable NATS, then enable it with another one")
+                                       : tr("fixed since provisioning"));
     else if (!m_classes && !m_class->isEditable())
         return m_classes.error().summary;
     else if (!m_classes)

@@ -23,6 +23,8 @@ public:
 
     /// What to choose from, or why it isn't known: then a name can be typed.
     void setStorageClasses(const Result<QList<StorageClass>> &classes);
+    /// Of what runs: no volume is on its storage class so far.
+    void setNoVolumeBound(bool isNone);
     /// Those that take pods now; nothing: not known.
     void setNodes(const std::optional<QStringList> &nodes);
     /// What runs: its storage class is fixed. Nothing: all can be chosen.
@@ -57,6 +59,7 @@ private:
     std::optional<RuntimeSpec> m_running;
     std::optional<QStringList> m_nodes;
     QString m_lock;
+    bool m_isNoVolumeBound = false;
     QComboBox *m_class;
     QSpinBox *m_storage;
     SegmentedChoice *m_replicas;

@@ -9,12 +9,15 @@
 
 #include <QVBoxLayout>
 
-SettingsPage::SettingsPage(RuntimeService &runtime, StreamService &streams, ConsumerService &consumers,
+#include <utility>
+
+SettingsPage::SettingsPage(RuntimeService &runtime, StreamService &streams, ConsumerService &consumers, Clock &clock,
     const QString &cluster, QWidget *parent)
     : QWidget(parent)
     , m_runtime(runtime)
     , m_streams(streams)
     , m_consumers(consumers)
+    , m_clock(clock)
     , m_cluster(cluster)
     , m_view(new SettingsView(this))
 {
@@ -22,12 +25,14 @@ SettingsPage::SettingsPage(RuntimeService &runtime, StreamService &streams, Cons
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_view);
     connect(m_view, &SettingsView::overviewRequested, this, &SettingsPage::overviewRequested);
-    connect(m_view, &SettingsView::enableRequested, this,
-        [this](const EnableRequest &request) { send(m_runtime.enable(request), &SettingsView::setEnableOutcome); });
+    connect(m_view, &SettingsView::enableRequested, this, [this](const EnableRequest &request) {
+        m_refusal.reset();
+        send(m_runtime.enable(request), &SettingsPage::reportEnable);
+    });
     connect(m_view, &SettingsView::changeRequested, this,
-        [this](const RuntimeSpec &spec) { send(m_runtime.change(spec), &SettingsView::setChangeOutcome); });
+        [this](const RuntimeSpec &spec) { send(m_runtime.change(spec), &SettingsPage::reportChange); });
     connect(m_view, &SettingsView::disableRequested, this, [this](const RuntimeIdentity &confirmed) {
-        send(m_runtime.disable(confirmed), &SettingsView::setDisableOutcome);
+        send(m_runtime.disable(confirmed), &SettingsPage::reportDisable);
     });
     connect(m_view, &SettingsView::namespaceFateWanted, this, [this] {
         m_fate = m_runtime.namespaceFate();
@@ -60,14 +65,57 @@ void SettingsPage::renew()
         .isAccessKnown = m_runtime.isAccessKnown(),
         .nodes = m_runtime.schedulableNodes(),
     });
+    tellIfLost();
 }
 
 void SettingsPage::send(Pending<void> request, Report report)
 {
     m_request = std::move(request);
+    m_sentAt = m_clock.monotonic();
     m_view->setSending(true);
+    tick();
     m_request.then(this, [this, report](const Result<void> &outcome) {
+        m_tick.drop();
         m_view->setSending(false);
-        (m_view->*report)(outcome);
+        (this->*report)(outcome);
     });
+}
+
+void SettingsPage::tick()
+{
+    m_view->setWaited(std::chrono::duration_cast<std::chrono::seconds>(m_clock.monotonic() - m_sentAt));
+    m_tick = m_clock.sleep(std::chrono::seconds(1));
+    m_tick.then(this, [this](const Result<void> &) { tick(); });
+}
+
+void SettingsPage::reportEnable(const Result<void> &outcome)
+{
+    const bool isOver = !outcome && (outcome.error().kind == Error::Kind::Conflict || outcome.error().isTransient());
+    m_refusal = isOver ? std::optional(outcome.error()) : std::nullopt;
+    m_view->setEnableOutcome(outcome);
+    tellIfLost();
+}
+
+void SettingsPage::reportChange(const Result<void> &outcome)
+{
+    m_view->setChangeOutcome(outcome);
+}
+
+void SettingsPage::reportDisable(const Result<void> &outcome)
+{
+    m_view->setDisableOutcome(outcome);
+}
+
+/// Where a runtime comes to be in spite of the refusal, its card goes, and the refusal with it.
+void SettingsPage::tellIfLost()
+{
+    const RuntimeStatus &status = m_runtime.status();
+    if (!m_refusal || status.phase == RuntimePhase::Absent)
+        return;
+    const Error refusal = *std::exchange(m_refusal, std::nullopt);
+    Q_EMIT enableLost(refusal.kind == Error::Kind::Conflict
+            ? refusal.summary
+            : tr("Enable NATS was given up here: %1 What runs now is what %2 asked for; it may have another password "
+                 "and other settings.")
+                  .arg(refusal.summary, status.requestedBy));
 }

@@ -1,38 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/base/clock.h"
 #include "services/base/pending.h"
 #include "services/domain/namespacefate.h"
 
 #include <QWidget>
+
+#include <optional>
 
 class ConsumerService;
 class RuntimeService;
 class SettingsView;
 class StreamService;
 
-/// The Settings tab: joins the services to SettingsView. The services must outlive it; `cluster` is
+/// The Settings tab: joins the services to SettingsView. The services and `clock` must outlive it; `cluster` is
 /// what people call it. GUI thread.
 class SettingsPage final : public QWidget {
     Q_OBJECT
 
 public:
-    SettingsPage(RuntimeService &runtime, StreamService &streams, ConsumerService &consumers, const QString &cluster,
-        QWidget *parent = nullptr);
+    SettingsPage(RuntimeService &runtime, StreamService &streams, ConsumerService &consumers, Clock &clock,
+        const QString &cluster, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void overviewRequested();
+    /// NATS runs as somebody else asked, and what was asked here was refused: `text` says so.
+    void enableLost(const QString &text);
 
 private:
-    using Report = void (SettingsView::*)(const Result<void> &);
+    using Report = void (SettingsPage::*)(const Result<void> &);
     void renew();
     void send(Pending<void> request, Report report);
+    void tick();
+    void reportEnable(const Result<void> &outcome);
+    void reportChange(const Result<void> &outcome);
+    void reportDisable(const Result<void> &outcome);
+    void tellIfLost();
 
     RuntimeService &m_runtime;
     StreamService &m_streams;
     ConsumerService &m_consumers;
+    Clock &m_clock;
     QString m_cluster;
     SettingsView *m_view;
     Pending<void> m_request;
+    std::chrono::milliseconds m_sentAt{};
+    Pending<void> m_tick; ///< while a request is on its way
+    std::optional<Error> m_refusal; ///< of the last Enable; somebody else's may be ahead of it
     Pending<NamespaceFate> m_fate;
 };

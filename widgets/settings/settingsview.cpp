@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/settings/settingsview.h"
 
+#include "widgets/common/banner.h"
 #include "widgets/common/columns.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/fielderrors.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/phasewords.h"
 #include "widgets/common/scrollpage.h"
+#include "widgets/common/unanswered.h"
 #include "widgets/settings/browsercard.h"
 #include "widgets/settings/changeplancard.h"
 #include "widgets/settings/configurationcard.h"
 #include "widgets/settings/creationplancard.h"
 #include "widgets/settings/credentialcard.h"
 #include "widgets/settings/disablecard.h"
+#include "widgets/settings/settingswords.h"
 
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -22,6 +25,7 @@ SettingsView::SettingsView(QWidget *parent)
     , m_door(new FieldErrorDoor(this))
     , m_page(new ScrollPage)
     , m_unknown(new EmptyState)
+    , m_unanswered(new Banner)
     , m_operation(new InlineMessage)
     , m_readOnly(new InlineMessage)
     , m_columns(new Columns)
@@ -33,6 +37,7 @@ SettingsView::SettingsView(QWidget *parent)
     , m_changes(new ChangePlanCard)
 {
     m_unknown->setObjectName(QStringLiteral("settingsUnknownState"));
+    m_unanswered->setObjectName(QStringLiteral("unansweredBanner"));
     m_operation->setObjectName(QStringLiteral("settingsOperationMessage"));
     m_operation->setAction(tr("Show on Overview"));
     m_operation->actionButton()->setObjectName(QStringLiteral("showOverviewButton"));
@@ -71,6 +76,7 @@ void SettingsView::layOut()
     m_page->body()->addStretch();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_unanswered);
     layout->addWidget(m_page);
 }
 
@@ -96,6 +102,7 @@ void SettingsView::setState(const SettingsState &state)
     m_configuration->setNodes(state.nodes);
     if (!m_hasBegun)
         begin(status);
+    m_configuration->setNoVolumeBound(status.isNoVolumeBound);
     m_disable->setRuntime(state.cluster, status, state.usage);
     renewLocks();
     check();
@@ -144,23 +151,10 @@ void SettingsView::renewOperation()
     const RuntimePhase phase = m_state.status.phase;
     const QString title = phase == RuntimePhase::Failed ? tr("The last operation on the runtime failed")
                                                         : tr("An operation is under way: %1").arg(phaseName(phase));
-    const QString text = operationText();
+    const QString text = operationText(m_state);
     if (m_operation->title() != title || m_operation->text() != text)
         m_operation->setMessage(phase == RuntimePhase::Failed ? Tone::Bad : Tone::Accent, title, text);
     m_operation->setVisible(m_state.status.isInProgress() || phase == RuntimePhase::Failed);
-}
-
-/// What can be done meanwhile: the same as the buttons below let a person do.
-QString SettingsView::operationText() const
-{
-    const bool mayDisable = m_state.disableAccess.allowed;
-    if (m_state.status.phase == RuntimePhase::Failed)
-        return mayDisable ? tr("Overview shows why and lets you retry. NATS can also be disabled.")
-                          : tr("Overview shows why, and whether it can be retried.");
-    return mayDisable
-        ? tr("The settings can't be changed until it is done. Disable NATS gives it up and removes what is "
-             "there by then.")
-        : tr("Nothing can be changed until it is done.");
 }
 
 void SettingsView::renewReadOnly()
@@ -170,22 +164,9 @@ void SettingsView::renewReadOnly()
         m_readOnly->setMessage(Tone::Neutral, tr("You may look at these settings, but not change them"), reason);
 }
 
-QString SettingsView::lockReason() const
-{
-    if (m_isSending)
-        return tr("A request is being recorded in the cluster.");
-    if (!m_state.writeAccess)
-        return m_state.writeAccess.reason;
-    if (m_state.status.isInProgress())
-        return tr("An operation on the runtime is under way.");
-    if (m_state.status.phase == RuntimePhase::Failed)
-        return tr("The last operation failed: retry it on Overview first.");
-    return {};
-}
-
 void SettingsView::renewLocks()
 {
-    const QString lock = lockReason();
+    const QString lock = lockReason(m_state, m_sent);
     m_configuration->setLocked(lock);
     m_credential->setLocked(lock);
     m_browser->setLocked(lock);
@@ -194,18 +175,11 @@ void SettingsView::renewLocks()
     const Access sendable = m_configuration->problems().isEmpty() ? m_state.enableAccess : noClass;
     const Access enable = lock.isEmpty() ? sendable : Access::no(lock);
     m_creation->setEnableAccess(enable);
-    m_creation->setNote(enableNote(enable));
-    m_disable->setAccess(m_isSending ? Access::no(lock) : m_state.disableAccess);
+    m_creation->setNote(enableNote(m_state, enable));
+    m_disable->setAccess(m_sent ? Access::no(lock) : m_state.disableAccess);
     m_creation->setVisible(isAbsent());
     m_changes->setVisible(!isAbsent());
     m_disable->setVisible(!isAbsent());
-}
-
-QString SettingsView::enableNote(const Access &enable) const
-{
-    if (enable)
-        return tr("Nothing outside the namespace is changed.");
-    return m_state.writeAccess ? enable.reason : tr("Needs write access to the cluster.");
 }
 
 RuntimeSpec SettingsView::draft() const
@@ -222,7 +196,8 @@ void SettingsView::renewPlan()
         m_creation->setPlan(draft(), m_state.status.nameSpace);
         return;
     }
-    const QString lock = m_state.writeAccess ? lockReason() : tr("Changes need write access to the cluster.");
+    const QString lock =
+        m_state.writeAccess ? lockReason(m_state, m_sent) : tr("Changes need write access to the cluster.");
     m_changes->setEmptyText(
         lock.isEmpty() ? tr("No changes. What you edit is listed here before anything is applied.") : lock);
     m_changes->setChanges(plannedChanges(*m_running, draft()));
@@ -268,7 +243,16 @@ void SettingsView::discard()
 
 void SettingsView::setSending(bool sending)
 {
-    m_isSending = sending;
+    m_sent = sending ? std::optional(std::chrono::seconds(0)) : std::nullopt;
+    tellUnanswered(*m_unanswered, {});
+    renewLocks();
+    renewPlan();
+}
+
+void SettingsView::setWaited(std::chrono::seconds waited)
+{
+    m_sent = waited;
+    tellUnanswered(*m_unanswered, waited);
     renewLocks();
     renewPlan();
 }

@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <chrono>
+class Banner;
 class BrowserCard;
 class ChangePlanCard;
 class Columns;
@@ -29,6 +31,8 @@ public:
     void setState(const SettingsState &state);
     /// While a request is on its way to the cluster nothing can be sent a second time.
     void setSending(bool sending);
+    /// For how long the request that is on its way has not been answered.
+    void setWaited(std::chrono::seconds waited);
     void setEnableOutcome(const Result<void> &outcome);
     void setChangeOutcome(const Result<void> &outcome);
     void setDisableOutcome(const Result<void> &outcome);
@@ -48,7 +52,6 @@ private:
     void begin(const RuntimeStatus &status);
     void tellWhyUnknown();
     void renewOperation();
-    QString operationText() const;
     void renewReadOnly();
     void renewLocks();
     void renewPlan();
@@ -57,16 +60,15 @@ private:
     void check();
     FieldErrors problems() const;
     bool isAbsent() const;
-    QString lockReason() const;
-    QString enableNote(const Access &enable) const;
 
     SettingsState m_state;
     std::optional<RuntimeSpec> m_running; ///< what the draft started from
     bool m_hasBegun = false;
-    bool m_isSending = false;
+    std::optional<std::chrono::seconds> m_sent; ///< how long ago the request was sent that is on its way
     FieldErrorDoor *m_door;
     ScrollPage *m_page;
     EmptyState *m_unknown;
+    Banner *m_unanswered;
     InlineMessage *m_operation;
     InlineMessage *m_readOnly;
     Columns *m_columns;

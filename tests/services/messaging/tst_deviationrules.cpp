@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/deviationrules.h"
 
+#include "services/messaging/handchanges.h"
+#include "services/messaging/runtimemanifests.h"
+#include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimesteps.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 namespace {
@@ -32,6 +36,25 @@ RuntimeParts whole()
         QList{named("nats-config"), named("nats-system"), named("nats-account-default"),
             named("nats-management-default")},
         QList{named("nats")}, QList{named("nats")}};
+}
+
+QJsonObject withServerImage(QJsonObject statefulSet, const QString &image)
+{
+    QJsonObject spec = statefulSet[text("spec")].toObject();
+    QJsonObject podTemplate = spec[text("template")].toObject();
+    QJsonObject podSpec = podTemplate[text("spec")].toObject();
+    QJsonArray containers = podSpec[text("containers")].toArray();
+    for (QJsonValueRef container : containers) {
+        QJsonObject next = container.toObject();
+        if (next[text("name")] == text(RuntimeNames::serverContainer))
+            next[text("image")] = image;
+        container = next;
+    }
+    podSpec[text("containers")] = containers;
+    podTemplate[text("spec")] = podSpec;
+    spec[text("template")] = podTemplate;
+    statefulSet[text("spec")] = spec;
+    return statefulSet;
 }
 
 void remove(std::optional<QList<QJsonObject>> &objects, const char *name)
@@ -85,6 +108,38 @@ private Q_SLOTS:
         QCOMPARE(deviation->canBePutBack, canBePutBack);
         objects.reset(); // may not be seen
         QVERIFY(!deviationOf(spec(), text("ns"), parts));
+    }
+
+    void namesTheImageThatIsAnother()
+    {
+        RuntimeParts parts = whole();
+        QJsonObject servers = RuntimeManifests(text("ns"), spec()).statefulSet();
+        parts.statefulSets = QList{servers};
+        QVERIFY(!deviationOf(spec(), text("ns"), parts));
+        servers = withServerImage(servers, text("nats:9.9.9"));
+        parts.statefulSets = QList{servers};
+        const auto deviation = deviationOf(spec(), text("ns"), parts);
+        QVERIFY(deviation);
+        QVERIFY2(deviation->error.summary.contains(
+                     QStringLiteral("nats runs nats:9.9.9 in place of %1").arg(RuntimeManifests::serverImage())),
+            qPrintable(deviation->error.summary));
+        QCOMPARE(deviation->undoneStep, text(RuntimeStepId::writeStatefulSet));
+        QVERIFY(deviation->canBePutBack);
+    }
+
+    void takesBackTheImageAndTheNumberOfPodsAlone()
+    {
+        const QJsonObject manifest = RuntimeManifests(text("ns"), spec()).statefulSet();
+        QVERIFY(undoingChangesByHand(manifest, manifest).isEmpty());
+        QJsonObject servers = withServerImage(manifest, text("nats:9.9.9"));
+        QJsonObject live = servers[text("spec")].toObject();
+        live[text("replicas")] = 1;
+        servers[text("spec")] = live;
+        const QJsonObject undone = undoingChangesByHand(servers, manifest);
+        QCOMPARE(undone.keys(), QStringList({text("replicas"), text("template")}));
+        QCOMPARE(undone[text("replicas")].toInt(), 3);
+        QCOMPARE(undone[text("template")][text("spec")][text("containers")],
+            manifest[text("spec")][text("template")][text("spec")][text("containers")]);
     }
 
     void namesTheGuardThatWasDeleted()

@@ -104,7 +104,10 @@ private:
         if (!a.outcome || !b.outcome || a.outcome->has_value() == b.outcome->has_value())
             return false;
         const Operator &loser = *a.outcome ? b : a;
-        return loser.outcome->error().kind == Error::Kind::Conflict && holds(*a.outcome ? a : b);
+        const Operator &winner = *a.outcome ? a : b;
+        const Error &told = loser.outcome->error();
+        return told.kind == Error::Kind::Conflict && told.summary.contains(winner.name)
+            && told.summary.contains(text("were not used")) && holds(winner);
     }
 
     /// The outcome of an Enable one of whose requests goes wrong.

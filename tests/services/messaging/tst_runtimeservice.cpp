@@ -415,6 +415,27 @@ private Q_SLOTS:
         QCOMPARE(replicasOfServers(), 3);
     }
 
+    void setsAnImageBackThatWasChangedByHand()
+    {
+        m_fixture->putRuntime(3);
+        const QJsonObject asked = *m_fixture->cluster.object(servers);
+        QJsonObject podSpec = asked[text("spec")][text("template")][text("spec")].toObject();
+        QJsonArray containers = podSpec[text("containers")].toArray();
+        QVERIFY(!containers.isEmpty());
+        QJsonObject container = containers[0].toObject();
+        container[text("image")] = text("nats:9.9.9");
+        containers[0] = container;
+        const QJsonObject changed{{text("spec"), QJsonObject{{text("containers"), containers}}}};
+        startService();
+        m_fixture->cluster.change(servers, {{text("spec"), QJsonObject{{text("template"), changed}}}});
+        QVERIFY(passTimeUntil([this] { return m_service->retryAccess().allowed; }));
+        QVERIFY(m_service->status().deviation->error.summary.contains(text("nats:9.9.9")));
+        QVERIFY(answerOf(m_service->retry()));
+        QVERIFY(passTimeUntil([this] { return stepId(m_service->status()) == text(RuntimeStepId::waitForJetStream); }));
+        QCOMPARE(
+            (*m_fixture->cluster.object(servers))[text("spec")][text("template")][text("spec")], QJsonValue(podSpec));
+    }
+
     /// Between the check of what there is and the step that would scale it.
     void takesNoPodsAwayThatCameMeanwhile()
     {

@@ -103,6 +103,63 @@ private Q_SLOTS:
         QCOMPARE(status.steps[5].state, RuntimeStep::State::Waiting);
     }
 
+    void callsNothingDoneBeforeItIs()
+    {
+        auto current =
+            record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Failed, RuntimeStepId::waitForJetStream);
+        current.spec.replicas = 1;
+        // of an earlier run
+        current.operation.finishedSteps[text(RuntimeStepId::verifyLogin)] = std::chrono::milliseconds(5300);
+        const RuntimeStatus status = runtimeStatus(observation(current));
+        QCOMPARE(status.steps[4].text(), text("Volumes bound and pods started"));
+        QCOMPARE(status.steps[5].text(), text("Start JetStream"));
+        QCOMPARE(status.steps[7].text(), text("Verify the client login"));
+        QVERIFY(!status.steps[7].elapsed);
+    }
+
+    void tellsOfAnEnableThatCameNoFurtherThanItsRequest()
+    {
+        auto asked = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Requested, "");
+        asked.operation.requestedBy = text("bo@desk");
+        const RuntimeStatus status = runtimeStatus(observation(asked));
+        QCOMPARE(status.phase, RuntimePhase::Absent);
+        QCOMPARE(status.unbegun, (UnbegunEnable{text("bo@desk"), asked.operation.requestedAt}));
+        QVERIFY(!runtimeStatus({}).unbegun);
+        asked.operation.state = RuntimeOperation::State::Running;
+        QVERIFY(!runtimeStatus(observation(asked)).unbegun);
+    }
+
+    void tellsWhileNoVolumeIsBound()
+    {
+        using State = RuntimeOperation::State;
+        const auto claim = [](const char *phase) {
+            return QJsonObject{{text("status"), QJsonObject{{text("phase"), text(phase)}}}};
+        };
+        const auto isTold = [](State state, const char *step, const QList<QJsonObject> &claims) {
+            RuntimeObservation seen = observation(record(RuntimeOperation::Kind::Enable, state, step));
+            seen.claims = claims;
+            return runtimeStatus(seen).isNoVolumeBound;
+        };
+        const auto waits = RuntimeStepId::waitForPods;
+        QVERIFY(isTold(State::Failed, waits, {claim("Pending"), claim("Pending")}));
+        QVERIFY(!isTold(State::Failed, waits, {claim("Pending"), claim("Bound")}));
+        QVERIFY(!isTold(State::Failed, waits, {}));
+        QVERIFY(!isTold(State::Running, waits, {claim("Pending")}));
+        QVERIFY(!isTold(State::Failed, RuntimeStepId::writeSecrets, {claim("Pending")}));
+    }
+
+    void forgetsHowLongItTookWhatIsUndone()
+    {
+        auto done = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done, "");
+        done.operation.finishedSteps[text(RuntimeStepId::verifyLogin)] = std::chrono::milliseconds(5300);
+        RuntimeObservation seen = observation(done);
+        seen.parts.statefulSets = QList<QJsonObject>();
+        const RuntimeStatus status = runtimeStatus(seen);
+        QCOMPARE(status.phase, RuntimePhase::Failed);
+        QCOMPARE(status.steps[7].text(), text("Verify the client login"));
+        QVERIFY(!status.steps[7].elapsed);
+    }
+
     void saysWhyAPodWaits_data()
     {
         QTest::addColumn<QJsonObject>("pod");

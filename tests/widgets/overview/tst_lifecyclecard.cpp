@@ -16,6 +16,7 @@ class TestLifecycleCard final : public QObject {
 
 private Q_SLOTS:
     void showsHowFarItHasCome();
+    void alarmsNobodyInTheFirstSecondsOfAStart();
     void countsTheTimeThatHasPassed_data();
     void countsTheTimeThatHasPassed();
     void showsAFailureInFull();
@@ -48,6 +49,23 @@ void TestLifecycleCard::showsHowFarItHasCome()
     QCOMPARE(child<QLabel>(card, "lifecyclePercentLabel")->text(), QStringLiteral("50%"));
     QCOMPARE(child<StepList>(card, "lifecycleStepList")->steps(), MadeUp::provisioning().status.steps);
     QVERIFY(texts(card).contains(QStringLiteral("step 5 of 8")));
+}
+
+void TestLifecycleCard::alarmsNobodyInTheFirstSecondsOfAStart()
+{
+    RuntimeStatus status = MadeUp::provisioning().status;
+    LifecycleCard card;
+    const auto note = [&card] { return child<StepList>(card, "lifecycleStepList")->steps().at(4).note; };
+    card.setNow(status.since.addSecs(19));
+    card.setStatus(status);
+    QCOMPARE(note(), QString());
+    card.setNow(status.since.addSecs(20));
+    QCOMPARE(note(), status.steps.at(4).note);
+    // a pod that fails is told at once
+    card.setNow(status.since.addSecs(5));
+    status.pods[2].state = QStringLiteral("ImagePullBackOff");
+    card.setStatus(status);
+    QCOMPARE(note(), status.steps.at(4).note);
 }
 
 void TestLifecycleCard::countsTheTimeThatHasPassed_data()

@@ -5,7 +5,9 @@
 #include "widgets/common/look.h"
 #include "widgets/common/secretrow.h"
 #include "widgets/common/segmentedchoice.h"
+#include "widgets/common/statusbadge.h"
 #include "widgets/common/steprail.h"
+#include "widgets/common/words.h"
 #include "widgets/overview/connectioncard.h"
 #include "widgets/overview/lifecyclecard.h"
 #include "widgets/overview/overviewview.h"
@@ -17,6 +19,8 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+
+#include <algorithm>
 
 class TestOverviewView final : public QObject {
     Q_OBJECT
@@ -33,9 +37,13 @@ private Q_SLOTS:
     void showsTheLifecycleUntilReady();
     void saysWhichPodsAreDown();
     void saysOnceWhatTakesAllPodsDown();
+    void callsAPodStartingInTheFirstSeconds();
     void saysWhatWasChangedByHand();
     void saysHowMuchStreamsMayFill_data();
     void saysHowMuchStreamsMayFill();
+    void saysThatUsageIsNotReadAnyMore();
+    void leadsToAnotherClassWhileNoVolumeIsBound();
+    void saysThatAnEnableHasNotBegun();
     void leadsToTheFirstStreamAndConsumer();
     void nothingIsCutAtTheSmallestWindow_data();
     void nothingIsCutAtTheSmallestWindow();
@@ -175,6 +183,31 @@ void TestOverviewView::saysWhichPodsAreDown()
     QVERIFY(!message->isVisible());
 }
 
+void TestOverviewView::callsAPodStartingInTheFirstSeconds()
+{
+    OverviewState state = MadeUp::provisioning();
+    state.status.pods[2].reason = QStringLiteral("0/1 nodes are available. not found");
+    OverviewView view;
+    view.setState(state);
+    view.show();
+    const auto says = [&view](const QString &text) {
+        const auto labels = view.findChildren<QLabel *>();
+        return std::any_of(labels.cbegin(), labels.cend(),
+            [&text](const QLabel *label) { return label->isVisible() && label->text() == text; });
+    };
+    const auto isBadged = [&view](const QString &text, Tone tone) {
+        const auto badges = view.findChildren<StatusBadge *>();
+        return std::any_of(badges.cbegin(), badges.cend(),
+            [&](const StatusBadge *badge) { return badge->text() == text && badge->tone() == tone; });
+    };
+    view.setNow(state.status.since.addSecs(19));
+    QVERIFY(isBadged(QStringLiteral("Starting"), Tone::Neutral));
+    QVERIFY(!says(breakable(state.status.pods[2].reason)));
+    view.setNow(state.status.since.addSecs(20));
+    QVERIFY(isBadged(QStringLiteral("Pending"), Tone::Warning));
+    QVERIFY(says(breakable(state.status.pods[2].reason)));
+}
+
 void TestOverviewView::saysOnceWhatTakesAllPodsDown()
 {
     OverviewState state = MadeUp::readyWithoutStreams();
@@ -242,6 +275,55 @@ void TestOverviewView::saysHowMuchStreamsMayFill()
     for (const QWidget *fact : child<QWidget>(view, "usageFactList")->findChildren<QWidget *>())
         facts.append(fact->accessibleName());
     QVERIFY2(facts.contains(said), qPrintable(facts.join(QLatin1Char('\n'))));
+}
+
+void TestOverviewView::saysThatUsageIsNotReadAnyMore()
+{
+    OverviewState state = MadeUp::readyWithoutStreams();
+    OverviewView view;
+    view.show();
+    view.setState(state);
+    const auto says = [&view](const QString &part) {
+        const auto labels = view.findChildren<QLabel *>();
+        return std::any_of(labels.cbegin(), labels.cend(),
+            [&part](const QLabel *label) { return label->isVisible() && label->text().contains(part); });
+    };
+    QVERIFY(!says(QStringLiteral("can't be read since")));
+    QVERIFY(child<QPushButton>(view, "nextActionButton")->isVisible());
+    state.usageSince = QDateTime::currentDateTimeUtc();
+    state.status.pods[0].ready = false;
+    view.setState(state);
+    QVERIFY(says(QStringLiteral("can't be read since")));
+    QVERIFY(!child<QPushButton>(view, "nextActionButton")->isVisible());
+    QVERIFY(!child<StepRail>(view, "onboardingStepRail")->isVisible());
+}
+
+void TestOverviewView::leadsToAnotherClassWhileNoVolumeIsBound()
+{
+    OverviewState state = MadeUp::failed();
+    OverviewView view;
+    view.show();
+    QSignalSpy settings(&view, &OverviewView::settingsRequested);
+    view.setState(state);
+    auto *action = child<QPushButton>(view, "nextActionButton");
+    QVERIFY(!action->isVisible());
+    state.status.isNoVolumeBound = true;
+    view.setState(state);
+    QVERIFY(child<QLabel>(view, "nextLabel")->text().contains(QStringLiteral("with another one")));
+    action->click();
+    QCOMPARE(settings.count(), 1);
+}
+
+void TestOverviewView::saysThatAnEnableHasNotBegun()
+{
+    OverviewState state = MadeUp::absent();
+    state.status.unbegun = UnbegunEnable{QStringLiteral("bo@desk"), QDateTime::currentDateTimeUtc()};
+    OverviewView view;
+    view.show();
+    view.setState(state);
+    const auto *absent = child<EmptyState>(view, "overviewAbsentState");
+    const QString said = absent->accessibleDescription();
+    QVERIFY2(said.contains(QStringLiteral("bo@desk began to enable NATS")), qPrintable(said));
 }
 
 void TestOverviewView::leadsToTheFirstStreamAndConsumer()

@@ -8,14 +8,19 @@ using State = RuntimeStep::State;
 
 QList<RuntimeStep> steps(int current, const QString &note = {}, State state = State::Current)
 {
-    static const QStringList titles{QStringLiteral("Permissions checked, storage class where it can be read"),
+    static const QStringList titles{QStringLiteral("Check permissions, and the storage class where it can be read"),
+        QStringLiteral("Write namespace and secrets"), QStringLiteral("Write services and disruption budget"),
+        QStringLiteral("Write StatefulSet, 3 replicas"), QStringLiteral("Bind volumes and start pods"),
+        QStringLiteral("Form the cluster, elect a leader"), QStringLiteral("Prepare the default application account"),
+        QStringLiteral("Verify the client login")};
+    static const QStringList doneTitles{QStringLiteral("Permissions checked, storage class where it can be read"),
         QStringLiteral("Namespace and secrets written"), QStringLiteral("Services and disruption budget written"),
         QStringLiteral("StatefulSet written, 3 replicas"), QStringLiteral("Volumes bound and pods started"),
         QStringLiteral("Cluster formed, leader elected"), QStringLiteral("Default application account ready"),
         QStringLiteral("Client login verified")};
     QList<RuntimeStep> list;
     for (int i = 0; i < titles.size(); ++i) {
-        RuntimeStep step{QStringLiteral("step_%1").arg(i), titles[i], State::Waiting, {}, {}};
+        RuntimeStep step{QStringLiteral("step_%1").arg(i), titles[i], State::Waiting, {}, {}, doneTitles[i]};
         if (i < current) {
             step.state = State::Done;
             step.elapsed = 200ms;

@@ -79,10 +79,35 @@ void refuse(SettingsView *view)
         {{QStringLiteral("storageGibibytes"), QStringLiteral("The quota of the namespace leaves 5 Gi.")}}, {}}));
 }
 
+void leaveUnanswered(SettingsView *view)
+{
+    view->setSending(true);
+    view->setWaited(std::chrono::seconds(13));
+}
+
+OverviewState noVolume()
+{
+    OverviewState state = MadeUp::failed();
+    state.status.isNoVolumeBound = true;
+    return state;
+}
+
 std::map<QString, Make> states()
 {
     return {
         {QStringLiteral("overview-absent"), overview(&MadeUp::absent)},
+        {QStringLiteral("overview-unbegun"), overview([] {
+             OverviewState state = MadeUp::absent();
+             state.status.unbegun = UnbegunEnable{QStringLiteral("bo@desk"), QDateTime::currentDateTimeUtc()};
+             return state;
+         })},
+        {QStringLiteral("overview-no-volume"), overview(&noVolume)},
+        {QStringLiteral("overview-unread"), overview([] {
+             OverviewState state = MadeUp::readyWithoutStreams();
+             state.status.pods[0].ready = false;
+             state.usageSince = QDateTime::currentDateTimeUtc();
+             return state;
+         })},
         {QStringLiteral("overview-prerequisites"), overview(&MadeUp::waitingForPrerequisites)},
         {QStringLiteral("overview-provisioning"), overview(&MadeUp::provisioning)},
         {QStringLiteral("overview-failed"), overview(&MadeUp::failed)},
@@ -116,6 +141,8 @@ std::map<QString, Make> states()
                 })},
         {QStringLiteral("settings-provisioning"), settings(&MadeUp::provisioning)},
         {QStringLiteral("settings-failed"), settings(&MadeUp::failed)},
+        {QStringLiteral("settings-no-volume"), settings(&noVolume)},
+        {QStringLiteral("settings-unanswered"), settings(&MadeUp::ready, {}, leaveUnanswered)},
         {QStringLiteral("settings-overlong"), settings(&MadeUp::overlong)},
     };
 }

@@ -10,6 +10,7 @@ class TestChangePlan final : public QObject {
 private Q_SLOTS:
     void isEmptyWithoutChanges();
     void namesEachChangeAndWhyItIsRefused();
+    void callsTheRestartOfOneServerWhatItIs();
     void callsShrinkingImpossible();
     void saysWhatEnableCreates();
     void saysWhatDisableTakes();
@@ -44,6 +45,15 @@ void TestChangePlan::namesEachChangeAndWhyItIsRefused()
         QCOMPARE(changes[i].refusal, refused[i].message);
 }
 
+void TestChangePlan::callsTheRestartOfOneServerWhatItIs()
+{
+    RuntimeSpec running = MadeUp::spec();
+    running.replicas = 1;
+    RuntimeSpec wanted = running;
+    wanted.webSocketEnabled = !running.webSocketEnabled;
+    QCOMPARE(plannedChanges(running, wanted).first().tag, QStringLiteral("Restart, clients are away meanwhile"));
+}
+
 void TestChangePlan::callsShrinkingImpossible()
 {
     RuntimeSpec wanted = MadeUp::spec();
@@ -54,12 +64,18 @@ void TestChangePlan::callsShrinkingImpossible()
 void TestChangePlan::saysWhatEnableCreates()
 {
     const QList<FactList::Fact> cluster = creationPlan(MadeUp::spec(), QStringLiteral("messages"));
-    QCOMPARE(cluster[0], (FactList::Fact{QStringLiteral("Namespace"), QStringLiteral("messages")}));
+    QCOMPARE(cluster[0],
+        (FactList::Fact{QStringLiteral("Namespace"), QStringLiteral("messages, where it is not there yet")}));
     QCOMPARE(cluster[1].value, QStringLiteral("3 pods, one cluster"));
     QCOMPARE(cluster[2].value, QStringLiteral("3 of 80 Gi, 240 Gi in all"));
     RuntimeSpec single = MadeUp::spec();
     single.replicas = 1;
     QCOMPARE(creationPlan(single, {})[2].value, QStringLiteral("1 of 80 Gi"));
+    QCOMPARE(
+        creationPlan(single, {})[3].value, QStringLiteral("for clients and browsers, and for the name of the pod"));
+    QCOMPARE(cluster[3].value, QStringLiteral("for clients and browsers, and between servers"));
+    QVERIFY(!creationPlan(single, {})[4].value.contains(QStringLiteral("at a time")));
+    QVERIFY(cluster[4].value.contains(QStringLiteral("at most one pod down at a time")));
     single.storageGibibytes = 0;
     QCOMPARE(creationPlan(single, {})[2].value, QString(QChar(0x2014)));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/base/clock.h"
 #include "services/messaging/messaging.h"
+#include "services/messaging/runtimerecord.h"
 #include "services/messaging/runtimeservice.h"
 #include "tests/support/fakecluster.h"
 #include "widgets/common/inlinemessage.h"
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void init();
     void enablesTheRuntime();
     void saysWhyItWasNotRecorded();
+    void saysThatSomebodyElseWasFaster();
 
 private:
     template <typename Widget> Widget *child(const char *name) const
@@ -53,7 +55,7 @@ void TestSettingsPage::init()
     m_messaging = std::make_unique<Messaging>(std::move(cluster), m_clock,
         Messaging::Options{QStringLiteral("messages"), QStringLiteral("ana@laptop"), QStringLiteral("ana")});
     m_page = std::make_unique<SettingsPage>(
-        m_messaging->runtime(), m_messaging->streams(), m_messaging->consumers(), QStringLiteral("prod-eu"));
+        m_messaging->runtime(), m_messaging->streams(), m_messaging->consumers(), m_clock, QStringLiteral("prod-eu"));
     m_page->show();
     m_messaging->start();
     QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("enableNatsButton")->isEnabled(), 60000);
@@ -80,6 +82,22 @@ void TestSettingsPage::saysWhyItWasNotRecorded()
     child<QPushButton>("enableNatsButton")->click();
     QTRY_VERIFY_WITH_TIMEOUT(child<InlineMessage>("enableErrorMessage")->isVisible(), 60000);
     QVERIFY(!child<QLineEdit>("clientPasswordEdit")->text().isEmpty());
+}
+
+void TestSettingsPage::saysThatSomebodyElseWasFaster()
+{
+    QStringList told;
+    connect(m_page.get(), &SettingsPage::enableLost, this, [&told](const QString &text) { told.append(text); });
+    RuntimeRecord record;
+    record.spec = {QStringLiteral("standard"), 10, 3, false};
+    record.operation.id = QStringLiteral("another");
+    record.operation.requestedBy = QStringLiteral("bo@desk");
+    record.operation.requestedAt = m_clock.now();
+    m_cluster->put(record.toConfigMap(QStringLiteral("messages")));
+    child<QPushButton>("enableNatsButton")->click();
+    QTRY_COMPARE_WITH_TIMEOUT(told.size(), 1, 60000);
+    QVERIFY2(told[0].contains(QStringLiteral("bo@desk")), qPrintable(told[0]));
+    QVERIFY2(told[0].contains(QStringLiteral("were not used")), qPrintable(told[0]));
 }
 
 QTEST_MAIN(TestSettingsPage)

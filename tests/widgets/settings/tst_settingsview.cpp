@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/widgets/fields.h"
 #include "tests/widgets/runtimegallery/madeupruntime.h"
+#include "widgets/common/banner.h"
 #include "widgets/common/field.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/segmentedchoice.h"
@@ -15,6 +16,8 @@
 #include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace {
 
@@ -47,6 +50,9 @@ private Q_SLOTS:
     void plansChangesAndDiscardsThem();
     void locksWhileAnOperationRuns();
     void saysOfAnOperationWhatItsButtonsAllow();
+    void saysForHowLongTheServerHasNotAnswered();
+    void leadsToAnotherClassWhileNoVolumeIsBound();
+    void saysWhatARequestThatHasNotBegunIsReplacedBy();
     void disablesOnlyWithTheNameTyped();
     void saysWhyDisableIsNotAllowed();
     void saysBeforeDisableWhatBecomesOfTheNamespace();
@@ -288,6 +294,55 @@ void TestSettingsView::saysOfAnOperationWhatItsButtonsAllow()
         QVERIFY(!disable->isEnabled());
         QVERIFY(!message->text().contains(QStringLiteral("disable"), Qt::CaseInsensitive));
     }
+}
+
+void TestSettingsView::saysForHowLongTheServerHasNotAnswered()
+{
+    using namespace std::chrono_literals;
+    m_view->setState(settingsOf(MadeUp::ready()));
+    const auto *banner = child<Banner>("unansweredBanner");
+    m_view->setSending(true);
+    m_view->setWaited(3s);
+    QVERIFY(!banner->isVisible());
+    m_view->setWaited(13s);
+    QVERIFY(banner->isVisible());
+    QVERIFY2(banner->text().contains(QStringLiteral("13 s")), qPrintable(banner->text()));
+    m_view->setWaited(14s);
+    QVERIFY(banner->text().contains(QStringLiteral("14 s")));
+    QVERIFY(child<QPushButton>("disableNatsButton")->toolTip().contains(QStringLiteral("14 s")));
+    m_view->setSending(false);
+    QVERIFY(!banner->isVisible());
+}
+
+void TestSettingsView::leadsToAnotherClassWhileNoVolumeIsBound()
+{
+    SettingsState state = settingsOf(MadeUp::failed());
+    m_view->setState(state);
+    const auto *message = child<InlineMessage>("settingsOperationMessage");
+    const auto *classes = child<QComboBox>("storageClassCombo");
+    const auto says = [this](const QString &part) {
+        const auto labels = m_view->findChildren<QLabel *>();
+        return std::any_of(labels.cbegin(), labels.cend(),
+            [&part](const QLabel *label) { return label->isVisible() && label->text().startsWith(part); });
+    };
+    QVERIFY(!message->text().contains(QStringLiteral("class")));
+    QVERIFY(says(QStringLiteral("Fixed since provisioning")));
+    state.status.isNoVolumeBound = true;
+    m_view->setState(state);
+    QVERIFY(message->text().contains(QStringLiteral("enable it again with another one")));
+    QVERIFY(classes->toolTip().contains(QStringLiteral("disable NATS")));
+    QVERIFY(says(QStringLiteral("No volume is on it so far")));
+}
+
+void TestSettingsView::saysWhatARequestThatHasNotBegunIsReplacedBy()
+{
+    SettingsState state = settingsOf(MadeUp::absent());
+    state.status.unbegun = UnbegunEnable{QStringLiteral("bo@desk"), QDateTime::currentDateTimeUtc()};
+    m_view->setState(state);
+    const auto labels = m_view->findChildren<QLabel *>();
+    QVERIFY(std::any_of(labels.cbegin(), labels.cend(), [](const QLabel *label) {
+        return label->isVisible() && label->text().contains(QStringLiteral("bo@desk began to enable NATS"));
+    }));
 }
 
 void TestSettingsView::disablesOnlyWithTheNameTyped()
