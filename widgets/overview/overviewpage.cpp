@@ -25,12 +25,13 @@ RuntimeUsage usageOf(const AccountService &accounts, const StreamService &stream
 } // namespace
 
 OverviewPage::OverviewPage(RuntimeService &runtime, AccountService &accounts, StreamService &streams,
-    ConsumerService &consumers, QWidget *parent)
+    ConsumerService &consumers, const QString &context, QWidget *parent)
     : QWidget(parent)
     , m_runtime(runtime)
     , m_accounts(accounts)
     , m_streams(streams)
     , m_consumers(consumers)
+    , m_context(context)
     , m_view(new OverviewView(this))
 {
     auto *layout = new QVBoxLayout(this);
@@ -65,6 +66,7 @@ void OverviewPage::renew()
         .accounts = m_accounts.accounts(),
         .accountsProblem = m_accounts.problem(),
         .usage = usageOf(m_accounts, m_streams, m_consumers),
+        .context = m_context,
         .isAccessKnown = m_runtime.isAccessKnown(),
     });
     if (!m_tick.isAsked())

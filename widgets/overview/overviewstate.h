@@ -21,6 +21,7 @@ struct OverviewState {
     QList<Account> accounts;
     std::optional<Error> accountsProblem;
     RuntimeUsage usage;
+    QString context = {}; ///< of the kubeconfig, for commands that are shown
     bool isAccessKnown = true; ///< before, the accesses say only that the cluster is being asked
 
     bool operator==(const OverviewState &) const = default;
