@@ -120,5 +120,5 @@ void TestStatusText::saysHowManyPodsAreDown()
     QCOMPARE(phaseText(status), u"Updating"_qs);
 }
 
-QTEST_APPLESS_MAIN(TestStatusText)
+QTEST_MAIN(TestStatusText)
 #include "tst_statustext.moc"
