@@ -45,6 +45,7 @@ ClusterCatalog::ClusterCatalog(const QStringList &files, QObject *parent)
     : QObject(parent)
     , m_isRemembering(files.isEmpty())
     , m_files(m_isRemembering ? Kubeconfig::defaultFiles({}) + addedFiles() : files)
+    , m_named(m_isRemembering && !qEnvironmentVariableIsEmpty("KUBECONFIG") ? Kubeconfig::defaultFiles({}) : files)
 {
     using namespace std::chrono_literals;
     m_threads.setMaxThreadCount(1);
@@ -87,6 +88,13 @@ QString ClusterCatalog::currentId() const
     return found == m_known.contexts.end() ? QString() : idOf(*found);
 }
 
+bool ClusterCatalog::isNamedEmpty() const
+{
+    return !m_named.isEmpty()
+        && std::none_of(m_known.contexts.begin(), m_known.contexts.end(),
+            [this](const KubeconfigContext &context) { return m_named.contains(context.file); });
+}
+
 QList<Error> ClusterCatalog::problems() const
 {
     if (m_known.isRead)
@@ -97,15 +105,27 @@ QList<Error> ClusterCatalog::problems() const
 Result<ClusterAccess> ClusterCatalog::resolve(const QString &id) const
 {
     const std::optional<ClusterEntry> wanted = entry(id);
-    if (!wanted) {
-        return fail(Error::Kind::NotFound,
-            tr("This cluster no longer stands in the kubeconfig. Choose another one on the left."));
-    }
+    if (!wanted)
+        return fail(goneError());
     return m_known.kubeconfig.resolve(wanted->name);
+}
+
+Error ClusterCatalog::goneError() const
+{
+    if (!m_entries.isEmpty()) {
+        return {Error::Kind::NotFound,
+            tr("This cluster no longer stands in the kubeconfig. Choose another one on the left."), {}, {}, {}};
+    }
+    QStringList lines{tr("This cluster no longer stands in the kubeconfig, nor does any other.")};
+    for (const Error &problem : problems())
+        lines.append(problem.summary);
+    return {Error::Kind::NotFound, lines.join(u' '), {}, {}, {}};
 }
 
 void ClusterCatalog::addFile(const QString &file)
 {
+    if (!m_named.isEmpty())
+        m_named.append(file);
     if (!m_files.contains(file)) {
         m_files.append(file);
         if (m_isRemembering)
@@ -134,6 +154,9 @@ void ClusterCatalog::adopt(const KubeconfigReading &reading)
 {
     const bool isOther = reading.isOther(m_known);
     m_known = reading;
+    if (isOther || m_isWanted)
+        m_connections.removeIf(
+            [](QHash<QString, Connection>::iterator known) { return known->state == ClusterEntry::State::Broken; });
     watch(reading.toWatch);
     renewEntries();
     // Whoever wants to know asked while this reading was under way: the next one began after that.
@@ -167,7 +190,9 @@ void ClusterCatalog::renewEntries()
         ClusterEntry entry{idOf(context), context.name, shortPath(context.file), context.server, connection.state,
             connection.problem, context.skipsTlsVerification};
         if (context.problem) {
-            entry.state = ClusterEntry::State::Broken;
+            // nothing is wrong with how a person proves who they are, only it can't be done here yet
+            entry.state = context.problem->kind == Error::Kind::Unauthorized ? ClusterEntry::State::Unsupported
+                                                                             : ClusterEntry::State::Broken;
             entry.problem = context.problem->summary;
         }
         entries.append(entry);

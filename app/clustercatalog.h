@@ -42,6 +42,9 @@ public:
     QString idOfContext(const QString &name) const;
     /// The kubeconfig's current context, or an empty id.
     QString currentId() const;
+    /// True where files were named, on the command line, by KUBECONFIG or here, and none of them has a context: what
+    /// other files have is not what was asked for.
+    bool isNamedEmpty() const;
 
     const QStringList &files() const { return m_files; }
     /// What is wrong with whole files; that they are being read, before they were for the first time.
@@ -71,9 +74,11 @@ private:
     void adopt(const KubeconfigReading &reading);
     void watch(const QStringList &paths);
     void renewEntries();
+    Error goneError() const;
 
     bool m_isRemembering;
     QStringList m_files;
+    QStringList m_named; ///< of these, what a person named for this session
     KubeconfigReading m_known; ///< the last reading
     QList<ClusterEntry> m_entries;
     QHash<QString, Connection> m_connections;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/clusteritemdelegate.h"
 
+#include "app/statustext.h"
 #include "models/clusterlistmodel.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/statusdot.h"
@@ -21,26 +22,16 @@ Tone toneOf(ClusterEntry::State state)
         return Tone::Accent;
     case ClusterEntry::State::Offline:
         return Tone::Warning;
+    case ClusterEntry::State::Refused:
+    case ClusterEntry::State::Untrusted:
+    case ClusterEntry::State::Failing:
     case ClusterEntry::State::Broken:
         return Tone::Bad;
+    case ClusterEntry::State::Unsupported:
     case ClusterEntry::State::Closed:
         break;
     }
     return Tone::Neutral;
-}
-
-QString wordFor(ClusterEntry::State state)
-{
-    switch (state) {
-    case ClusterEntry::State::Connecting:
-        return ClusterItemDelegate::tr("connecting");
-    case ClusterEntry::State::Offline:
-        return ClusterItemDelegate::tr("offline");
-    case ClusterEntry::State::Broken:
-        return ClusterItemDelegate::tr("broken");
-    default:
-        return {};
-    }
 }
 
 void paintHeading(QPainter &painter, const QRect &rect, const QString &text)
@@ -50,8 +41,7 @@ void paintHeading(QPainter &painter, const QRect &rect, const QString &text)
     painter.setFont(font);
     painter.setPen(Look::color(Look::SoftText));
     const QRect area = rect.adjusted(Look::spaceS, 0, -Look::spaceS, -Look::spaceXs);
-    painter.drawText(
-        area, Qt::AlignLeft | Qt::AlignBottom, painter.fontMetrics().elidedText(text, Qt::ElideLeft, area.width()));
+    painter.drawText(area, Qt::AlignLeft | Qt::AlignBottom, elidedPath(text, painter.fontMetrics(), area.width()));
 }
 
 void paintGround(QPainter &painter, const QStyleOptionViewItem &option)
@@ -84,14 +74,15 @@ void ClusterItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
 
     QRect rest = row.adjusted(textStart, 0, -Look::spaceS, 0);
     painter->setFont(Look::captionFont());
-    const QString word = wordFor(state);
+    const QString word = stateWord(state);
     if (!word.isEmpty()) {
         painter->setPen(Look::color(Look::SoftText));
         painter->drawText(rest, Qt::AlignRight | Qt::AlignVCenter, word);
         rest.setRight(rest.right() - painter->fontMetrics().horizontalAdvance(word) - Look::spaceS);
     }
     painter->setFont(option.state & QStyle::State_Selected ? Look::nameFont() : Look::bodyFont());
-    painter->setPen(Look::color(state == ClusterEntry::State::Broken ? Look::SoftText : Look::Text));
+    const bool canBeOpened = state != ClusterEntry::State::Broken && state != ClusterEntry::State::Unsupported;
+    painter->setPen(Look::color(canBeOpened ? Look::Text : Look::SoftText));
     painter->drawText(
         rest, Qt::AlignLeft | Qt::AlignVCenter, painter->fontMetrics().elidedText(text, Qt::ElideMiddle, rest.width()));
     painter->restore();

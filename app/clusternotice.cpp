@@ -6,6 +6,18 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+namespace {
+
+QStringList summaries(const QList<Error> &problems)
+{
+    QStringList lines;
+    for (const Error &problem : problems)
+        lines.append(problem.summary);
+    return lines;
+}
+
+} // namespace
+
 ClusterNotice::ClusterNotice(QWidget *parent)
     : QWidget(parent)
     , m_state(new EmptyState(this))
@@ -17,18 +29,19 @@ ClusterNotice::ClusterNotice(QWidget *parent)
     connect(m_state, &EmptyState::actionTriggered, this, [this] { (this->*m_act)(); });
 }
 
-void ClusterNotice::tellToChoose()
+void ClusterNotice::tellToChoose(const QList<Error> &problems)
 {
-    tell(tr("Choose a cluster"), tr("The clusters of your kubeconfig stand on the left."), {}, nullptr);
+    QStringList lines = summaries(problems);
+    lines.append(tr("The clusters of your kubeconfig stand on the left."));
+    tell(tr("Choose a cluster"), lines.join(QStringLiteral("\n\n")), {}, nullptr);
 }
 
 void ClusterNotice::tellThereIsNone(const QList<Error> &problems, const QStringList &files)
 {
-    QStringList lines;
-    for (const Error &problem : problems)
-        lines.append(problem.summary);
+    QStringList lines = summaries(problems);
     if (lines.isEmpty())
         lines.append(tr("These files name no context: %1").arg(files.join(QStringLiteral(", "))));
+    lines.append(tr("As soon as a file is there or mended, Pennant reads it by itself; F5 reads at once."));
     lines.append(tr("Choose a kubeconfig here, or start Pennant with --kubeconfig FILE. "
                     "For a cluster to try things on, run scripts/run --local-cluster in Pennant's source."));
     tell(tr("No cluster to open"), lines.join(QStringLiteral("\n\n")), tr("Choose kubeconfig…"),

@@ -14,7 +14,8 @@ class ClusterNotice final : public QWidget {
 public:
     explicit ClusterNotice(QWidget *parent = nullptr);
 
-    void tellToChoose();
+    /// `problems` of the kubeconfigs, which may be why there is a choice.
+    void tellToChoose(const QList<Error> &problems);
     /// `problems` of the kubeconfigs; without any, `files` name no context.
     void tellThereIsNone(const QList<Error> &problems, const QStringList &files);
     void tellUnknown(const QString &context, const QStringList &files);

@@ -5,6 +5,7 @@
 #include "app/clusterlistpanel.h"
 #include "app/clusternotice.h"
 #include "app/statusline.h"
+#include "app/statustext.h"
 #include "app/workspace.h"
 #include "services/base/backoff.h"
 #include "services/base/clock.h"
@@ -27,11 +28,12 @@ constexpr std::chrono::milliseconds glanceEvery{200};
 constexpr std::chrono::milliseconds firstLook = std::chrono::seconds(1);
 constexpr std::chrono::milliseconds slowestLook = std::chrono::minutes(1);
 
-ClusterEntry::State stateOf(const Freshness &freshness)
+/// Who one is, and where, for the tooltip of the status line.
+QString aboutAccess(const ClusterAccess &access)
 {
-    if (freshness.state == Freshness::State::Live)
-        return ClusterEntry::State::Online;
-    return freshness.why.isEmpty() ? ClusterEntry::State::Connecting : ClusterEntry::State::Offline;
+    const QString server = access.server.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    return MainWindow::tr("User: %1\nCluster: %2\nServer: %3\nContext: %4\nKubeconfig: %5")
+        .arg(access.userName, access.clusterName, server, access.contextName, QDir::toNativeSeparators(access.file));
 }
 
 /// Who asks whom, without what proves it.
@@ -132,12 +134,16 @@ void MainWindow::openFirst()
         m_notice->tellUnknown(m_wish.context, m_catalog.files());
         return showNotice();
     }
+    if (m_catalog.isNamedEmpty()) {
+        m_notice->tellToChoose(m_catalog.problems());
+        return showNotice();
+    }
     const QString last = QSettings().value(QStringLiteral("window/cluster")).toString();
     if (m_catalog.entry(last))
         return openCluster(last);
     if (!m_catalog.currentId().isEmpty())
         return openCluster(m_catalog.currentId());
-    m_notice->tellToChoose();
+    m_notice->tellToChoose(m_catalog.problems());
     showNotice();
 }
 
@@ -173,7 +179,8 @@ void MainWindow::takeMessaging(std::unique_ptr<Messaging> messaging, const QStri
     QObject::connect(m_workspace.get(), &Workspace::currentTabChanged, this,
         [this] { QSettings().setValue(QStringLiteral("window/tab"), tabName(m_workspace->currentTab())); });
     QObject::connect(&m_messaging->runtime(), &RuntimeService::freshnessChanged, this, &MainWindow::renewConnection);
-    m_statusLine->setRuntime(&m_messaging->runtime(), tr("%1@%2").arg(m_messaging->options().user, name));
+    m_statusLine->setRuntime(
+        &m_messaging->runtime(), tr("%1@%2").arg(m_access->userName, m_access->clusterName), aboutAccess(*m_access));
     setWindowTitle(name);
     m_messaging->start();
     renewConnection();
@@ -181,8 +188,9 @@ void MainWindow::takeMessaging(std::unique_ptr<Messaging> messaging, const QStri
 
 void MainWindow::closeCluster()
 {
+    const bool wasOpen = m_messaging != nullptr;
     m_lookingAgain = {};
-    m_statusLine->setRuntime(nullptr, {});
+    m_statusLine->setRuntime(nullptr, {}, {});
     m_workspace.reset();
     if (m_messaging) {
         m_messaging->runtime().disconnect(this);
@@ -193,8 +201,10 @@ void MainWindow::closeCluster()
     }
     m_access.reset();
     setWindowTitle({});
-    if (!m_openId.isEmpty())
-        m_catalog.setState(std::exchange(m_openId, {}), ClusterEntry::State::Closed);
+    const QString id = std::exchange(m_openId, {});
+    // What could not be opened goes on saying so.
+    if (wasOpen)
+        m_catalog.setState(id, ClusterEntry::State::Closed);
 }
 
 Flow<void> MainWindow::seeOut(std::unique_ptr<Messaging> messaging)
@@ -214,7 +224,7 @@ void MainWindow::reopenCluster()
 void MainWindow::renewConnection()
 {
     const Freshness &freshness = m_messaging->runtime().freshness();
-    m_catalog.setState(m_openId, stateOf(freshness), freshness.why);
+    m_catalog.setState(m_openId, connectionState(freshness), freshness.why);
     if (areCredentialsDoubted() && !m_lookingAgain.isRunning())
         m_lookingAgain = lookAgain();
 }
@@ -291,6 +301,7 @@ void MainWindow::showNoCluster()
 
 void MainWindow::showClosed(const QString &name, const Error &why)
 {
+    m_catalog.setState(m_openId, ClusterEntry::State::Broken, why.summary);
     m_notice->tellClosed(name, why);
     showNotice();
 }

@@ -25,8 +25,8 @@ public:
 
     QWidget *overview() const
     {
-        auto *page = new OverviewPage(
-            m_messaging.runtime(), m_messaging.accounts(), m_messaging.streams(), m_messaging.consumers(), m_parent);
+        auto *page = new OverviewPage(m_messaging.runtime(), m_messaging.accounts(), m_messaging.streams(),
+            m_messaging.consumers(), m_around.cluster, m_parent);
         lead(page, &OverviewPage::enableRequested, Tab::Settings);
         lead(page, &OverviewPage::settingsRequested, Tab::Settings);
         lead(page, &OverviewPage::streamsRequested, Tab::Streams);

@@ -15,7 +15,7 @@ class QWidget;
 struct PageSurroundings {
     Messaging &messaging;
     Clock &clock;
-    QString cluster; ///< as people call it
+    QString cluster; ///< as people call it: the context's name
     std::function<void(Tab)> show; ///< leads to another tab
     std::function<void(const QString &)> warn; ///< of what is to be known on every tab
 };

@@ -50,12 +50,13 @@ StatusLine::StatusLine(QWidget *parent)
     renew();
 }
 
-void StatusLine::setRuntime(RuntimeService *runtime, const QString &identity)
+void StatusLine::setRuntime(RuntimeService *runtime, const QString &identity, const QString &about)
 {
     if (m_runtime)
         m_runtime->disconnect(this);
     m_runtime = runtime;
     m_identityText = identity;
+    m_about = about;
     if (m_runtime) {
         connect(m_runtime, &RuntimeService::statusChanged, this, &StatusLine::renew);
         connect(m_runtime, &RuntimeService::accessChanged, this, &StatusLine::renewIdentity);
@@ -80,7 +81,7 @@ void StatusLine::renew()
 void StatusLine::renewIdentity()
 {
     m_identity->setText(m_identityText);
-    m_identity->setToolTip({});
+    m_identity->setToolTip(m_about);
     if (!m_runtime)
         return;
     const Access write = m_runtime->writeAccess();
@@ -91,7 +92,8 @@ void StatusLine::renewIdentity()
         tell(tr("write access"));
     else if (m_runtime->viewAccess())
         tell(tr("read access"));
-    m_identity->setToolTip(write.reason);
+    if (!write.reason.isEmpty())
+        m_identity->setToolTip(m_about + QStringLiteral("\n\n") + write.reason);
 }
 
 void StatusLine::paintEvent(QPaintEvent *)

@@ -14,8 +14,9 @@ class StatusLine final : public QWidget {
 public:
     explicit StatusLine(QWidget *parent = nullptr);
 
-    /// Shows this runtime until another or none is given, which must be before it dies. `identity`: "oncall@prod".
-    void setRuntime(RuntimeService *runtime, const QString &identity);
+    /// Shows this runtime until another or none is given, which must be before it dies. `identity`: "oncall@prod";
+    /// `about`: the lines of its tooltip.
+    void setRuntime(RuntimeService *runtime, const QString &identity, const QString &about);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -26,6 +27,7 @@ private:
 
     RuntimeService *m_runtime = nullptr;
     QString m_identityText;
+    QString m_about;
     ElidingLabel *m_operation;
     Meter *m_meter;
     ElidingLabel *m_running;

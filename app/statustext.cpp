@@ -4,6 +4,7 @@
 #include "widgets/common/phasewords.h"
 
 #include <QCoreApplication>
+#include <QFontMetrics>
 
 #include <algorithm>
 
@@ -71,6 +72,65 @@ Tone freshnessTone(const Freshness &freshness)
 QString lastSeenText(const QString &text, const Freshness &freshness)
 {
     return freshness.state == Freshness::State::Stale && !text.isEmpty() ? tr("%1 when last seen").arg(text) : text;
+}
+
+ClusterEntry::State connectionState(const Freshness &freshness)
+{
+    if (freshness.state == Freshness::State::Live)
+        return ClusterEntry::State::Online;
+    if (freshness.why.isEmpty())
+        return ClusterEntry::State::Connecting;
+    switch (freshness.kind.value_or(Error::Kind::Offline)) {
+    case Error::Kind::Offline:
+    case Error::Kind::Timeout:
+    case Error::Kind::Cancelled:
+        return ClusterEntry::State::Offline;
+    case Error::Kind::Unauthorized:
+    case Error::Kind::Forbidden:
+        return ClusterEntry::State::Refused;
+    case Error::Kind::Tls:
+        return ClusterEntry::State::Untrusted;
+    default:
+        return ClusterEntry::State::Failing;
+    }
+}
+
+QString stateWord(ClusterEntry::State state)
+{
+    switch (state) {
+    case ClusterEntry::State::Connecting:
+        return tr("connecting");
+    case ClusterEntry::State::Offline:
+        return tr("offline");
+    case ClusterEntry::State::Refused:
+        return tr("refused");
+    case ClusterEntry::State::Untrusted:
+        return tr("not trusted");
+    case ClusterEntry::State::Failing:
+        return tr("failing");
+    case ClusterEntry::State::Unsupported:
+        return tr("not supported yet");
+    case ClusterEntry::State::Broken:
+        return tr("broken");
+    case ClusterEntry::State::Closed:
+    case ClusterEntry::State::Online:
+        break;
+    }
+    return {};
+}
+
+QString elidedPath(const QString &path, const QFontMetrics &metrics, int width)
+{
+    if (metrics.horizontalAdvance(path) <= width)
+        return path;
+    QString rest = path;
+    for (qsizetype slash = rest.indexOf(u'/', 1); slash >= 0; slash = rest.indexOf(u'/', 1)) {
+        rest = rest.mid(slash);
+        const QString shorter = u'…' + rest;
+        if (metrics.horizontalAdvance(shorter) <= width)
+            return shorter;
+    }
+    return metrics.elidedText(path.section(u'/', -1), Qt::ElideMiddle, width);
 }
 
 QString phaseText(const RuntimeStatus &status)

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "services/base/freshness.h"
+#include "services/domain/cluster.h"
 #include "services/domain/runtime.h"
 #include "widgets/common/look.h"
+
+class QFontMetrics;
 
 // How the frame around the tabs puts the state of things in words.
 
@@ -12,6 +15,14 @@ QString freshnessText(const Freshness &freshness, const QDateTime &now);
 Tone freshnessTone(const Freshness &freshness);
 /// "Ready when last seen" while nobody knows whether `text` still holds.
 QString lastSeenText(const QString &text, const Freshness &freshness);
+
+/// How the connection to a cluster stands, after how true its picture is.
+ClusterEntry::State connectionState(const Freshness &freshness);
+/// The word beside a cluster of the list; empty where all is well.
+QString stateWord(ClusterEntry::State state);
+/// A path in `width` pixels: without its first folders where it is longer, and only where its name alone is too long
+/// with a gap in that.
+QString elidedPath(const QString &path, const QFontMetrics &metrics, int width);
 
 /// "Ready", "Ready · 1 of 3 pods" while others are down, "Down · 0 of 3 pods" while all are.
 QString phaseText(const RuntimeStatus &status);

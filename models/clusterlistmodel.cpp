@@ -23,6 +23,14 @@ QString stateText(ClusterEntry::State state)
         return ClusterListModel::tr("online");
     case ClusterEntry::State::Offline:
         return ClusterListModel::tr("offline");
+    case ClusterEntry::State::Refused:
+        return ClusterListModel::tr("refused by the server");
+    case ClusterEntry::State::Untrusted:
+        return ClusterListModel::tr("not trusted");
+    case ClusterEntry::State::Failing:
+        return ClusterListModel::tr("answers with errors");
+    case ClusterEntry::State::Unsupported:
+        return ClusterListModel::tr("not supported yet");
     case ClusterEntry::State::Broken:
         return ClusterListModel::tr("can't be opened");
     }

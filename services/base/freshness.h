@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/base/error.h"
+
 #include <QDateTime>
-#include <QString>
 
 /// How true a picture of the cluster is right now.
 struct Freshness {
@@ -15,6 +16,7 @@ struct Freshness {
     State state = State::Syncing;
     QDateTime since; ///< UTC; when it last changed to this state
     QString why; ///< for Stale and a Syncing that does not get on: what is wrong, for people
+    std::optional<Error::Kind> kind = {}; ///< of what `why` tells
 
     bool operator==(const Freshness &) const = default;
 };

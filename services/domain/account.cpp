@@ -16,6 +16,12 @@ SecretString clientUrl(const ConnectionDetails &details, const SecretString &pas
     return SecretString(clientUrlWith(details, password.revealUtf8().toPercentEncoding()));
 }
 
+bool isEncodedInUrl(const SecretString &part)
+{
+    const QByteArray plain = part.revealUtf8();
+    return plain.toPercentEncoding() != plain;
+}
+
 QString maskedClientUrl(const ConnectionDetails &details)
 {
     return QString::fromUtf8(clientUrlWith(details, QStringLiteral("••••••••").toUtf8()));

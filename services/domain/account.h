@@ -26,6 +26,10 @@ SecretString clientUrl(const ConnectionDetails &details, const SecretString &pas
 /// The same with the password left out and dots in its place, for showing.
 QString maskedClientUrl(const ConnectionDetails &details);
 
+/// True where a user or a password stands in such a URL otherwise than it is. Not every client decodes it again:
+/// nats-py sends it as it stands.
+bool isEncodedInUrl(const SecretString &part);
+
 /// One application account of the runtime.
 struct Account {
     QString name;

@@ -52,19 +52,23 @@ Kubeconfig Kubeconfig::load(const QStringList &files)
 {
     auto data = std::make_shared<Data>();
     data->files = files;
+    QString fileOfCurrent;
     for (const QString &path : files) {
         const KubeconfigFile file = readKubeconfigFile(path);
         data->problems += file.problems;
         addMissing(data->clusters, file.clusters);
         addMissing(data->users, file.users);
         addMissing(data->contexts, file.contexts);
-        if (data->currentContext.isEmpty())
+        if (data->currentContext.isEmpty() && !file.currentContext.isEmpty()) {
             data->currentContext = file.currentContext;
+            fileOfCurrent = path;
+        }
     }
     if (!data->currentContext.isEmpty() && !findEntry(data->contexts, data->currentContext)) {
         data->problems.append({Error::Kind::NotFound,
-            Text::tr("The current context “%1” does not exist. Choose one of the contexts that do.")
-                .arg(data->currentContext),
+            Text::tr("The current context “%1” does not exist: “current-context” in %2 names it, and no kubeconfig "
+                     "has it. Choose another context, or correct that name.")
+                .arg(data->currentContext, QDir::toNativeSeparators(fileOfCurrent)),
             {}, {}, {}});
     }
     Kubeconfig result;

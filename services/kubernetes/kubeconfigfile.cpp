@@ -27,7 +27,8 @@ QString place(const QString &path, const YAML::Mark &mark)
 Error invalid(const QString &path, const YAML::Mark &mark, const QString &reason)
 {
     return {Error::Kind::Invalid,
-        Text::tr("The kubeconfig %1 cannot be used: %2. Correct the file and reload.").arg(place(path, mark), reason),
+        Text::tr("The kubeconfig %1 cannot be used: %2. Correct the file; it is read again when it is saved.")
+            .arg(place(path, mark), reason),
         {}, {}, {}};
 }
 

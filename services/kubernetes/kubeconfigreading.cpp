@@ -33,12 +33,21 @@ bool areSettled(const QList<FileStamp> &stamps, const QDateTime &now)
     });
 }
 
+/// The folder of `file`, or of those above it the first that is there: in it the next one appears.
+QString folderThatIsThere(const QString &file)
+{
+    QString folder = QFileInfo(file).absolutePath();
+    while (!QFileInfo::exists(folder) && QFileInfo(folder).absolutePath() != folder)
+        folder = QFileInfo(folder).absolutePath();
+    return folder;
+}
+
 QStringList pathsToWatch(const QStringList &files)
 {
     QStringList paths;
     for (const QString &file : files) {
         const QFileInfo info(file);
-        for (const QString &path : {info.absoluteFilePath(), info.absolutePath()}) {
+        for (const QString &path : {info.absoluteFilePath(), folderThatIsThere(file)}) {
             if (!paths.contains(path) && QFileInfo::exists(path))
                 paths.append(path);
         }

@@ -20,7 +20,8 @@ struct FileStamp {
 struct KubeconfigReading {
     Kubeconfig kubeconfig;
     QList<KubeconfigContext> contexts;
-    QStringList toWatch; ///< the files that are there and their folders: most programs replace a file
+    QStringList
+        toWatch; ///< the files that are there and their folders: most programs replace a file, or make its folder first
     QList<FileStamp> files;
     QList<FileStamp> namedFiles; ///< certificates, keys and tokens that the kubeconfigs name
     bool isRead = false;

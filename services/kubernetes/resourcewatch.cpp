@@ -55,7 +55,7 @@ public:
     void go(Step step) { step == Step::List ? list() : watch(); }
     void leaveStream();
     bool hasLasted(std::chrono::milliseconds since) const { return clock.monotonic() - since >= shortestLife; }
-    bool setFreshness(Freshness::State state, const QString &why);
+    bool setFreshness(Freshness::State state, const std::optional<Error> &problem = {});
     void publishSoon();
     /// False where a listener ended the watch.
     bool publish();
@@ -100,7 +100,7 @@ void ResourceWatch::Private::listed(const Result<Collection> &result)
     const bool isFirst = !std::exchange(hasListed, true);
     listedAt = clock.monotonic();
     cache.replace(result->items, result->resourceVersion);
-    const bool isFresh = setFreshness(Freshness::State::Live, {});
+    const bool isFresh = setFreshness(Freshness::State::Live);
     watch();
     if (!isFirst && clock.monotonic() - publishedAt < snapshotInterval)
         publishSoon();
@@ -136,7 +136,7 @@ void ResourceWatch::Private::opened()
     if (std::exchange(isOpen, true))
         return;
     openedAt = clock.monotonic();
-    if (setFreshness(Freshness::State::Live, {}))
+    if (setFreshness(Freshness::State::Live))
         Q_EMIT q->freshnessChanged();
 }
 
@@ -193,7 +193,7 @@ void ResourceWatch::Private::failed(const Error &error, Step next, bool isToWait
         return;
     lastError = error;
     const QPointer<ResourceWatch> guard = q;
-    if (setFreshness(hasListed ? Freshness::State::Stale : Freshness::State::Syncing, error.summary))
+    if (setFreshness(hasListed ? Freshness::State::Stale : Freshness::State::Syncing, error))
         Q_EMIT q->freshnessChanged();
     if (guard)
         Q_EMIT q->attemptFailed();
@@ -210,14 +210,16 @@ void ResourceWatch::Private::leaveStream()
     }
 }
 
-bool ResourceWatch::Private::setFreshness(Freshness::State state, const QString &why)
+bool ResourceWatch::Private::setFreshness(Freshness::State state, const std::optional<Error> &problem)
 {
+    const QString why = problem ? problem->summary : QString();
     if (state == Freshness::State::Live)
         lastError.reset();
     const bool isNewState = state != freshness.state;
     if (!isNewState && why == freshness.why)
         return false;
-    freshness = {state, isNewState ? clock.now() : freshness.since, why};
+    freshness = {
+        state, isNewState ? clock.now() : freshness.since, why, problem ? std::optional(problem->kind) : std::nullopt};
     return true;
 }
 

@@ -142,6 +142,16 @@ Error makeError(int httpStatus, const QJsonObject &status, const QByteArray &ret
     return error;
 }
 
+Error notKubernetes(const QString &words, const ApiPeer &peer)
+{
+    return {Error::Kind::NotFound,
+        Text::tr(
+            "%1 answered that what was asked for does not exist, and not as a Kubernetes API server does: there may "
+            "be another server at this address. Check “server” in the kubeconfig.")
+            .arg(peer.server),
+        words, {}, {}};
+}
+
 } // namespace
 
 QString clauseOf(QString text)
@@ -160,6 +170,9 @@ Error statusError(int httpStatus, const QByteArray &body, const QByteArray &retr
         // a kubelet's own words come as plain text; pages of a proxy or portal are of no use to anybody
         const QString text = QString::fromUtf8(body.left(longestSentence)).trimmed();
         const bool isPlain = !text.startsWith(u'<') && !text.startsWith(u'{') && !text.startsWith(u'[');
+        // a group that is not served is told by the same words as Go's servers have for any path
+        if (httpStatus == 404 && (!isPlain || text.isEmpty() || text == QLatin1String("404 page not found")))
+            return notKubernetes(isPlain ? text : QString(), peer);
         status = QJsonObject{{QStringLiteral("message"), isPlain ? text : QString()}};
     }
     return makeError(httpStatus, status, retryAfter, peer);

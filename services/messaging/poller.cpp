@@ -45,11 +45,13 @@ void Poller::note(const Result<void> &outcome)
     if (outcome) {
         next.state = Freshness::State::Live;
         next.why.clear();
+        next.kind.reset();
     } else {
         // What was never read can't be stale.
         if (next.state == Freshness::State::Live)
             next.state = Freshness::State::Stale;
         next.why = outcome.error().summary;
+        next.kind = outcome.error().kind;
     }
     if (next.state != m_freshness.state)
         next.since = m_clock.now();

@@ -19,6 +19,46 @@ QString sslReasons(const QList<QSslError> &errors, const QString &fallback)
     return reasons.isEmpty() ? fallback : reasons.join(QStringLiteral("; "));
 }
 
+/// What it means for the connection, for the errors that a kubeconfig or the server's certificate can mend; else empty.
+QString meaningOf(QSslError::SslError error)
+{
+    switch (error) {
+    case QSslError::UnableToGetIssuerCertificate:
+    case QSslError::UnableToGetLocalIssuerCertificate:
+    case QSslError::UnableToVerifyFirstCertificate:
+    case QSslError::SelfSignedCertificate:
+    case QSslError::SelfSignedCertificateInChain:
+    case QSslError::CertificateUntrusted:
+    case QSslError::CertificateSignatureFailed:
+        return Text::tr("the certificate authority in the kubeconfig (where it names none: those that this machine "
+                        "trusts) did not sign the server's certificate");
+    case QSslError::HostNameMismatch:
+        return Text::tr("the server's certificate is made out to another name");
+    case QSslError::CertificateExpired:
+        return Text::tr("the server's certificate has expired");
+    case QSslError::CertificateNotYetValid:
+        return Text::tr("the server's certificate is not valid yet by this machine's clock");
+    default:
+        return {};
+    }
+}
+
+Error notTrusted(const QString &reason, const QList<QSslError> &errors, const ApiPeer &peer)
+{
+    const QString words = sslReasons(errors, reason);
+    QStringList meanings;
+    for (const QSslError &error : errors)
+        meanings.append(meaningOf(error.error()));
+    meanings.removeAll(QString());
+    meanings.removeDuplicates();
+    return {Error::Kind::Tls,
+        Text::tr(
+            "The API server %1 could not be verified: %2. Check the address, and the certificate authority and the "
+            "server's name in the kubeconfig.")
+            .arg(peer.server, meanings.isEmpty() ? clauseOf(words) : meanings.join(QStringLiteral("; "))),
+        words, {}, {}};
+}
+
 } // namespace
 
 Error networkError(
@@ -34,14 +74,8 @@ Error networkError(
                   .arg(peer.server, why, peer.proxy);
         return Error{Error::Kind::Offline, summary, reason, {}, {}};
     };
-    if (!sslErrors.isEmpty() || code == QNetworkReply::SslHandshakeFailedError) {
-        return {Error::Kind::Tls,
-            Text::tr(
-                "The API server %1 could not be verified: %2. Check the certificate authority and the server's name "
-                "in the kubeconfig.")
-                .arg(peer.server, clauseOf(sslReasons(sslErrors, reason))),
-            reason, {}, {}};
-    }
+    if (!sslErrors.isEmpty() || code == QNetworkReply::SslHandshakeFailedError)
+        return notTrusted(reason, sslErrors, peer);
     switch (code) {
     case QNetworkReply::ConnectionRefusedError:
         return offline(Text::tr("nothing listens there"));

@@ -52,6 +52,10 @@ private Q_SLOTS:
     void addsAFile();
     void remembersAddedFiles();
     void tellsOfUnverifiedServers();
+    void tellsWhatIsNotSupportedFromWhatIsBroken();
+    void forgetsWhatCouldNotBeOpenedWhenItReadsAgain();
+    void knowsThatWhatWasNamedIsNotThere();
+    void saysThatNothingIsLeftToChoose();
 };
 
 void TestClusterCatalog::listsContextsOfAllFiles()
@@ -222,6 +226,73 @@ void TestClusterCatalog::tellsOfUnverifiedServers()
     const ClusterCatalog catalog({folder.filePath(u"a"_qs)});
     QVERIFY(catalog.entry(catalog.idOfContext(u"lab"_qs))->skipsTlsVerification);
     QVERIFY(!catalog.entry(catalog.idOfContext(u"prod"_qs))->skipsTlsVerification);
+}
+
+void TestClusterCatalog::tellsWhatIsNotSupportedFromWhatIsBroken()
+{
+    const QTemporaryDir folder;
+    write(folder.filePath(u"a"_qs),
+        "clusters: [{name: c, cluster: {server: 'https://127.0.0.1:1'}}]\n"
+        "users: [{name: eks, user: {exec: {command: aws}}}]\n"
+        "contexts: [{name: eks, context: {cluster: c, user: eks}}, {name: odd, context: {cluster: none}}]\n");
+    const ClusterCatalog catalog({folder.filePath(u"a"_qs)});
+    QCOMPARE(catalog.entry(catalog.idOfContext(u"eks"_qs))->state, ClusterEntry::State::Unsupported);
+    QVERIFY(catalog.entry(catalog.idOfContext(u"eks"_qs))->problem.contains(u"exec plugin aws"_qs));
+    QCOMPARE(catalog.entry(catalog.idOfContext(u"odd"_qs))->state, ClusterEntry::State::Broken);
+}
+
+void TestClusterCatalog::forgetsWhatCouldNotBeOpenedWhenItReadsAgain()
+{
+    const QTemporaryDir folder;
+    write(folder.filePath(u"a"_qs), kubeconfig({"one"}));
+    ClusterCatalog catalog({folder.filePath(u"a"_qs)});
+    catalog.setState(catalog.currentId(), ClusterEntry::State::Broken, u"no key"_qs);
+    QCOMPARE(catalog.entries().first().state, ClusterEntry::State::Broken);
+    const QSignalSpy reloaded(&catalog, &ClusterCatalog::reloaded);
+    catalog.reload();
+    QTRY_COMPARE(reloaded.count(), 1);
+    QCOMPARE(catalog.entries().first().state, ClusterEntry::State::Closed);
+}
+
+void TestClusterCatalog::knowsThatWhatWasNamedIsNotThere()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(u"PennantTest"_qs);
+    QCoreApplication::setApplicationName(u"tst_clustercatalog"_qs);
+    QSettings().clear();
+    const QTemporaryDir folder;
+    const QString added = folder.filePath(u"added"_qs);
+    const QString missing = folder.filePath(u"missing"_qs);
+    write(added, kubeconfig({"two"}));
+    qputenv("KUBECONFIG", missing.toUtf8());
+    ClusterCatalog({}).addFile(added);
+    ClusterCatalog catalog({});
+    QCOMPARE(namesOf(catalog), QStringList({u"two"_qs}));
+    QVERIFY(catalog.isNamedEmpty());
+    QVERIFY(catalog.problems().first().summary.contains(missing));
+    catalog.addFile(added);
+    QVERIFY(!catalog.isNamedEmpty());
+    qputenv("KUBECONFIG", (missing + u':' + added).toUtf8());
+    QVERIFY(!ClusterCatalog({}).isNamedEmpty());
+    qunsetenv("KUBECONFIG");
+    QVERIFY(!ClusterCatalog({}).isNamedEmpty());
+    QVERIFY(ClusterCatalog({missing}).isNamedEmpty());
+    QSettings().clear();
+}
+
+void TestClusterCatalog::saysThatNothingIsLeftToChoose()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"a"_qs);
+    write(path, kubeconfig({"one"}));
+    ClusterCatalog catalog({path});
+    const QString id = catalog.currentId();
+    QVERIFY(QFile::remove(path));
+    catalog.reload();
+    QTRY_VERIFY(catalog.entries().isEmpty());
+    const QString said = catalog.resolve(id).error().summary;
+    QVERIFY2(said.contains(path), qPrintable(said));
+    QVERIFY2(!said.contains(u"on the left"_qs), qPrintable(said));
 }
 
 QTEST_GUILESS_MAIN(TestClusterCatalog)

@@ -44,7 +44,10 @@ private Q_SLOTS:
     void opensTheCurrentContext();
     void opensTheContextThatWasAskedFor();
     void saysThatAContextIsUnknown();
+    void saysThatTheCurrentContextIsMissing();
+    void opensNothingElseWhereWhatWasNamedIsMissing();
     void saysWhyAContextCannotBeOpened();
+    void keepsSayingInTheListWhatCouldNotBeOpened();
     void opensOnReloadWhatAMissingFileKeptClosed();
     void dropsOneClusterForAnother();
     void readsLogsWhicheverListComesFirst();
@@ -76,6 +79,7 @@ private Q_SLOTS:
 private:
     void writeKubeconfig(const QByteArray &text);
     void open(const MainWindow::Wish &wish = {});
+    void openOn(const QStringList &files, const MainWindow::Wish &wish = {});
     void click(const QString &cluster);
     /// Stands in the cluster as somebody else wrote it.
     void putRuntime(RuntimeOperation::Kind kind, RuntimeOperation::State state);
@@ -144,8 +148,13 @@ void TestMainWindow::writeKubeconfig(const QByteArray &text)
 
 void TestMainWindow::open(const MainWindow::Wish &wish)
 {
+    openOn({m_folder->filePath(u"config"_qs)}, wish);
+}
+
+void TestMainWindow::openOn(const QStringList &files, const MainWindow::Wish &wish)
+{
     m_window.reset();
-    m_catalog = std::make_unique<ClusterCatalog>(QStringList{m_folder->filePath(u"config"_qs)});
+    m_catalog = std::make_unique<ClusterCatalog>(files);
     const auto connect = [this](const ClusterAccess &access) -> Result<std::unique_ptr<Messaging>> {
         m_opened.append(access.contextName);
         auto cluster = std::make_unique<FakeCluster>();
@@ -237,6 +246,7 @@ void TestMainWindow::saysWhereItLookedForClusters()
     open();
     QVERIFY2(notice().contains(m_folder->filePath(u"config"_qs)), qPrintable(notice()));
     QVERIFY(notice().contains(u"--kubeconfig"_qs));
+    QVERIFY2(notice().contains(u"reads it by itself"_qs), qPrintable(notice()));
     QVERIFY(find<EmptyState>("clusterNotice")->actionButton()->isVisible());
 
     writeKubeconfig(twoClusters);
@@ -251,7 +261,10 @@ void TestMainWindow::opensTheCurrentContext()
     QVERIFY(notice().isEmpty());
     QTRY_COMPARE(find<ElidingLabel>("freshnessLabel")->text(), u"Live"_qs);
     QVERIFY(find<StatusBadge>("runtimeBadge")->isVisible());
-    QVERIFY(find<ElidingLabel>("identityLabel")->text().startsWith(u"ana@prod"_qs));
+    const auto *identity = find<ElidingLabel>("identityLabel");
+    QVERIFY2(identity->text().startsWith(u"ana@c"_qs), qPrintable(identity->text()));
+    for (const QString &part : {u"ana"_qs, u"https://127.0.0.1:1"_qs, u"prod"_qs, m_folder->filePath(u"config"_qs)})
+        QVERIFY2(identity->toolTip().contains(part), qPrintable(identity->toolTip()));
     QCOMPARE(find<QTabBar>("workspaceTabs")->count(), 7);
 }
 
@@ -274,6 +287,42 @@ void TestMainWindow::saysThatAContextIsUnknown()
     click(u"local"_qs);
     QCOMPARE(m_opened, QStringList({u"local"_qs}));
     QVERIFY(notice().isEmpty());
+}
+
+void TestMainWindow::saysThatTheCurrentContextIsMissing()
+{
+    writeKubeconfig(QByteArray(twoClusters).replace("current-context: prod", "current-context: gone"));
+    open();
+    QVERIFY2(notice().contains(u"“gone”"_qs), qPrintable(notice()));
+    QVERIFY2(notice().contains(m_folder->filePath(u"config"_qs)), qPrintable(notice()));
+    QVERIFY(m_opened.isEmpty());
+}
+
+void TestMainWindow::opensNothingElseWhereWhatWasNamedIsMissing()
+{
+    writeKubeconfig(twoClusters);
+    QSettings().setValue(u"clusters/addedFiles"_qs, QStringList{m_folder->filePath(u"config"_qs)});
+    const QString missing = m_folder->filePath(u"mistyped"_qs);
+    qputenv("KUBECONFIG", missing.toUtf8());
+    openOn({});
+    qunsetenv("KUBECONFIG");
+    QVERIFY2(notice().contains(missing), qPrintable(notice()));
+    QVERIFY(m_opened.isEmpty());
+    click(u"local"_qs);
+    QCOMPARE(m_opened, QStringList({u"local"_qs}));
+}
+
+void TestMainWindow::keepsSayingInTheListWhatCouldNotBeOpened()
+{
+    writeKubeconfig(
+        QByteArray(twoClusters).replace("token: t", "tokenFile: " + m_folder->path().toUtf8() + "/no/token"));
+    open();
+    const auto state = [this](const QString &name) { return m_catalog->entry(m_catalog->idOfContext(name))->state; };
+    QCOMPARE(state(u"prod"_qs), ClusterEntry::State::Broken);
+    QCOMPARE(state(u"local"_qs), ClusterEntry::State::Closed);
+    click(u"local"_qs);
+    QCOMPARE(state(u"prod"_qs), ClusterEntry::State::Broken);
+    QVERIFY(m_opened.isEmpty());
 }
 
 void TestMainWindow::saysWhyAContextCannotBeOpened()
@@ -341,6 +390,15 @@ void TestMainWindow::saysThatTheServerCannotBeReached()
     auto *banner = find<Banner>("connectionBanner");
     QTRY_VERIFY(banner->isVisible());
     QVERIFY2(banner->text().contains(u"keeps trying"_qs), qPrintable(banner->text()));
+    const QString why = m_catalog->entry(m_catalog->idOfContext(u"prod"_qs))->problem;
+    QVERIFY2(banner->text().contains(why), qPrintable(why));
+    for (int tab = 0; tab < tabCount; ++tab) {
+        find<QTabBar>("workspaceTabs")->setCurrentIndex(tab);
+        const auto labels = m_window->findChild<QWidget *>(tabName(Tab(tab)) + u"Page"_qs)->findChildren<QLabel *>();
+        for (const QLabel *label : labels)
+            QVERIFY2(!label->isVisible() || !label->text().contains(why), qPrintable(tabName(Tab(tab))));
+    }
+    find<QTabBar>("workspaceTabs")->setCurrentIndex(int(Tab::Overview));
     m_cluster->goOnline();
     m_clock.advance(std::chrono::minutes(1));
     QTRY_VERIFY(!banner->isVisible());
@@ -686,7 +744,7 @@ void TestMainWindow::saysWhatCameOfAnOperation()
     auto *banner = find<Banner>("outcomeBanner");
     auto *badge = find<StatusBadge>("runtimeBadge");
     const auto passes = [this] { m_clock.advance(std::chrono::milliseconds(200)); };
-    QTRY_COMPARE((passes(), find<ElidingLabel>("identityLabel")->text()), u"ana@prod · read access"_qs);
+    QTRY_COMPARE((passes(), find<ElidingLabel>("identityLabel")->text()), u"ana@c · read access"_qs);
     QVERIFY(find<ElidingLabel>("identityLabel")->toolTip().contains(u"you may not create"_qs));
     putRuntime(RuntimeOperation::Kind::Disable, RuntimeOperation::State::Running);
     QTRY_COMPARE((passes(), badge->text()), u"Deleting"_qs);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/statustext.h"
 
+#include <QFontMetrics>
 #include <QTest>
 
 class TestStatusText final : public QObject {
@@ -8,6 +9,8 @@ class TestStatusText final : public QObject {
 
 private Q_SLOTS:
     void saysHowFresh();
+    void tellsRefusalsFromSilence();
+    void elidesPathsByFolders();
     void saysWhatIsUnderWay();
     void saysWhatRuns();
     void saysHowManyPodsAreDown();
@@ -27,6 +30,42 @@ void TestStatusText::saysHowFresh()
     QCOMPARE(lastSeenText(u"Ready"_qs, {State::Live, now, {}}), u"Ready"_qs);
     QCOMPARE(lastSeenText(u"Ready"_qs, {State::Stale, now, {}}), u"Ready when last seen"_qs);
     QVERIFY(lastSeenText({}, {State::Stale, now, {}}).isEmpty());
+}
+
+void TestStatusText::tellsRefusalsFromSilence()
+{
+    using State = Freshness::State;
+    const auto wordOf = [](State state, std::optional<Error::Kind> kind) {
+        return stateWord(connectionState({state, {}, u"why"_qs, kind}));
+    };
+    for (const State state : {State::Syncing, State::Stale}) {
+        QCOMPARE(wordOf(state, Error::Kind::Offline), u"offline"_qs);
+        QCOMPARE(wordOf(state, Error::Kind::Timeout), u"offline"_qs);
+        QCOMPARE(wordOf(state, Error::Kind::Unauthorized), u"refused"_qs);
+        QCOMPARE(wordOf(state, Error::Kind::Forbidden), u"refused"_qs);
+        QCOMPARE(wordOf(state, Error::Kind::Tls), u"not trusted"_qs);
+        QCOMPARE(wordOf(state, Error::Kind::NotFound), u"failing"_qs);
+        QCOMPARE(wordOf(state, Error::Kind::Server), u"failing"_qs);
+    }
+    QCOMPARE(stateWord(connectionState({State::Syncing, {}, {}})), u"connecting"_qs);
+    QCOMPARE(stateWord(connectionState({State::Live, {}, {}})), QString());
+}
+
+void TestStatusText::elidesPathsByFolders()
+{
+    const QFontMetrics metrics{QFont()};
+    const auto elided = [&metrics](
+                            const QString &fitting, const QString &path = u"/home/ana/state/admin.kubeconfig"_qs) {
+        return elidedPath(path, metrics, metrics.horizontalAdvance(fitting));
+    };
+    QCOMPARE(elided(u"/home/ana/state/admin.kubeconfig"_qs), u"/home/ana/state/admin.kubeconfig"_qs);
+    QCOMPARE(elided(u"…/ana/state/admin.kubeconfig"_qs), u"…/ana/state/admin.kubeconfig"_qs);
+    QCOMPARE(elided(u"…na/state/admin.kubeconfig"_qs), u"…/state/admin.kubeconfig"_qs);
+    QCOMPARE(elided(u"…/admin.kubeconfig"_qs), u"…/admin.kubeconfig"_qs);
+    const QString name = elided(u"admin.kube"_qs);
+    QVERIFY2(name.startsWith(u"ad"_qs) && name.contains(u'…') && name.endsWith(u"ig"_qs), qPrintable(name));
+    QCOMPARE(elided(u"~/.kube/config"_qs, u"~/.kube/config"_qs), u"~/.kube/config"_qs);
+    QCOMPARE(elided(u"…/config"_qs, u"~/.kube/config"_qs), u"…/config"_qs);
 }
 
 void TestStatusText::saysWhatIsUnderWay()
@@ -87,5 +126,5 @@ void TestStatusText::saysHowManyPodsAreDown()
     QCOMPARE(phaseText(status), u"Updating"_qs);
 }
 
-QTEST_APPLESS_MAIN(TestStatusText)
+QTEST_MAIN(TestStatusText)
 #include "tst_statustext.moc"

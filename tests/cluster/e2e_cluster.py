@@ -140,7 +140,10 @@ class ClusterTest(unittest.TestCase):
         inside = self.kubectl("exec", "probe-0", "-c", "nats", "--", "/bin/busybox", "ls", "/data")
         self.assertIn("jetstream", inside.stdout)
         address = self.kubectl("get", "pod", "probe-0", "-o", "jsonpath={.status.podIP}").stdout
-        self.assertIn('"status":"ok"', self.local_cluster("exec", "curl", "-sf", f"http://{address}:8222/healthz").stdout)
+        for host_name in (address, "probe.default.svc.cluster.local", "probe.default"):
+            self.assertIn('"status":"ok"', self.local_cluster("exec", "curl", "-sf", f"http://{host_name}:8222/healthz").stdout)
+        viewer = self.local_cluster("exec", "kubectl", f"--kubeconfig={self.instance.kubeconfig('viewer')}", "get", "pods")
+        self.assertIn("probe-0", viewer.stdout)
 
     def is_probe_running(self):
         return self.kubectl("rollout", "status", "statefulset/probe", "--timeout=10s").returncode == 0

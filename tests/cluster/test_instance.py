@@ -4,7 +4,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from localcluster import cgroups, config, instance
+from localcluster import ClusterError, cgroups, config, instance
 from localcluster.instance import Instance
 
 
@@ -25,6 +25,13 @@ class InstanceTest(unittest.TestCase):
         with mock.patch.dict(os.environ, {"HOME": "/home/someone"}, clear=True):
             self.assertEqual(Instance().port, instance.DEFAULT_PORT)
             self.assertEqual(Instance().state, Path("/home/someone/.local/state/pennant/cluster"))
+
+    def test_what_is_no_port_says_so(self):
+        for said in ("80000", "0", "-1", "https", 65536):
+            with self.subTest(said), self.assertRaisesRegex(ClusterError, f"{said} is no port.*--port.*1 to 65535"):
+                Instance("/srv/one", said)
+        with mock.patch.dict(os.environ, {"PENNANT_CLUSTER_PORT": "80000"}), self.assertRaisesRegex(ClusterError, "80000 is no port"):
+            Instance("/srv/one")
 
     def test_through_sudo_the_files_are_the_callers(self):
         caller = mock.Mock(pw_uid=1000, pw_dir="/home/someone")

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+import io
 import os
 import socket
 import tempfile
@@ -6,7 +7,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from localcluster import ClusterError, cli, config, faults, go, lifecycle, processes, programs, progress
+from localcluster import ClusterError, cli, config, faults, go, inside, lifecycle, processes, programs, progress
 from localcluster.instance import Instance
 
 
@@ -58,6 +59,32 @@ class LifecycleTest(unittest.TestCase):
             self.assertEqual(cli.main(), 1)
         self.assertIn("no cluster runs", "".join(call.args[0] for call in said.write.call_args_list))
 
+    def run_it(self, *arguments):
+        with mock.patch("sys.argv", ["local-cluster", *arguments]), mock.patch("sys.stderr", io.StringIO()) as said, \
+                mock.patch("sys.stdout", io.StringIO()) as printed:
+            return cli.main(), printed.getvalue() + said.getvalue()
+
+    def test_an_impossible_port_is_refused_before_anything_is_made(self):
+        code, said = self.run_it("--state", str(self.folder / "none"), "--port", "80000", "up")
+        self.assertEqual(code, 1)
+        self.assertIn("80000 is no port", said)
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_a_kubeconfig_that_is_not_there_is_an_error(self):
+        state = self.folder / "cluster"
+        code, said = self.run_it("--state", str(state), "kubeconfig", "admin")
+        self.assertEqual(code, 1)
+        self.assertIn(f"no cluster was ever started in {state}", said)
+        self.assertIn("local-cluster up", said)
+        state.mkdir()
+        (state / "admin.kubeconfig").touch()
+        self.assertEqual(self.run_it("--state", str(state), "kubeconfig", "admin"), (0, f"{state}/admin.kubeconfig\n"))
+
+    def test_the_kubeconfigs_of_the_host_hold_inside_wherever_the_port_is_free_there(self):
+        def ports(port):
+            return inside._ports_as_outside(Instance("/srv/one", port))
+        self.assertEqual((ports(7001), ports(config.API_PORT), ports(2379)), ([7001], [], []))
+
 
 class UpTest(unittest.TestCase):
     """What comes of a cluster whose API server does not answer."""
@@ -79,8 +106,8 @@ class UpTest(unittest.TestCase):
         self.enterContext(mock.patch("time.sleep"))
         self.enterContext(mock.patch("localcluster.lifecycle.LIMIT_SECONDS", 0))
 
-    def started(self, *_):
-        self.running = processes.Running({"unshare": 1, "tini": 2}, 1, 7001)
+    def started(self, *_, nodes=1, port=7001):
+        self.running = processes.Running({"unshare": 1, "tini": 2}, nodes, port)
 
     def up(self):
         lifecycle.up(self.instance, 1)
@@ -103,6 +130,17 @@ class UpTest(unittest.TestCase):
         with self.assertRaises(ClusterError):
             self.up()
         self.assertIn("kube-apiserver was frozen on order: `local-cluster mend kube-apiserver`", self.said.call_args_list[0].args[0])
+
+    def test_one_that_runs_is_up_however_many_nodes_and_whichever_port_it_has(self):
+        self.started(nodes=2, port=7002)
+        self.api.is_ok.return_value = True
+        with mock.patch.dict(os.environ, {"PENNANT_CLUSTER_PORT": ""}):
+            lifecycle.up(Instance(self.instance.state))
+        self.assertEqual(self.said.call_args.args, ("already up",))
+        self.assertEqual([call.args for call in self.api.is_node_ready.call_args_list], [("node-1",), ("node-2",)])
+        for nodes, port in ((1, 7002), (None, 7001)):
+            with self.subTest(nodes=nodes, port=port), self.assertRaisesRegex(ClusterError, "runs already, with 2 node.*port 7002"):
+                lifecycle.up(Instance(self.instance.state, port), nodes)
 
     def test_one_that_this_call_started_is_ended(self):
         with self.assertRaisesRegex(ClusterError, "did not come up") as raised:

@@ -18,9 +18,12 @@ class RelayTest(unittest.TestCase):
         with lifecycle.listen(0) as listener:
             self.port = listener.getsockname()[1]
             relay = subprocess.Popen([sys.executable, SOURCE / "localcluster/relay.py", str(listener.fileno()),
-                                      str(self.inner.getsockname()[1])], pass_fds=(listener.fileno(),))
+                                      str(self.inner.getsockname()[1]), *self.others()], pass_fds=(listener.fileno(),))
         self.addCleanup(relay.wait)
         self.addCleanup(relay.kill)
+
+    def others(self):
+        return []
 
     def connect(self):
         connection = socket.create_connection(("127.0.0.1", self.port), timeout=60)
@@ -65,6 +68,21 @@ class RelayTest(unittest.TestCase):
         outer = self.connect()
         self.accept().close()
         self.assertEqual(outer.recv(1), b"")
+
+
+class RelayOfTwoTest(RelayTest):
+    """The same by the port of 127.0.0.1 on which it listens besides."""
+
+    def setUp(self):
+        super().setUp()
+        self.connect()      # waits for it: it opens its other port before it accepts
+        self.accept()
+        self.port = self.other
+
+    def others(self):
+        with lifecycle.listen(0) as probe:
+            self.other = probe.getsockname()[1]
+        return [str(self.other)]
 
 
 if __name__ == "__main__":

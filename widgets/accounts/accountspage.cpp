@@ -80,15 +80,20 @@ void AccountsPage::renew()
     m_model.setAccounts(m_accounts.accounts());
     showProblem(problem);
     renewEmptyState();
-    const bool isEmpty = m_accounts.accounts().isEmpty() && (!problem || problem->kind == Error::Kind::Forbidden);
+    const bool isTold = !problem || isToldAbove(*problem) || problem->kind == Error::Kind::Forbidden;
+    const bool isEmpty = m_accounts.accounts().isEmpty() && isTold;
     m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget *>(m_empty) : m_content);
+}
+
+/// That the whole cluster is out of reach stands above every tab.
+bool AccountsPage::isToldAbove(const Error &problem) const
+{
+    return m_runtime.freshness().state != Freshness::State::Live && problem.kind != Error::Kind::Forbidden;
 }
 
 void AccountsPage::showProblem(const std::optional<Error> &problem)
 {
-    // That the whole cluster is out of reach stands above every tab.
-    const bool isTold = m_runtime.freshness().state != Freshness::State::Live && !m_accounts.accounts().isEmpty();
-    m_problem->setVisible(problem && !isTold);
+    m_problem->setVisible(problem && !isToldAbove(*problem));
     if (problem && problem->kind == Error::Kind::Forbidden)
         m_problem->setMessage(
             Tone::Neutral, tr("Accounts stand in Secrets, which you may not read"), problem->summary, problem->detail);
@@ -111,6 +116,12 @@ void AccountsPage::renewEmptyState()
             runtimeGate(m_runtime.status(), m_runtime.freshness(), m_accounts.freshness(), tr("Accounts"))) {
         m_empty->setContent(gate->icon, gate->title, gate->text);
         m_empty->setAction(gate->action);
+        return;
+    }
+    if (problem && isToldAbove(*problem)) {
+        m_empty->setContent(
+            Icons::Name::Alert, tr("The accounts can't be read now"), tr("The reason stands above every tab."));
+        m_empty->setAction({});
         return;
     }
     m_empty->setContent(Icons::Name::Account, tr("No accounts yet"),

@@ -20,8 +20,10 @@ QString progressText(const RuntimeStatus &status)
 
 RuntimeGate absentGate(const Freshness &runtime, const QString &what)
 {
+    if (runtime.state == Freshness::State::Syncing && runtime.why.isEmpty())
+        return {Icons::Name::Clock, tr("Reading the cluster…"), {}, {}};
     if (runtime.state == Freshness::State::Syncing)
-        return {Icons::Name::Clock, tr("Reading the cluster…"), runtime.why, {}};
+        return {Icons::Name::Alert, tr("The cluster can't be read yet"), tr("The reason stands above every tab."), {}};
     return {Icons::Name::Server, tr("NATS is not enabled on this cluster"),
         tr("%1 live in the cluster's NATS runtime. Enable it in Settings first.").arg(what), tr("Go to Settings")};
 }

@@ -25,7 +25,7 @@ QString serviceName(const ConnectionDetails &details)
 /// For a POSIX shell: what isn't plain stands between single quotes, where everything is taken as it is.
 QString shellQuoted(QString value)
 {
-    static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_.-]+$"));
+    static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_.:/@-]+$"));
     if (plain.match(value).hasMatch())
         return value;
     return QLatin1Char('\'') + value.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
@@ -37,20 +37,35 @@ QString scriptQuoted(QString value)
     return QLatin1Char('"') + value + QLatin1Char('"');
 }
 
-ClientExample natsCli(const ConnectionDetails &details)
+/// Says which cluster: whatever is current in a shell may be another one.
+QString kubectl(const ConnectionDetails &details, const QString &context)
 {
-    return {text("NATS CLI"),
-        text("From this workstation, with kubectl and the rights to forward ports and to read the Secret. A program "
-             "inside the cluster needs no forwarding: its server is %1.")
+    const QString which = context.isEmpty() ? QString() : QStringLiteral("--context %1 ").arg(shellQuoted(context));
+    return QStringLiteral("kubectl %1-n %2").arg(which, details.nameSpace);
+}
+
+ClientExample natsForwarding(const ConnectionDetails &details, const QString &context)
+{
+    return {text("NATS CLI, first the port"),
+        text("From this workstation, with kubectl and the right to forward ports, in a terminal of its own: it goes on "
+             "until Ctrl+C. A program inside the cluster needs no forwarding: its server is %1.")
             .arg(serverUrl(details)),
-        QStringLiteral("kubectl -n %1 port-forward svc/%2 %3 &\n"
-                       "export NATS_PASSWORD=\"$(kubectl -n %1 \\\n"
-                       "  get secret %4 \\\n"
+        QStringLiteral("%1 \\\n"
+                       "  port-forward svc/%2 %3")
+            .arg(kubectl(details, context), serviceName(details), QString::number(details.port))};
+}
+
+ClientExample natsCli(const ConnectionDetails &details, const QString &context)
+{
+    return {text("NATS CLI, then the client"),
+        text("In another terminal, once the first says “Forwarding from”; with the right to read the Secret."),
+        QStringLiteral("export NATS_PASSWORD=\"$(%1 \\\n"
+                       "  get secret %2 \\\n"
                        "  -o jsonpath='{.data.password}' | base64 -d)\"\n"
-                       "nats --server nats://localhost:%3 --user %5 \\\n"
+                       "nats --server nats://localhost:%3 --user %4 \\\n"
                        "  --password \"$NATS_PASSWORD\" \\\n"
                        "  pub orders.new hello")
-            .arg(details.nameSpace, serviceName(details), QString::number(details.port), details.secretName,
+            .arg(kubectl(details, context), details.secretName, QString::number(details.port),
                 shellQuoted(details.username))};
 }
 
@@ -69,10 +84,10 @@ ClientExample nodeJs(const ConnectionDetails &details)
             .arg(scriptQuoted(serverUrl(details)), scriptQuoted(details.username))};
 }
 
-ClientExample browser(const ConnectionDetails &details)
+ClientExample browser(const ConnectionDetails &details, const QString &context)
 {
     const QString note = text("npm install nats.ws; asks for the password, which has no place in a page's source.");
-    return {text("Browser"), note + QLatin1Char(' ') + webSocketHint(details),
+    return {text("Browser"), note + QLatin1Char(' ') + webSocketHint(details, context),
         QStringLiteral("import { connect } from \"nats.ws\";\n"
                        "\n"
                        "const nc = await connect({\n"
@@ -87,18 +102,17 @@ ClientExample browser(const ConnectionDetails &details)
 
 } // namespace
 
-QString webSocketHint(const ConnectionDetails &details)
+QString webSocketHint(const ConnectionDetails &details, const QString &context)
 {
-    return text("Reachable inside the cluster only. From a browser elsewhere: kubectl -n %1 port-forward svc/%2 %3 and "
+    return text("Reachable inside the cluster only. From a browser elsewhere: %1 port-forward svc/%2 %3 and "
                 "ws://localhost:%3, or an Ingress with TLS.")
-        .arg(details.nameSpace, serviceName(details))
-        .arg(QUrl(details.webSocketUrl).port());
+        .arg(kubectl(details, context), serviceName(details), QString::number(QUrl(details.webSocketUrl).port()));
 }
 
-QList<ClientExample> clientExamples(const ConnectionDetails &details)
+QList<ClientExample> clientExamples(const ConnectionDetails &details, const QString &context)
 {
-    QList<ClientExample> examples{natsCli(details), nodeJs(details)};
+    QList<ClientExample> examples{natsForwarding(details, context), natsCli(details, context), nodeJs(details)};
     if (!details.webSocketUrl.isEmpty())
-        examples.append(browser(details));
+        examples.append(browser(details, context));
     return examples;
 }

@@ -14,8 +14,11 @@ struct ClientExample {
     bool operator==(const ClientExample &) const = default;
 };
 
-/// What it takes to reach the WebSocket URL from where browsers are: outside of the cluster.
-QString webSocketHint(const ConnectionDetails &details);
+// `context`: the kubeconfig's, for kubectl; empty: whichever is current.
 
-/// NATS CLI, Node.js and, where WebSocket is on, a browser. Sources: natscli (`nats --help`), nats.js and nats.ws.
-QList<ClientExample> clientExamples(const ConnectionDetails &details);
+/// What it takes to reach the WebSocket URL from where browsers are: outside of the cluster.
+QString webSocketHint(const ConnectionDetails &details, const QString &context);
+
+/// NATS CLI in two steps, Node.js and, where WebSocket is on, a browser. Sources: natscli (`nats --help`), nats.js and
+/// nats.ws.
+QList<ClientExample> clientExamples(const ConnectionDetails &details, const QString &context);

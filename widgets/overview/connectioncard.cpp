@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace {
 
@@ -156,8 +157,14 @@ QWidget *ConnectionCard::buildClientUrl()
         captionLabel(tr("Holds the password: treat it like one. Applications take it as their NATS server address."));
     auto *page = new QWidget;
     auto *layout = bareLayout(page, Look::spaceXs);
+    m_encodedNote = captionLabel(
+        tr("The password has characters that stand percent-encoded in a URL. Some clients, nats-py among them, don't "
+           "decode them and are refused: give those user and password separately."));
+    m_encodedNote->setObjectName(QStringLiteral("clientUrlEncodedLabel"));
+    m_encodedNote->hide();
     layout->addWidget(m_clientUrl);
     layout->addWidget(hint);
+    layout->addWidget(m_encodedNote);
     return page;
 }
 
@@ -216,6 +223,7 @@ void ConnectionCard::renewAccount()
     m_password->forget();
     m_clientUrl->forget();
     m_passwordError->hide();
+    m_encodedNote->hide();
     m_host->setValue(details.host);
     m_port->setValue(QString::number(details.port));
     m_username->setValue(details.username);
@@ -223,17 +231,29 @@ void ConnectionCard::renewAccount()
     const bool hasWebSocket = !details.webSocketUrl.isEmpty();
     m_webSocketUrl->setVisible(hasWebSocket);
     m_webSocketHint->setVisible(hasWebSocket);
-    m_webSocketHint->setText(breakable(webSocketHint(details)));
-    m_webSocketUrl->setToolTip(webSocketHint(details));
     m_secretName->setLineBelow(hasWebSocket);
     m_secretName->setValue(details.secretName);
     m_clientUrl->setPlaceholder(maskedClientUrl(details));
-    renewExamples(details);
+    renewCommands();
 }
 
-void ConnectionCard::renewExamples(const ConnectionDetails &details)
+void ConnectionCard::setContext(const QString &context)
 {
-    const QList<ClientExample> examples = clientExamples(details);
+    if (std::exchange(m_context, context) != context)
+        renewCommands();
+}
+
+void ConnectionCard::renewCommands()
+{
+    const QString hint = webSocketHint(m_shown, m_context);
+    m_webSocketHint->setText(breakable(hint));
+    m_webSocketUrl->setToolTip(hint);
+    renewExamples();
+}
+
+void ConnectionCard::renewExamples()
+{
+    const QList<ClientExample> examples = clientExamples(m_shown, m_context);
     while (m_examples.size() > examples.size())
         delete m_examples.takeLast();
     while (m_examples.size() < examples.size()) {
@@ -262,8 +282,10 @@ void ConnectionCard::setPassword(const QString &account, const SecretString &pas
         return;
     if (m_password->isWanted())
         m_password->setSecret(password);
-    if (m_clientUrl->isWanted())
-        m_clientUrl->setSecret(clientUrl(m_shown, password));
+    if (!m_clientUrl->isWanted())
+        return;
+    m_clientUrl->setSecret(clientUrl(m_shown, password));
+    m_encodedNote->setVisible(isEncodedInUrl(password));
 }
 
 void ConnectionCard::setPasswordError(const QString &account, const Error &error)

@@ -29,6 +29,8 @@ class ConnectionCard final : public QWidget {
 public:
     explicit ConnectionCard(QWidget *parent = nullptr);
 
+    /// The kubeconfig's context that the commands shown here are for; empty: whichever is current.
+    void setContext(const QString &context);
     /// Keeps the account that is chosen while there is one of that name.
     void setAccounts(const QList<Account> &accounts, const std::optional<Error> &problem = {});
     void setPassword(const QString &account, const SecretString &password);
@@ -44,11 +46,13 @@ private:
     void showProblem(const std::optional<Error> &problem);
     void showView(int view);
     void renewAccount();
-    void renewExamples(const ConnectionDetails &details);
+    void renewCommands();
+    void renewExamples();
     void askForPassword();
     std::optional<Account> current() const;
 
     QList<Account> m_accounts;
+    QString m_context;
     ConnectionDetails m_shown;
     Card *m_card;
     SegmentedChoice *m_view;
@@ -66,6 +70,7 @@ private:
     QLabel *m_webSocketHint;
     CopyableRow *m_secretName;
     SecretRow *m_clientUrl;
+    QLabel *m_encodedNote;
     QVBoxLayout *m_examplesLayout;
     QList<SnippetBox *> m_examples;
 };

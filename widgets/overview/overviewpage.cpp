@@ -30,12 +30,13 @@ std::optional<QDateTime> staleSince(const Freshness &freshness)
 } // namespace
 
 OverviewPage::OverviewPage(RuntimeService &runtime, AccountService &accounts, StreamService &streams,
-    ConsumerService &consumers, QWidget *parent)
+    ConsumerService &consumers, const QString &context, QWidget *parent)
     : QWidget(parent)
     , m_runtime(runtime)
     , m_accounts(accounts)
     , m_streams(streams)
     , m_consumers(consumers)
+    , m_context(context)
     , m_view(new OverviewView(this))
 {
     auto *layout = new QVBoxLayout(this);
@@ -71,6 +72,7 @@ void OverviewPage::renew()
         .accountsProblem = m_accounts.problem(),
         .usage = usageOf(m_accounts, m_streams, m_consumers),
         .usageSince = staleSince(m_streams.freshness()),
+        .context = m_context,
         .isAccessKnown = m_runtime.isAccessKnown(),
     });
     if (!m_tick.isAsked())

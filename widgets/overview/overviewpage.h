@@ -19,7 +19,7 @@ class OverviewPage final : public QWidget {
 
 public:
     OverviewPage(RuntimeService &runtime, AccountService &accounts, StreamService &streams, ConsumerService &consumers,
-        QWidget *parent = nullptr);
+        const QString &context, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void enableRequested();
@@ -40,6 +40,7 @@ private:
     AccountService &m_accounts;
     StreamService &m_streams;
     ConsumerService &m_consumers;
+    QString m_context;
     SystemClock m_clock;
     OverviewView *m_view;
     Pending<void> m_tick;

@@ -22,6 +22,7 @@ struct OverviewState {
     std::optional<Error> accountsProblem;
     RuntimeUsage usage;
     std::optional<QDateTime> usageSince = std::nullopt; ///< UTC; `usage` was read then and can't be read since
+    QString context = {}; ///< of the kubeconfig, for commands that are shown
     bool isAccessKnown = true; ///< before, the accesses say only that the cluster is being asked
 
     bool operator==(const OverviewState &) const = default;

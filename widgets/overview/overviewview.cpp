@@ -149,7 +149,8 @@ void OverviewView::tellWhyUnknown(const OverviewState &state)
     else if (state.freshness.why.isEmpty())
         m_unknown->setContent(Icons::Name::Server, tr("The cluster is being read"), {});
     else
-        m_unknown->setContent(Icons::Name::Alert, tr("The cluster can't be read yet"), state.freshness.why);
+        m_unknown->setContent(
+            Icons::Name::Alert, tr("The cluster can't be read yet"), tr("The reason stands above every tab."));
 }
 
 void OverviewView::renewCards(const OverviewState &state)
@@ -166,6 +167,7 @@ void OverviewView::renewCards(const OverviewState &state)
     m_lifecycle->setStatus(state.status);
     m_lifecycle->setRetryAccess(state.retryAccess);
     m_lifecycle->setVisible(phase != RuntimePhase::Ready);
+    m_connection->setContext(state.context);
     m_connection->setAccounts(state.accounts, accountsProblemToTell(state));
     m_connection->setVisible(isServing);
     m_status = state.status;

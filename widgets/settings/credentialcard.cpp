@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/settings/credentialcard.h"
 
+#include "services/domain/account.h"
 #include "widgets/common/card.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/field.h"
@@ -23,8 +24,6 @@ CredentialCard::CredentialCard(QWidget *parent)
 {
     m_password->lineEdit()->setObjectName(QStringLiteral("clientPasswordEdit"));
     m_password->generateButton()->setObjectName(QStringLiteral("generatePasswordButton"));
-    m_field->setHint(
-        tr("For the default application account. Kept in a Secret of the cluster, where Overview reads it."));
     m_afterwards->setWordWrap(true);
     setTextRole(m_afterwards, Look::SoftText);
     auto *card = new Card(tr("Bootstrap Application Credential"), this);
@@ -33,10 +32,26 @@ CredentialCard::CredentialCard(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(card);
+    renewHint();
+    connect(m_password, &SecretField::secretChanged, this, &CredentialCard::renewHint);
     connect(m_password, &SecretField::secretChanged, this, [this] { Q_EMIT edited(QStringLiteral("password")); });
     connect(m_password, &SecretField::generateRequested, this, &CredentialCard::generate);
     setBootstrapping(true);
     setLocked({});
+}
+
+void CredentialCard::renewHint()
+{
+    const QString where =
+        tr("For the default application account. Kept in a Secret of the cluster, where Overview reads it.");
+    if (isEncodedInUrl(m_password->secret())) {
+        m_field->setHint(
+            tr("%1 In a client URL some of these characters are percent-encoded, which some clients, nats-py "
+               "among them, don't decode: give those user and password separately.")
+                .arg(where));
+    } else {
+        m_field->setHint(where);
+    }
 }
 
 void CredentialCard::setBootstrapping(bool bootstrapping)

@@ -30,6 +30,8 @@ Q_SIGNALS:
     void edited(const QString &field);
 
 private:
+    void renewHint();
+
     SecretField *m_password;
     Field *m_field;
     QLabel *m_afterwards;

@@ -143,7 +143,8 @@ void SettingsView::tellWhyUnknown()
     else if (freshness.why.isEmpty())
         m_unknown->setContent(Icons::Name::Server, tr("The cluster is being read"), {});
     else
-        m_unknown->setContent(Icons::Name::Alert, tr("The cluster can't be read yet"), freshness.why);
+        m_unknown->setContent(
+            Icons::Name::Alert, tr("The cluster can't be read yet"), tr("The reason stands above every tab."));
 }
 
 void SettingsView::renewOperation()

@@ -8,12 +8,17 @@ import sys
 from . import ClusterError, config, faults, inside, lifecycle, processes, programs, statefolder
 from .instance import DEFAULT_PORT, PEOPLE, Instance, default_state, require_root
 
+# Runs "$@" where its own mount namespace asks the cluster's DNS; the host's files are otherwise as they are.
+WITH_NAMES = """mount --bind "$0" /etc/resolv.conf || echo "local-cluster: names of Services don't resolve here" >&2
+exec "$@\""""
+
 DESCRIPTION = """A real Kubernetes cluster of one to three nodes on this machine, for trying and testing Pennant.
 
   local-cluster build                   build the programs (once; they are kept outside the clone)
   local-cluster up [--nodes N]          start; prints where the kubeconfigs are
   local-cluster down [--wipe]           stop; --wipe also forgets what was stored
-  local-cluster exec COMMAND ...        run a command inside the cluster's network, kubectl and nats-server at hand
+  local-cluster exec COMMAND ...        run a command inside the cluster's network, kubectl and nats-server at hand; Services
+                                        have their names and addresses there, and nothing outside can be reached
   local-cluster kill|freeze NAME        fault: stop a program and keep it stopped, or halt it
   local-cluster mend NAME               let it run again
   local-cluster kubeconfig PERSON       path of the kubeconfig of admin, editor or viewer
@@ -28,11 +33,11 @@ def parser():
     arguments = argparse.ArgumentParser(prog="local-cluster", description=DESCRIPTION,
                                         formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--state", metavar="DIR", help=f"state folder (default: $PENNANT_CLUSTER or {default_state()})")
-    arguments.add_argument("--port", type=int, metavar="N",
+    arguments.add_argument("--port", metavar="N",
                            help=f"port of the API on 127.0.0.1 (default: $PENNANT_CLUSTER_PORT or {DEFAULT_PORT})")
     verbs = arguments.add_subparsers(dest="verb", required=True, metavar="VERB")
     for verb in ("up", "inside"):
-        verbs.add_parser(verb).add_argument("--nodes", type=int, default=1, choices=config.NODES)
+        verbs.add_parser(verb).add_argument("--nodes", type=int, choices=config.NODES)
     verbs.choices["inside"].add_argument("--listener", type=int, required=True)
     verbs.add_parser("down").add_argument("--wipe", action="store_true")
     verbs.add_parser("exec").add_argument("command", nargs=argparse.REMAINDER)
@@ -84,7 +89,8 @@ def _exec(instance, options):
     require_root()
     environment = dict(os.environ, KUBECONFIG=str(instance.pki / "inside.kubeconfig"),
                        PATH=f"{programs.folder()}:{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
-    return subprocess.run(["nsenter", f"--net={running.network}", "--", *options.command], env=environment, check=False).returncode
+    return subprocess.run(["nsenter", f"--net={running.network}", "--", "unshare", "--mount", "--", "sh", "-c", WITH_NAMES,
+                           instance.run / config.EXEC_NAMES, *options.command], env=environment, check=False).returncode
 
 
 def _kill_or_freeze(instance, options):
@@ -96,7 +102,11 @@ def _mend(instance, options):
 
 
 def _kubeconfig(instance, options):
-    print(instance.kubeconfig(options.person))
+    path = instance.kubeconfig(options.person)
+    if not path.exists():
+        raise ClusterError(f"there is no {path}: no cluster was ever started in {instance.state}.\n"
+                           f"Start one with `local-cluster up`, or name the folder of another with --state or PENNANT_CLUSTER.")
+    print(path)
 
 
 def _status(instance, _options):

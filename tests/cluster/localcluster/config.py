@@ -12,7 +12,9 @@ RUN, VAR, LOG, PKI = (f"{HOME}/{part}" for part in ("run", "var", "log", "pki"))
 NODES = (1, 2, 3)
 API_PORT = 6443
 API_URL = f"https://127.0.0.1:{API_PORT}"
+OTHER_PORTS = (2379, 2380, 8088, *range(10247, 10260))      # of 127.0.0.1, inside: etcd, CoreDNS and Kubernetes' programs
 POD_SUBNET, POD_GATEWAY, POD_FIRST = "10.244.1.0/24", "10.244.1.1", "10.244.1.10"
+EXEC_NAMES = "exec.resolv.conf"
 SERVICE_SUBNET, SERVICE_API = "10.96.0.0/16", "10.96.0.1"
 
 
@@ -124,7 +126,8 @@ def files(nodes, cgroup_of):
     for index in nodes:
         per_node[f"containerd-{index}.toml"] = containerd(index)
         per_node[f"kubelet-{index}.json"] = kubelet(index, cgroup_of(index))
-    return {"resolv.conf": f"nameserver {node_address(1)}\n", "cni/10-pods.conflist": pod_network(), "Corefile": corefile(),
+    names = f"nameserver {node_address(1)}\n"
+    return {"resolv.conf": names, EXEC_NAMES: f"{names}search svc.cluster.local cluster.local\n", "cni/10-pods.conflist": pod_network(), "Corefile": corefile(),
             "kube-proxy.json": kube_proxy(), **per_node}
 
 

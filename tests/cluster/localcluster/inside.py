@@ -24,12 +24,18 @@ def run(instance, nodes, listener):
         path.parent.mkdir(exist_ok=True)
         path.write_text(content)
     supervisor = Supervisor(programs.folder())
-    supervisor.want("relay", [sys.executable, SOURCE / "localcluster/relay.py", listener, config.API_PORT], (listener,))
+    supervisor.want("relay", [sys.executable, SOURCE / "localcluster/relay.py", listener, config.API_PORT,
+                              *_ports_as_outside(instance)], (listener,))
     supervisor.want("etcd", config.etcd_command())
     supervisor.want("kube-apiserver", config.apiserver_command())
     for job in (_control_plane, *(lambda supervisor, index=index: _node(supervisor, index) for index in nodes)):
         threading.Thread(target=job, args=(supervisor,), daemon=True).start()
     supervisor.run_forever()
+
+
+def _ports_as_outside(instance):
+    """Where the relay listens inside as well, so that the kubeconfigs of the host hold for `exec`, too."""
+    return [] if instance.port in (config.API_PORT, *config.OTHER_PORTS) else [instance.port]
 
 
 def _control_plane(supervisor):

@@ -46,10 +46,18 @@ def default_state():
     return Path(os.environ.get("PENNANT_CLUSTER") or base / "pennant/cluster")
 
 
+def _port(said):
+    if not str(said).isdecimal() or not 1 <= int(said) <= 65535:
+        raise ClusterError(f"{said} is no port: --port and PENNANT_CLUSTER_PORT take a number from 1 to 65535.")
+    return int(said)
+
+
 class Instance:
     def __init__(self, state=None, port=None):
         self.state = Path(os.path.abspath(state or default_state()))
-        self.port = int(port or os.environ.get("PENNANT_CLUSTER_PORT") or DEFAULT_PORT)
+        said = port if port is not None else os.environ.get("PENNANT_CLUSTER_PORT") or None
+        self.is_port_chosen = said is not None
+        self.port = _port(said) if self.is_port_chosen else DEFAULT_PORT
         self.name = "pennant-" + hashlib.sha256(str(self.state).encode()).hexdigest()[:8]
         self.run, self.var, self.log, self.pki = (self.state / part for part in ("run", "var", "log", "pki"))
         self.faults, self.applied = self.run / "fault", self.run / "applied"

@@ -10,7 +10,7 @@ import time
 from . import ClusterError, cgroups, config, faults, images, pki, processes, programs, progress, statefolder
 from .api import Api
 from .files import locked, require_space
-from .instance import SOURCE, caller, is_on_behalf, require_root
+from .instance import SOURCE, Instance, caller, is_on_behalf, require_root
 
 LIMIT_SECONDS = 240
 UP_GIB = 2
@@ -37,7 +37,8 @@ def _search_path():
     return os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
 
 
-def up(instance, nodes):
+def up(instance, nodes=None):
+    """Starts it, with one node unless `nodes` says otherwise; of one that runs, whatever was not chosen is as it is."""
     require_machine()
     statefolder.require_ours(instance)
     build()
@@ -48,9 +49,9 @@ def up(instance, nodes):
         running = processes.find(instance)
         if running:
             _require_same(instance, running, nodes)
-            _wait_for_running(instance, nodes)
+            _wait_for_running(Instance(instance.state, running.port), running.nodes)
         else:
-            _start_and_wait(instance, nodes)
+            _start_and_wait(instance, nodes or 1)
     progress.say("already up" if running else f"up in {time.monotonic() - began:.1f} s")
 
 
@@ -78,7 +79,7 @@ def _start_and_wait(instance, nodes):
 
 
 def _require_same(instance, running, nodes):
-    if (running.nodes, running.port) != (nodes, instance.port):
+    if running.nodes != (nodes or running.nodes) or (instance.is_port_chosen and running.port != instance.port):
         raise ClusterError(f"the cluster at {instance.state} runs already, with {running.nodes} node(s) on port {running.port}.\n"
                            f"Take it down first, or choose another folder with --state.")
 

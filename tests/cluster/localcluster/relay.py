@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Carries connections from a socket that listens on the host to the API server inside: relay.py DESCRIPTOR PORT.
+"""Carries connections from a socket that listens on the host to the API server inside: relay.py DESCRIPTOR PORT [OTHER].
 
-The socket was opened on the host and handed in: it is the one thread between both networks, and closes with the last process.
+On OTHER, a port of 127.0.0.1, it listens inside as well. The socket was opened on the host and handed in: it is the one thread between both networks, and closes with the last process.
 """
 import asyncio
 import socket
@@ -20,7 +20,7 @@ async def pump(reader, writer):
         writer.transport.abort()
 
 
-async def serve(listener, port):
+async def serve(listeners, port):
     async def connected(reader, writer):
         try:
             inner_reader, inner_writer = await asyncio.open_connection("127.0.0.1", port, limit=CHUNK)
@@ -31,9 +31,10 @@ async def serve(listener, port):
         inner_writer.close()
         writer.close()
 
-    server = await asyncio.start_server(connected, sock=listener, limit=CHUNK)
-    await server.serve_forever()
+    servers = [await asyncio.start_server(connected, sock=listener, limit=CHUNK) for listener in listeners]
+    await asyncio.gather(*(server.serve_forever() for server in servers))
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])))
+    others = [socket.create_server(("127.0.0.1", int(other))) for other in sys.argv[3:]]
+    asyncio.run(serve([socket.socket(fileno=int(sys.argv[1])), *others], int(sys.argv[2])))

@@ -10,6 +10,7 @@ class AccountTest final : public QObject {
 private Q_SLOTS:
     void encodesUserAndPassword();
     void masksThePassword();
+    void knowsWhatStandsEncodedInAUrl();
 };
 
 void AccountTest::encodesUserAndPassword()
@@ -35,6 +36,13 @@ void AccountTest::masksThePassword()
     details.host = QStringLiteral("nats");
     details.username = QStringLiteral("app");
     QCOMPARE(maskedClientUrl(details), QStringLiteral("nats://app:••••••••@nats:4222"));
+}
+
+void AccountTest::knowsWhatStandsEncodedInAUrl()
+{
+    QVERIFY(!isEncodedInUrl(SecretString(QStringLiteral("Plain-1.2_3~"))));
+    for (const QChar special : QStringLiteral("@:/?#[]!$&'()*+,;=%{}|^é "))
+        QVERIFY2(isEncodedInUrl(SecretString(QStringLiteral("pass") + special)), qPrintable(QString(special)));
 }
 
 QTEST_GUILESS_MAIN(AccountTest)

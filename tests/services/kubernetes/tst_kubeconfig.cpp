@@ -156,6 +156,17 @@ private Q_SLOTS:
         QCOMPARE(access->token.reveal(), QStringLiteral("first"));
     }
 
+    void namesTheCurrentContextThatIsMissingAndItsFile()
+    {
+        const QString first = write(QStringLiteral("1/config"), "clusters: []\n");
+        const QString second = write(QStringLiteral("2/config"), "current-context: gone\n");
+        const QString third = write(QStringLiteral("3/config"), "current-context: elsewhere\n");
+        const Kubeconfig config = Kubeconfig::load({first, second, third});
+        QCOMPARE(config.problems().size(), 1);
+        const QString said = config.problems().value(0).summary;
+        QVERIFY2(said.contains(QStringLiteral("“gone”")) && said.contains(second), qPrintable(said));
+    }
+
     void saysWhatIsWrongWithAFile_data()
     {
         QTest::addColumn<QByteArray>("content");

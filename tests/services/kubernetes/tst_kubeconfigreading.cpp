@@ -54,6 +54,12 @@ private Q_SLOTS:
         QCOMPARE(reading.toWatch, QStringList({file, m_folder->path()}));
     }
 
+    void watchesForTheFolderOfAFileThatIsMissing()
+    {
+        QCOMPARE(readKubeconfig({m_folder->filePath(QStringLiteral("not/yet/config"))}).toWatch,
+            QStringList{m_folder->path()});
+    }
+
     void opensNoFileThatIsAsItWas()
     {
         const QString file = write("config", kubeconfig("token: t"));

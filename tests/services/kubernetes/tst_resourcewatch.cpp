@@ -188,7 +188,8 @@ private Q_SLOTS:
         QSignalSpy freshness(m_watch.get(), &ResourceWatch::freshnessChanged);
         const QDateTime cutAt = m_clock->now();
         m_server->lastStream()->breakOff(errorOf(Error::Kind::Offline));
-        QCOMPARE(m_watch->freshness(), (Freshness{Freshness::State::Stale, cutAt, QStringLiteral("it broke")}));
+        QCOMPARE(m_watch->freshness(),
+            (Freshness{Freshness::State::Stale, cutAt, QStringLiteral("it broke"), Error::Kind::Offline}));
         QCOMPARE(m_watch->lastError()->kind, Error::Kind::Offline);
         QCOMPARE(m_server->streams.size(), 2);
         m_server->lastStream()->breakOff(errorOf(Error::Kind::Offline));
@@ -289,6 +290,7 @@ private Q_SLOTS:
         m_clock->advance(29s);
         QCOMPARE(m_watch->freshness().state, Freshness::State::Syncing);
         QVERIFY(m_watch->freshness().why.contains(QLatin1String("pods is forbidden")));
+        QCOMPARE(m_watch->freshness().kind, std::optional(Error::Kind::Forbidden));
         QCOMPARE(m_watch->lastError()->kind, Error::Kind::Forbidden);
         expectList({}, 10);
         m_clock->advance(2s);

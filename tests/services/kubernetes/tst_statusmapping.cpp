@@ -178,6 +178,25 @@ private Q_SLOTS:
         }
     }
 
+    void saysThatTheServerIsNoKubernetes_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("a page") << QByteArray("<!DOCTYPE html><title>404 Not Found</title>");
+        QTest::newRow("nothing") << QByteArray();
+        QTest::newRow("a web server in Go") << QByteArray("404 page not found\n");
+        QTest::newRow("another API") << QByteArray(R"({"error": "not found"})");
+    }
+
+    void saysThatTheServerIsNoKubernetes()
+    {
+        QFETCH(QByteArray, body);
+        const Error error = statusError(404, body, {}, peer);
+        QCOMPARE(error.kind, Error::Kind::NotFound);
+        QVERIFY2(error.summary.contains(peer.server), qPrintable(error.summary));
+        QVERIFY2(error.summary.contains(QLatin1String("not as a Kubernetes API server")), qPrintable(error.summary));
+        QVERIFY(statusError(404, "pod gone", {}, peer).summary.contains(QLatin1String("does not have it: pod gone")));
+    }
+
     void showsPlainWordsOfAKubelet()
     {
         QVERIFY(

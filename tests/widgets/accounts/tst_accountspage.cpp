@@ -15,6 +15,7 @@ private Q_SLOTS:
     void leadsToSettingsWhereNothingIsEnabled();
     void saysWhichPermissionAViewerLacks();
     void leavesItToTheWorkspaceThatTheClusterIsOutOfReach();
+    void doesNotRepeatWhyTheClusterWasNeverReached();
 };
 
 void AccountsPageTest::saysThatItReadsBeforeItOffersAnything()
@@ -80,6 +81,23 @@ void AccountsPageTest::leavesItToTheWorkspaceThatTheClusterIsOutOfReach()
     }));
     QVERIFY(!page.findChild<QWidget *>(QStringLiteral("accountsProblem"))->isVisible());
     QVERIFY(page.findChild<QWidget *>(QStringLiteral("accountTable"))->isVisible());
+}
+
+void AccountsPageTest::doesNotRepeatWhyTheClusterWasNeverReached()
+{
+    JetStreamFixture fixture;
+    fixture.cluster.cluster.goOffline();
+    AccountsPage page(fixture.accounts, fixture.runtime);
+    page.show();
+    fixture.runtime.start();
+    fixture.accounts.start();
+    QVERIFY(fixture.passTimeUntil(
+        [&fixture] { return fixture.accounts.problem() && !fixture.runtime.freshness().why.isEmpty(); }));
+    QVERIFY(!page.findChild<QWidget *>(QStringLiteral("accountsProblem"))->isVisible());
+    const auto *empty = page.findChild<EmptyState *>(QStringLiteral("accountsEmptyState"));
+    QVERIFY(empty->isVisible());
+    QVERIFY2(empty->accessibleDescription().contains(QStringLiteral("above every tab")),
+        qPrintable(empty->accessibleDescription()));
 }
 
 QTEST_MAIN(AccountsPageTest)

@@ -56,6 +56,8 @@ private Q_SLOTS:
     void keepsTheChosenAccount();
     void saysWhyThereAreNoAccounts();
     void saysHowTheWebSocketIsReached();
+    void warnsOfAPasswordThatStandsEncodedInTheUrl();
+    void namesTheContextInItsCommands();
 
 private:
     SecretRow *row(const char *name) const { return m_card->findChild<SecretRow *>(QLatin1String(name)); }
@@ -179,6 +181,30 @@ void TestConnectionCard::saysHowTheWebSocketIsReached()
     accounts.first().connection.webSocketUrl.clear();
     m_card->setAccounts(accounts);
     QVERIFY(!hint->isVisible());
+}
+
+void TestConnectionCard::warnsOfAPasswordThatStandsEncodedInTheUrl()
+{
+    m_card->findChild<SegmentedChoice *>(QStringLiteral("connectionViewChoice"))->setCurrentIndex(1);
+    const auto *note = m_card->findChild<QLabel *>(QStringLiteral("clientUrlEncodedLabel"));
+    QVERIFY(!note->isVisible());
+    button(row("clientUrlRow"), "copyButton")->click();
+    m_card->setPassword(QStringLiteral("default"), SecretString(password));
+    QVERIFY(!note->isVisible());
+    button(row("clientUrlRow"), "copyButton")->click();
+    m_card->setPassword(QStringLiteral("default"), SecretString(QStringLiteral("p@ss:w/$x#%{é")));
+    QVERIFY(note->isVisible());
+    QVERIFY2(note->text().contains(QStringLiteral("user and password separately")), qPrintable(note->text()));
+    m_card->findChild<QComboBox *>(QStringLiteral("connectionAccountCombo"))->setCurrentIndex(1);
+    QVERIFY(!note->isVisible());
+}
+
+void TestConnectionCard::namesTheContextInItsCommands()
+{
+    m_card->setContext(QStringLiteral("prod"));
+    const QString texts = textsOf(*m_card).join(QLatin1Char('\n'));
+    QVERIFY(texts.contains(QStringLiteral("kubectl --context prod -n ")));
+    QVERIFY2(!texts.contains(QStringLiteral("kubectl -n ")), qPrintable(texts));
 }
 
 QTEST_MAIN(TestConnectionCard)

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void submitsTheDraft();
     void pointsAtWhatIsWrong();
     void showsTheServersErrorsAtTheirFields();
+    void warnsOfAPasswordThatStandsEncodedInUrls();
     void forgetsThePasswordOnceRecorded();
     void takesATypedClassWhereNoneCanBeListed();
     void refusesWithoutAnyClass();
@@ -145,6 +146,17 @@ void TestSettingsView::showsTheServersErrorsAtTheirFields()
     child<QSpinBox>("storageEdit")->setValue(5);
     QVERIFY(errorOf("storageEdit").isEmpty());
     QVERIFY(!password().isEmpty());
+}
+
+void TestSettingsView::warnsOfAPasswordThatStandsEncodedInUrls()
+{
+    auto *edit = child<QLineEdit>("clientPasswordEdit");
+    const QString warning = QStringLiteral("user and password separately");
+    QVERIFY(!edit->accessibleDescription().contains(warning));
+    edit->setText(QStringLiteral("p@ss:w/$x#%{é"));
+    QVERIFY2(edit->accessibleDescription().contains(warning), qPrintable(edit->accessibleDescription()));
+    child<QToolButton>("generatePasswordButton")->click();
+    QVERIFY(!edit->accessibleDescription().contains(warning));
 }
 
 void TestSettingsView::forgetsThePasswordOnceRecorded()
