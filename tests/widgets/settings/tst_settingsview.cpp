@@ -363,13 +363,13 @@ void TestSettingsView::refusesASizeBeyondTheLimitsAndKeepsIt()
 {
     QFETCH(QString, typed);
     auto *edit = child<QSpinBox>("storageEdit");
-    QVERIFY(child<QWidget>("storageEdit")->accessibleDescription().contains(QStringLiteral("1 to 65,536 Gi")));
+    QVERIFY(child<QWidget>("storageEdit")->accessibleDescription().contains(QStringLiteral("1 to 65,536 GiB")));
     edit->selectAll();
     QTest::keyClicks(edit, typed);
     enable();
     QVERIFY(m_requests.isEmpty());
     QCOMPARE(edit->value(), typed.toInt());
-    QCOMPARE(errorOf("storageEdit"), QStringLiteral("Enter a size from 1 to 65,536 Gi."));
+    QCOMPARE(errorOf("storageEdit"), QStringLiteral("Enter a size from 1 to 65,536 GiB."));
 }
 
 void TestSettingsView::saysHowMuchOfAVolumeStreamsMayFill()
