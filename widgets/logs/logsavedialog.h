@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFileDialog>
+
+#include <memory>
+
+/// Asks where a log is to be saved: in the folder of the last one, at first among the downloads. Remembers the folder
+/// that was chosen. Deletes itself when it is closed.
+///
+/// Looks at no file's content: for its icons and types QFileDialog would read into each file of a folder, and those of
+/// /proc and of dead network folders answer never.
+class LogSaveDialog final : public QFileDialog {
+    Q_OBJECT
+
+public:
+    /// `fileName` is proposed.
+    LogSaveDialog(const QString &fileName, QWidget *parent);
+    ~LogSaveDialog() override;
+
+private:
+    std::unique_ptr<QAbstractFileIconProvider> m_icons;
+};
