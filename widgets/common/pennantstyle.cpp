@@ -6,6 +6,7 @@
 #include "widgets/common/controlpainting.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/returnpresses.h"
 #include "widgets/common/viewpainting.h"
 
 #include <QAbstractButton>
@@ -19,6 +20,7 @@
 #include <QScrollBar>
 #include <QSplitterHandle>
 #include <QTabBar>
+#include <QToolButton>
 
 namespace {
 
@@ -34,6 +36,7 @@ template <typename Option, typename Paint> bool paintAs(const QStyleOption *opti
 
 PennantStyle::PennantStyle()
     : QProxyStyle(QStringLiteral("fusion"))
+    , m_returnPresses(new ReturnPresses(this))
 {
 }
 
@@ -51,6 +54,8 @@ void PennantStyle::polish(QWidget *widget)
         medium.setWeight(QFont::Medium);
         widget->setFont(medium);
     }
+    if (qobject_cast<QPushButton *>(widget) || qobject_cast<QToolButton *>(widget))
+        widget->installEventFilter(m_returnPresses);
     const bool isHoverSensitive = qobject_cast<QAbstractButton *>(widget) || qobject_cast<QLineEdit *>(widget)
         || qobject_cast<QComboBox *>(widget) || qobject_cast<QTabBar *>(widget) || qobject_cast<QHeaderView *>(widget)
         || qobject_cast<QScrollBar *>(widget) || qobject_cast<QSplitterHandle *>(widget);
@@ -64,6 +69,7 @@ void PennantStyle::polish(QWidget *widget)
 void PennantStyle::unpolish(QWidget *widget)
 {
     QProxyStyle::unpolish(widget);
+    widget->removeEventFilter(m_returnPresses);
     if (qobject_cast<QPushButton *>(widget))
         widget->setFont(QFont());
 }
