@@ -92,8 +92,7 @@ void ClusterItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
     }
     painter->setFont(option.state & QStyle::State_Selected ? Look::nameFont() : Look::bodyFont());
     painter->setPen(Look::color(state == ClusterEntry::State::Broken ? Look::SoftText : Look::Text));
-    painter->drawText(
-        rest, Qt::AlignLeft | Qt::AlignVCenter, painter->fontMetrics().elidedText(text, Qt::ElideMiddle, rest.width()));
+    painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, elidedName(painter->fontMetrics(), text, rest.width()));
     painter->restore();
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/listpage.h"
 
+#include "models/celltext.h"
 #include "models/keyedtablemodel.h"
 #include "services/base/freshness.h"
 #include "widgets/common/banner.h"
 #include "widgets/common/card.h"
+#include "widgets/common/columnwidths.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/emptystate.h"
@@ -17,22 +19,13 @@
 
 #include <QApplication>
 #include <QComboBox>
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QPushButton>
-#include <QScopedValueRollback>
 #include <QShortcut>
 #include <QSignalBlocker>
 #include <QStackedLayout>
 
 #include <algorithm>
-
-namespace {
-
-constexpr int mostTextWidth = 200;
-constexpr int rowsToFitTo = 60; // all of 10,000 would be formatted for each snapshot
-
-} // namespace
 
 ListPage::ListPage(const Words &words, KeyedTableModel *model, QWidget *parent)
     : QWidget(parent)
@@ -120,35 +113,23 @@ void ListPage::connectTable()
 {
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setModel(m_model);
-    m_table->viewport()->installEventFilter(this);
     connect(m_panels, &PanelSplit::arranged, this, &ListPage::renewFocusProxy);
-    m_table->horizontalHeader()->setResizeContentsPrecision(rowsToFitTo);
     connect(m_table, &QAbstractItemView::activated, this, &ListPage::openRequested);
     connect(m_table, &QAbstractItemView::clicked, this, &ListPage::openRequested);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &index) {
-        if (index.isValid() && m_panels->panel() && m_table->hasFocus())
-            emit openRequested(index);
-    });
-    connect(m_table->horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column, int, int size) {
-        if (!m_isFitting && size > 0)
-            m_sizedByPerson.insert(column);
-    });
-    connect(m_model, &KeyedTableModel::contentChanged, this, &ListPage::fitColumns);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ListPage::selectionChanged);
+    m_widths = new ColumnWidths(m_table);
+    connect(m_model, &KeyedTableModel::contentChanged, m_widths, &ColumnWidths::fit);
     auto *remove = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
     connect(remove, &QShortcut::activated, this, [this] {
-        if (m_table->currentIndex().isValid())
-            emit deleteRequested(m_table->currentIndex());
+        if (const QModelIndex row = m_table->selectedRow(); row.isValid())
+            emit deleteRequested(row);
     });
 }
 
-void ListPage::setColumns(int stretch, int leastWidth, const QList<int> &givingWay)
+void ListPage::setColumns(int stretch, int leastWidth, const QList<int> &givingWay, const QList<int> &names)
 {
-    const QScopedValueRollback fitting(m_isFitting, true);
-    m_stretch = stretch;
-    m_leastStretchWidth = leastWidth;
-    m_givingWay = givingWay;
     m_table->setStretchColumn(stretch);
-    fitColumns();
+    m_widths->setColumns({stretch, leastWidth, givingWay, names});
 }
 
 void ListPage::setAccounts(const QStringList &accounts)
@@ -157,7 +138,7 @@ void ListPage::setAccounts(const QStringList &accounts)
     const QSignalBlocker quiet(m_account);
     while (m_account->count() > 1)
         m_account->removeItem(1);
-    for (const QString &account : accounts)
+    for (const QString &account : inOrder(accounts))
         m_account->addItem(account, account);
     m_account->setCurrentIndex(std::max(0, m_account->findData(chosen)));
     m_model->setAccount(m_account->currentData().toString());
@@ -262,48 +243,4 @@ void ListPage::keyPressEvent(QKeyEvent *event)
         emit panelCloseRequested();
     else
         QWidget::keyPressEvent(event);
-}
-
-bool ListPage::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::Resize && watched == m_table->viewport())
-        hideGivingColumns();
-    return QWidget::eventFilter(watched, event);
-}
-
-void ListPage::fitColumns()
-{
-    const QScopedValueRollback fitting(m_isFitting, true);
-    QHeaderView *header = m_table->horizontalHeader();
-    for (const int column : std::as_const(m_givingWay))
-        header->showSection(column);
-    for (int column = 0; column < m_model->columnCount(); ++column) {
-        if (column == m_stretch || m_sizedByPerson.contains(column) || m_table->isColumnHidden(column))
-            continue;
-        const int before = header->sectionSize(column);
-        const auto side = m_model->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt();
-        m_table->resizeColumnToContents(column);
-        const int wanted = (side & Qt::AlignTrailing) ? header->sectionSize(column)
-                                                      : std::min(header->sectionSize(column), mostTextWidth);
-        header->resizeSection(column, m_model->rowCount() > 0 && !m_isFitted ? wanted : std::max(before, wanted));
-    }
-    m_isFitted = m_isFitted || m_model->rowCount() > 0;
-    hideGivingColumns();
-}
-
-void ListPage::hideGivingColumns()
-{
-    const QScopedValueRollback fitting(m_isFitting, true);
-    QHeaderView *header = m_table->horizontalHeader();
-    for (const int column : std::as_const(m_givingWay))
-        header->showSection(column);
-    int needed = m_leastStretchWidth;
-    for (int column = 0; column < header->count(); ++column)
-        needed += column == m_stretch ? 0 : header->sectionSize(column);
-    for (const int column : std::as_const(m_givingWay)) {
-        if (needed <= m_table->viewport()->width())
-            return;
-        needed -= header->sectionSize(column);
-        header->hideSection(column);
-    }
 }

@@ -4,10 +4,10 @@
 #include "services/domain/access.h"
 #include "widgets/common/icons.h"
 
-#include <QSet>
 #include <QWidget>
 
 class Banner;
+class ColumnWidths;
 class ElidingLabel;
 class EmptyState;
 class FilterBox;
@@ -23,8 +23,9 @@ struct Freshness;
 /// A tab that lists what is in the cluster: filter, account, count and the action that makes a new one above a table;
 /// panels for one row or a form at its right. Knows the table's model but no service.
 ///
-/// Ctrl+F leads to the filter, from there Down or Return to the first row; Ctrl+N makes a new one, Enter opens a row, Delete asks to delete it, Escape closes the
-/// panel. The keyboard given to the page goes to the rows, or to what stands in their place.
+/// Ctrl+F leads to the filter, from there Down or Return to the first row; Ctrl+N makes a new one, Enter opens a row,
+/// Delete asks to delete it, Escape closes the panel. The keyboard given to the page goes to the rows, or to what
+/// stands in their place.
 class ListPage final : public QWidget {
     Q_OBJECT
 
@@ -49,9 +50,8 @@ public:
     /// Closable; above the list.
     InlineMessage *message() const { return m_message; }
 
-    /// `stretch` takes what is left of the width, at least `leastWidth`; those in `givingWay` hide, the first one
-    /// first, where there is too little.
-    void setColumns(int stretch, int leastWidth, const QList<int> &givingWay);
+    /// As ColumnWidths shares the width.
+    void setColumns(int stretch, int leastWidth, const QList<int> &givingWay, const QList<int> &names = {});
     void setAccounts(const QStringList &accounts);
     void setCount(const QString &text);
     void setNewAccess(const Access &access);
@@ -70,21 +70,20 @@ public:
 Q_SIGNALS:
     void newRequested();
     void openRequested(const QModelIndex &index);
+    /// The row that is highlighted.
     void deleteRequested(const QModelIndex &index);
+    void selectionChanged();
     void emptyActionTriggered();
     void panelCloseRequested();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void layOut();
     void connectTable();
     void showInStack(QWidget *widget);
     void renewFocusProxy();
-    void fitColumns();
-    void hideGivingColumns();
 
     KeyedTableModel *m_model;
     Banner *m_banner;
@@ -97,10 +96,5 @@ private:
     EmptyState *m_empty;
     QStackedLayout *m_stack;
     PanelSplit *m_panels;
-    int m_stretch = -1;
-    int m_leastStretchWidth = 0;
-    QList<int> m_givingWay;
-    QSet<int> m_sizedByPerson;
-    bool m_isFitting = false;
-    bool m_isFitted = false; ///< to rows, not to headers only
+    ColumnWidths *m_widths = nullptr;
 };
