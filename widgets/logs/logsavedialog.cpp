@@ -2,8 +2,8 @@
 #include "widgets/logs/logsavedialog.h"
 
 #include <QAbstractFileIconProvider>
-#include <QApplication>
 #include <QFileInfo>
+#include <QIcon>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QStyle>
@@ -15,18 +15,28 @@ QString folderKey()
     return QStringLiteral("logs/folder");
 }
 
-/// Tells files from folders, and no more.
-class PlainIcons final : public QAbstractFileIconProvider {
+/// Tells files from folders, and no more. QFileDialog asks it on a thread of its own until its model dies: as the
+/// dialog's last child it outlives that.
+class PlainIcons final : public QObject, public QAbstractFileIconProvider {
 public:
-    QIcon icon(IconType type) const override
+    explicit PlainIcons(QWidget *dialog)
+        : QObject(dialog)
+        , m_folder(dialog->style()->standardIcon(QStyle::SP_DirIcon))
+        , m_file(dialog->style()->standardIcon(QStyle::SP_FileIcon))
+        , m_folderType(LogSaveDialog::tr("Folder"))
+        , m_fileType(LogSaveDialog::tr("File"))
     {
-        return QApplication::style()->standardIcon(type == Folder ? QStyle::SP_DirIcon : QStyle::SP_FileIcon);
     }
-    QIcon icon(const QFileInfo &info) const override { return icon(info.isDir() ? Folder : File); }
-    QString type(const QFileInfo &info) const override
-    {
-        return info.isDir() ? LogSaveDialog::tr("Folder") : LogSaveDialog::tr("File");
-    }
+
+    QIcon icon(IconType type) const override { return type == Folder ? m_folder : m_file; }
+    QIcon icon(const QFileInfo &info) const override { return info.isDir() ? m_folder : m_file; }
+    QString type(const QFileInfo &info) const override { return info.isDir() ? m_folderType : m_fileType; }
+
+private:
+    QIcon m_folder;
+    QIcon m_file;
+    QString m_folderType;
+    QString m_fileType;
 };
 
 QString firstFolder()
@@ -42,20 +52,14 @@ QString firstFolder()
 
 LogSaveDialog::LogSaveDialog(const QString &fileName, QWidget *parent)
     : QFileDialog(parent, tr("Download log"), firstFolder())
-    , m_icons(std::make_unique<PlainIcons>())
 {
     setObjectName(QStringLiteral("logDownloadDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
-    setIconProvider(m_icons.get());
+    setIconProvider(new PlainIcons(this));
     setAcceptMode(AcceptSave);
     selectFile(fileName);
     connect(this, &QFileDialog::fileSelected, this, [](const QString &file) {
         if (const QString folder = QFileInfo(file).absolutePath(); QFileInfo(folder).isDir())
             QSettings().setValue(folderKey(), folder);
     });
-}
-
-LogSaveDialog::~LogSaveDialog()
-{
-    setIconProvider(nullptr);
 }

@@ -3,8 +3,6 @@
 
 #include <QFileDialog>
 
-#include <memory>
-
 /// Asks where a log is to be saved: in the folder of the last one, at first among the downloads. Remembers the folder
 /// that was chosen. Deletes itself when it is closed.
 ///
@@ -16,8 +14,4 @@ class LogSaveDialog final : public QFileDialog {
 public:
     /// `fileName` is proposed.
     LogSaveDialog(const QString &fileName, QWidget *parent);
-    ~LogSaveDialog() override;
-
-private:
-    std::unique_ptr<QAbstractFileIconProvider> m_icons;
 };
