@@ -125,7 +125,7 @@ ListPage *consumersPage(const QString &show, const QDateTime &now)
     putInState(page, show);
     detail->setDeleteAccess(Access::no(QStringLiteral("Your account may not write to this cluster.")));
     model->setRows(madeUpConsumers(now));
-    page->setCount(QStringLiteral("5 consumers · 1,207,354 pending"));
+    page->setCount(QStringLiteral("5 consumers · 3 with messages pending"));
     form->setContext({madeUpStreams(now), madeUpConsumers(now)});
     form->setNow(now);
     page->table()->setCurrentIndex(model->index(3, 0));
