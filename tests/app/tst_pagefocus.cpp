@@ -94,8 +94,10 @@ void TestPageFocus::givesTheKeyboardBackAfterADialog()
 {
     m_first->filter->setFocus();
     auto dialog = std::make_unique<QDialog>(m_window.get());
+    auto *answer = new QLineEdit(dialog.get());
     dialog->show();
     QVERIFY(QTest::qWaitForWindowActive(dialog.get()));
+    QTRY_VERIFY(answer->hasFocus());
     m_first->rows->setEnabled(false);
     m_first->filter->setEnabled(false);
     m_first->rows->setEnabled(true);
