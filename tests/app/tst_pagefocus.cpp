@@ -103,6 +103,7 @@ void TestPageFocus::givesTheKeyboardBackAfterADialog()
     m_first->rows->setEnabled(true);
     QVERIFY(m_window->focusWidget() && !m_first->isAncestorOf(m_window->focusWidget()));
     dialog.reset();
+    m_window->activateWindow(); // offscreen nobody does
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     QTRY_VERIFY(m_first->rows->hasFocus());
 }
