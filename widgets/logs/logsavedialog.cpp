@@ -58,8 +58,9 @@ LogSaveDialog::LogSaveDialog(const QString &fileName, QWidget *parent)
     setIconProvider(new PlainIcons(this));
     setAcceptMode(AcceptSave);
     selectFile(fileName);
-    connect(this, &QFileDialog::fileSelected, this, [](const QString &file) {
-        if (const QString folder = QFileInfo(file).absolutePath(); QFileInfo(folder).isDir())
-            QSettings().setValue(folderKey(), folder);
-    });
+}
+
+void LogSaveDialog::rememberFolderOf(const QString &file)
+{
+    QSettings().setValue(folderKey(), QFileInfo(file).absolutePath());
 }

@@ -3,8 +3,8 @@
 
 #include <QFileDialog>
 
-/// Asks where a log is to be saved: in the folder of the last one, at first among the downloads. Remembers the folder
-/// that was chosen. Deletes itself when it is closed.
+/// Asks where a log is to be saved: in the folder of the last one, at first among the downloads. Deletes itself when it
+/// is closed.
 ///
 /// Looks at no file's content: for its icons and types QFileDialog would read into each file of a folder, and those of
 /// /proc and of dead network folders answer never.
@@ -14,4 +14,7 @@ class LogSaveDialog final : public QFileDialog {
 public:
     /// `fileName` is proposed.
     LogSaveDialog(const QString &fileName, QWidget *parent);
+
+    /// A log was saved as `file`.
+    static void rememberFolderOf(const QString &file);
 };

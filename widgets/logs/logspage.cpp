@@ -155,10 +155,12 @@ void LogsPage::save(const QString &file)
 {
     m_saving = saveLog(&m_pool, m_follower.buffer().blocks(), file);
     m_saving.then(this, [this, file](const Result<qint64> &written) {
-        if (written)
+        if (written) {
+            LogSaveDialog::rememberFolderOf(file);
             m_outcome->setMessage(Tone::Good, tr("Saved %1 to %2").arg(ByteCount{*written}.text(), file));
-        else
+        } else {
             m_outcome->setError(written.error());
+        }
         m_outcome->show();
     });
 }
