@@ -19,6 +19,7 @@
 #include <QJsonArray>
 #include <QLabel>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -111,6 +112,7 @@ void TestLogsPage::initTestCase()
 
 void TestLogsPage::init()
 {
+    QSettings().clear();
     m_cluster = std::make_unique<FakeCluster>();
     m_clock = std::make_unique<FakeClock>();
     m_runtime = std::make_unique<RuntimeService>(*m_cluster, *m_clock, nameSpace(), u"ana@laptop"_qs);
