@@ -68,7 +68,10 @@ QString sequenceText(quint64 sequence, const std::optional<QDateTime> &at, const
 QList<FactGrid::Fact> factsOf(const Stream &stream, const QDateTime &now)
 {
     const auto tr = [](const char *text) { return StreamDetail::tr(text); };
-    const QString health = healthOf(stream).text;
+    // what being full means stands above the facts
+    const Health replicas = replicaHealthOf(stream);
+    const bool isOnlyFull = replicas.tone == CellTone::Good && healthOf(stream) != replicas;
+    const QString health = isOnlyFull ? tr("Full") : replicas.text;
     if (stream.isOffline)
         return {{tr("State"), health, {}}, {tr("Messages"), tr("not known"), {}}};
     const bool isEmpty = stream.messages == 0;
@@ -150,9 +153,8 @@ void StreamDetail::setObject(const Stream &stream, const QDateTime &now)
 
 void StreamDetail::showFill(const Stream &stream)
 {
-    const Health health = healthOf(stream);
     const std::optional<Fill> fill = fillOf(stream);
-    m_full->setMessage(Tone::Warning, health.text,
+    m_full->setMessage(Tone::Warning, tr("Full: new messages are refused"),
         tr("Clients that publish get an error until messages leave the stream or its limit is raised."));
     m_full->setVisible(stream.isFull() && stream.discard() == Discard::New);
     m_fill->setVisible(fill.has_value());

@@ -93,9 +93,10 @@ private Q_SLOTS:
         const auto *facts = detail.findChild<FactGrid *>(QStringLiteral("streamFacts"));
         QCOMPARE(facts->value(QStringLiteral("Messages")), QStringLiteral("100 of 100"));
         QCOMPARE(facts->value(QStringLiteral("Bytes")), QStringLiteral("1.0 MiB of 4.0 MiB"));
-        QCOMPARE(facts->value(QStringLiteral("State")), QStringLiteral("Full: new messages are refused"));
+        QCOMPARE(facts->value(QStringLiteral("State")), QStringLiteral("Full"));
         const auto *message = detail.findChild<InlineMessage *>(QStringLiteral("streamFullMessage"));
         QVERIFY(!message->isHidden());
+        QCOMPARE(message->title(), QStringLiteral("Full: new messages are refused"));
         const auto *meter = detail.findChild<Meter *>(QStringLiteral("streamFillMeter"));
         QCOMPARE(meter->value(), 1.0);
         QCOMPARE(meter->tone(), Tone::Warning);
