@@ -222,7 +222,7 @@ void FormPanel::startOver()
 /// Says what it does: only Escape and the cross keep a draft.
 void FormPanel::renewCancel()
 {
-    m_cancel->setText(hasDraft() ? tr("Dis&card draft") : tr("&Cancel"));
+    m_cancel->setText(hasDraft() ? tr("Dis&card entries") : tr("&Cancel"));
     m_cancel->setToolTip(hasDraft() ? tr("Close the form and forget what was entered. Escape closes it and keeps that.")
                                     : tr("Close the form"));
     m_panel->closeButton()->setToolTip(

@@ -218,9 +218,9 @@ void StreamCreationTest::opensAKeptDraftAtItsTop()
     QCOMPARE(name->selectedText(), text("orders"));
     QCOMPARE(scrolled->verticalScrollBar()->value(), 0);
     QVERIFY(child<QWidget>("keptDraftNote")->isVisible());
-    QVERIFY(child<QPushButton>("cancelStreamButton")->text().contains(text("draft")));
+    QVERIFY(child<QPushButton>("cancelStreamButton")->text().contains(text("entries")));
     child<QPushButton>("startOverButton")->click();
-    QVERIFY(!child<QPushButton>("cancelStreamButton")->text().contains(text("draft")));
+    QVERIFY(!child<QPushButton>("cancelStreamButton")->text().contains(text("entries")));
 }
 
 QTEST_MAIN(StreamCreationTest)
