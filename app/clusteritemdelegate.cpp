@@ -83,8 +83,7 @@ void ClusterItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
     painter->setFont(option.state & QStyle::State_Selected ? Look::nameFont() : Look::bodyFont());
     const bool canBeOpened = state != ClusterEntry::State::Broken && state != ClusterEntry::State::Unsupported;
     painter->setPen(Look::color(canBeOpened ? Look::Text : Look::SoftText));
-    painter->drawText(
-        rest, Qt::AlignLeft | Qt::AlignVCenter, painter->fontMetrics().elidedText(text, Qt::ElideMiddle, rest.width()));
+    painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, elidedName(painter->fontMetrics(), text, rest.width()));
     painter->restore();
 }
 

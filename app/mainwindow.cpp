@@ -108,9 +108,17 @@ void MainWindow::createActions()
     };
     add(QStringLiteral("quitAction"), tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
     add(QStringLiteral("refreshAction"), tr("Refresh"), QKeySequence(Qt::Key_F5), [this] { refresh(); });
+    const auto goAlong = [this](int step) {
+        if (m_workspace)
+            m_workspace->setCurrentTab(Tab((int(m_workspace->currentTab()) + step + tabCount) % tabCount));
+    };
+    add(QStringLiteral("nextTabAction"), tr("Next tab"), QKeySequence(Qt::CTRL | Qt::Key_PageDown),
+        [goAlong] { goAlong(1); });
+    add(QStringLiteral("previousTabAction"), tr("Previous tab"), QKeySequence(Qt::CTRL | Qt::Key_PageUp),
+        [goAlong] { goAlong(-1); });
     for (int index = 0; index < tabCount; ++index) {
-        add(tabName(Tab(index)) + QStringLiteral("TabAction"), tabTitle(Tab(index)),
-            QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + index)), [this, index] {
+        add(tabName(Tab(index)) + QStringLiteral("TabAction"), tabTitle(Tab(index)), tabShortcut(Tab(index)),
+            [this, index] {
                 if (m_workspace)
                     m_workspace->setCurrentTab(Tab(index));
             });

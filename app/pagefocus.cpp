@@ -59,9 +59,16 @@ void PageFocus::enter()
 void PageFocus::followFocus(QWidget *old, QWidget *now)
 {
     const QWidget *page = m_stack ? m_stack->currentWidget() : nullptr;
-    if (!old || !page || !page->isVisible() || !page->isAncestorOf(old))
+    if (!page || !page->isVisible())
         return;
-    const bool isTaken = !old->isVisible() || !old->isEnabled();
-    if (isTaken && !(now && m_stack->isAncestorOf(now)))
-        enter();
+    const bool wasHere = old && page->isAncestorOf(old);
+    const bool isTaken = wasHere && (!old->isVisible() || !old->isEnabled());
+    const bool isInWindow = now && now->window() == m_stack->window();
+    const bool comesBack = isInWindow && !(old && old->window() == now->window());
+    const bool isLost = now ? !m_stack->isAncestorOf(now) : isTaken;
+    if (isLost && (isTaken || (comesBack && m_wasInPage)))
+        return enter();
+    // While another window has the keyboard, it is still of this page.
+    if (isInWindow)
+        m_wasInPage = page->isAncestorOf(now);
 }

@@ -8,7 +8,7 @@ class QStackedWidget;
 class QWidget;
 
 /// Keeps the keyboard in the page that a stack shows. Where the widget that has it is hidden or disabled, Qt would hand
-/// it to whatever comes next in the window; here it stays in the page.
+/// it to whatever comes next in the window; here it stays in the page, also where that happens while a dialog has it.
 class PageFocus final : public QObject {
     Q_OBJECT
 
@@ -23,4 +23,5 @@ private:
     void followFocus(QWidget *old, QWidget *now);
 
     QPointer<QStackedWidget> m_stack;
+    bool m_wasInPage = false; ///< when the window had the keyboard last
 };

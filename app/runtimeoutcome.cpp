@@ -94,7 +94,7 @@ QString RuntimeOutcome::enabledText(const RuntimeStatus &status) const
 {
     const RuntimeSpec spec = status.spec.value_or(RuntimeSpec());
     const QString volumes = counted(spec.replicas, tr("1 volume"), tr("%1 volumes"));
-    return tr("Enabled NATS on %1%2: %3 ready, %4 of %5 Gi, and the default account with its credential.")
+    return tr("Enabled NATS on %1%2: %3 ready, %4 of %5 GiB, and the default account with its credential.")
         .arg(m_cluster, askedBy(status), podsText(status.readyPods()), volumes,
             QLocale().toString(spec.storageGibibytes));
 }

@@ -47,3 +47,8 @@ QString tabTitle(Tab tab)
 {
     return QCoreApplication::translate("Tab", names.at(std::size_t(tab)).title);
 }
+
+QKeySequence tabShortcut(Tab tab)
+{
+    return {Qt::CTRL | Qt::Key(Qt::Key_1 + int(tab))};
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QKeySequence>
 #include <QString>
 #include <QStringList>
 
@@ -18,3 +19,5 @@ std::optional<Tab> tabNamed(const QString &name);
 
 /// "&Overview", with its mnemonic.
 QString tabTitle(Tab tab);
+/// Ctrl+1 to Ctrl+7.
+QKeySequence tabShortcut(Tab tab);

@@ -60,8 +60,13 @@ void Workspace::createTabs()
     m_tabs->setExpanding(false);
     m_tabs->setDrawBase(false);
     m_tabs->setUsesScrollButtons(true);
-    for (int index = 0; index < tabCount; ++index)
-        m_tabs->addTab(tabTitle(Tab(index)));
+    for (int index = 0; index < tabCount; ++index) {
+        const QString title = tabTitle(Tab(index));
+        m_tabs->addTab(title);
+        m_tabs->setTabToolTip(index,
+            QStringLiteral("%1 (%2)").arg(
+                QString(title).remove(u'&'), tabShortcut(Tab(index)).toString(QKeySequence::NativeText)));
+    }
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
         showPage(index);
         // Whoever goes along the tabs by arrow keys goes on with that.

@@ -3,6 +3,40 @@
 
 #include <QLocale>
 
+#include <algorithm>
+
+namespace {
+
+bool isDigit(QChar character)
+{
+    return character >= QLatin1Char('0') && character <= QLatin1Char('9');
+}
+
+QChar folded(QChar character)
+{
+    const char16_t code = character.unicode();
+    if (code < 0x80)
+        return code >= 'A' && code <= 'Z' ? QChar(char16_t(code + ('a' - 'A'))) : character;
+    return character.toCaseFolded();
+}
+
+/// By value, whatever their length; moves both past their digits.
+int comparedDigits(const QChar *&left, const QChar *leftEnd, const QChar *&right, const QChar *rightEnd)
+{
+    const auto pass = [](const QChar *&from, const QChar *end) {
+        from = std::find_if(from, end, [](QChar digit) { return digit != QLatin1Char('0'); });
+        const QChar *first = from;
+        from = std::find_if_not(from, end, isDigit);
+        return QStringView(first, from);
+    };
+    const QStringView lefts = pass(left, leftEnd);
+    const QStringView rights = pass(right, rightEnd);
+    const int longer = comparedNumber(lefts.size(), rights.size());
+    return longer != 0 ? longer : comparedNumber(lefts.compare(rights), 0);
+}
+
+} // namespace
+
 QString numberText(quint64 number)
 {
     return QLocale().toString(number);
@@ -10,8 +44,31 @@ QString numberText(quint64 number)
 
 int comparedText(const QString &left, const QString &right)
 {
-    const int folded = left.compare(right, Qt::CaseInsensitive);
-    return folded != 0 ? folded : left.compare(right);
+    const QChar *l = left.constBegin();
+    const QChar *r = right.constBegin();
+    while (l != left.constEnd() && r != right.constEnd()) {
+        if (isDigit(*l) && isDigit(*r)) {
+            if (const int order = comparedDigits(l, left.constEnd(), r, right.constEnd()))
+                return order;
+            continue;
+        }
+        const QChar lower = folded(*l++);
+        const QChar other = folded(*r++);
+        if (lower != other)
+            return lower < other ? -1 : 1;
+    }
+    const bool isLeftThrough = l == left.constEnd();
+    const bool isRightThrough = r == right.constEnd();
+    if (isLeftThrough != isRightThrough)
+        return isLeftThrough ? -1 : 1;
+    return comparedNumber(left.compare(right), 0);
+}
+
+QStringList inOrder(QStringList names)
+{
+    std::stable_sort(names.begin(), names.end(),
+        [](const QString &left, const QString &right) { return comparedText(left, right) < 0; });
+    return names;
 }
 
 int comparedTime(const std::optional<QDateTime> &left, const std::optional<QDateTime> &right)

@@ -14,8 +14,11 @@
 /// Whole number with the reader's thousands separators.
 QString numberText(quint64 number);
 
-/// -1, 0 or 1, in any case first, so that "b" stands between "A" and "C".
+/// -1, 0 or 1: as people order names. In any case first, so that "b" stands between "A" and "C", and numbers by their
+/// value, so that "worker-2" stands before "worker-10". The same on every workstation, whatever its language.
 int comparedText(const QString &left, const QString &right);
+/// By comparedText().
+QStringList inOrder(QStringList names);
 /// Nothing is before everything.
 int comparedTime(const std::optional<QDateTime> &left, const std::optional<QDateTime> &right);
 

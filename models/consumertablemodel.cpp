@@ -19,13 +19,18 @@ CellTone ConsumerTableModel::tone(const Consumer &consumer, int column) const
 {
     if (column != StateColumn && column != NameColumn)
         return CellTone::Neutral;
-    const CellTone tone = healthOf(consumer).tone;
+    const CellTone tone = healthOf(consumer, now()).tone;
     return tone == CellTone::Good ? CellTone::Neutral : tone;
 }
 
 std::optional<QDateTime> ConsumerTableModel::time(const Consumer &consumer) const
 {
     return consumer.lastActivity;
+}
+
+bool ConsumerTableModel::isOtherAt(const Consumer &consumer, const QDateTime &before, const QDateTime &now) const
+{
+    return consumer.isBetweenPulls() && healthOf(consumer, before) != healthOf(consumer, now);
 }
 
 bool ConsumerTableModel::isLetThrough(const Consumer &consumer) const
@@ -81,7 +86,7 @@ QString ConsumerTableModel::text(const Consumer &consumer, int column) const
     case LastActivityColumn:
         return relativeTime(consumer.lastActivity, now());
     case StateColumn:
-        return healthOf(consumer).text;
+        return healthOf(consumer, now()).text;
     case ColumnCount:
         break;
     }
@@ -92,5 +97,5 @@ QString ConsumerTableModel::toolTip(const Consumer &consumer, int column) const
 {
     if (column == LastActivityColumn)
         return exactTime(consumer.lastActivity);
-    return tone(consumer, column) == CellTone::Neutral ? QString() : healthOf(consumer).text;
+    return tone(consumer, column) == CellTone::Neutral ? QString() : healthOf(consumer, now()).text;
 }

@@ -32,5 +32,6 @@ protected:
     QString text(const Consumer &consumer, int column) const override;
     QString toolTip(const Consumer &consumer, int column) const override;
     CellTone tone(const Consumer &consumer, int column) const override;
+    bool isOtherAt(const Consumer &consumer, const QDateTime &before, const QDateTime &now) const override;
     std::optional<QDateTime> time(const Consumer &consumer) const override;
 };

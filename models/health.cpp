@@ -12,7 +12,7 @@ QString tr(const char *text)
 
 } // namespace
 
-Health healthOf(const Stream &stream)
+Health replicaHealthOf(const Stream &stream)
 {
     if (stream.isOffline)
         return {CellTone::Bad, tr("Offline")};
@@ -24,12 +24,22 @@ Health healthOf(const Stream &stream)
     return {CellTone::Good, tr("Ready")};
 }
 
-Health healthOf(const Consumer &consumer)
+Health healthOf(const Stream &stream)
 {
-    const QString obstacle = consumer.heldBackBy();
+    Health health = replicaHealthOf(stream);
+    if (health.tone == CellTone::Good && stream.isFull() && stream.discard() == Discard::New)
+        health = {CellTone::Warning, tr("Full: new messages are refused")};
+    return health;
+}
+
+Health healthOf(const Consumer &consumer, const QDateTime &now)
+{
+    const QString obstacle = consumer.heldBackBy(now);
     if (!obstacle.isEmpty())
         return {CellTone::Warning, obstacle};
     if (consumer.pending == 0 && consumer.ackPending == 0)
         return {CellTone::Good, tr("Caught up")};
+    if (consumer.isBetweenPulls())
+        return {CellTone::Neutral, tr("Between pulls")};
     return {CellTone::Good, tr("Delivering")};
 }

@@ -12,7 +12,9 @@ struct Health {
     bool operator==(const Health &) const = default;
 };
 
-/// "Ready", "2 of 3 current", "No leader", "Offline".
+/// Of its copies alone: "Ready", "2 of 3 current", "No leader", "Offline".
+Health replicaHealthOf(const Stream &stream);
+/// Of the whole: the same, or "Full: new messages are refused".
 Health healthOf(const Stream &stream);
-/// What holds it back; else "Caught up" or "Delivering".
-Health healthOf(const Consumer &consumer);
+/// What holds it back at `now`; else "Caught up", "Between pulls" or "Delivering".
+Health healthOf(const Consumer &consumer, const QDateTime &now);

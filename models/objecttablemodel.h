@@ -58,7 +58,9 @@ public:
         for (int row = std::max(first, 0); row <= std::min(last, this->rowCount() - 1); ++row) {
             const std::optional<QDateTime> at = time(this->rowAt(row));
             const QModelIndex cell = this->index(row, m_timeColumn);
-            if (relativeTime(at, before) != relativeTime(at, now))
+            if (isOtherAt(this->rowAt(row), before, now))
+                emit this->dataChanged(this->index(row, 0), this->index(row, columnCount() - 1));
+            else if (relativeTime(at, before) != relativeTime(at, now))
                 emit this->dataChanged(cell, cell, {Qt::DisplayRole});
         }
     }
@@ -86,6 +88,8 @@ protected:
     /// Of cells that say how well the object is.
     virtual CellTone tone(const Row &row, int column) const = 0;
     virtual std::optional<QDateTime> time(const Row &row) const = 0;
+    /// More than its time has become another by mere waiting.
+    virtual bool isOtherAt(const Row &, const QDateTime &, const QDateTime &) const { return false; }
 
 private:
     QVariant cellData(int column, CellTone tone, int role) const

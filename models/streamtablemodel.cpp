@@ -31,7 +31,7 @@ CellTone StreamTableModel::tone(const Stream &stream, int column) const
 {
     if (column != NameColumn && column != ReplicasColumn && column != StateColumn)
         return CellTone::Neutral;
-    const CellTone tone = healthOf(stream).tone;
+    const CellTone tone = (column == ReplicasColumn ? replicaHealthOf(stream) : healthOf(stream)).tone;
     return tone == CellTone::Good ? CellTone::Neutral : tone;
 }
 
@@ -112,12 +112,21 @@ QString StreamTableModel::toolTip(const Stream &stream, int column) const
 {
     switch (column) {
     case NameColumn:
+    case StateColumn:
     case ReplicasColumn: {
-        const Health health = healthOf(stream);
+        const Health health = column == ReplicasColumn ? replicaHealthOf(stream) : healthOf(stream);
         return health.tone == CellTone::Good ? QString() : health.text;
     }
-    case BytesColumn:
-        return stream.isOffline ? QString() : tr("%1 bytes").arg(numberText(quint64(stream.bytes.bytes)));
+    case MessagesColumn:
+        return stream.isOffline || !stream.maxMessages()
+            ? QString()
+            : tr("%1 of %2 messages").arg(numberText(stream.messages), numberText(*stream.maxMessages()));
+    case BytesColumn: {
+        const QString stored = tr("%1 bytes").arg(numberText(quint64(stream.bytes.bytes)));
+        if (stream.isOffline)
+            return {};
+        return stream.maxBytes() ? tr("%1 of %2").arg(stored, stream.maxBytes()->text()) : stored;
+    }
     case LastMessageColumn:
         return exactTime(stream.lastMessageAt);
     default:

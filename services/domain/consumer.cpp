@@ -12,6 +12,7 @@
 namespace {
 
 constexpr int longestDescription = 4096;
+constexpr std::chrono::minutes longBetweenPulls(5); // longer than workers rest between their batches
 
 QString text(const char *source)
 {
@@ -196,7 +197,12 @@ QStringList Consumer::filterSubjects() const
     return filters;
 }
 
-QString Consumer::heldBackBy() const
+bool Consumer::isBetweenPulls() const
+{
+    return mode() == DeliveryMode::Pull && pending > 0 && waiting == 0;
+}
+
+QString Consumer::heldBackBy(const QDateTime &now) const
 {
     if (isPaused)
         return text("Paused");
@@ -205,8 +211,9 @@ QString Consumer::heldBackBy() const
     const qint64 mostAckPending = config.value(QLatin1String("max_ack_pending")).toInteger(-1);
     if (mostAckPending > 0 && ackPending >= quint64(mostAckPending))
         return text("%1 deliveries wait for acknowledgement, which is the limit").arg(ackPending);
-    if (mode() == DeliveryMode::Pull && pending > 0 && waiting == 0)
-        return text("Nobody pulls");
+    const std::optional<QDateTime> quietSince = lastDelivery ? lastDelivery : createdAt;
+    if (isBetweenPulls() && quietSince && quietSince->secsTo(now) >= std::chrono::seconds(longBetweenPulls).count())
+        return text("Nobody pulls: nothing was delivered for over %1 min").arg(longBetweenPulls.count());
     return {};
 }
 

@@ -49,6 +49,8 @@ struct Consumer {
     quint64 waiting = 0; ///< num_waiting: pull requests that wait
     bool isPushBound = false;
     bool isPaused = false;
+    std::optional<QDateTime> createdAt;
+    std::optional<QDateTime> lastDelivery; ///< delivered.last_active; nothing while there was none
     std::optional<QDateTime> lastActivity; ///< last delivery or acknowledgement
 
     bool operator==(const Consumer &) const = default;
@@ -57,8 +59,10 @@ struct Consumer {
     DeliverPolicy deliverPolicy() const;
     DeliveryMode mode() const;
     QStringList filterSubjects() const;
-    /// One line that says what holds it back; empty when nothing does.
-    QString heldBackBy() const;
+    /// Nobody asks for what waits at this moment, which is usual between the batches of a worker.
+    bool isBetweenPulls() const;
+    /// One line that says what holds it back at `now`; empty when nothing does.
+    QString heldBackBy(const QDateTime &now) const;
 };
 
 /// What a person asks a new durable consumer to be.

@@ -50,7 +50,7 @@ FieldErrors validate(const RuntimeSpec &spec)
         errors.append({QStringLiteral("storageClass"),
             text("Choose a storage class: JetStream keeps its state on volumes of it.")});
     if (spec.storageGibibytes < 1 || spec.storageGibibytes > 65536)
-        errors.append({QStringLiteral("storageGibibytes"), text("Enter a size from 1 to 65,536 Gi.")});
+        errors.append({QStringLiteral("storageGibibytes"), text("Enter a size from 1 to 65,536 GiB.")});
     if (spec.replicas != 1 && spec.replicas != 3 && spec.replicas != 5)
         errors.append(
             {QStringLiteral("replicas"), text("Choose 1, 3 or 5 replicas: only odd numbers can form a quorum.")});

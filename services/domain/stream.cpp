@@ -7,6 +7,7 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <limits>
 
 namespace {
 
@@ -150,6 +151,29 @@ Discard Stream::discard() const
 int Stream::replicas() const
 {
     return std::max(1, config.value(QLatin1String("num_replicas")).toInt(1));
+}
+
+// Both limits are -1 for none; nats-server takes 0 for that, too.
+std::optional<quint64> Stream::maxMessages() const
+{
+    const qint64 most = config.value(QLatin1String("max_msgs")).toInteger(-1);
+    return most > 0 ? std::optional(quint64(most)) : std::nullopt;
+}
+
+std::optional<ByteCount> Stream::maxBytes() const
+{
+    const qint64 most = config.value(QLatin1String("max_bytes")).toInteger(-1);
+    return most > 0 ? std::optional(ByteCount{most}) : std::nullopt;
+}
+
+bool Stream::isFull() const
+{
+    if (isOffline || messages == 0)
+        return false;
+    const qint64 usual = bytes.bytes / qint64(std::min<quint64>(messages, std::numeric_limits<qint64>::max()));
+    const std::optional<quint64> mostMessages = maxMessages();
+    const std::optional<ByteCount> mostBytes = maxBytes();
+    return (mostMessages && messages >= *mostMessages) || (mostBytes && mostBytes->bytes - bytes.bytes < usual);
 }
 
 QString Stream::description() const

@@ -79,6 +79,12 @@ struct Stream {
     Storage storage() const;
     Discard discard() const;
     int replicas() const;
+    /// What a limit allows; nothing: as many as there is room for.
+    std::optional<quint64> maxMessages() const;
+    std::optional<ByteCount> maxBytes() const;
+    /// A limit leaves no room for one more message, of the size that those stored have on average: what comes next goes
+    /// by `discard`.
+    bool isFull() const;
     QString description() const;
     /// The workload it belongs to, from metadata `pennant.app/linked-app`; empty when none.
     QString linkedApp() const;

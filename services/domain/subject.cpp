@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace {
 
@@ -51,6 +52,25 @@ private:
     qsizetype m_at = 0;
 };
 
+/// "foo>" → "foo.>", "a*b" → "a.*.b": each wildcard as a word of its own.
+QString meant(const QString &token)
+{
+    QStringList words;
+    QString word;
+    for (const QChar character : token) {
+        if (character == QLatin1Char('*') || character == QLatin1Char('>')) {
+            words << std::exchange(word, {}) << QString(character);
+            if (character == QLatin1Char('>'))
+                break; // nothing may follow
+        } else {
+            word += character;
+        }
+    }
+    words << word;
+    words.removeAll(QString());
+    return words.join(QLatin1Char('.'));
+}
+
 QString tokenProblem(const QString &token, bool isLast)
 {
     if (token.isEmpty())
@@ -58,7 +78,7 @@ QString tokenProblem(const QString &token, bool isLast)
     if (isAnyRest(token) && !isLast)
         return text("\">\" stands for all that follows: it can only be the last word.");
     if (token.size() > 1 && (token.contains(QLatin1Char('*')) || token.contains(QLatin1Char('>'))))
-        return text("\"*\" and \">\" stand for whole words: write \"orders.*\", not \"%1\".").arg(token);
+        return text("\"*\" and \">\" stand for whole words: write \"%1\", not \"%2\".").arg(meant(token), token);
     return {};
 }
 

@@ -128,8 +128,10 @@ Result<Consumer> consumerFromJson(const StreamId &stream, const QJsonObject &inf
     consumer.waiting = counter(info, "num_waiting");
     consumer.isPushBound = info.value(QLatin1String("push_bound")).toBool();
     consumer.isPaused = info.value(QLatin1String("paused")).toBool();
-    consumer.lastActivity = std::max(moment(info.value(QLatin1String("delivered")).toObject(), "last_active"),
-        moment(info.value(QLatin1String("ack_floor")).toObject(), "last_active"));
+    consumer.createdAt = moment(info, "created");
+    consumer.lastDelivery = moment(info.value(QLatin1String("delivered")).toObject(), "last_active");
+    consumer.lastActivity =
+        std::max(consumer.lastDelivery, moment(info.value(QLatin1String("ack_floor")).toObject(), "last_active"));
     return consumer;
 }
 

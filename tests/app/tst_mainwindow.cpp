@@ -456,7 +456,14 @@ void TestMainWindow::reachesTabsByKey()
         QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_1 + index), Qt::ControlModifier);
         QCOMPARE(find<QTabBar>("workspaceTabs")->currentIndex(), index);
         QVERIFY(m_window->findChild<QWidget *>(tabName(Tab(index)) + u"Page"_qs)->isVisible());
+        const QString key = QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + index)).toString(QKeySequence::NativeText);
+        QVERIFY(find<QTabBar>("workspaceTabs")->tabToolTip(index).contains(key));
     }
+    QTest::keyClick(m_window.get(), Qt::Key_PageDown, Qt::ControlModifier);
+    QCOMPARE(find<QTabBar>("workspaceTabs")->currentIndex(), 1);
+    QTest::keyClick(m_window.get(), Qt::Key_PageUp, Qt::ControlModifier);
+    QTest::keyClick(m_window.get(), Qt::Key_PageUp, Qt::ControlModifier);
+    QCOMPARE(find<QTabBar>("workspaceTabs")->currentIndex(), tabCount - 1);
 }
 
 void TestMainWindow::remembersClusterAndTab()

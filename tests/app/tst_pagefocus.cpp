@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pagefocus.h"
 
+#include <QDialog>
 #include <QLineEdit>
 #include <QStackedWidget>
 #include <QTest>
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void givesTheKeyboardToWhatStandsForThePage();
     void goesOnWhereThePersonWasWhereNothingStandsForThePage();
     void keepsTheKeyboardInThePage();
+    void givesTheKeyboardBackAfterADialog();
 
 private:
     std::unique_ptr<QWidget> m_window;
@@ -51,7 +53,9 @@ void TestPageFocus::init()
 {
     m_window = std::make_unique<QWidget>();
     m_stack = new QStackedWidget;
-    (new QVBoxLayout(m_window.get()))->addWidget(m_stack);
+    auto *layout = new QVBoxLayout(m_window.get());
+    layout->addWidget(m_stack);
+    layout->addWidget(new QLineEdit); // which Qt finds next
     m_first = new Page;
     m_second = new Page;
     m_stack->addWidget(m_first);
@@ -84,6 +88,24 @@ void TestPageFocus::keepsTheKeyboardInThePage()
     m_first->filter->setFocus();
     m_first->filter->setEnabled(false);
     QVERIFY(m_first->rows->hasFocus());
+}
+
+void TestPageFocus::givesTheKeyboardBackAfterADialog()
+{
+    m_first->filter->setFocus();
+    auto dialog = std::make_unique<QDialog>(m_window.get());
+    auto *answer = new QLineEdit(dialog.get());
+    dialog->show();
+    QVERIFY(QTest::qWaitForWindowActive(dialog.get()));
+    QTRY_VERIFY(answer->hasFocus());
+    m_first->rows->setEnabled(false);
+    m_first->filter->setEnabled(false);
+    m_first->rows->setEnabled(true);
+    QVERIFY(m_window->focusWidget() && !m_first->isAncestorOf(m_window->focusWidget()));
+    dialog.reset();
+    m_window->activateWindow(); // offscreen nobody does
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QTRY_VERIFY(m_first->rows->hasFocus());
 }
 
 QTEST_MAIN(TestPageFocus)

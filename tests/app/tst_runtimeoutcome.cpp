@@ -70,7 +70,7 @@ void TestRuntimeOutcome::saysWhatEnableMade()
     QVERIFY(m_outcome->text().isEmpty());
     observe(RuntimePhase::Ready, 3);
     QCOMPARE(m_outcome->text(),
-        QStringLiteral("Enabled NATS on prod-eu: 3 pods ready, 3 volumes of 80 Gi, and the default account with its "
+        QStringLiteral("Enabled NATS on prod-eu: 3 pods ready, 3 volumes of 80 GiB, and the default account with its "
                        "credential."));
     observe(RuntimePhase::Ready, 3);
     QVERIFY(m_outcome->text().contains(QStringLiteral("3 pods ready")));
@@ -85,7 +85,7 @@ void TestRuntimeOutcome::saysWhatDisableRemoved()
     observe(RuntimePhase::Absent);
     QCOMPARE(m_outcome->text(),
         QStringLiteral("Disabled NATS on prod-eu: removed 3 pods, 2 streams, 40 messages (3.0 MiB), 1 consumer, "
-                       "3 volumes of 80 Gi, every account and credential."));
+                       "3 volumes of 80 GiB, every account and credential."));
 }
 
 void TestRuntimeOutcome::saysWhatBecameOfTheNamespace()

@@ -2,6 +2,7 @@
 #include "models/consumertablemodel.h"
 
 #include <QAbstractItemModelTester>
+#include <QSignalSpy>
 #include <QTest>
 
 namespace {
@@ -31,6 +32,7 @@ private slots:
     void showsWhatTheServerSays();
     void keepsOneNameOnTwoStreamsApart();
     void sortsNumbersAsNumbers();
+    void warnsOnceNobodyHasPulledForLong();
     void filtersOverStreamAndFilterSubjects();
 };
 
@@ -72,6 +74,25 @@ void ConsumerTableModelTest::sortsNumbersAsNumbers()
     model.setRows({few, many});
     model.sort(ConsumerTableModel::PendingColumn, Qt::DescendingOrder);
     QCOMPARE(model.rowAt(0).id, many.id);
+}
+
+void ConsumerTableModelTest::warnsOnceNobodyHasPulledForLong()
+{
+    const QDateTime noon(QDate(2026, 11, 23), QTime(12, 0), Qt::UTC);
+    Consumer consumer = worker(QStringLiteral("billing"));
+    consumer.pending = 5;
+    consumer.lastDelivery = noon;
+    ConsumerTableModel model;
+    model.setRows({consumer});
+    const QModelIndex state = model.index(0, ConsumerTableModel::StateColumn);
+    model.setNow(noon.addSecs(2), 0, 0);
+    QCOMPARE(state.data().toString(), QStringLiteral("Between pulls"));
+    QCOMPARE(state.data(CellToneRole).toInt(), int(CellTone::Neutral));
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    model.setNow(noon.addSecs(3600), 0, 0);
+    QVERIFY(state.data().toString().startsWith(QStringLiteral("Nobody pulls")));
+    QCOMPARE(state.data(CellToneRole).toInt(), int(CellTone::Warning));
+    QVERIFY(changed.first().at(1).toModelIndex().column() >= ConsumerTableModel::StateColumn);
 }
 
 void ConsumerTableModelTest::filtersOverStreamAndFilterSubjects()

@@ -6,8 +6,11 @@
 #include "widgets/common/look.h"
 #include "widgets/common/painting.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 
 namespace {
 
@@ -71,9 +74,8 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
     const auto tone = CellTone(index.data(CellToneRole).toInt());
     const bool isMarked = index.data(CellMarkRole).toBool();
     option->font = fontOf(face, option->font);
-    // names of a kind begin alike, and differ at their ends
-    if (face == CellFace::Name)
-        option->textElideMode = Qt::ElideMiddle;
+    // Names differ at their ends, as "billing-worker-eu-central-1" does; a sentence begins with what counts.
+    option->textElideMode = option->text.contains(QLatin1Char(' ')) ? Qt::ElideRight : Qt::ElideMiddle;
     const QColor color = Look::color(textRole(face, isMarked ? CellTone::Neutral : tone));
     option->palette.setColor(QPalette::Text, color);
     option->palette.setColor(QPalette::HighlightedText, color);
@@ -83,6 +85,21 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
 {
     const QSize usual = QStyledItemDelegate::sizeHint(option, index);
     return index.data(CellMarkRole).toBool() ? usual + QSize(markWidth, 0) : usual;
+}
+
+/// The whole of what is cut stands above what else there is to say.
+bool CellDelegate::helpEvent(
+    QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    if (!event || !view || event->type() != QEvent::ToolTip || !index.isValid())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    QStringList lines{index.data(Qt::ToolTipRole).toString()};
+    const QString text = index.data().toString();
+    if (sizeHint(option, index).width() > option.rect.width() && !lines.contains(text))
+        lines.prepend(text);
+    lines.removeAll(QString());
+    QToolTip::showText(event->globalPos(), lines.join(QLatin1Char('\n')), view, option.rect);
+    return true;
 }
 
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
+#include <QStyle>
 #include <QToolButton>
 #include <QToolTip>
 
@@ -19,6 +20,7 @@ CopyableRow::CopyableRow(const QString &label, const QString &value, QWidget *pa
     : QWidget(parent)
     , m_label(new QLabel(this))
     , m_value(new QLineEdit(this))
+    , m_ellipsis(new QLabel(QString(QChar(0x2026)), m_value))
     , m_copy(new QToolButton(this))
 {
     m_label->setTextFormat(Qt::PlainText);
@@ -31,6 +33,10 @@ CopyableRow::CopyableRow(const QString &label, const QString &value, QWidget *pa
     m_value->setTextMargins(-2, 0, -2, 0);
     m_value->setObjectName(QStringLiteral("valueEdit"));
     m_value->installEventFilter(this);
+    m_ellipsis->setObjectName(QStringLiteral("valueEllipsis"));
+    m_ellipsis->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_ellipsis->setAutoFillBackground(true);
+    m_ellipsis->setBackgroundRole(QPalette::Base);
     m_copy->setAutoRaise(true);
     m_copy->setObjectName(QStringLiteral("copyButton"));
     m_copy->setIcon(Icons::icon(Icons::Name::Copy));
@@ -51,7 +57,8 @@ CopyableRow::CopyableRow(const QString &label, const QString &value, QWidget *pa
 
 void CopyableRow::setLabel(const QString &label)
 {
-    m_label->setText(label);
+    m_name = label;
+    renewLabel();
     m_value->setAccessibleName(label);
     m_copy->setAccessibleName(tr("Copy %1").arg(label));
     m_copy->setToolTip(tr("Copy"));
@@ -62,6 +69,7 @@ void CopyableRow::setValue(const QString &value)
     m_value->setText(value);
     m_value->setCursorPosition(0);
     m_copy->setEnabled(!value.isEmpty());
+    renewEllipsis();
 }
 
 QString CopyableRow::value() const
@@ -72,6 +80,27 @@ QString CopyableRow::value() const
 void CopyableRow::setLabelWidth(int width)
 {
     m_label->setFixedWidth(width);
+    renewLabel();
+}
+
+void CopyableRow::renewLabel()
+{
+    m_label->setText(m_label->fontMetrics().elidedText(m_name, Qt::ElideMiddle, m_label->width()));
+    m_label->setToolTip(m_label->text() == m_name ? QString() : m_name);
+}
+
+bool CopyableRow::isCut() const
+{
+    return m_value->fontMetrics().horizontalAdvance(value()) > m_value->width();
+}
+
+/// A line edit cuts in the middle of a letter and says nothing.
+void CopyableRow::renewEllipsis()
+{
+    m_ellipsis->setVisible(isCut() && !m_value->hasFocus());
+    const int width = m_ellipsis->sizeHint().width();
+    m_ellipsis->setGeometry(QStyle::visualRect(
+        layoutDirection(), m_value->rect(), QRect(m_value->width() - width, 0, width, m_value->height())));
 }
 
 void CopyableRow::setLineBelow(bool line)
@@ -90,6 +119,9 @@ void CopyableRow::copy()
 void CopyableRow::renewLook()
 {
     m_value->setFont(Look::fixedFont());
+    m_ellipsis->setFont(Look::fixedFont());
+    renewLabel();
+    renewEllipsis();
 }
 
 void CopyableRow::changeEvent(QEvent *event)
@@ -101,8 +133,10 @@ void CopyableRow::changeEvent(QEvent *event)
 
 bool CopyableRow::eventFilter(QObject *watched, QEvent *event)
 {
-    const bool isCut = m_value->fontMetrics().horizontalAdvance(value()) > m_value->width();
-    if (event->type() == QEvent::ToolTip && isCut && toolTip().isEmpty()) {
+    const QEvent::Type type = event->type();
+    if (type == QEvent::Resize || type == QEvent::FocusIn || type == QEvent::FocusOut)
+        renewEllipsis();
+    if (type == QEvent::ToolTip && isCut() && toolTip().isEmpty()) {
         QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), value(), m_value);
         return true;
     }

@@ -34,9 +34,14 @@ protected:
 private:
     void copy();
     void renewLook();
+    void renewLabel();
+    void renewEllipsis();
+    bool isCut() const;
 
+    QString m_name; ///< what m_label shows, whole
     QLabel *m_label;
     QLineEdit *m_value;
+    QLabel *m_ellipsis; ///< over the value's end, where that is cut
     QToolButton *m_copy;
     bool m_lineBelow = true;
 };

@@ -60,6 +60,7 @@ FilterBox::FilterBox(const QString &placeholder, QWidget *parent)
 void FilterBox::setShortcut(const QKeySequence &shortcut)
 {
     m_shortcut = shortcut;
+    setToolTip(QStringLiteral("%1 (%2)").arg(placeholderText(), shortcut.toString(QKeySequence::NativeText)));
     auto *leadHere = new QShortcut(shortcut, this);
     connect(leadHere, &QShortcut::activated, this, [this] {
         setFocus(Qt::ShortcutFocusReason);

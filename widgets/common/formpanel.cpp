@@ -17,6 +17,7 @@
 #include <QKeyEvent>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QToolButton>
 
 #include <algorithm>
@@ -58,14 +59,21 @@ FormPanel::FormPanel(const Words &words, QWidget *parent)
     m_submit->setProperty("primary", true);
     m_submit->setObjectName(QStringLiteral("create%1Button").arg(capitalized(words.stem)));
     m_cancel->setObjectName(QStringLiteral("cancel%1Button").arg(capitalized(words.stem)));
-    m_cancel->setToolTip(tr("Discard what was entered"));
     m_panel->footer()->addWidget(m_submit);
     m_panel->footer()->addWidget(m_cancel);
     m_panel->footer()->addStretch();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_panel);
+    renewCancel();
+    m_submit->setToolTip(submitTip());
     connectButtons();
+}
+
+QString FormPanel::submitTip() const
+{
+    return QStringLiteral("%1 (%2)").arg(QString(m_submitText).remove(QLatin1Char('&')),
+        QKeySequence(Qt::CTRL | Qt::Key_Return).toString(QKeySequence::NativeText));
 }
 
 void FormPanel::connectButtons()
@@ -105,6 +113,7 @@ void FormPanel::noteEdited(const QString &name, bool isUsual)
         m_edited.remove(name);
     else
         m_edited.insert(name);
+    renewCancel();
     judge();
 }
 
@@ -189,12 +198,36 @@ void FormPanel::clear()
     judge();
     m_door->reset();
     m_edited.clear();
+    renewCancel();
+}
+
+void FormPanel::begin()
+{
+    if (m_isBusy)
+        return setFocus(Qt::OtherFocusReason);
+    if (!hasDraft())
+        m_door->reset();
+    // FocusAnchor goes along with a field that is laid out only after it has the keyboard.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    setFocusProxy(m_first);
+    setFocus(Qt::TabFocusReason); // which selects the text
+    m_scroll->verticalScrollBar()->setValue(0);
 }
 
 void FormPanel::startOver()
 {
     clear();
     setFocus(Qt::OtherFocusReason);
+}
+
+/// Says what it does: only Escape and the cross keep a draft.
+void FormPanel::renewCancel()
+{
+    m_cancel->setText(hasDraft() ? tr("Discard e&ntries") : tr("Ca&ncel"));
+    m_cancel->setToolTip(hasDraft() ? tr("Close the form and forget what was entered. Escape closes it and keeps that.")
+                                    : tr("Close the form"));
+    m_panel->closeButton()->setToolTip(
+        hasDraft() ? tr("Close and keep what was entered (Escape)") : tr("Close (Escape)"));
 }
 
 void FormPanel::setSubmitAccess(const Access &access)
@@ -213,6 +246,8 @@ void FormPanel::setBusy(bool busy)
     m_content->setEnabled(!busy);
     m_kept->setEnabled(!busy);
     setDisabledReason(m_cancel, busy ? tr("Waiting for the server's answer.") : QString());
+    if (!busy)
+        renewCancel();
     m_submit->setText(busy ? m_busyText : m_submitText);
     renewSubmit();
     if (!busy)

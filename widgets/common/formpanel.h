@@ -42,6 +42,9 @@ public:
     bool isBusy() const { return m_isBusy; }
     /// Field errors go to their fields, the rest into a message, in the server's words.
     void showError(const Error &error);
+    /// When a person opens the form: at its top, with the keyboard in the first control and its text selected, and
+    /// without complaints where nothing was entered.
+    void begin();
     /// As if nobody had been here.
     void clear();
     bool hasDraft() const { return !m_edited.isEmpty(); }
@@ -93,6 +96,8 @@ private:
     void clearError();
     void showFirstWrong();
     void renewSubmit();
+    void renewCancel();
+    QString submitTip() const;
 
     SidePanel *m_panel;
     QWidget *m_content;

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/listpage.h"
 
+#include "models/celltext.h"
 #include "models/keyedtablemodel.h"
 #include "services/base/freshness.h"
 #include "widgets/common/banner.h"
 #include "widgets/common/card.h"
+#include "widgets/common/columnwidths.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/filterbox.h"
 #include "widgets/common/inlinemessage.h"
-#include "widgets/common/listcolumns.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/panelsplit.h"
 #include "widgets/common/tableview.h"
@@ -18,7 +19,6 @@
 
 #include <QApplication>
 #include <QComboBox>
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QPushButton>
 #include <QShortcut>
@@ -117,22 +117,20 @@ void ListPage::connectTable()
     connect(m_panels, &PanelSplit::arranged, this, &ListPage::renewFocusProxy);
     connect(m_table, &QAbstractItemView::activated, this, &ListPage::openRequested);
     connect(m_table, &QAbstractItemView::clicked, this, &ListPage::openRequested);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &index) {
-        if (index.isValid() && m_panels->panel() && m_table->hasFocus())
-            emit openRequested(index);
-    });
-    m_columns = new ListColumns(m_table);
-    connect(m_model, &KeyedTableModel::contentChanged, m_columns, &ListColumns::fit);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ListPage::selectionChanged);
+    m_widths = new ColumnWidths(m_table);
+    connect(m_model, &KeyedTableModel::contentChanged, m_widths, &ColumnWidths::fit);
     auto *remove = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
     connect(remove, &QShortcut::activated, this, [this] {
-        if (m_table->currentIndex().isValid())
-            emit deleteRequested(m_table->currentIndex());
+        if (const QModelIndex row = m_table->selectedRow(); row.isValid())
+            emit deleteRequested(row);
     });
 }
 
-void ListPage::setColumns(int stretch, int leastWidth, const QList<int> &givingWay)
+void ListPage::setColumns(int stretch, int leastWidth, const QList<int> &givingWay, const QList<int> &names)
 {
-    m_columns->arrange(stretch, leastWidth, givingWay);
+    m_table->setStretchColumn(stretch);
+    m_widths->setColumns({stretch, leastWidth, givingWay, names});
 }
 
 void ListPage::setAccounts(const QStringList &accounts)
@@ -141,7 +139,7 @@ void ListPage::setAccounts(const QStringList &accounts)
     const QSignalBlocker quiet(m_account);
     while (m_account->count() > 1)
         m_account->removeItem(1);
-    for (const QString &account : accounts)
+    for (const QString &account : inOrder(accounts))
         m_account->addItem(account, account);
     m_account->setCurrentIndex(std::max(0, m_account->findData(chosen)));
     m_model->setAccount(m_account->currentData().toString());

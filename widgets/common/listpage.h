@@ -7,12 +7,12 @@
 #include <QWidget>
 
 class Banner;
+class ColumnWidths;
 class ElidingLabel;
 class EmptyState;
 class FilterBox;
 class InlineMessage;
 class KeyedTableModel;
-class ListColumns;
 class PanelSplit;
 class QComboBox;
 class QPushButton;
@@ -50,9 +50,8 @@ public:
     /// Closable; above the list.
     InlineMessage *message() const { return m_message; }
 
-    /// `stretch` takes what is left of the width, at least `leastWidth`; those in `givingWay` hide, the first one
-    /// first, where there is too little.
-    void setColumns(int stretch, int leastWidth, const QList<int> &givingWay);
+    /// As ColumnWidths shares the width.
+    void setColumns(int stretch, int leastWidth, const QList<int> &givingWay, const QList<int> &names = {});
     void setAccounts(const QStringList &accounts);
     void setCount(const QString &text);
     void setNewAccess(const Access &access);
@@ -71,7 +70,9 @@ public:
 Q_SIGNALS:
     void newRequested();
     void openRequested(const QModelIndex &index);
+    /// The row that is highlighted.
     void deleteRequested(const QModelIndex &index);
+    void selectionChanged();
     void emptyActionTriggered();
     void panelCloseRequested();
 
@@ -95,5 +96,5 @@ private:
     EmptyState *m_empty;
     QStackedLayout *m_stack;
     PanelSplit *m_panels;
-    ListColumns *m_columns;
+    ColumnWidths *m_widths = nullptr;
 };

@@ -121,6 +121,16 @@ void setTextRole(QWidget *widget, Look::Role role)
         new TextRoleKeeper(widget, role);
 }
 
+QString elidedName(const QFontMetrics &metrics, const QString &name, int width)
+{
+    if (metrics.horizontalAdvance(name) <= width)
+        return name;
+    const QString head = metrics.elidedText(name, Qt::ElideRight, width / 3);
+    const QString bare = head.endsWith(QChar(0x2026)) ? head.chopped(1) : head;
+    const int room = width - metrics.horizontalAdvance(bare);
+    return bare + metrics.elidedText(name.mid(bare.size()), Qt::ElideLeft, room);
+}
+
 double tabularWidth(const QFont &font, const QString &text)
 {
     const QFontMetricsF metrics(font);

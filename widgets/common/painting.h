@@ -26,6 +26,10 @@ void paintVerticalHairline(QPainter &painter, double x, double top, double botto
 /// Text in a colour of the look, also after a change of colours.
 void setTextRole(QWidget *widget, Look::Role role);
 
+/// `name` cut before its end where it lacks room: contexts and names often differ at their ends only. The end gets two
+/// thirds of what fits, unless the beginning needs less.
+QString elidedName(const QFontMetrics &metrics, const QString &name, int width);
+
 /// Text whose digits all have the width of the widest, so that columns of numbers stand still. For one line.
 void paintTabular(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, const QString &text);
 double tabularWidth(const QFont &font, const QString &text);

@@ -9,6 +9,7 @@
 #include "widgets/common/inputpainting.h"
 #include "widgets/common/optionstate.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/returnpresses.h"
 #include "widgets/common/viewpainting.h"
 
 #include <QAbstractButton>
@@ -22,6 +23,7 @@
 #include <QScrollBar>
 #include <QSplitterHandle>
 #include <QTabBar>
+#include <QToolButton>
 
 namespace {
 
@@ -75,6 +77,7 @@ bool paintPart(QStyle::PrimitiveElement element, const QStyleOption &option, QPa
 
 PennantStyle::PennantStyle()
     : QProxyStyle(QStringLiteral("fusion"))
+    , m_returnPresses(new ReturnPresses(this))
 {
 }
 
@@ -92,6 +95,8 @@ void PennantStyle::polish(QWidget *widget)
         medium.setWeight(QFont::Medium);
         widget->setFont(medium);
     }
+    if (qobject_cast<QPushButton *>(widget) || qobject_cast<QToolButton *>(widget))
+        widget->installEventFilter(m_returnPresses);
     const bool isHoverSensitive = qobject_cast<QAbstractButton *>(widget) || qobject_cast<QLineEdit *>(widget)
         || qobject_cast<QComboBox *>(widget) || qobject_cast<QTabBar *>(widget) || qobject_cast<QHeaderView *>(widget)
         || qobject_cast<QScrollBar *>(widget) || qobject_cast<QSplitterHandle *>(widget);
@@ -105,6 +110,7 @@ void PennantStyle::polish(QWidget *widget)
 void PennantStyle::unpolish(QWidget *widget)
 {
     QProxyStyle::unpolish(widget);
+    widget->removeEventFilter(m_returnPresses);
     if (qobject_cast<QPushButton *>(widget))
         widget->setFont(QFont());
 }

@@ -3,7 +3,11 @@
 
 #include <QProxyStyle>
 
+class ReturnPresses;
+
 /// Draws the standard widgets in the program's look, over Fusion, and turns the desktop's palette into ours.
+///
+/// Gives buttons a key that they lack in windows: Return presses the one that has the keyboard.
 ///
 /// Dynamic properties it knows, all bool: "primary", "danger" and "flat" on push buttons; "invalid" on what one types
 /// into; "bare" (no frame, no ground) on line edits. QTabBar::tabData() of a tab is a count that stands after its text.
@@ -34,4 +38,7 @@ public:
     int styleHint(
         StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *result) const override;
     QIcon standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const override;
+
+private:
+    ReturnPresses *m_returnPresses;
 };

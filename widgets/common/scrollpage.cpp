@@ -3,11 +3,38 @@
 
 #include "widgets/common/focusanchor.h"
 #include "widgets/common/look.h"
+#include "widgets/common/painting.h"
 
+#include <QFocusEvent>
+#include <QPainter>
 #include <QVBoxLayout>
+
+namespace {
+
+/// Lies over the page, because the page's content covers what the page paints.
+class FocusRing final : public QWidget {
+public:
+    explicit FocusRing(QWidget *parent)
+        : QWidget(parent)
+    {
+        setObjectName(QStringLiteral("pageFocusRing"));
+        setAttribute(Qt::WA_TransparentForMouseEvents);
+        hide();
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        paintFocusRing(painter, rect(), 0);
+    }
+};
+
+} // namespace
 
 ScrollPage::ScrollPage(QWidget *parent)
     : QScrollArea(parent)
+    , m_ring(new FocusRing(this))
 {
     auto *content = new QWidget;
     m_body = new QVBoxLayout(content);
@@ -20,4 +47,23 @@ ScrollPage::ScrollPage(QWidget *parent)
     viewport()->setAutoFillBackground(false);
     content->setAutoFillBackground(false);
     new FocusAnchor(this);
+}
+
+void ScrollPage::resizeEvent(QResizeEvent *event)
+{
+    QScrollArea::resizeEvent(event);
+    m_ring->setGeometry(rect());
+}
+
+void ScrollPage::focusInEvent(QFocusEvent *event)
+{
+    QScrollArea::focusInEvent(event);
+    m_ring->setVisible(event->reason() != Qt::MouseFocusReason);
+    m_ring->raise();
+}
+
+void ScrollPage::focusOutEvent(QFocusEvent *event)
+{
+    QScrollArea::focusOutEvent(event);
+    m_ring->hide();
 }

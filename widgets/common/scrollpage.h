@@ -5,7 +5,8 @@
 
 class QVBoxLayout;
 
-/// A page of cards with the page's margins, which scrolls from top to bottom where it is higher than the window.
+/// A page of cards with the page's margins, which scrolls from top to bottom where it is higher than the window. Shows
+/// where it has the keyboard itself.
 class ScrollPage final : public QScrollArea {
     Q_OBJECT
 
@@ -15,6 +16,12 @@ public:
     /// What is added stands below one another; a stretch at the end keeps it at the top.
     QVBoxLayout *body() const { return m_body; }
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+
 private:
     QVBoxLayout *m_body;
+    QWidget *m_ring;
 };

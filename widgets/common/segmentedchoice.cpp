@@ -223,9 +223,7 @@ void SegmentedChoice::paintChoice(QPainter *painter, int index) const
     Look::Role role = isCurrent ? Look::Accent : Look::SoftText;
     if (!isPossible)
         role = isCurrent ? Look::Text : Look::FaintText;
-    QFont font = isCurrent ? Look::titleFont() : Look::bodyFont();
-    font.setStrikeOut(!choice.enabled);
-    painter->setFont(font);
+    painter->setFont(isCurrent ? Look::titleFont() : Look::bodyFont());
     painter->setPen(Look::color(role));
     painter->drawText(place, Qt::AlignCenter | Qt::TextSingleLine, choice.label);
 }

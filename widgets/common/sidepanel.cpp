@@ -21,6 +21,7 @@ SidePanel::SidePanel(QWidget *parent)
     , m_footerArea(new QWidget(this))
     , m_footer(new QHBoxLayout(m_footerArea))
 {
+    m_title->setElideMode(Qt::ElideMiddle);
     m_title->setFont(Look::sectionFont());
     setTextRole(m_note, Look::SoftText);
     m_close->setObjectName(QStringLiteral("closePanelButton"));

@@ -22,6 +22,12 @@ QString meaningOf(const QString &subject)
     return example == subject ? SubjectPreview::tr("only this subject") : SubjectPreview::tr("matches %1").arg(example);
 }
 
+/// The field says why, once.
+QString noSubject()
+{
+    return SubjectPreview::tr("can't be a subject");
+}
+
 } // namespace
 
 SubjectPreview::SubjectPreview(QWidget *parent)
@@ -67,7 +73,7 @@ void SubjectPreview::addLine(int row, const QString &subject, const QString &pro
     auto *name = new ElidingLabel(subject, this);
     name->setFont(Look::fixedFont());
     auto *meaning = new WrappingLabel(this);
-    meaning->setText((problem.isEmpty() ? meaningOf(subject) : problem).left(400));
+    meaning->setText(problem.isEmpty() ? meaningOf(subject).left(400) : noSubject());
     meaning->setFont(Look::captionFont());
     setTextRole(meaning, problem.isEmpty() ? Look::SoftText : Look::Bad);
     m_lines->addWidget(name, row, 0, Qt::AlignTop);
@@ -79,7 +85,7 @@ QString SubjectPreview::text() const
     QStringList lines;
     for (const QString &subject : m_subjects) {
         const QString problem = subjectProblem(subject);
-        lines << QStringLiteral("%1 · %2").arg(subject, problem.isEmpty() ? meaningOf(subject) : problem);
+        lines << QStringLiteral("%1 · %2").arg(subject, problem.isEmpty() ? meaningOf(subject) : noSubject());
     }
     return lines.join(QLatin1Char('\n'));
 }

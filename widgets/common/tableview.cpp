@@ -143,6 +143,23 @@ QString TableView::selectedText() const
     return lines.join(QLatin1Char('\n'));
 }
 
+QModelIndex TableView::selectedRow() const
+{
+    return selectionModel() ? selectionModel()->selectedRows().value(0) : QModelIndex();
+}
+
+/// QAbstractItemView would select the next row.
+void TableView::rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last)
+{
+    if (const int row = currentIndex().row(); selectionMode() == SingleSelection && row >= first && row <= last) {
+        const int beside = last + 1 < model()->rowCount() ? last + 1 : first - 1;
+        selectionModel()->clearSelection();
+        selectionModel()->setCurrentIndex(
+            beside < 0 ? QModelIndex() : currentIndex().siblingAtRow(beside), QItemSelectionModel::NoUpdate);
+    }
+    QTableView::rowsAboutToBeRemoved(parent, first, last);
+}
+
 void TableView::copySelection() const
 {
     const QString text = selectedText();
@@ -193,10 +210,37 @@ void TableView::hoverRow(int row)
     if (row == previous)
         return;
     m_hoveredRow = row;
-    for (const int changed : {previous, row}) {
-        if (changed >= 0)
-            viewport()->update(0, rowViewportPosition(changed), viewport()->width(), rowHeight(changed));
-    }
+    updateRow(previous);
+    updateRow(row);
+}
+
+void TableView::updateRow(int row)
+{
+    if (row >= 0)
+        viewport()->update(0, rowViewportPosition(row), viewport()->width(), rowHeight(row));
+}
+
+void TableView::focusInEvent(QFocusEvent *event)
+{
+    QTableView::focusInEvent(event);
+    const bool isByMouse = event->reason() == Qt::MouseFocusReason;
+    if (selectionModel() && !currentIndex().isValid() && !isByMouse && model()->rowCount() > 0)
+        selectionModel()->setCurrentIndex(model()->index(0, 0), QItemSelectionModel::NoUpdate);
+    updateRow(currentIndex().row());
+}
+
+void TableView::focusOutEvent(QFocusEvent *event)
+{
+    QTableView::focusOutEvent(event);
+    updateRow(currentIndex().row());
+}
+
+/// The whole rows: QTableView renews a cell.
+void TableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    updateRow(previous.row());
+    updateRow(current.row());
 }
 
 void TableView::keyPressEvent(QKeyEvent *event)

@@ -8,6 +8,9 @@
 /// A table in the program's look: rows of one height with hairlines between, whole rows selected, sortable, every cell
 /// and row copyable, numbers right-aligned with digits of one width.
 ///
+/// A row that goes, or that a filter takes away, leaves the selection empty: what nobody chose is never highlighted.
+/// The keyboard goes on at the row beside it, and is seen there.
+///
 /// Column widths and order are remembered under `settingsKey` when one is set. Nothing is stored without.
 class TableView final : public QTableView {
     Q_OBJECT
@@ -33,11 +36,20 @@ public:
     QString selectedText() const;
     void copySelection() const;
 
+    /// Of one selected row; invalid where none is.
+    QModelIndex selectedRow() const;
+
     void setModel(QAbstractItemModel *model) override;
+
+protected Q_SLOTS:
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last) override;
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void resizeEvent(QResizeEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
@@ -47,6 +59,7 @@ private:
     void showEmptyWidget();
     void remember() const;
     void hoverRow(int row);
+    void updateRow(int row);
 
     QString m_settingsKey;
     QWidget *m_emptyWidget = nullptr;

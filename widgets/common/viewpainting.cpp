@@ -161,8 +161,15 @@ void paintItemRow(QPainter &painter, const QStyleOptionViewItem &option, const Q
     else if (isRowHovered)
         painter.fillRect(rect, Look::color(Look::HeaderRow));
     paintHairline(painter, rect.left(), rect.right() + 1, rect.bottom() - 1, Look::color(Look::FaintLine));
-    const bool isFirst = table->columnViewportPosition(table->columnAt(option.rect.left())) <= 0;
-    if (isSelected && isFirst && table->hasFocus())
+    const bool isCurrent = table->hasFocus() && table->currentIndex().row() == table->rowAt(option.rect.center().y());
+    if (!isCurrent)
+        return;
+    // The keyboard may stand on a row that nobody has chosen.
+    if (!isSelected) {
+        paintHairline(painter, rect.left(), rect.right() + 1, rect.top(), Look::color(Look::Accent));
+        paintHairline(painter, rect.left(), rect.right() + 1, rect.bottom() - 1, Look::color(Look::Accent));
+    }
+    if (table->columnViewportPosition(table->columnAt(option.rect.left())) <= 0)
         painter.fillRect(QRectF(0, rect.top(), 3, rect.height() - 1), Look::color(Look::Accent));
 }
 

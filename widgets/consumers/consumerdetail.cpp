@@ -21,7 +21,7 @@ QList<FactGrid::Fact> factsOf(const Consumer &consumer, const QDateTime &now)
         {tr("Redelivered"), numberText(consumer.redelivered), tr("Delivered more than once")},
         {tr("Waiting"), numberText(consumer.waiting), tr("Pull requests that wait for messages")},
         {tr("Last activity"), relativeTime(consumer.lastActivity, now), exactTime(consumer.lastActivity)},
-        {tr("State"), consumer.heldBackBy().isEmpty() ? healthOf(consumer).text : tr("Held back"), {}},
+        {tr("State"), consumer.heldBackBy(now).isEmpty() ? healthOf(consumer, now).text : tr("Held back"), {}},
         {tr("Mode"), toWire(consumer.mode()), {}},
         {tr("Ack policy"), toWire(consumer.ackPolicy()), {}},
         {tr("Deliver policy"), toWire(consumer.deliverPolicy()), {}},
@@ -53,7 +53,7 @@ void ConsumerDetail::setObject(const Consumer &consumer, const QDateTime &now)
     setTitle(consumer.id.name, QStringLiteral("%1 › %2").arg(consumer.id.stream.account, consumer.id.stream.name));
     setConfiguration(consumer.config);
     m_facts->setFacts(factsOf(consumer, now));
-    const QString obstacle = consumer.heldBackBy();
+    const QString obstacle = consumer.heldBackBy(now);
     m_obstacle->setMessage(Tone::Warning, obstacle);
     m_obstacle->setVisible(!obstacle.isEmpty());
 }

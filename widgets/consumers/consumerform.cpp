@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/consumers/consumerform.h"
 
+#include "models/celltext.h"
 #include "models/health.h"
 #include "widgets/common/field.h"
 #include "widgets/common/look.h"
@@ -44,6 +45,12 @@ QString meaningOf(DeliveryMode mode)
                                       : ConsumerForm::tr("The server sends messages to a subject as they come.");
 }
 
+bool isBefore(const StreamId &left, const StreamId &right)
+{
+    const int order = comparedText(left.account, right.account);
+    return order != 0 ? order < 0 : comparedText(left.name, right.name) < 0;
+}
+
 } // namespace
 
 ConsumerForm::ConsumerForm(QWidget *parent)
@@ -69,10 +76,10 @@ void ConsumerForm::makeTargetControls()
 void ConsumerForm::makeDeliveryControls()
 {
     m_ackPolicy = addChoiceOf<AckPolicy>(QStringLiteral("ack_policy"), "consumerAckPolicyChoice");
-    m_ackWait = addNumber(QStringLiteral("ack_wait"), "consumerAckWaitEdit", QStringLiteral("30"), mostSeconds);
-    m_maxDeliver = addNumber(QStringLiteral("max_deliver"), "consumerMaxDeliverEdit", tr("unlimited"), mostCount);
+    m_ackWait = addNumber(QStringLiteral("ack_wait"), "consumerAckWaitEdit", tr("Default: 30 s"), mostSeconds);
+    m_maxDeliver = addNumber(QStringLiteral("max_deliver"), "consumerMaxDeliverEdit", tr("Unlimited"), mostCount);
     m_maxAckPending =
-        addNumber(QStringLiteral("max_ack_pending"), "consumerMaxAckPendingEdit", QStringLiteral("1000"), mostCount);
+        addNumber(QStringLiteral("max_ack_pending"), "consumerMaxAckPendingEdit", tr("Default: 1,000"), mostCount);
     m_deliverPolicy = addCombo(QStringLiteral("deliver_policy"), "consumerDeliverPolicyCombo");
     for (const auto &[policy, name] : wireNames(DeliverPolicy{}))
         m_deliverPolicy->addItem(QLatin1String(name), int(policy));
@@ -133,6 +140,7 @@ void ConsumerForm::offerStreams()
         if (healthOf(stream).tone != CellTone::Bad)
             ready << stream.id;
     }
+    std::stable_sort(ready.begin(), ready.end(), isBefore);
     if (ready == m_offered)
         return;
     const StreamId before = m_offered.value(m_stream->currentIndex());

@@ -23,20 +23,22 @@ ConsumersPage::ConsumersPage(
     setObjectName(QStringLiteral("consumersPage"));
     list()->setColumns(Model::StateColumn, leastStateWidth,
         {Model::WaitingColumn, Model::AckPolicyColumn, Model::ModeColumn, Model::RedeliveredColumn,
-            Model::AccountColumn, Model::LastActivityColumn});
+            Model::AccountColumn, Model::LastActivityColumn},
+        {Model::NameColumn, Model::StreamColumn, Model::AccountColumn});
     list()->table()->sortByColumn(Model::StreamColumn, Qt::AscendingOrder);
     form()->setNow(now());
     begin();
 }
 
+/// Counts consumers: one message is pending for each of them, and a sum would count it as often.
 QString ConsumersPage::countText() const
 {
-    quint64 pending = 0;
+    quint64 behind = 0;
     for (int row = 0; row < model().rowCount(); ++row)
-        pending += model().rowAt(row).pending;
+        behind += model().rowAt(row).pending > 0 ? 1 : 0;
     const quint64 shown = quint64(model().rowCount());
     const quint64 all = quint64(model().rows().size());
-    const QString waiting = tr("%1 pending").arg(numberText(pending));
+    const QString waiting = tr("%1 with messages pending").arg(numberText(behind));
     if (shown != all)
         return tr("%1 of %2 consumers · %3").arg(numberText(shown), numberText(all), waiting);
     return shown == 1 ? tr("1 consumer · %1").arg(waiting) : tr("%1 consumers · %2").arg(numberText(shown), waiting);

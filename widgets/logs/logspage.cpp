@@ -7,10 +7,10 @@
 #include "widgets/common/painting.h"
 #include "widgets/common/words.h"
 #include "widgets/logs/logsave.h"
+#include "widgets/logs/logsavedialog.h"
 #include "widgets/logs/logtoolbar.h"
 #include "widgets/logs/logview.h"
 
-#include <QFileDialog>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
@@ -146,11 +146,7 @@ void LogsPage::setFollowing(bool isFollowing)
 void LogsPage::chooseFile()
 {
     const LogRequest &request = m_follower.request();
-    auto *dialog = new QFileDialog(this, tr("Download log"));
-    dialog->setObjectName(QStringLiteral("logDownloadDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->selectFile(QStringLiteral("%1-%2.log").arg(request.pod, request.container));
+    auto *dialog = new LogSaveDialog(QStringLiteral("%1-%2.log").arg(request.pod, request.container), this);
     connect(dialog, &QFileDialog::fileSelected, this, &LogsPage::save);
     dialog->open();
 }
@@ -159,10 +155,12 @@ void LogsPage::save(const QString &file)
 {
     m_saving = saveLog(&m_pool, m_follower.buffer().blocks(), file);
     m_saving.then(this, [this, file](const Result<qint64> &written) {
-        if (written)
+        if (written) {
+            LogSaveDialog::rememberFolderOf(file);
             m_outcome->setMessage(Tone::Good, tr("Saved %1 to %2").arg(ByteCount{*written}.text(), file));
-        else
+        } else {
             m_outcome->setError(written.error());
+        }
         m_outcome->show();
     });
 }

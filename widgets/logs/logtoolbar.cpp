@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/logs/logtoolbar.h"
 
+#include "models/celltext.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/flowlayout.h"
 #include "widgets/common/icons.h"
@@ -30,13 +31,19 @@ QComboBox *createCombo(const char *name, const QString &accessibleName, int mini
     return combo;
 }
 
+/// "Copy all lines (Alt+Y)"
+QString withKey(const QString &words, const QString &toolTip)
+{
+    return QStringLiteral("%1 (%2)").arg(toolTip, QKeySequence::mnemonic(words).toString(QKeySequence::NativeText));
+}
+
 QPushButton *createButton(
     const char *name, Icons::Name icon, const QString &text, const QString &toolTip, QWidget *parent)
 {
     auto *button = new QPushButton(Icons::icon(icon), text, parent);
     button->setObjectName(QLatin1String(name));
     button->setAccessibleName(QString(text).remove(u'&'));
-    button->setToolTip(toolTip);
+    button->setToolTip(withKey(text, toolTip));
     button->setProperty("words", text);
     return button;
 }
@@ -80,7 +87,8 @@ void LogToolBar::createButtons()
         tr("Keep the newest line in sight. Scrolling up leaves it, End takes it up again."), this);
     m_follow->setCheckable(true);
     m_follow->setChecked(true);
-    m_refresh = createButton("logRefreshButton", Icon::Refresh, tr("&Refresh"), tr("Read the log again (F5)"), this);
+    m_refresh =
+        createButton("logRefreshButton", Icon::Refresh, tr("&Refresh"), tr("Read the log again, also by F5"), this);
     m_copy = createButton("logCopyButton", Icon::Copy, tr("Cop&y"), tr("Copy all lines"), this);
     m_download =
         createButton("logDownloadButton", Icon::Download, tr("&Download…"), tr("Save all lines to a file"), this);
@@ -116,8 +124,11 @@ void LogToolBar::setPods(const QList<RuntimePod> &pods)
     {
         const QSignalBlocker blocker(m_pod);
         m_pod->clear();
+        QStringList names;
         for (const RuntimePod &pod : pods)
-            m_pod->addItem(pod.name, pod.name);
+            names << pod.name;
+        for (const QString &name : inOrder(names))
+            m_pod->addItem(name, name);
         if (!chosen.isEmpty() && m_pod->findData(chosen) < 0)
             m_pod->addItem(tr("%1 (gone)").arg(chosen), chosen);
         m_pod->setCurrentIndex(std::max(0, m_pod->findData(chosen)));
@@ -170,7 +181,8 @@ void LogToolBar::setFollowing(bool isFollowing)
 
 void LogToolBar::setSelectionPresent(bool isPresent)
 {
-    m_copy->setToolTip(isPresent ? tr("Copy the selection") : tr("Copy all lines"));
+    const QString what = isPresent ? tr("Copy the selection") : tr("Copy all lines");
+    m_copy->setToolTip(withKey(m_copy->property("words").toString(), what));
 }
 
 void LogToolBar::setLinesPresent(bool arePresent)
@@ -184,7 +196,9 @@ void LogToolBar::resizeEvent(QResizeEvent *)
 {
     const bool hasRoom = width() >= roomForWords;
     for (QPushButton *button : {m_refresh, m_copy, m_download}) {
-        button->setText(hasRoom ? button->property("words").toString() : QString());
+        const QString words = button->property("words").toString();
+        button->setText(hasRoom ? words : QString());
+        button->setShortcut(QKeySequence::mnemonic(words)); // which setText() takes away with the words
         button->setMaximumWidth(hasRoom ? QWIDGETSIZE_MAX : Look::controlHeight);
     }
 }

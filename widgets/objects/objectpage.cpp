@@ -59,6 +59,7 @@ void ObjectPage::connectList()
     connect(m_model, &KeyedTableModel::contentChanged, this, &ObjectPage::showPlace);
     connect(m_list, &ListPage::newRequested, this, &ObjectPage::showForm);
     connect(m_list, &ListPage::openRequested, this, [this](const QModelIndex &index) { openAt(index.row()); });
+    connect(m_list, &ListPage::selectionChanged, this, &ObjectPage::followSelection);
     connect(m_list, &ListPage::deleteRequested, this, [this](const QModelIndex &index) { askToDeleteAt(index.row()); });
     connect(m_list, &ListPage::emptyActionTriggered, this, [this] { m_emptyAction(); });
     connect(m_list, &ListPage::panelCloseRequested, this, &ObjectPage::closePanel);
@@ -192,8 +193,10 @@ void ObjectPage::showAccounts()
 void ObjectPage::showForm()
 {
     renewForm();
+    if (isFormShown())
+        return m_form->setFocus(Qt::OtherFocusReason);
     showPanel(m_form);
-    m_form->setFocus(Qt::OtherFocusReason);
+    m_form->begin();
 }
 
 void ObjectPage::closePanel()
@@ -207,6 +210,16 @@ void ObjectPage::showPanel(QWidget *panel)
 {
     m_list->showPanel(panel);
     setFocusProxy(panel == m_form ? panel : m_list);
+}
+
+/// What is in the panel is what is highlighted. A form gives way only to a person who goes along the rows.
+void ObjectPage::followSelection()
+{
+    const QModelIndex row = m_list->table()->selectedRow();
+    if (!row.isValid() && isDetailShown())
+        closeLostPanel();
+    else if (row.isValid() && (isDetailShown() || (isFormShown() && m_list->table()->hasFocus())))
+        openAt(row.row());
 }
 
 void ObjectPage::closeLostPanel()

@@ -99,6 +99,7 @@ private:
     void connectServices();
     void connectList();
     void showPanel(QWidget *panel);
+    void followSelection();
     void addActions(QMenu *menu, const QModelIndex &index);
     void showAccounts();
     Emptiness emptiness();

@@ -92,7 +92,12 @@ private:
             open(Id(m_awaited)); // which open() forgets
     }
 
-    void openAt(int row) final { showDetail(m_model->rowAt(row).id); }
+    void openAt(int row) final
+    {
+        if (!list()->table()->selectionModel()->isRowSelected(row))
+            list()->table()->selectRow(row);
+        showDetail(m_model->rowAt(row).id);
+    }
     void renewDetail() final { showDetail(m_detail->id()); }
     void passTime(int firstVisible, int lastVisible) final { m_model->setNow(now(), firstVisible, lastVisible); }
 

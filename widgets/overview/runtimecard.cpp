@@ -35,8 +35,8 @@ void RuntimeCard::setStatus(const RuntimeStatus &status)
         {tr("Server"), status.serverImage},
         {tr("Storage class"), spec.storageClass},
         {tr("JetStream storage"),
-            spec.replicas == 1 ? tr("%1 Gi").arg(spec.storageGibibytes)
-                               : tr("%1 Gi each replica").arg(spec.storageGibibytes)},
+            spec.replicas == 1 ? tr("%1 GiB").arg(spec.storageGibibytes)
+                               : tr("%1 GiB each replica").arg(spec.storageGibibytes)},
         {tr("WebSocket"), spec.webSocketEnabled ? tr("on") : tr("off")},
         {tr("Namespace"), status.nameSpace},
     });

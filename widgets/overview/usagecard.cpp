@@ -19,8 +19,8 @@ QString roomText(const RuntimeSpec &spec)
 {
     const QString room = maxFileStore(spec.storageGibibytes).text();
     const QString volume = QLocale().toString(spec.storageGibibytes);
-    return spec.replicas == 1 ? UsageCard::tr("%1, 85 % of %2 Gi").arg(room, volume)
-                              : UsageCard::tr("%1 a replica, 85 % of %2 Gi").arg(room, volume);
+    return spec.replicas == 1 ? UsageCard::tr("%1, 85 % of %2 GiB").arg(room, volume)
+                              : UsageCard::tr("%1 a replica, 85 % of %2 GiB").arg(room, volume);
 }
 
 } // namespace

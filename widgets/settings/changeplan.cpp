@@ -51,7 +51,7 @@ QList<PlannedChange> plannedChanges(const RuntimeSpec &running, const RuntimeSpe
     if (wanted.storageGibibytes != running.storageGibibytes) {
         const bool isGrowth = wanted.storageGibibytes > running.storageGibibytes;
         changes.append({isGrowth ? Tone::Accent : Tone::Bad, isGrowth ? text("Volume growth") : text("Impossible"),
-            text("JetStream storage %1 Gi")
+            text("JetStream storage %1 GiB")
                 .arg(fromTo(locale.toString(running.storageGibibytes), locale.toString(wanted.storageGibibytes))),
             refusalOf(refused, "storageGibibytes")});
     }
@@ -74,8 +74,8 @@ QList<FactList::Fact> creationPlan(const RuntimeSpec &spec, const QString &nameS
     const FieldErrors wrong = validate(spec);
     const bool hasNoSize = !refusalOf(wrong, "storageGibibytes").isEmpty();
     const QString planned = spec.replicas == 1
-        ? text("1 of %1 Gi").arg(locale.toString(spec.storageGibibytes))
-        : text("%1 of %2 Gi, %3 Gi in all").arg(spec.replicas).arg(locale.toString(spec.storageGibibytes), total);
+        ? text("1 of %1 GiB").arg(locale.toString(spec.storageGibibytes))
+        : text("%1 of %2 GiB, %3 GiB in all").arg(spec.replicas).arg(locale.toString(spec.storageGibibytes), total);
     return {
         {text("Namespace"), text("%1, where it is not there yet").arg(nameSpace)},
         {text("StatefulSet"),
@@ -136,7 +136,7 @@ QStringList disableLosses(const RuntimeSpec &spec, const RuntimeUsage &usage)
     else if (*usage.consumers > 0)
         losses.append(counted(*usage.consumers, text("1 consumer"), text("%1 consumers")));
     losses.append(counted(spec.replicas, text("1 volume"), text("%1 volumes"))
-        + text(" of %1 Gi").arg(locale.toString(spec.storageGibibytes)));
+        + text(" of %1 GiB").arg(locale.toString(spec.storageGibibytes)));
     losses.append(text("every account and credential"));
     return losses;
 }

@@ -16,7 +16,7 @@
 struct PlannedChange {
     Tone tone = Tone::Neutral;
     QString tag; ///< how it is done: "Volume growth"
-    QString title; ///< what changes: "JetStream storage 80 → 120 Gi"
+    QString title; ///< what changes: "JetStream storage 80 → 120 GiB"
     QString refusal; ///< why it can't be carried out; empty where it can
 
     bool operator==(const PlannedChange &) const = default;

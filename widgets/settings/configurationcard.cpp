@@ -243,8 +243,8 @@ QString ConfigurationCard::storageHint() const
 {
     const int wanted = m_storage->value();
     const bool isChanged = m_running && m_running->storageGibibytes != wanted;
-    const QString size = isChanged ? tr("Was %1 Gi").arg(QLocale().toString(m_running->storageGibibytes))
-                                   : tr("On each replica, 1 to %1 Gi").arg(QLocale().toString(65536));
+    const QString size = isChanged ? tr("Was %1 GiB").arg(QLocale().toString(m_running->storageGibibytes))
+                                   : tr("On each replica, 1 to %1 GiB").arg(QLocale().toString(65536));
     return tr("%1 \u00b7 streams may fill 85 % of it: %2")
         .arg(size, maxFileStore(wanted).text().replace(QLatin1Char(' '), QChar(QChar::Nbsp)));
 }

@@ -6,6 +6,7 @@
 #include "models/relativetime.h"
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/factgrid.h"
+#include "widgets/common/inlinemessage.h"
 #include "widgets/common/meter.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/statusdot.h"
@@ -14,18 +15,48 @@
 #include <QBoxLayout>
 #include <QLabel>
 
+#include <algorithm>
+
 namespace {
 
-qint64 maxBytesOf(const Stream &stream)
+QString messagesText(const Stream &stream)
 {
-    return stream.config.value(QLatin1String("max_bytes")).toInteger(-1);
+    const QString stored = numberText(stream.messages);
+    const std::optional<quint64> most = stream.maxMessages();
+    return most ? StreamDetail::tr("%1 of %2").arg(stored, numberText(*most)) : stored;
 }
 
 QString bytesText(const Stream &stream)
 {
-    const qint64 most = maxBytesOf(stream);
-    return most > 0 ? StreamDetail::tr("%1 of %2").arg(stream.bytes.text(), ByteCount{most}.text())
-                    : stream.bytes.text();
+    const std::optional<ByteCount> most = stream.maxBytes();
+    return most ? StreamDetail::tr("%1 of %2").arg(stream.bytes.text(), most->text()) : stream.bytes.text();
+}
+
+/// How far the limit is used that is nearest; nothing without limits.
+struct Fill {
+    double part = 0;
+    QString words;
+};
+
+std::optional<Fill> fillOf(const Stream &stream)
+{
+    std::optional<Fill> nearest;
+    const auto add = [&nearest](double part, const QString &words) {
+        const int percent = int(std::min(part, 1.0) * 100); // 99.9 % is not all of it
+        if (!nearest || part > nearest->part)
+            nearest = Fill{part, words.arg(percent)};
+    };
+    if (const auto most = stream.maxBytes())
+        add(double(stream.bytes.bytes) / double(most->bytes), StreamDetail::tr("%1 % of the bytes allowed"));
+    if (const auto most = stream.maxMessages())
+        add(double(stream.messages) / double(*most), StreamDetail::tr("%1 % of the messages allowed"));
+    return stream.isOffline ? std::nullopt : nearest;
+}
+
+/// Where old messages give way, a full stream is as it should be.
+Tone fillTone(const Stream &stream, double part)
+{
+    return stream.discard() == Discard::New && part > 0.9 ? Tone::Warning : Tone::Accent;
 }
 
 QString sequenceText(quint64 sequence, const std::optional<QDateTime> &at, const QDateTime &now)
@@ -37,12 +68,15 @@ QString sequenceText(quint64 sequence, const std::optional<QDateTime> &at, const
 QList<FactGrid::Fact> factsOf(const Stream &stream, const QDateTime &now)
 {
     const auto tr = [](const char *text) { return StreamDetail::tr(text); };
-    const QString health = healthOf(stream).text;
+    // what being full means stands above the facts
+    const Health replicas = replicaHealthOf(stream);
+    const bool isOnlyFull = replicas.tone == CellTone::Good && healthOf(stream) != replicas;
+    const QString health = isOnlyFull ? tr("Full") : replicas.text;
     if (stream.isOffline)
         return {{tr("State"), health, {}}, {tr("Messages"), tr("not known"), {}}};
     const bool isEmpty = stream.messages == 0;
     return {
-        {tr("Messages"), numberText(stream.messages), {}},
+        {tr("Messages"), messagesText(stream), {}},
         {tr("Bytes"), bytesText(stream), tr("%1 bytes").arg(numberText(quint64(stream.bytes.bytes)))},
         {tr("First"), isEmpty ? tr("none") : sequenceText(stream.firstSequence, stream.firstMessageAt, now),
             exactTime(stream.firstMessageAt)},
@@ -68,7 +102,9 @@ QString lagText(const StreamPeer &peer, const QDateTime &now)
 
 StreamDetail::StreamDetail(QWidget *parent)
     : DetailPanel(QStringLiteral("stream"), tr("Delete the stream with its messages and consumers"), parent)
+    , m_full(new InlineMessage(this))
     , m_facts(new FactGrid(this))
+    , m_fillText(new QLabel(this))
     , m_fill(new Meter(this))
     , m_description(new WrappingLabel(this))
     , m_replicasTitle(new QLabel(tr("Replicas"), this))
@@ -76,14 +112,24 @@ StreamDetail::StreamDetail(QWidget *parent)
 {
     setObjectName(QStringLiteral("streamDetail"));
     m_facts->setObjectName(QStringLiteral("streamFacts"));
-    m_fill->setAccessibleName(tr("Bytes used of the maximum"));
+    m_full->setObjectName(QStringLiteral("streamFullMessage"));
+    m_fill->setObjectName(QStringLiteral("streamFillMeter"));
+    m_fillText->setObjectName(QStringLiteral("streamFillLabel"));
+    m_fillText->setFont(Look::captionFont());
+    setTextRole(m_fillText, Look::SoftText);
+    m_full->hide();
     setTextRole(m_description, Look::SoftText);
     m_replicasTitle->setFont(Look::titleFont());
     m_replicas->setSpacing(Look::spaceM);
 
     state()->addWidget(m_description);
+    state()->addWidget(m_full);
     state()->addWidget(m_facts);
-    state()->addWidget(m_fill);
+    auto *fill = new QVBoxLayout;
+    fill->setSpacing(Look::spaceXs);
+    fill->addWidget(m_fillText);
+    fill->addWidget(m_fill);
+    state()->addLayout(fill);
     state()->addSpacing(Look::spaceXs);
     state()->addWidget(m_replicasTitle);
     state()->addLayout(m_replicas);
@@ -99,14 +145,26 @@ void StreamDetail::setObject(const Stream &stream, const QDateTime &now)
     setConfiguration(stream.config);
     m_description->setText(stream.description());
     m_description->setVisible(!stream.description().isEmpty());
-    const qint64 most = maxBytesOf(stream);
-    m_fill->setVisible(most > 0 && !stream.isOffline);
-    const double filled = most > 0 ? double(stream.bytes.bytes) / double(most) : 0;
-    m_fill->setValue(filled);
-    m_fill->setTone(filled > 0.9 ? Tone::Warning : Tone::Accent);
+    showFill(stream);
     if (!m_shown || m_shown->peers != stream.peers || m_shown->leader != stream.leader || m_shown->id != stream.id)
         showReplicas(stream, now);
     m_shown = stream;
+}
+
+void StreamDetail::showFill(const Stream &stream)
+{
+    const std::optional<Fill> fill = fillOf(stream);
+    m_full->setMessage(Tone::Warning, tr("Full: new messages are refused"),
+        tr("Clients that publish get an error until messages leave the stream or its limit is raised."));
+    m_full->setVisible(stream.isFull() && stream.discard() == Discard::New);
+    m_fill->setVisible(fill.has_value());
+    m_fillText->setVisible(fill.has_value());
+    if (!fill)
+        return;
+    m_fillText->setText(fill->words);
+    m_fill->setAccessibleName(fill->words);
+    m_fill->setValue(fill->part);
+    m_fill->setTone(fillTone(stream, fill->part));
 }
 
 void StreamDetail::showReplicas(const Stream &stream, const QDateTime &now)

@@ -7,6 +7,7 @@
 #include <optional>
 
 class FactGrid;
+class InlineMessage;
 class Meter;
 class QLabel;
 class QVBoxLayout;
@@ -24,10 +25,13 @@ public:
     const StreamId &id() const { return m_id; }
 
 private:
+    void showFill(const Stream &stream);
     void showReplicas(const Stream &stream, const QDateTime &now);
     void addReplica(const QString &name, const QString &role, const QString &lag, bool isWell);
 
+    InlineMessage *m_full;
     FactGrid *m_facts;
+    QLabel *m_fillText;
     Meter *m_fill;
     WrappingLabel *m_description;
     QLabel *m_replicasTitle;

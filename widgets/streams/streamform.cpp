@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/streams/streamform.h"
 
+#include "models/celltext.h"
 #include "widgets/common/field.h"
 
 #include <QComboBox>
@@ -43,7 +44,7 @@ StreamForm::StreamForm(QWidget *parent)
 
 void StreamForm::makeControls()
 {
-    const QString unlimited = tr("unlimited");
+    const QString unlimited = tr("Unlimited");
     m_account = addCombo(QStringLiteral("account"), "streamAccountCombo");
     m_name = addEdit(QStringLiteral("name"), "streamNameEdit", QStringLiteral("ORDERS"));
     m_subjects = addSubjects(QStringLiteral("subjects"), "streamSubjectsEdit", "streamSubjectsPreview",
@@ -90,7 +91,7 @@ void StreamForm::setAccounts(const QStringList &accounts)
     const QString before = m_account->currentText();
     const QSignalBlocker quiet(m_account);
     m_account->clear();
-    m_account->addItems(accounts);
+    m_account->addItems(inOrder(accounts));
     m_account->setCurrentIndex(std::max(m_account->findText(before), accounts.isEmpty() ? -1 : 0));
     judge();
 }
@@ -115,8 +116,11 @@ void StreamForm::offerReplicas()
         m_replicas->setChoiceEnabled(index, reason.isEmpty(), reason);
     }
     const int usual = std::clamp(m_context.serverReplicas, 1, 3);
-    m_replicasField->setHint(usual == 1 ? tr("The cluster's default is 1 copy: the runtime is a standalone server.")
-                                        : tr("The cluster's default is %1 copies.").arg(usual));
+    QStringList hint{
+        usual == 1 ? tr("The cluster's default is 1 copy.") : tr("The cluster's default is %1 copies.").arg(usual)};
+    hint << m_replicas->choiceReason(m_replicas->count() - 1); // of the most copies: the first to be locked
+    hint.removeAll(QString());
+    m_replicasField->setHint(hint.join(QLatin1Char(' ')));
 }
 
 StreamDraft StreamForm::draft() const

@@ -23,7 +23,8 @@ StreamsPage::StreamsPage(
     setObjectName(QStringLiteral("streamsPage"));
     list()->setColumns(Model::SubjectsColumn, leastSubjectsWidth,
         {Model::StorageColumn, Model::RetentionColumn, Model::StateColumn, Model::AccountColumn,
-            Model::ConsumersColumn});
+            Model::ConsumersColumn},
+        {Model::NameColumn, Model::AccountColumn});
     list()->table()->sortByColumn(Model::NameColumn, Qt::AscendingOrder);
     begin();
 }

@@ -48,6 +48,8 @@ private Q_SLOTS:
     void limitsCopiesToTheServers();
     void writesTheConfig();
     void choosesCopiesByTheCluster();
+    void knowsWhenItIsFull_data();
+    void knowsWhenItIsFull();
     void readsAnythingFromConfig();
 };
 
@@ -202,6 +204,34 @@ void StreamTest::choosesCopiesByTheCluster()
 {
     for (const auto &[servers, copies] : {std::pair(0, 1), std::pair(1, 1), std::pair(3, 3), std::pair(5, 3)})
         QCOMPARE(toConfig(goodDraft(), {{}, servers}).value(QLatin1String("num_replicas")).toInt(), copies);
+}
+
+void StreamTest::knowsWhenItIsFull_data()
+{
+    QTest::addColumn<int>("messages");
+    QTest::addColumn<int>("bytes");
+    QTest::addColumn<QJsonObject>("config");
+    QTest::addColumn<bool>("isFull");
+    const QJsonObject hundred{{QStringLiteral("max_msgs"), 100}, {QStringLiteral("max_bytes"), -1}};
+    const QJsonObject kilobyte{{QStringLiteral("max_bytes"), 1000}};
+    QTest::newRow("no limits") << 100 << 5000 << QJsonObject() << false;
+    QTest::newRow("room for a message") << 99 << 5000 << hundred << false;
+    QTest::newRow("all messages") << 100 << 5000 << hundred << true;
+    QTest::newRow("room for bytes of a message") << 9 << 900 << kilobyte << false;
+    QTest::newRow("fewer bytes left than a message has") << 9 << 950 << kilobyte << true;
+    QTest::newRow("empty") << 0 << 0 << kilobyte << false;
+}
+
+void StreamTest::knowsWhenItIsFull()
+{
+    QFETCH(int, messages);
+    QFETCH(int, bytes);
+    QFETCH(QJsonObject, config);
+    Stream stream;
+    stream.config = config;
+    stream.messages = quint64(messages);
+    stream.bytes = {bytes};
+    QTEST(stream.isFull(), "isFull");
 }
 
 void StreamTest::readsAnythingFromConfig()

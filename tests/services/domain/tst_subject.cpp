@@ -57,6 +57,7 @@ class SubjectTest final : public QObject {
 private Q_SLOTS:
     void judgesSubjects_data();
     void judgesSubjects();
+    void advisesWhatWasMeant();
     void judgesNames_data();
     void judgesNames();
     void agreesWithTryingEverything();
@@ -82,6 +83,15 @@ void SubjectTest::judgesSubjects()
     QFETCH(QString, subject);
     QFETCH(bool, isGood);
     QCOMPARE(subjectProblem(subject).isEmpty(), isGood);
+}
+
+void SubjectTest::advisesWhatWasMeant()
+{
+    for (const auto &[wrong, meant] :
+        {std::pair("foo>", "foo.>"), std::pair("foo*", "foo.*"), std::pair("a*b", "a.*.b"), std::pair("**", "*.*")}) {
+        const QString problem = subjectProblem(QLatin1String(wrong));
+        QVERIFY2(problem.contains(QStringLiteral("write \"%1\"").arg(QLatin1String(meant))), qPrintable(problem));
+    }
 }
 
 void SubjectTest::judgesNames_data()

@@ -262,7 +262,9 @@ void NatsServicesTest::managesStreamsAndConsumers()
     const Result<Consumer> worker = awaited(api.createConsumer(QStringLiteral("orders"), consumer));
     QVERIFY2(worker, worker ? "" : qPrintable(worker.error().text()));
     QCOMPARE(worker->pending, 1u);
-    QVERIFY(!worker->heldBackBy().isEmpty());
+    QVERIFY(worker->createdAt.has_value());
+    QVERIFY(worker->heldBackBy(*worker->createdAt).isEmpty());
+    QVERIFY(!worker->heldBackBy(worker->createdAt->addSecs(3600)).isEmpty());
     QJsonObject other = consumer;
     other.insert(QStringLiteral("description"), QStringLiteral("another"));
     const Result<Consumer> again = awaited(api.createConsumer(QStringLiteral("orders"), other));

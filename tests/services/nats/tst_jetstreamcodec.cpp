@@ -128,6 +128,7 @@ void JetStreamCodecTest::readsAConsumer()
     QVERIFY(consumer->isPushBound);
     QVERIFY(consumer->isPaused);
     QCOMPARE(consumer->lastActivity->time(), QTime(13, 0, 5, 500));
+    QCOMPARE(consumer->lastDelivery->time(), QTime(13, 0));
     QCOMPARE(consumer->deliverPolicy(), DeliverPolicy::Last);
     QCOMPARE(consumer->filterSubjects(), QStringList{QStringLiteral("orders.new")});
 }

@@ -75,6 +75,7 @@ private slots:
     void tellsLongNamesApart();
     void leavesRoomForTheCount();
     void hidesColumnsThatGiveWay();
+    void givesNamesTheSpareWidth();
     void putsThePanelInPlaceOfANarrowList();
     void makesRoomForTheTableBesideAWidePanel();
     void arrangesAnewWhenThePanelNeedsLessRoom();
@@ -235,6 +236,24 @@ void ListPageTest::leavesRoomForTheCount()
     show(740);
     const auto *count = m_page->findChild<ElidingLabel *>(QStringLiteral("streamCountLabel"));
     QVERIFY(!count->isElided());
+}
+
+void ListPageTest::givesNamesTheSpareWidth()
+{
+    m_page->setColumns(StreamTableModel::SubjectsColumn, 130, {}, {StreamTableModel::NameColumn});
+    QList<Stream> named = streams(3);
+    for (Stream &each : named)
+        each.id.name.prepend(QStringLiteral("team-payments-production-eu-central-1-"));
+    m_model.setRows(named);
+    show(1700);
+    const auto width = [this] { return m_page->table()->columnWidth(StreamTableModel::NameColumn); };
+    const QAbstractItemView *rows = m_page->table();
+    QVERIFY(width() >= rows->sizeHintForColumn(StreamTableModel::NameColumn));
+    const int whole = width();
+    m_page->resize(700, 600);
+    QVERIFY(width() < whole);
+    m_page->resize(1700, 600);
+    QCOMPARE(width(), whole);
 }
 
 void ListPageTest::hidesColumnsThatGiveWay()

@@ -25,8 +25,20 @@ private slots:
     void disabledTextIsFaint();
     void sizesFollowTheBodyFont();
     void fixedTextShowsEachCharacterAsItIs();
+    void namesKeepTheirEnds();
     void focusLeavesTheEdgeOfAToggleToItsState();
 };
+
+void LookTest::namesKeepTheirEnds()
+{
+    const QFontMetrics metrics(QApplication::font());
+    const QString name = QStringLiteral("arn:aws:eks:eu-central-1:123456789012:cluster/platform-main");
+    const int width = metrics.horizontalAdvance(name) / 2;
+    const QString cut = elidedName(metrics, name, width);
+    QVERIFY(metrics.horizontalAdvance(cut) <= width);
+    QVERIFY2(cut.startsWith(QStringLiteral("arn")) && cut.endsWith(QStringLiteral("platform-main")), qPrintable(cut));
+    QCOMPARE(elidedName(metrics, name, 2 * width + 2), name);
+}
 
 void LookTest::paletteFollowsTheScheme()
 {

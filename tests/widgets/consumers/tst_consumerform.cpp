@@ -38,6 +38,7 @@ private slots:
     void keepsTheStreamWhenOthersCome();
     void submitsWhatWasEntered();
     void showsOnlyWhatApplies();
+    void doesNotTakeADefaultForAnEntry();
     void refusesNumbersThatMakeNoSense();
     void judgesFiltersAgainstTheStream();
     void advisesEmptyOnlyWhereThatIsAllowed();
@@ -124,6 +125,14 @@ void ConsumerFormTest::submitsWhatWasEntered()
 
     QCOMPARE(submitted.count(), 1);
     QCOMPARE(submitted.first().first().value<ConsumerDraft>(), expected);
+}
+
+void ConsumerFormTest::doesNotTakeADefaultForAnEntry()
+{
+    for (const char *name : {"consumerAckWaitEdit", "consumerMaxAckPendingEdit", "consumerMaxDeliverEdit"}) {
+        const QString words = m_form->findChild<QLineEdit *>(QLatin1String(name))->placeholderText();
+        QVERIFY2(!words.isEmpty() && words.front().isLetter(), name);
+    }
 }
 
 void ConsumerFormTest::showsOnlyWhatApplies()

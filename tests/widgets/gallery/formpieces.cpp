@@ -38,7 +38,7 @@ Card *formCard()
     storage->setValue(120);
     auto *storageField = new Field(text("JetStream storage"), storage);
     storageField->setUnit(text("Gi"));
-    storageField->setHint(text("was 80 Gi · 38.4 Gi in use"));
+    storageField->setHint(text("was 80 GiB · 38.4 GiB in use"));
     fields->addField(storageField);
     auto *replicas = new SegmentedChoice;
     for (const int count : {1, 3, 5})

@@ -49,7 +49,7 @@ QWidget *Pieces::stepsPage()
     plan->setHeaderText(text("2 changes · about 2 min"));
     plan->body()->setSpacing(0);
     plan->body()->addWidget(
-        new ChangePlanRow(Tone::Accent, text("Volume growth"), text("JetStream storage 80 → 120 Gi"),
+        new ChangePlanRow(Tone::Accent, text("Volume growth"), text("JetStream storage 80 → 120 GiB"),
             text("3 claims expand online; the server limit follows when all three report the new size. No client is "
                  "disconnected. Can’t be undone.")));
     plan->body()->addWidget(new ChangePlanRow(Tone::Warning, text("Rolling restart"), text("WebSocket off → on"),

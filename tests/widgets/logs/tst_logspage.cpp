@@ -6,19 +6,26 @@
 #include "tests/support/fakecluster.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/inlinemessage.h"
+#include "widgets/logs/logsavedialog.h"
 #include "widgets/logs/logspage.h"
 #include "widgets/logs/logview.h"
 
+#include <QAbstractFileIconProvider>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QFileDialog>
+#include <QFileSystemModel>
 #include <QJsonArray>
 #include <QLabel>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/stat.h>
 
 using namespace std::chrono_literals;
 
@@ -63,6 +70,7 @@ class TestLogsPage final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void init();
     void cleanup();
     void saysThatThereIsNoRuntime();
@@ -76,6 +84,10 @@ private Q_SLOTS:
     void saysWhenALargeCopyIsDone();
     void downloads();
     void saysWhyADownloadFailed();
+    void writesToOrdinaryFilesOnly_data();
+    void writesToOrdinaryFilesOnly();
+    void asksWithoutReadingFiles();
+    void keepsItsKeysWithoutWords();
 
 private:
     void enable();
@@ -92,8 +104,15 @@ private:
     std::unique_ptr<LogsPage> m_page;
 };
 
+void TestLogsPage::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(u"pennant-tests"_qs);
+}
+
 void TestLogsPage::init()
 {
+    QSettings().clear();
     m_cluster = std::make_unique<FakeCluster>();
     m_clock = std::make_unique<FakeClock>();
     m_runtime = std::make_unique<RuntimeService>(*m_cluster, *m_clock, nameSpace(), u"ana@laptop"_qs);
@@ -274,6 +293,8 @@ void TestLogsPage::downloads()
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), QByteArray("[1] [INF] one\n[1] [ERR] two\n"));
+    const LogSaveDialog next(u"nats.log"_qs, nullptr);
+    QCOMPARE(next.directory(), QDir(folder.path()));
 }
 
 void TestLogsPage::saysWhyADownloadFailed()
@@ -288,6 +309,66 @@ void TestLogsPage::saysWhyADownloadFailed()
     auto *message = find<InlineMessage>("logOutcomeMessage");
     QTRY_VERIFY(message->isVisible());
     QCOMPARE(message->tone(), Tone::Bad);
+}
+
+void TestLogsPage::writesToOrdinaryFilesOnly_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("word");
+    QTest::newRow("no folder") << u"missing/nats.log"_qs << u"does not exist"_qs;
+    QTest::newRow("a folder") << u"."_qs << u"is a folder"_qs;
+    QTest::newRow("a pipe, which would block") << u"pipe"_qs << u"no ordinary file"_qs;
+}
+
+void TestLogsPage::writesToOrdinaryFilesOnly()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, word);
+    enable();
+    const QTemporaryDir folder;
+    QCOMPARE(::mkfifo(qPrintable(folder.filePath(u"pipe"_qs)), 0600), 0);
+    QTRY_VERIFY(find<QPushButton>("logDownloadButton")->isEnabled());
+    find<QPushButton>("logDownloadButton")->click();
+    Q_EMIT find<QFileDialog>("logDownloadDialog")->fileSelected(folder.filePath(name));
+    auto *message = find<InlineMessage>("logOutcomeMessage");
+    QTRY_VERIFY(message->isVisible());
+    QCOMPARE(message->tone(), Tone::Bad);
+    QVERIFY2(message->title().contains(word), qPrintable(message->title()));
+    QVERIFY(!message->title().contains(u"space"_qs));
+}
+
+void TestLogsPage::asksWithoutReadingFiles()
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(u"content"_qs));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("%PDF-1.4\n");
+    file.close();
+    LogSaveDialog dialog(u"nats.log"_qs, nullptr);
+    const QString type = dialog.iconProvider()->type(QFileInfo(file.fileName()));
+    QVERIFY2(!type.contains(u"PDF"_qs), qPrintable(type));
+    QVERIFY(dialog.directory() != QDir::current());
+    // Its kmsg gives root what the kernel says next, which may be never.
+    dialog.setDirectory(u"/proc"_qs);
+    dialog.show();
+    const auto *files = dialog.findChild<QFileSystemModel *>();
+    QTRY_VERIFY(files->index(u"/proc/kmsg"_qs).isValid());
+    QVERIFY(!files->index(u"/proc/kmsg"_qs).siblingAtColumn(2).data().toString().isEmpty());
+}
+
+void TestLogsPage::keepsItsKeysWithoutWords()
+{
+    enable();
+    m_page->resize(800, 600);
+    const auto *copy = find<QPushButton>("logCopyButton");
+    QTRY_VERIFY(copy->isEnabled());
+    QVERIFY(copy->text().isEmpty());
+    QCOMPARE(copy->shortcut(), QKeySequence(Qt::ALT | Qt::Key_Y));
+    QCOMPARE(find<QPushButton>("logDownloadButton")->shortcut(), QKeySequence(Qt::ALT | Qt::Key_D));
+    for (const char *name : {"logCopyButton", "logDownloadButton", "logRefreshButton"}) {
+        const auto *button = find<QPushButton>(name);
+        QVERIFY2(button->toolTip().contains(button->shortcut().toString(QKeySequence::NativeText)), name);
+    }
 }
 
 QTEST_MAIN(TestLogsPage)

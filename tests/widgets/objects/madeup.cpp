@@ -48,6 +48,7 @@ Consumer consumer(const Stream &stream, const char *name, quint64 pending, quint
     made.ackPending = ackPending;
     made.waiting = waiting;
     made.lastActivity = last;
+    made.lastDelivery = last;
     return made;
 }
 
@@ -81,6 +82,8 @@ QList<Stream> madeUpStreams(const QDateTime &now)
     streams[4].peers[1].lag = 20'311;
     streams[4].peers[1].lastSeen = std::chrono::seconds(3);
     streams[7].leader.clear();
+    streams[1].config.insert(latin("max_msgs"), 1204);
+    streams[1].config.insert(latin("discard"), latin("new"));
     std::sort(
         streams.begin(), streams.end(), [](const Stream &left, const Stream &right) { return left.id < right.id; });
     return streams;
@@ -96,11 +99,13 @@ QList<Consumer> madeUpConsumers(const QDateTime &now)
     QList<Consumer> consumers{
         consumer(byName("ORDERS"), "billing", 12, 4, 2, now.addSecs(-1)),
         consumer(byName("ORDERS"), "shipping", 1'204'331, 0, 0, now.addSecs(-3600)),
+        consumer(byName("ORDERS"), "billing-worker-eu-central-10", 7, 0, 0, now.addSecs(-2)),
+        consumer(byName("ORDERS"), "billing-worker-eu-central-2", 0, 0, 1, now.addSecs(-2)),
         consumer(byName("ORDERS"), "analytics", 0, 0, 4, now),
         consumer(byName("PAYMENTS"), "ledger", 3011, 1000, 1, now.addSecs(-20)),
         consumer(byName("TRACES"), "sampler", 0, 0, 0, std::nullopt),
     };
-    consumers[4].config.insert(latin("deliver_subject"), latin("deliver.sampler"));
+    consumers.last().config.insert(latin("deliver_subject"), latin("deliver.sampler"));
     std::sort(consumers.begin(), consumers.end(),
         [](const Consumer &left, const Consumer &right) { return left.id < right.id; });
     return consumers;

@@ -54,7 +54,8 @@ ListPage *streamsPage(const QString &show, const QDateTime &now)
     using Model = StreamTableModel;
     page->setColumns(Model::SubjectsColumn, 130,
         {Model::StorageColumn, Model::RetentionColumn, Model::StateColumn, Model::AccountColumn,
-            Model::ConsumersColumn});
+            Model::ConsumersColumn},
+        {Model::NameColumn, Model::AccountColumn});
     model->setNow(now, 0, -1);
     page->table()->sortByColumn(Model::NameColumn, Qt::AscendingOrder);
     auto *detail = new StreamDetail;
@@ -81,11 +82,13 @@ ListPage *streamsPage(const QString &show, const QDateTime &now)
         return page;
     page->setCount(QStringLiteral("10 streams · 38.4 GiB"));
     const bool isStrained = show == QLatin1String("strained");
-    const StreamId id = isStrained ? StreamId{QStringLiteral("edge"), QStringLiteral("PLANT")}
-                                   : StreamId{QStringLiteral("orders"), QStringLiteral("ORDERS")};
+    const bool isFull = show == QLatin1String("full");
+    const StreamId id = isFull ? StreamId{QStringLiteral("orders"), QStringLiteral("ORDERS_DLQ")}
+        : isStrained           ? StreamId{QStringLiteral("edge"), QStringLiteral("PLANT")}
+                               : StreamId{QStringLiteral("orders"), QStringLiteral("ORDERS")};
     page->table()->setCurrentIndex(model->indexOf(id));
     detail->setObject(*model->find(id), now);
-    if (show == QLatin1String("detail") || show == QLatin1String("configuration") || isStrained)
+    if (show == QLatin1String("detail") || show == QLatin1String("configuration") || isStrained || isFull)
         page->showPanel(detail);
     if (show == QLatin1String("configuration") || isStrained)
         detail->findChild<QTabBar *>()->setCurrentIndex(1);
@@ -115,8 +118,10 @@ ListPage *consumersPage(const QString &show, const QDateTime &now)
     page->setColumns(ConsumerTableModel::StateColumn, 260,
         {ConsumerTableModel::WaitingColumn, ConsumerTableModel::AckPolicyColumn, ConsumerTableModel::ModeColumn,
             ConsumerTableModel::RedeliveredColumn, ConsumerTableModel::AccountColumn,
-            ConsumerTableModel::LastActivityColumn});
+            ConsumerTableModel::LastActivityColumn},
+        {ConsumerTableModel::NameColumn, ConsumerTableModel::StreamColumn, ConsumerTableModel::AccountColumn});
     model->setNow(now, 0, -1);
+    page->table()->sortByColumn(ConsumerTableModel::NameColumn, Qt::AscendingOrder);
     auto *detail = new ConsumerDetail;
     auto *form = new ConsumerForm;
     page->addPanel(detail);
@@ -125,11 +130,11 @@ ListPage *consumersPage(const QString &show, const QDateTime &now)
     putInState(page, show);
     detail->setDeleteAccess(Access::no(QStringLiteral("Your account may not write to this cluster.")));
     model->setRows(madeUpConsumers(now));
-    page->setCount(QStringLiteral("5 consumers · 1,207,354 pending"));
+    page->setCount(QStringLiteral("7 consumers · 4 with messages pending"));
     form->setContext({madeUpStreams(now), madeUpConsumers(now)});
     form->setNow(now);
-    page->table()->setCurrentIndex(model->index(3, 0));
-    detail->setObject(model->rowAt(3), now);
+    page->table()->setCurrentIndex(model->index(5, 0));
+    detail->setObject(model->rowAt(5), now);
     if (show == QLatin1String("detail"))
         page->showPanel(detail);
     if (show.startsWith(QLatin1String("form")))
@@ -148,8 +153,8 @@ ListPage *consumersPage(const QString &show, const QDateTime &now)
 } // namespace
 
 /// objects_gallery (streams|consumers)
-/// (list|one|many|stale|loading|viewer|detail|configuration|strained|empty|form|form-wrong|form-busy) (light|dark) WxH
-/// [file]
+/// (list|one|many|stale|loading|viewer|detail|configuration|strained|full|empty|form|form-wrong|form-busy) (light|dark)
+/// WxH [file]
 int main(int argc, char **argv)
 {
     QApplication application(argc, argv);

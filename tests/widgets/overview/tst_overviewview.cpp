@@ -260,8 +260,8 @@ void TestOverviewView::saysHowMuchStreamsMayFill_data()
 {
     QTest::addColumn<int>("replicas");
     QTest::addColumn<QString>("said");
-    QTest::newRow("a cluster") << 3 << "Room for streams: 68.0 GiB a replica, 85 % of 80 Gi";
-    QTest::newRow("a single server") << 1 << "Room for streams: 68.0 GiB, 85 % of 80 Gi";
+    QTest::newRow("a cluster") << 3 << "Room for streams: 68.0 GiB a replica, 85 % of 80 GiB";
+    QTest::newRow("a single server") << 1 << "Room for streams: 68.0 GiB, 85 % of 80 GiB";
 }
 
 void TestOverviewView::saysHowMuchStreamsMayFill()

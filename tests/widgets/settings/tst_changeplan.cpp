@@ -35,7 +35,7 @@ void TestChangePlan::namesEachChangeAndWhyItIsRefused()
     const QList<PlannedChange> changes = plannedChanges(MadeUp::spec(), wanted);
     QCOMPARE(changes.size(), 3);
     QCOMPARE(changes[0].tag, QStringLiteral("Volume growth"));
-    QCOMPARE(changes[0].title, QStringLiteral("JetStream storage 80 → 1,200 Gi"));
+    QCOMPARE(changes[0].title, QStringLiteral("JetStream storage 80 → 1,200 GiB"));
     QCOMPARE(changes[1].tag, QStringLiteral("Guided migration"));
     QCOMPARE(changes[1].title, QStringLiteral("Replica count 3 → 1"));
     QCOMPARE(changes[2].tag, QStringLiteral("Rolling restart"));
@@ -67,10 +67,10 @@ void TestChangePlan::saysWhatEnableCreates()
     QCOMPARE(cluster[0],
         (FactList::Fact{QStringLiteral("Namespace"), QStringLiteral("messages, where it is not there yet")}));
     QCOMPARE(cluster[1].value, QStringLiteral("3 pods, one cluster"));
-    QCOMPARE(cluster[2].value, QStringLiteral("3 of 80 Gi, 240 Gi in all"));
+    QCOMPARE(cluster[2].value, QStringLiteral("3 of 80 GiB, 240 GiB in all"));
     RuntimeSpec single = MadeUp::spec();
     single.replicas = 1;
-    QCOMPARE(creationPlan(single, {})[2].value, QStringLiteral("1 of 80 Gi"));
+    QCOMPARE(creationPlan(single, {})[2].value, QStringLiteral("1 of 80 GiB"));
     QCOMPARE(
         creationPlan(single, {})[3].value, QStringLiteral("for clients and browsers, and for the name of the pod"));
     QCOMPARE(cluster[3].value, QStringLiteral("for clients and browsers, and between servers"));
@@ -84,7 +84,7 @@ void TestChangePlan::saysWhatDisableTakes()
 {
     QCOMPARE(disableLosses(MadeUp::spec(), {{}, 1, 4, 9318, ByteCount::mebibytes(2)}),
         (QStringList{QStringLiteral("1 stream"), QStringLiteral("9,318 messages (2.0 MiB)"),
-            QStringLiteral("4 consumers"), QStringLiteral("3 volumes of 80 Gi"),
+            QStringLiteral("4 consumers"), QStringLiteral("3 volumes of 80 GiB"),
             QStringLiteral("every account and credential")}));
 }
 
@@ -98,7 +98,7 @@ void TestChangePlan::claimsNoNumbersThatAreNotKnown()
 void TestChangePlan::leavesOutWhatThereIsNoneOf()
 {
     QCOMPARE(disableLosses(MadeUp::spec(), {1, 0, 0, 0, ByteCount{}}),
-        (QStringList{QStringLiteral("3 volumes of 80 Gi"), QStringLiteral("every account and credential")}));
+        (QStringList{QStringLiteral("3 volumes of 80 GiB"), QStringLiteral("every account and credential")}));
 }
 
 void TestChangePlan::warnsWhereOneNodeTakesTheMajorityAlong_data()

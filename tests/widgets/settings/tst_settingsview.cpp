@@ -4,10 +4,12 @@
 #include "widgets/common/banner.h"
 #include "widgets/common/field.h"
 #include "widgets/common/inlinemessage.h"
+#include "widgets/common/look.h"
 #include "widgets/common/segmentedchoice.h"
 #include "widgets/common/switch.h"
 #include "widgets/settings/settingsview.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QDialog>
 #include <QLabel>
@@ -65,6 +67,8 @@ private Q_SLOTS:
     void refusesASizeBeyondTheLimitsAndKeepsIt();
     void saysHowMuchOfAVolumeStreamsMayFill();
     void limitsWhatIsTyped();
+    void showsWhereTheKeyboardIs_data();
+    void showsWhereTheKeyboardIs();
 
 private:
     template <typename Widget> Widget *child(const char *name) const
@@ -493,13 +497,13 @@ void TestSettingsView::refusesASizeBeyondTheLimitsAndKeepsIt()
 {
     QFETCH(QString, typed);
     auto *edit = child<QSpinBox>("storageEdit");
-    QVERIFY(child<QWidget>("storageEdit")->accessibleDescription().contains(QStringLiteral("1 to 65,536 Gi")));
+    QVERIFY(child<QWidget>("storageEdit")->accessibleDescription().contains(QStringLiteral("1 to 65,536 GiB")));
     edit->selectAll();
     QTest::keyClicks(edit, typed);
     enable();
     QVERIFY(m_requests.isEmpty());
     QCOMPARE(edit->value(), typed.toInt());
-    QCOMPARE(errorOf("storageEdit"), QStringLiteral("Enter a size from 1 to 65,536 Gi."));
+    QCOMPARE(errorOf("storageEdit"), QStringLiteral("Enter a size from 1 to 65,536 GiB."));
 }
 
 void TestSettingsView::saysHowMuchOfAVolumeStreamsMayFill()
@@ -515,6 +519,41 @@ void TestSettingsView::limitsWhatIsTyped()
     state.storageClasses = fail(Error::Kind::Forbidden, QStringLiteral("You may not list storage classes."));
     m_view->setState(state);
     QCOMPARE(fieldWithoutLimit(*m_view), QString());
+}
+
+void TestSettingsView::showsWhereTheKeyboardIs_data()
+{
+    QTest::addColumn<bool>("isEnabled");
+    QTest::newRow("before NATS is enabled") << false;
+    QTest::newRow("while it runs") << true;
+}
+
+/// Each stop of Tab looks other than without the keyboard.
+void TestSettingsView::showsWhereTheKeyboardIs()
+{
+    QFETCH(bool, isEnabled);
+    Look::install(*qApp, Look::Scheme::Light);
+    m_view = std::make_unique<SettingsView>();
+    m_view->setState(settingsOf(isEnabled ? MadeUp::ready() : MadeUp::absent()));
+    m_view->resize(1000, 1400);
+    m_view->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
+    QApplication::setCursorFlashTime(0);
+    QSet<QWidget *> seen;
+    for (int stop = 0; stop < 40; ++stop) {
+        QTest::keyClick(m_view.get(), Qt::Key_Tab);
+        QWidget *focus = QApplication::focusWidget();
+        QVERIFY(focus);
+        if (seen.contains(focus))
+            break;
+        seen.insert(focus);
+        const QImage with = m_view->grab().toImage();
+        focus->clearFocus();
+        const QImage without = m_view->grab().toImage();
+        QVERIFY2(with != without, focus->metaObject()->className());
+        focus->setFocus(Qt::TabFocusReason);
+    }
+    QVERIFY(seen.size() > 3);
 }
 
 QTEST_MAIN(TestSettingsView)

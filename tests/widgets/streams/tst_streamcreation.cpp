@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/streamservice.h"
 #include "tests/support/jetstreamfixture.h"
+#include "widgets/common/field.h"
 #include "widgets/common/tableview.h"
 #include "widgets/streams/streamform.h"
 #include "widgets/streams/streamspage.h"
@@ -9,6 +10,8 @@
 #include <QJsonDocument>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QTest>
 
@@ -35,6 +38,8 @@ private Q_SLOTS:
     void goesToTheNewRow_data();
     void goesToTheNewRow();
     void belongsToTheOpenForm();
+    void opensUntouchedAfterOneWasMade();
+    void opensAKeptDraftAtItsTop();
 
 private:
     template <typename T> T *child(const char *name) const { return m_page->findChild<T *>(QLatin1String(name)); }
@@ -175,6 +180,47 @@ void StreamCreationTest::belongsToTheOpenForm()
     child<QPushButton>("cancelStreamButton")->click();
     child<QPushButton>("newStreamButton")->click();
     QVERIFY(child<QLineEdit>("streamNameEdit")->hasFocus());
+}
+
+void StreamCreationTest::opensUntouchedAfterOneWasMade()
+{
+    m_window->resize(1100, 500);
+    m_fixture->server().expectHanging(text("$JS.API.STREAM.CREATE.orders"));
+    fillForm();
+    submitByKey();
+    QVERIFY(m_fixture->passTimeUntil([this] { return isSent(); }));
+    m_fixture->holdStreams({text("orders")});
+    m_fixture->server().answerHanging(QJsonDocument(JetStreamFixture::streamInfo(text("orders"))).toJson());
+    QVERIFY(m_fixture->passTimeUntil([this] { return !form()->isVisible(); }));
+    child<QPushButton>("newStreamButton")->click();
+    for (const Field *field : form()->findChildren<Field *>())
+        QVERIFY2(!field->hasError(), qPrintable(field->error()));
+    QCoreApplication::processEvents(); // what is laid out late
+    QCOMPARE(form()->findChild<QScrollArea *>()->verticalScrollBar()->value(), 0);
+    QVERIFY(child<QLineEdit>("streamNameEdit")->hasFocus());
+}
+
+void StreamCreationTest::opensAKeptDraftAtItsTop()
+{
+    m_window->resize(1100, 500);
+    fillForm();
+    auto *last = child<QLineEdit>("streamMaxBytesEdit");
+    last->setFocus();
+    QTest::keyClicks(last, text("many"));
+    auto *scrolled = form()->findChild<QScrollArea *>();
+    scrolled->ensureWidgetVisible(last);
+    QTest::keyClick(last, Qt::Key_Escape);
+    QVERIFY(!form()->isVisible());
+    child<QPushButton>("newStreamButton")->click();
+    QCoreApplication::processEvents();
+    const auto *name = child<QLineEdit>("streamNameEdit");
+    QVERIFY(name->hasFocus());
+    QCOMPARE(name->selectedText(), text("orders"));
+    QCOMPARE(scrolled->verticalScrollBar()->value(), 0);
+    QVERIFY(child<QWidget>("keptDraftNote")->isVisible());
+    QVERIFY(child<QPushButton>("cancelStreamButton")->text().contains(text("entries")));
+    child<QPushButton>("startOverButton")->click();
+    QVERIFY(!child<QPushButton>("cancelStreamButton")->text().contains(text("entries")));
 }
 
 QTEST_MAIN(StreamCreationTest)

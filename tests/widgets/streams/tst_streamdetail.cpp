@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/factgrid.h"
+#include "widgets/common/inlinemessage.h"
+#include "widgets/common/meter.h"
 #include "widgets/streams/streamdetail.h"
 
 #include <QLabel>
@@ -75,6 +77,37 @@ private Q_SLOTS:
         stream.leader.clear();
         detail.setObject(stream, noon());
         QVERIFY(replicaLines(detail).isEmpty());
+    }
+
+    void tellsThatItIsFull()
+    {
+        Stream stream = orders();
+        stream.currentReplicas = 3;
+        stream.messages = 100;
+        stream.bytes = ByteCount::mebibytes(1);
+        stream.config = {{QStringLiteral("num_replicas"), 3}, {QStringLiteral("max_msgs"), 100},
+            {QStringLiteral("max_bytes"), ByteCount::mebibytes(4).bytes},
+            {QStringLiteral("discard"), QStringLiteral("new")}};
+        StreamDetail detail;
+        detail.setObject(stream, noon());
+        const auto *facts = detail.findChild<FactGrid *>(QStringLiteral("streamFacts"));
+        QCOMPARE(facts->value(QStringLiteral("Messages")), QStringLiteral("100 of 100"));
+        QCOMPARE(facts->value(QStringLiteral("Bytes")), QStringLiteral("1.0 MiB of 4.0 MiB"));
+        QCOMPARE(facts->value(QStringLiteral("State")), QStringLiteral("Full"));
+        const auto *message = detail.findChild<InlineMessage *>(QStringLiteral("streamFullMessage"));
+        QVERIFY(!message->isHidden());
+        QCOMPARE(message->title(), QStringLiteral("Full: new messages are refused"));
+        const auto *meter = detail.findChild<Meter *>(QStringLiteral("streamFillMeter"));
+        QCOMPARE(meter->value(), 1.0);
+        QCOMPARE(meter->tone(), Tone::Warning);
+        QCOMPARE(detail.findChild<QLabel *>(QStringLiteral("streamFillLabel"))->text(),
+            QStringLiteral("100 % of the messages allowed"));
+
+        stream.config.insert(QStringLiteral("discard"), QStringLiteral("old"));
+        detail.setObject(stream, noon());
+        QCOMPARE(facts->value(QStringLiteral("State")), QStringLiteral("Ready"));
+        QVERIFY(message->isHidden());
+        QCOMPARE(meter->tone(), Tone::Accent);
     }
 
     void tellsHowOldTheOldestMessageIs()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/domain/subject.h"
 #include "tests/widgets/fields.h"
 #include "tests/widgets/mnemonics.h"
 #include "widgets/common/field.h"
@@ -164,6 +165,7 @@ void StreamFormTest::previewsSubjectsWhileTyping()
     QCOMPARE(lines.size(), 3);
     QVERIFY(lines[0].contains(QStringLiteral("orders.x.paid")));
     QVERIFY(!lines[1].contains(QStringLiteral("matches")));
+    QVERIFY2(!lines[1].contains(subjectProblem(QStringLiteral("orders..x"))), "the field says why, once");
     QVERIFY(lines[2].startsWith(QStringLiteral("stock")));
 }
 

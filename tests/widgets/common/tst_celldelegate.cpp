@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/celldelegate.h"
+
+#include <QHelpEvent>
+#include <QStandardItemModel>
+#include <QTableView>
+#include <QTest>
+#include <QToolTip>
+
+/// A cell that has no room for its text says the whole on hover.
+class CellDelegateTest final : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void saysTheWholeOfWhatIsCut();
+    void saysNothingTwice();
+
+private:
+    QString helpAt(int width);
+
+    QTableView m_table;
+    QStandardItemModel m_model;
+    QStandardItem *m_cell = nullptr;
+    const QString m_name = QStringLiteral("billing-worker-eu-central-1");
+};
+
+void CellDelegateTest::init()
+{
+    m_model.clear();
+    m_cell = new QStandardItem(m_name);
+    m_model.appendRow(m_cell);
+    m_table.setModel(&m_model);
+    m_table.setItemDelegate(new CellDelegate(&m_table));
+    m_table.show();
+}
+
+QString CellDelegateTest::helpAt(int width)
+{
+    QStyleOptionViewItem option;
+    option.rect = QRect(0, 0, width, 30);
+    QHelpEvent event(QEvent::ToolTip, QPoint(5, 5), m_table.mapToGlobal(QPoint(5, 5)));
+    qobject_cast<CellDelegate *>(m_table.itemDelegate())->helpEvent(&event, &m_table, option, m_cell->index());
+    return QToolTip::text();
+}
+
+void CellDelegateTest::saysTheWholeOfWhatIsCut()
+{
+    QCOMPARE(helpAt(60), m_name);
+    helpAt(600);
+    QTRY_COMPARE(QToolTip::text(), QString()); // it goes a moment later
+    m_cell->setToolTip(QStringLiteral("Nobody pulls"));
+    QCOMPARE(helpAt(60), m_name + QStringLiteral("\nNobody pulls"));
+    QCOMPARE(helpAt(600), QStringLiteral("Nobody pulls"));
+}
+
+void CellDelegateTest::saysNothingTwice()
+{
+    m_cell->setToolTip(m_name);
+    QCOMPARE(helpAt(60), m_name);
+}
+
+QTEST_MAIN(CellDelegateTest)
+#include "tst_celldelegate.moc"
