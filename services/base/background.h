@@ -5,8 +5,9 @@
 
 #include <QThreadPool>
 
-/// Runs `work` (returning a Result<T>, touching nothing shared) on `pool` and answers in the GUI thread. The application
-/// object must be there until `work` has ended (it waits for the global pool by itself). Dropping the Pending lets the work run to its end and forgets its answer.
+/// Runs `work` (returning a Result<T>, touching nothing shared) on `pool` and answers in the GUI thread. The
+/// application object must be there until `work` has ended (it waits for the global pool by itself). Dropping the
+/// Pending lets the work run to its end and forgets its answer.
 template <typename T> Pending<T> runInBackground(QThreadPool *pool, std::function<Result<T>()> work)
 {
     return Pending<T>::ask([pool, work = std::move(work)](typename Pending<T>::Answer answer) -> std::function<void()> {

@@ -6,8 +6,8 @@
 
 #include <optional>
 
-/// What JetStream may store on a volume of that many Gi, for `max_file_store`: 85 %, so that the limit is reached before
-/// the disk is full (a full disk stops a server for good, a limit only refuses).
+/// What JetStream may store on a volume of that many Gi, for `max_file_store`: 85 %, so that the limit is reached
+/// before the disk is full (a full disk stops a server for good, a limit only refuses).
 ByteCount maxFileStore(int storageGibibytes);
 
 /// What the runtime is used for. Nothing: not known yet.

@@ -2,6 +2,7 @@
 #include "services/messaging/deviationrules.h"
 
 #include "services/domain/account.h"
+#include "services/messaging/rolloutrules.h"
 #include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimesteps.h"
@@ -108,9 +109,19 @@ std::optional<RuntimeDeviation> imageDeviation(
     const auto servers = parts.statefulSets ? named(*parts.statefulSets, name) : std::nullopt;
     if (!servers)
         return std::nullopt;
-    const QStringList others = otherImages(*servers, RuntimeManifests(nameSpace, spec).statefulSet());
+    const QJsonObject manifest = RuntimeManifests(nameSpace, spec).statefulSet();
+    const QStringList others = otherImages(*servers, manifest);
     if (others.isEmpty())
         return std::nullopt;
+    if (serverDowngrade(*servers, manifest))
+        return deviation(Step::writeStatefulSet,
+            say("StatefulSet %1 has other images than Pennant asks for: %2. What a newer server has stored an older "
+                "one "
+                "can't read, so it is not set back. Use a Pennant that asks for it; or, where no pod has run it yet, "
+                "set it back with `kubectl --namespace %3 set image statefulset/%1 %4=%5`.")
+                .arg(name, others.join(QStringLiteral("; ")), nameSpace, text(RuntimeNames::serverContainer),
+                    RuntimeManifests::serverImage()),
+            false);
     return deviation(Step::writeStatefulSet,
         say("StatefulSet %1 has other images than Pennant asks for: %2. Retry reconcile sets them back, one pod after "
             "the other.")

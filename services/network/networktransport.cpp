@@ -60,7 +60,8 @@ Result<std::unique_ptr<NetworkTransport>> NetworkTransport::create(
     const Result<Way> way = wayTo(access);
     if (!way)
         return fail(way.error());
-    return std::unique_ptr<NetworkTransport>(new NetworkTransport(std::make_unique<Private>(way->access, way->tls, pace)));
+    return std::unique_ptr<NetworkTransport>(
+        new NetworkTransport(std::make_unique<Private>(way->access, way->tls, pace)));
 }
 
 NetworkTransport::NetworkTransport(std::unique_ptr<Private> parts)

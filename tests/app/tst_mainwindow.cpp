@@ -790,7 +790,7 @@ void TestMainWindow::showsWhatWasLastSeenWhileStale()
     m_cluster->goOffline();
     QTRY_COMPARE((passes(), badge->text()), seen + u" when last seen"_qs);
     QCOMPARE(badge->tone(), Tone::Neutral);
-    QCOMPARE(find<ElidingLabel>("identityLabel")->text(), u"ana@prod · read access when last seen"_qs);
+    QCOMPARE(find<ElidingLabel>("identityLabel")->text(), u"ana@c · read access when last seen"_qs);
     QVERIFY(!outcome->isVisible());
 }
 

@@ -52,6 +52,10 @@ void MessagingFixture::addStorageClass(const QString &name)
 QJsonObject MessagingFixture::pod(const QString &name, bool isReady)
 {
     QJsonObject object = named("v1", "Pod", nameSpace, name, RuntimeNames::labels());
+    QJsonObject metadata = object[text("metadata")].toObject();
+    metadata[text("ownerReferences")] =
+        QJsonArray{QJsonObject{{text("kind"), text("StatefulSet")}, {text("name"), text(RuntimeNames::server)}}};
+    object[text("metadata")] = metadata;
     object[text("spec")] = QJsonObject{{text("nodeName"), text("node-1")},
         {text("containers"), QJsonArray{QJsonObject{{text("name"), text("nats")}}}}};
     const QJsonObject ready{{text("type"), text("Ready")}, {text("status"), isReady ? text("True") : text("False")}};

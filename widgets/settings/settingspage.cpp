@@ -31,9 +31,8 @@ SettingsPage::SettingsPage(RuntimeService &runtime, StreamService &streams, Cons
     });
     connect(m_view, &SettingsView::changeRequested, this,
         [this](const RuntimeSpec &spec) { send(m_runtime.change(spec), &SettingsPage::reportChange); });
-    connect(m_view, &SettingsView::disableRequested, this, [this](const RuntimeIdentity &confirmed) {
-        send(m_runtime.disable(confirmed), &SettingsPage::reportDisable);
-    });
+    connect(m_view, &SettingsView::disableRequested, this,
+        [this](const RuntimeIdentity &confirmed) { send(m_runtime.disable(confirmed), &SettingsPage::reportDisable); });
     connect(m_view, &SettingsView::namespaceFateWanted, this, [this] {
         m_fate = m_runtime.namespaceFate();
         m_fate.then(this, [this](const Result<NamespaceFate> &fate) { m_view->setNamespaceFate(fate); });

@@ -423,13 +423,13 @@ private Q_SLOTS:
         QJsonArray containers = podSpec[text("containers")].toArray();
         QVERIFY(!containers.isEmpty());
         QJsonObject container = containers[0].toObject();
-        container[text("image")] = text("nats:9.9.9");
+        container[text("image")] = text("nats:2.13.0");
         containers[0] = container;
         const QJsonObject changed{{text("spec"), QJsonObject{{text("containers"), containers}}}};
         startService();
         m_fixture->cluster.change(servers, {{text("spec"), QJsonObject{{text("template"), changed}}}});
         QVERIFY(passTimeUntil([this] { return m_service->retryAccess().allowed; }));
-        QVERIFY(m_service->status().deviation->error.summary.contains(text("nats:9.9.9")));
+        QVERIFY(m_service->status().deviation->error.summary.contains(text("nats:2.13.0")));
         QVERIFY(answerOf(m_service->retry()));
         QVERIFY(passTimeUntil([this] { return stepId(m_service->status()) == text(RuntimeStepId::waitForJetStream); }));
         QCOMPARE(
