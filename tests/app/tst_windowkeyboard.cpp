@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/windowfixture.h"
+#include "widgets/common/emptystate.h"
+#include "widgets/common/statusbadge.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTabBar>
+#include <QTest>
+
+/// The way through tabs and pages without a mouse.
+class WindowKeyboardTest final : public WindowFixture {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void reachesTabsByKey();
+    void handsTheKeyboardToThePage();
+    void leavesTheKeyboardToWhoeverGoesAlongTheTabs();
+    void keepsTheKeyboardInThePageWhenItsWidgetGoes();
+    void handsTheKeyboardOnWhenAClosedClusterOpens();
+    void reachesTabsByMnemonic_data();
+    void reachesTabsByMnemonic();
+    void givesEachMnemonicOfAPageToOneControl();
+};
+
+void WindowKeyboardTest::reachesTabsByKey()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    for (int index = tabCount - 1; index >= 0; --index) {
+        QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_1 + index), Qt::ControlModifier);
+        QCOMPARE(find<QTabBar>("workspaceTabs")->currentIndex(), index);
+        QVERIFY(m_window->findChild<QWidget *>(tabName(Tab(index)) + u"Page"_qs)->isVisible());
+        const QString key = QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + index)).toString(QKeySequence::NativeText);
+        QVERIFY(find<QTabBar>("workspaceTabs")->tabToolTip(index).contains(key));
+    }
+    QTest::keyClick(m_window.get(), Qt::Key_PageDown, Qt::ControlModifier);
+    QCOMPARE(find<QTabBar>("workspaceTabs")->currentIndex(), 1);
+    QTest::keyClick(m_window.get(), Qt::Key_PageUp, Qt::ControlModifier);
+    QTest::keyClick(m_window.get(), Qt::Key_PageUp, Qt::ControlModifier);
+    QCOMPARE(find<QTabBar>("workspaceTabs")->currentIndex(), tabCount - 1);
+}
+
+void WindowKeyboardTest::handsTheKeyboardToThePage()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QVERIFY(isKeyboardInPage());
+    auto *tabs = find<QTabBar>("workspaceTabs");
+    for (int index = tabCount - 1; index >= 0; --index) {
+        QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_1 + index), Qt::ControlModifier);
+        QVERIFY2(isKeyboardInPage(), qPrintable(tabName(Tab(index))));
+    }
+    for (int index = tabCount - 1; index >= 0; --index) {
+        find<QLineEdit>("clusterFilterEdit")->setFocus();
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(index).center());
+        QTRY_VERIFY2(isKeyboardInPage(), qPrintable(tabName(Tab(index))));
+    }
+    click(u"local"_qs);
+    QVERIFY(isKeyboardInPage());
+}
+
+void WindowKeyboardTest::leavesTheKeyboardToWhoeverGoesAlongTheTabs()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    auto *tabs = find<QTabBar>("workspaceTabs");
+    tabs->setFocus();
+    QTest::keyClick(tabs, Qt::Key_Right);
+    QCOMPARE(tabs->currentIndex(), int(Tab::Accounts));
+    QVERIFY(tabs->hasFocus());
+}
+
+void WindowKeyboardTest::keepsTheKeyboardInThePageWhenItsWidgetGoes()
+{
+    m_isViewer = true;
+    writeKubeconfig(twoClusters);
+    open({{}, Tab::Logs});
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    auto *settings = find<EmptyState>("logsEmptyState")->actionButton();
+    QTRY_VERIFY(settings->isVisible());
+    settings->setFocus();
+    putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done);
+    QTRY_VERIFY((m_clock.advance(std::chrono::milliseconds(200)), !settings->isVisible()));
+    QVERIFY(isKeyboardInPage());
+    // disabled instead of hidden
+    auto *previous = find<QPushButton>("followToggle");
+    previous->setFocus();
+    previous->setEnabled(false);
+    QVERIFY(isKeyboardInPage());
+}
+
+void WindowKeyboardTest::handsTheKeyboardOnWhenAClosedClusterOpens()
+{
+    const QTemporaryDir elsewhere;
+    QFile token(elsewhere.filePath(u"token"_qs));
+    writeKubeconfig(QByteArray(twoClusters).replace("token: t", "tokenFile: " + token.fileName().toUtf8()));
+    open();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QVERIFY(find<EmptyState>("clusterNotice")->actionButton()->hasFocus());
+    QVERIFY(token.open(QIODevice::WriteOnly));
+    token.write("t");
+    token.close();
+    QTest::keyClick(m_window->focusWidget(), Qt::Key_Space);
+    QTRY_VERIFY(isKeyboardInPage());
+}
+
+void WindowKeyboardTest::reachesTabsByMnemonic_data()
+{
+    QTest::addColumn<bool>("isEnabled");
+    QTest::newRow("without a runtime") << false;
+    QTest::newRow("with one") << true;
+}
+
+void WindowKeyboardTest::reachesTabsByMnemonic()
+{
+    QFETCH(bool, isEnabled);
+    writeKubeconfig(twoClusters);
+    open();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    if (isEnabled)
+        putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done);
+    QTRY_COMPARE((m_clock.advance(std::chrono::milliseconds(200)),
+                     find<QWidget>("lifecyclePhaseBadge") != nullptr
+                         && find<StatusBadge>("runtimeBadge")->text().startsWith(isEnabled ? u"Ready"_qs : u"Not"_qs)),
+        true);
+    auto *tabs = find<QTabBar>("workspaceTabs");
+    for (int from = 0; from < tabCount; ++from) {
+        for (int to = 0; to < tabCount; ++to) {
+            QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_1 + from), Qt::ControlModifier);
+            QCOMPARE(tabs->currentIndex(), from);
+            const QString title = tabTitle(Tab(to));
+            const QChar letter = title.at(title.indexOf(u'&') + 1).toUpper();
+            QTest::keyClick(m_window.get(), Qt::Key(letter.unicode()), Qt::AltModifier);
+            const QByteArray way = (tabName(Tab(from)) + u" to "_qs + tabName(Tab(to))).toLatin1();
+            QVERIFY2(tabs->currentIndex() == to, way.constData());
+            QVERIFY2(isKeyboardInPage(), way.constData());
+        }
+    }
+}
+
+void WindowKeyboardTest::givesEachMnemonicOfAPageToOneControl()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QStringList outside;
+    for (int tab = 0; tab < tabCount; ++tab)
+        outside << tabTitle(Tab(tab));
+    outside << find<QPushButton>("addKubeconfigButton")->text();
+    for (int tab = 0; tab < tabCount; ++tab) {
+        QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_1 + tab), Qt::ControlModifier);
+        QStringList texts = outside;
+        const auto *page = m_window->findChild<QWidget *>(tabName(Tab(tab)) + u"Page"_qs);
+        const auto labels = page->findChildren<QLabel *>();
+        for (const QLabel *label : labels)
+            texts << (label->buddy() ? label->text() : QString());
+        const auto buttons = page->findChildren<QAbstractButton *>();
+        for (const QAbstractButton *button : buttons)
+            texts << button->text();
+        QHash<QString, QString> owners;
+        for (const QString &text : std::as_const(texts)) {
+            const QString key = QKeySequence::mnemonic(text).toString();
+            if (key.isEmpty())
+                continue;
+            const QString other = owners.value(key);
+            QVERIFY2(other.isEmpty(), qPrintable(u"%1: %2 and %3"_qs.arg(tabName(Tab(tab)), other, text)));
+            owners.insert(key, text);
+        }
+    }
+}
+
+QTEST_MAIN(WindowKeyboardTest)
+#include "tst_windowkeyboard.moc"
