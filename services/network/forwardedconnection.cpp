@@ -36,8 +36,10 @@ ForwardedConnection::ForwardedConnection(QTcpSocket *socket, std::unique_ptr<Pod
 
 ForwardedConnection::~ForwardedConnection() = default;
 
-bool ForwardedConnection::isLive() const
+bool ForwardedConnection::isLive()
 {
+    // Its end may be there and not seen so far, behind the last that was sent.
+    while (m_socket->state() == QAbstractSocket::ConnectedState && m_socket->waitForReadyRead(0)) { }
     return m_tunnel && m_socket->state() == QAbstractSocket::ConnectedState;
 }
 

@@ -22,7 +22,7 @@ public:
     ~ForwardedConnection() override;
 
     /// The program here has not left yet.
-    bool isLive() const;
+    bool isLive();
 
 Q_SIGNALS:
     void broken(const Error &error);

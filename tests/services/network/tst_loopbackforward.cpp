@@ -73,6 +73,25 @@ private Q_SLOTS:
         QTRY_COMPARE(secondTunnel->written, QByteArray("x"));
     }
 
+    void takesTheNextOneWhoseForerunnerHasJustGone()
+    {
+        QTcpSocket first;
+        FakeTunnel *tunnel = connectClient(first);
+        QVERIFY(tunnel);
+        tunnel->open();
+        QTcpSocket second;
+        QSignalSpy ended(&second, &QTcpSocket::disconnected);
+        // both are there to be seen before anything here has looked
+        first.write("last");
+        QVERIFY(first.waitForBytesWritten());
+        first.abort();
+        second.connectToHost(QStringLiteral("127.0.0.1"), m_forward->localPort());
+        QVERIFY(second.waitForConnected());
+        QTRY_COMPARE(m_server->tunnels.size(), 2);
+        QCOMPARE(ended.size(), 0);
+        QCOMPARE(second.state(), QAbstractSocket::ConnectedState);
+    }
+
     void turnsAwayASecondOne()
     {
         QTcpSocket first;
