@@ -58,7 +58,11 @@ void ScrollPage::resizeEvent(QResizeEvent *event)
 void ScrollPage::focusInEvent(QFocusEvent *event)
 {
     QScrollArea::focusInEvent(event);
-    m_ring->setVisible(event->reason() != Qt::MouseFocusReason);
+    const Qt::FocusReason reason = event->reason();
+    if (reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason) // which bring back what was
+        m_isReachedByKey =
+            reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
+    m_ring->setVisible(m_isReachedByKey);
     m_ring->raise();
 }
 

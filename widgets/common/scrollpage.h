@@ -6,7 +6,7 @@
 class QVBoxLayout;
 
 /// A page of cards with the page's margins, which scrolls from top to bottom where it is higher than the window. Shows
-/// where it has the keyboard itself.
+/// that it has the keyboard itself where a key brought it: a frame around all that is seen would be loud otherwise.
 class ScrollPage final : public QScrollArea {
     Q_OBJECT
 
@@ -24,4 +24,5 @@ protected:
 private:
     QVBoxLayout *m_body;
     QWidget *m_ring;
+    bool m_isReachedByKey = false;
 };
