@@ -2,39 +2,14 @@
 #pragma once
 
 #include "services/base/result.h"
-#include "services/base/secretstring.h"
+#include "services/kubernetes/clusteraccess.h"
 
-#include <QByteArray>
 #include <QList>
 #include <QString>
 #include <QStringList>
-#include <QUrl>
 
 #include <memory>
 #include <optional>
-
-/// Everything that is needed to talk to one cluster as one user: one context of a kubeconfig, resolved. Where `server`
-/// is not encrypted it holds no credentials.
-/// Format: https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
-struct ClusterAccess {
-    QString contextName;
-    QString clusterName;
-    QString userName;
-    QString file; ///< the file that the context stands in
-    QUrl server;
-    QUrl proxy; ///< http or socks5; empty: what the environment says
-    QString tlsServerName;
-    bool insecureSkipTlsVerify = false;
-    QByteArray certificateAuthority; ///< PEM; empty: the system's
-    QByteArray clientCertificate; ///< PEM
-    SecretString clientKey; ///< PEM
-    SecretString token;
-    QString tokenFile; ///< read again while in use
-    QString basicUser;
-    SecretString basicPassword;
-
-    bool operator==(const ClusterAccess &) const = default;
-};
 
 /// One context as it stands in a file. It may be broken; the others of the file stay usable.
 struct KubeconfigContext {

@@ -20,6 +20,10 @@ struct Kubeconfig::Data {
 const KubeconfigEntry *findEntry(const QList<KubeconfigEntry> &entries, const QString &name);
 /// True where whoever answers at the cluster's address is taken for its API server.
 bool skipsTlsVerification(const KubeconfigEntry &cluster);
+/// The user has a plugin that hands out credentials, well described or not.
+bool isExec(const KubeconfigEntry &user);
+/// The values of `interactiveMode`, in the order of ExecPlugin::Interaction.
+QStringList execInteractions();
 /// Why `context` cannot be used, as far as can be told without opening another file.
 std::optional<Error> contextProblem(
     const KubeconfigEntry &context, const QList<KubeconfigEntry> &clusters, const QList<KubeconfigEntry> &users);

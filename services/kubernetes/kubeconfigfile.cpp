@@ -5,6 +5,9 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include <yaml-cpp/yaml.h>
 
@@ -52,21 +55,75 @@ QString scalarText(const YAML::Node &node)
     return QString::fromStdString(node.Scalar());
 }
 
-/// The scalars of `node`, with those of maps inside as "outer.inner". Lists are left out: nothing of them is used.
-void flatten(const YAML::Node &node, const QString &prefix, int depth, KubeconfigEntry &entry, Budget &budget)
+constexpr int deepest = 4;
+
+/// The value of `key` and what is in it, as KubeconfigEntry says.
+void flatten(const YAML::Node &node, const QString &key, int depth, KubeconfigEntry &entry, Budget &budget)
 {
-    static constexpr int deepest = 4;
-    for (const auto &member : node) {
-        if (!budget.spend(member.first) || !budget.spend(member.second))
-            return;
-        if (!member.first.IsScalar())
-            continue;
-        const QString key = prefix + scalarText(member.first);
-        if (member.second.IsScalar())
-            entry.values.insert(key, SecretString(QByteArray::fromStdString(member.second.Scalar())));
-        else if (member.second.IsMap() && depth < deepest)
-            flatten(member.second, key + u'.', depth + 1, entry, budget);
+    const QString prefix = key.isEmpty() ? key : key + u'.';
+    if (node.IsScalar()) {
+        entry.values.insert(key, SecretString(QByteArray::fromStdString(node.Scalar())));
+    } else if (node.IsMap() && depth <= deepest) {
+        for (const auto &member : node) {
+            if (!budget.spend(member.first) || !budget.spend(member.second))
+                return;
+            if (member.first.IsScalar())
+                flatten(member.second, prefix + scalarText(member.first), depth + 1, entry, budget);
+        }
+    } else if (node.IsSequence() && depth <= deepest) {
+        int index = 0;
+        for (const YAML::Node &item : node) {
+            if (!budget.spend(item))
+                return;
+            flatten(item, prefix + QString::number(index++), depth + 1, entry, budget);
+        }
     }
+}
+
+/// As JSON what YAML says: plain words are numbers, true, false or null where they read so, quoted ones are text.
+QJsonValue jsonOf(const YAML::Node &node, int depth, Budget &budget)
+{
+    static constexpr int deepestConfig = 16;
+    if (!budget.spend(node) || depth > deepestConfig)
+        return {};
+    if (node.IsMap()) {
+        QJsonObject object;
+        for (const auto &member : node) {
+            if (member.first.IsScalar() && budget.spend(member.first))
+                object.insert(scalarText(member.first), jsonOf(member.second, depth + 1, budget));
+        }
+        return object;
+    }
+    if (node.IsSequence()) {
+        QJsonArray array;
+        for (const YAML::Node &item : node)
+            array.append(jsonOf(item, depth + 1, budget));
+        return array;
+    }
+    if (!node.IsScalar())
+        return QJsonValue::Null;
+    const bool isPlain = node.Tag() == "?";
+    if (bool truth = false; isPlain && YAML::convert<bool>::decode(node, truth))
+        return truth;
+    if (double number = 0; isPlain && YAML::convert<double>::decode(node, number))
+        return number;
+    return scalarText(node);
+}
+
+/// What client-go hands to plugins as `spec.cluster.config`.
+QByteArray execConfigOf(const YAML::Node &cluster, Budget &budget)
+{
+    const YAML::Node extensions = cluster["extensions"];
+    if (!extensions.IsDefined() || !extensions.IsSequence())
+        return {};
+    for (const YAML::Node &each : extensions) {
+        if (!budget.spend(each))
+            return {};
+        const YAML::Node name = each.IsMap() ? each["name"] : YAML::Node();
+        if (name.IsDefined() && name.IsScalar() && name.Scalar() == "client.authentication.k8s.io/exec")
+            return QJsonDocument(jsonOf(each["extension"], 0, budget).toObject()).toJson(QJsonDocument::Compact);
+    }
+    return {};
 }
 
 /// `entries` is a list of {name: …, `inner`: {…}}.
@@ -90,12 +147,14 @@ QList<KubeconfigEntry> readEntries(const YAML::Node &root, const char *entriesKe
             problems.append(invalid(path, node.Mark(), Text::tr("an entry of “%1” has no name").arg(listName)));
             continue;
         }
-        KubeconfigEntry entry{scalarText(name), path, {}, {}};
+        KubeconfigEntry entry{scalarText(name), path, {}, {}, {}};
         const YAML::Node content = node[inner.toStdString()];
-        if (content.IsDefined() && content.IsMap())
+        if (content.IsDefined() && content.IsMap()) {
             flatten(content, {}, 0, entry, budget);
-        else if (content.IsDefined() && !content.IsNull())
+            entry.execConfig = execConfigOf(content, budget);
+        } else if (content.IsDefined() && !content.IsNull()) {
             entry.problem = invalid(path, content.Mark(), Text::tr("“%1” of “%2” is not a map").arg(inner, entry.name));
+        }
         result.append(entry);
     }
     return result;
@@ -144,6 +203,15 @@ Error unreadable(Error::Kind kind, const QString &path, const QString &reason)
 }
 
 } // namespace
+
+QStringList KubeconfigEntry::list(const QString &key) const
+{
+    QStringList items;
+    for (auto item = values.constFind(key + QStringLiteral(".0")); item != values.constEnd();
+         item = values.constFind(key + u'.' + QString::number(items.size())))
+        items.append(item->reveal());
+    return items;
+}
 
 KubeconfigFile readKubeconfigFile(const QString &path)
 {

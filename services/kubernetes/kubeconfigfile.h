@@ -7,19 +7,24 @@
 #include <QList>
 #include <QMap>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
-/// One named cluster, user or context of a kubeconfig file, as flat values: nested maps become "exec.command". Every
-/// value is kept as a secret, because tokens and keys are among them.
+/// One named cluster, user or context of a kubeconfig file, as flat values: nested maps become "exec.command", the
+/// items of lists "exec.args.0" and "exec.env.0.name". Every value is kept as a secret, because tokens and keys are
+/// among them.
 struct KubeconfigEntry {
     QString name;
     QString file;
     QMap<QString, SecretString> values;
     std::optional<Error> problem; ///< why it cannot be used
+    QByteArray execConfig; ///< of a cluster: what its exec plugins are to know of it, as JSON; empty: nothing
 
     bool has(const QString &key) const { return !values.value(key).isEmpty(); }
     QString text(const QString &key) const { return values.value(key).reveal(); }
+    /// The items of the list `key`, to the first that is no scalar.
+    QStringList list(const QString &key) const;
     bool operator==(const KubeconfigEntry &) const = default;
 };
 

@@ -5,6 +5,8 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include <algorithm>
 
@@ -60,69 +62,6 @@ Result<QByteArray> dataOrFile(const KubeconfigEntry &entry, const QString &key, 
     return entry.has(key) ? readSmallFile(absolutePath(entry, entry.text(key)), what) : QByteArray();
 }
 
-std::optional<Error> clusterProblem(const KubeconfigEntry &cluster)
-{
-    if (cluster.problem)
-        return cluster.problem;
-    const QUrl server(cluster.text(QStringLiteral("server")), QUrl::StrictMode);
-    const bool isWeb = server.scheme() == QLatin1String("https") || server.scheme() == QLatin1String("http");
-    if (!server.isValid() || !isWeb || server.host().isEmpty() || !server.userInfo().isEmpty()) {
-        return problem(Error::Kind::Invalid,
-            Text::tr("The cluster “%1” in %2 has no usable “server”: an address like https://host:6443 is needed.")
-                .arg(cluster.name, QDir::toNativeSeparators(cluster.file)));
-    }
-    const QUrl proxy(cluster.text(QStringLiteral("proxy-url")));
-    static const QStringList proxies{QString(), QStringLiteral("http"), QStringLiteral("socks5")};
-    if (!proxies.contains(proxy.scheme()) || (!proxy.isEmpty() && proxy.host().isEmpty())) {
-        return problem(Error::Kind::Invalid,
-            Text::tr(
-                "The cluster “%1” in %2 has a “proxy-url” that Pennant cannot use: http:// or socks5:// is needed.")
-                .arg(cluster.name, QDir::toNativeSeparators(cluster.file)));
-    }
-    return std::nullopt;
-}
-
-std::optional<Error> userProblem(const KubeconfigEntry &user)
-{
-    if (user.problem)
-        return user.problem;
-    const QString advice = Text::tr("Use a context with a certificate or a token.");
-    if (user.has(QStringLiteral("exec.command"))) {
-        return problem(Error::Kind::Unauthorized,
-            Text::tr("The user “%1” uses the exec plugin %2, which Pennant does not run yet. %3")
-                .arg(user.name, user.text(QStringLiteral("exec.command")), advice));
-    }
-    if (user.has(QStringLiteral("auth-provider.name"))) {
-        return problem(Error::Kind::Unauthorized,
-            Text::tr("The user “%1” uses the auth provider %2, which Kubernetes has given up. %3")
-                .arg(user.name, user.text(QStringLiteral("auth-provider.name")), advice));
-    }
-    if (user.has(QStringLiteral("as"))) {
-        return problem(Error::Kind::Unauthorized,
-            Text::tr("The user “%1” acts as “%2”, which Pennant cannot do yet. %3")
-                .arg(user.name, user.text(QStringLiteral("as")), advice));
-    }
-    return std::nullopt;
-}
-
-/// client-go sends a user's credentials over TLS only, too; what it does not send is refused here, with the reason.
-std::optional<Error> exposureProblem(const KubeconfigEntry &cluster, const KubeconfigEntry &user)
-{
-    static const QStringList credentials{QStringLiteral("token"), QStringLiteral("tokenFile"),
-        QStringLiteral("username"), QStringLiteral("password"), QStringLiteral("client-key"),
-        QStringLiteral("client-key-data")};
-    const bool isEncrypted = QUrl(cluster.text(QStringLiteral("server"))).scheme() == QLatin1String("https");
-    const bool hasCredentials =
-        std::any_of(credentials.begin(), credentials.end(), [&user](const QString &key) { return user.has(key); });
-    if (isEncrypted || !hasCredentials)
-        return std::nullopt;
-    return problem(Error::Kind::Invalid,
-        Text::tr(
-            "The cluster “%1” in %2 is reached over http://, where anyone on the way could read the credentials of "
-            "the user “%3”. Change its “server” to https://, or use a context whose user has no credentials.")
-            .arg(cluster.name, QDir::toNativeSeparators(cluster.file), user.name));
-}
-
 std::optional<Error> readCluster(const KubeconfigEntry &cluster, ClusterAccess &access)
 {
     access.clusterName = cluster.name;
@@ -159,6 +98,20 @@ std::optional<Error> readCertificate(const KubeconfigEntry &user, ClusterAccess 
     return std::nullopt;
 }
 
+void readImpersonation(const KubeconfigEntry &user, Impersonation &impersonation)
+{
+    static const QString extra = QStringLiteral("as-user-extra.");
+    impersonation.user = user.text(QStringLiteral("as"));
+    impersonation.uid = user.text(QStringLiteral("as-uid"));
+    impersonation.groups = user.list(QStringLiteral("as-groups"));
+    for (auto value = user.values.lowerBound(extra); value != user.values.end() && value.key().startsWith(extra);
+         ++value) {
+        const QString key = value.key().sliced(extra.size(), value.key().lastIndexOf(u'.') - extra.size());
+        if (!impersonation.extra.contains(key))
+            impersonation.extra.insert(key, user.list(extra + key));
+    }
+}
+
 std::optional<Error> readUser(const KubeconfigEntry &user, ClusterAccess &access)
 {
     access.userName = user.name;
@@ -177,51 +130,57 @@ std::optional<Error> readUser(const KubeconfigEntry &user, ClusterAccess &access
                          "kubeconfig, and reload.")
                     .arg(user.name, QDir::toNativeSeparators(access.tokenFile)));
     }
+    readImpersonation(user, access.impersonation);
     return readCertificate(user, access);
 }
 
+/// `spec.cluster` of an ExecCredential, in the spelling of its API.
+QByteArray clusterForPlugin(const ClusterAccess &access, const KubeconfigEntry &cluster)
+{
+    QJsonObject told{{QStringLiteral("server"), cluster.text(QStringLiteral("server"))}};
+    const auto tell = [&told](const char *key, const QJsonValue &value) {
+        if (!value.toString().isEmpty() || value.toBool())
+            told.insert(QLatin1String(key), value);
+    };
+    tell("tls-server-name", access.tlsServerName);
+    tell("insecure-skip-tls-verify", access.insecureSkipTlsVerify);
+    tell("certificate-authority-data", QString::fromLatin1(access.certificateAuthority.toBase64()));
+    tell("proxy-url", cluster.text(QStringLiteral("proxy-url")));
+    const QJsonObject config = QJsonDocument::fromJson(cluster.execConfig).object();
+    if (!config.isEmpty())
+        told.insert(QStringLiteral("config"), config);
+    return QJsonDocument(told).toJson(QJsonDocument::Compact);
+}
+
+/// client-go asks a plugin only where nothing else stands in the kubeconfig.
+std::optional<ExecPlugin> execPlugin(
+    const KubeconfigEntry &user, const KubeconfigEntry &cluster, const ClusterAccess &access)
+{
+    if (!isExec(user))
+        return std::nullopt;
+    ExecPlugin plugin;
+    plugin.apiVersion = user.text(QStringLiteral("exec.apiVersion"));
+    plugin.command = user.text(QStringLiteral("exec.command"));
+    if (plugin.command.contains(u'/'))
+        plugin.command = absolutePath(user, plugin.command);
+    plugin.arguments = user.list(QStringLiteral("exec.args"));
+    for (int i = 0;; ++i) {
+        const QString item = QStringLiteral("exec.env.%1.").arg(i);
+        const auto name = user.values.constFind(item + QStringLiteral("name"));
+        if (name == user.values.constEnd())
+            break;
+        plugin.environment.append({name->reveal(), user.values.value(item + QStringLiteral("value"))});
+    }
+    const auto mode = execInteractions().indexOf(user.text(QStringLiteral("exec.interactiveMode")));
+    if (mode >= 0)
+        plugin.interaction = ExecPlugin::Interaction(mode);
+    plugin.installHint = user.text(QStringLiteral("exec.installHint")).trimmed();
+    if (user.text(QStringLiteral("exec.provideClusterInfo")) == QLatin1String("true"))
+        plugin.cluster = clusterForPlugin(access, cluster);
+    return plugin;
+}
+
 } // namespace
-
-const KubeconfigEntry *findEntry(const QList<KubeconfigEntry> &entries, const QString &name)
-{
-    for (const KubeconfigEntry &entry : entries) {
-        if (entry.name == name)
-            return &entry;
-    }
-    return nullptr;
-}
-
-bool skipsTlsVerification(const KubeconfigEntry &cluster)
-{
-    return cluster.text(QStringLiteral("insecure-skip-tls-verify")) == QLatin1String("true");
-}
-
-std::optional<Error> contextProblem(
-    const KubeconfigEntry &context, const QList<KubeconfigEntry> &clusters, const QList<KubeconfigEntry> &users)
-{
-    if (context.problem)
-        return context.problem;
-    const QString clusterName = context.text(QStringLiteral("cluster"));
-    const QString userName = context.text(QStringLiteral("user"));
-    const KubeconfigEntry *cluster = findEntry(clusters, clusterName);
-    const KubeconfigEntry *user = findEntry(users, userName);
-    const QString file = QDir::toNativeSeparators(context.file);
-    if (!cluster) {
-        return problem(Error::Kind::Invalid,
-            Text::tr(
-                "The context “%1” in %2 names the cluster “%3”, which does not exist. Correct the file and reload.")
-                .arg(context.name, file, clusterName));
-    }
-    if (!user && !userName.isEmpty()) {
-        return problem(Error::Kind::Invalid,
-            Text::tr("The context “%1” in %2 names the user “%3”, which does not exist. Correct the file and reload.")
-                .arg(context.name, file, userName));
-    }
-    if (const auto wrong = clusterProblem(*cluster); wrong || !user)
-        return wrong;
-    const auto wrongUser = userProblem(*user);
-    return wrongUser ? wrongUser : exposureProblem(*cluster, *user);
-}
 
 QStringList Kubeconfig::namedFiles() const
 {
@@ -253,12 +212,14 @@ Result<ClusterAccess> Kubeconfig::resolve(const QString &contextName) const
     ClusterAccess access;
     access.contextName = contextName;
     access.file = context->file;
-    if (const auto wrong = readCluster(*findEntry(m_data->clusters, context->text(QStringLiteral("cluster"))), access))
+    const KubeconfigEntry *cluster = findEntry(m_data->clusters, context->text(QStringLiteral("cluster")));
+    if (const auto wrong = readCluster(*cluster, access))
         return fail(*wrong);
     const KubeconfigEntry *user = findEntry(m_data->users, context->text(QStringLiteral("user")));
     if (user) {
         if (const auto wrong = readUser(*user, access))
             return fail(*wrong);
+        access.exec = execPlugin(*user, *cluster, access);
     }
     return access;
 }

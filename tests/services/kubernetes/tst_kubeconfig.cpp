@@ -245,9 +245,21 @@ private Q_SLOTS:
             add("unencrypted, " + credential, oneContext("{server: 'http://h'}", "{" + credential + "}"),
                 "anyone on the way could read the credentials of the user “u”");
         }
-        add("exec", oneContext(server, "{exec: {command: aws-iam, apiVersion: v1}}"), "uses the exec plugin aws-iam");
+        add("exec without a command", oneContext(server, "{exec: {apiVersion: client.authentication.k8s.io/v1}}"),
+            "without a “command”");
+        add("exec without a version", oneContext(server, "{exec: {command: aws}}"), "of the “apiVersion” “”");
+        add("exec of a version that was given up",
+            oneContext(server, "{exec: {command: aws, apiVersion: client.authentication.k8s.io/v1alpha1}}"),
+            "gave up with 1.24. Update aws");
+        add("exec with a mode of its own",
+            oneContext(server,
+                "{exec: {command: aws, apiVersion: client.authentication.k8s.io/v1, interactiveMode: Perhaps}}"),
+            "“interactiveMode” “Perhaps”");
+        add("exec, unencrypted",
+            oneContext("{server: 'http://h'}", "{exec: {command: a, apiVersion: client.authentication.k8s.io/v1}}"),
+            "anyone on the way could read the credentials of the user “u”");
         add("auth provider", oneContext(server, "{auth-provider: {name: gcp}}"), "uses the auth provider gcp");
-        add("impersonation", oneContext(server, "{token: t, as: root}"), "acts as “root”");
+        add("groups of nobody", oneContext(server, "{token: t, as-groups: [a]}"), "without “as”");
         add("authority is not base64", oneContext("{server: 'https://h', certificate-authority-data: '***'}", "{}"),
             "is not base64", false);
         add("authority is missing", oneContext("{server: 'https://h', certificate-authority: nowhere.crt}", "{}"),
@@ -323,7 +335,7 @@ private Q_SLOTS:
     void neverTellsASecret()
     {
         for (const char *user : {"{token: TOPSECRET, exec: {command: x}}",
-                 "{token: TOPSECRET, client-key-data: '***TOPSECRET'}", "{password: TOPSECRET, as: x}"}) {
+                 "{token: TOPSECRET, client-key-data: '***TOPSECRET'}", "{password: TOPSECRET, as-uid: x}"}) {
             const auto access = load(oneContext("{server: 'https://h'}", user)).resolve(QStringLiteral("c"));
             QVERIFY(!access);
             QVERIFY(!access.error().text().contains(QLatin1String("TOPSECRET")));
