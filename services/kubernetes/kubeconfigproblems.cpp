@@ -84,9 +84,18 @@ std::optional<Error> impersonationProblem(const KubeconfigEntry &user)
                return key == QLatin1String("as-uid") || key.startsWith(QLatin1String("as-groups."))
                    || key.startsWith(QLatin1String("as-user-extra."));
            });
-    if (!isOfNobody)
-        return std::nullopt;
-    return userError(user, Text::tr("has “as-uid”, “as-groups” or “as-user-extra” without “as”"));
+    if (isOfNobody)
+        return userError(user, Text::tr("has “as-uid”, “as-groups” or “as-user-extra” without “as”"));
+    // they become lines of a header
+    const bool hasControls =
+        std::any_of(user.values.keyValueBegin(), user.values.keyValueEnd(), [](const auto &keyAndValue) {
+            const QByteArray &value = keyAndValue.second.revealUtf8();
+            return (keyAndValue.first == QLatin1String("as") || keyAndValue.first.startsWith(QLatin1String("as-")))
+                && std::any_of(value.begin(), value.end(), [](char letter) { return letter >= 0 && letter < ' '; });
+        });
+    if (hasControls)
+        return userError(user, Text::tr("has a line break or another control character in “as”"));
+    return std::nullopt;
 }
 
 std::optional<Error> userProblem(const KubeconfigEntry &user)

@@ -2,7 +2,9 @@
 #include "services/network/apiconnection.h"
 
 #include "services/base/logging.h"
+#include "services/network/impersonationheaders.h"
 #include "services/network/networkmapping.h"
+#include "services/network/tlsconfiguration.h"
 
 #include <algorithm>
 #include <utility>
@@ -38,6 +40,11 @@ std::unique_ptr<QNetworkAccessManager> createNetwork(const QUrl &proxy)
     return network;
 }
 
+bool isIdle(const std::unique_ptr<QNetworkAccessManager> &network)
+{
+    return !network->findChild<QNetworkReply *>();
+}
+
 ApiPeer peerOf(const ClusterAccess &access)
 {
     ApiPeer peer{access.server.authority(), access.userName};
@@ -54,11 +61,11 @@ ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguratio
     : m_access(access)
     , m_tls(tls)
     , m_peer(peerOf(access))
-    , m_token(m_clock)
+    , m_credentials(m_clock, [this](const ExecCredential &credential) { return useCertificate(credential); })
     , m_network(createNetwork(access.proxy))
     , m_pace(pace)
 {
-    m_token.set(access.tokenFile, access.token);
+    m_credentials.set(access);
     m_interval.setInterval(pace.beatInterval);
     m_limit.setSingleShot(true);
     connect(&m_interval, &QTimer::timeout, this, &ApiConnection::beat);
@@ -76,7 +83,7 @@ void ApiConnection::renew(const ClusterAccess &access, const QSslConfiguration &
         access.clientCertificate != m_access.clientCertificate || !(access.clientKey == m_access.clientKey);
     m_access = access;
     m_tls = tls;
-    m_token.set(access.tokenFile, access.token);
+    m_credentials.set(access);
     if (isAnotherCertificate)
         giveUp(timeoutError(m_peer, true));
 }
@@ -87,7 +94,12 @@ QNetworkRequest ApiConnection::networkRequest(const ApiRequest &request)
     result.setSslConfiguration(m_tls);
     result.setPeerVerifyName(m_access.tlsServerName);
     // in the clear this would be an upgrade that nothing answers
-    result.setAttribute(QNetworkRequest::Http2AllowedAttribute, m_access.server.scheme() == QLatin1String("https"));
+    const HeaderLines impersonation = impersonationHeaders(m_access.impersonation);
+    result.setAttribute(QNetworkRequest::Http2AllowedAttribute,
+        m_access.server.scheme() == QLatin1String("https") && haveOneValueEach(impersonation));
+    // Qt has one value for a header, and over HTTP/1.1 writes it as it is; the kubeconfig's hold no line breaks.
+    for (const auto &[name, values] : impersonation)
+        result.setRawHeader(name, values.join("\r\n" + name + ": "));
     result.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     result.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     result.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
@@ -99,7 +111,7 @@ QNetworkRequest ApiConnection::networkRequest(const ApiRequest &request)
     result.setRawHeader("User-Agent", "pennant");
     if (!request.contentType.isEmpty())
         result.setRawHeader("Content-Type", request.contentType);
-    if (const QByteArray credentials = authorization(); !credentials.isEmpty())
+    if (const QByteArray credentials = m_credentials.authorization(); !credentials.isEmpty())
         result.setRawHeader("Authorization", credentials);
     return result;
 }
@@ -115,7 +127,19 @@ QNetworkReply *ApiConnection::sendForStream(const ApiRequest &request)
 {
     QNetworkRequest prepared = networkRequest(request);
     prepared.setRawHeader("Accept-Encoding", "identity");
-    return m_network->get(prepared);
+    if (prepared.attribute(QNetworkRequest::Http2AllowedAttribute).toBool())
+        return m_network->get(prepared);
+    // over HTTP/1.1 six that go on would leave no connection for anything else
+    std::erase_if(m_besides, isIdle);
+    m_besides.push_back(createNetwork(m_access.proxy));
+    return m_besides.back()->get(prepared);
+}
+
+bool ApiConnection::isCurrent(const QNetworkReply &reply) const
+{
+    return reply.manager() == m_network.get()
+        || std::any_of(m_besides.begin(), m_besides.end(),
+            [&reply](const auto &network) { return network.get() == reply.manager(); });
 }
 
 void ApiConnection::noteLife(const QNetworkReply &reply)
@@ -151,7 +175,7 @@ void ApiConnection::noteRefusal(const QNetworkReply &reply, std::chrono::millise
 {
     if (!isCurrent(reply))
         return;
-    const bool areReplaced = sentAt < m_token.renewedAt();
+    const bool areReplaced = sentAt < m_credentials.renewedAt();
     if (areReplaced)
         startAfresh();
     else
@@ -173,8 +197,10 @@ bool ApiConnection::mayBeSentAgain(const QNetworkReply &reply)
 /// One QNetworkAccessManager keeps to a connection that the server or the network has given up.
 void ApiConnection::startAfresh()
 {
-    std::erase_if(m_retired, [](const auto &network) { return !network->template findChild<QNetworkReply *>(); });
+    std::erase_if(m_retired, isIdle);
     m_retired.push_back(std::exchange(m_network, createNetwork(m_access.proxy)));
+    std::move(m_besides.begin(), m_besides.end(), std::back_inserter(m_retired));
+    m_besides.clear();
     m_hasLived = false;
     Q_EMIT moved();
 }
@@ -193,19 +219,41 @@ void ApiConnection::removeStream()
     }
 }
 
-QByteArray ApiConnection::authorization()
+std::optional<Error> ApiConnection::useCertificate(const ExecCredential &credential)
 {
-    if (const SecretString &token = m_token.token(); !token.isEmpty())
-        return "Bearer " + token.revealUtf8();
-    if (!m_access.basicUser.isEmpty())
-        return "Basic " + (m_access.basicUser.toUtf8() + ':' + m_access.basicPassword.revealUtf8()).toBase64();
-    return {};
+    if (credential.certificate.isEmpty())
+        return std::nullopt;
+    ClusterAccess access = m_access;
+    access.clientCertificate = credential.certificate;
+    access.clientKey = credential.key;
+    const Result<QSslConfiguration> tls = tlsConfiguration(access);
+    if (!tls)
+        return tls.error();
+    m_tls = *tls;
+    startAfresh();
+    return std::nullopt;
+}
+
+std::optional<Pending<void>> ApiConnection::otherCredentials(
+    const QNetworkReply &reply, std::chrono::milliseconds sentAt)
+{
+    if (!m_credentials.canBeReplaced())
+        return std::nullopt;
+    auto others = m_credentials.replace(sentAt);
+    if (isCurrent(reply))
+        startAfresh();
+    return others;
 }
 
 void ApiConnection::beat()
 {
-    if (m_beat)
+    if (m_beat || m_beatCredentials.isAsked())
         return;
+    if (!m_credentials.areAtHand()) {
+        m_beatCredentials = m_credentials.fetch();
+        m_beatCredentials.then(this, [this](const Result<void> &) { m_beatCredentials.drop(); });
+        return;
+    }
     ApiRequest request;
     request.path = QStringLiteral("/version");
     m_beatSentAt = now();
@@ -223,7 +271,20 @@ void ApiConnection::beat()
         const QNetworkReply &answer = *m_beat;
         endBeat();
         if (status.toInt() == 401)
-            noteRefusal(answer, m_beatSentAt, statusError(401, {}, {}, m_peer));
+            noteBeatRefused(answer);
+    });
+}
+
+void ApiConnection::noteBeatRefused(const QNetworkReply &reply)
+{
+    auto others = otherCredentials(reply, m_beatSentAt);
+    if (!others)
+        return noteRefusal(reply, m_beatSentAt, statusError(401, {}, {}, m_peer));
+    m_beatCredentials = std::move(*others);
+    m_beatCredentials.then(this, [this](const Result<void> &outcome) {
+        m_beatCredentials.drop();
+        if (!outcome)
+            giveUp(outcome.error());
     });
 }
 

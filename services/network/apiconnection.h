@@ -6,7 +6,7 @@
 #include "services/kubernetes/kubeconfig.h"
 #include "services/kubernetes/statusmapping.h"
 #include "services/network/connectionpace.h"
-#include "services/network/tokenfile.h"
+#include "services/network/credentials.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
@@ -35,6 +35,8 @@ public:
     const QSslConfiguration &tls() const { return m_tls; }
     QString tlsServerName() const { return m_access.tlsServerName; }
     QNetworkProxy proxy() const { return m_network->proxy(); }
+    /// What requests go out with; where that is not at hand, whoever sends waits for it first.
+    Credentials &credentials() { return m_credentials; }
     /// Sends; the reply is the caller's.
     QNetworkReply *send(const ApiRequest &request);
     /// Sends what is answered by a stream: uncompressed, so that what arrives is no more than what was sent.
@@ -47,6 +49,9 @@ public:
     void noteLife(const QNetworkReply &reply);
     /// `reply`, to a request sent at `sentAt`, did not come in time.
     void noteTimeout(const QNetworkReply &reply, std::chrono::milliseconds sentAt);
+    /// Whether a request of `sentAt` that the server refused as unauthorized may be welcome with other credentials. If
+    /// so they are asked for, and it waits for them; what is sent meanwhile goes out on a new connection.
+    std::optional<Pending<void>> otherCredentials(const QNetworkReply &reply, std::chrono::milliseconds sentAt);
     /// `reply`, sent at `sentAt`, tells that the server refused the credentials, which everything under way shares.
     /// Over HTTP/2 it takes no more requests on that connection (Kubernetes' UnauthenticatedHTTP2DOSMitigation).
     void noteRefusal(const QNetworkReply &reply, std::chrono::milliseconds sentAt, const Error &refusal);
@@ -55,7 +60,7 @@ public:
     /// new one.
     bool mayBeSentAgain(const QNetworkReply &reply);
     /// Whether `reply` went out by the connection that new requests take.
-    bool isCurrent(const QNetworkReply &reply) const { return reply.manager() == m_network.get(); }
+    bool isCurrent(const QNetworkReply &reply) const;
     void addStream();
     void removeStream();
 
@@ -72,8 +77,9 @@ Q_SIGNALS:
 
 private:
     void startAfresh();
-    QByteArray authorization();
+    std::optional<Error> useCertificate(const ExecCredential &credential);
     void beat();
+    void noteBeatRefused(const QNetworkReply &reply);
     void endBeat();
     void noteRoundTrip(std::chrono::milliseconds time);
     std::chrono::milliseconds patience() const;
@@ -84,8 +90,9 @@ private:
     QSslConfiguration m_tls;
     ApiPeer m_peer;
     SystemClock m_clock;
-    TokenFile m_token;
+    Credentials m_credentials;
     std::unique_ptr<QNetworkAccessManager> m_network;
+    std::vector<std::unique_ptr<QNetworkAccessManager>> m_besides; ///< each for a stream, over HTTP/1.1
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_retired; ///< by which something may still be under way
     ConnectionPace m_pace;
     std::chrono::milliseconds m_lastLife{0};
@@ -95,5 +102,6 @@ private:
     QTimer m_interval;
     QTimer m_limit;
     QNetworkReply *m_beat = nullptr;
+    Pending<void> m_beatCredentials;
     std::chrono::milliseconds m_beatSentAt{0};
 };

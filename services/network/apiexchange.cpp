@@ -34,15 +34,38 @@ ApiExchange::ApiExchange(ApiConnection &connection, const ApiRequest &request, P
     });
     connect(&connection, &ApiConnection::died, this, &ApiExchange::moveOver);
     // whether a change was carried out nobody can tell any more
-    connect(&connection, &ApiConnection::lost, this,
-        [this](const Error &error) { end(fail(isRead() ? error : timeoutError(m_connection.peer(), false))); });
-    m_limit.start(request.timeout);
-    send();
+    connect(&connection, &ApiConnection::lost, this, [this](const Error &error) {
+        end(fail(isRead() || !m_reply ? error : timeoutError(m_connection.peer(), false)));
+    });
+    begin();
+}
+
+/// The time that a request has begins when it can be sent: a person may have to log in first.
+void ApiExchange::begin()
+{
+    Credentials &credentials = m_connection.credentials();
+    if (credentials.areAtHand())
+        send();
+    else
+        wait(credentials.fetch());
+}
+
+void ApiExchange::wait(Pending<void> credentials)
+{
+    m_credentials = std::move(credentials);
+    m_credentials.then(this, [this](const Result<void> &outcome) {
+        if (outcome)
+            send();
+        else
+            end(fail(outcome.error()));
+    });
 }
 
 void ApiExchange::send()
 {
     --m_triesLeft;
+    if (!m_limit.isActive())
+        m_limit.start(m_request.timeout);
     m_sentAt = m_connection.now();
     m_reply = m_connection.send(m_request);
     connect(m_reply, &QNetworkReply::readyRead, this, &ApiExchange::read);
@@ -87,10 +110,29 @@ void ApiExchange::finish()
         end(ApiResponse{status, std::move(m_body)});
     else if (m_triesLeft > 0 && m_connection.mayBeSentAgain(*m_reply))
         sendAgain();
+    else if (status == 401 && waitForOthers())
+        return;
     else if (status == 0 || isGood)
         end(fail(networkError(m_reply->error(), m_reply->errorString(), m_sslErrors, m_connection.peer())));
     else
         endRefused(statusError(status, m_body, m_reply->rawHeader("Retry-After"), m_connection.peer()));
+}
+
+/// What was refused as unauthorized was not carried out, so it can be sent again.
+bool ApiExchange::waitForOthers()
+{
+    if (std::exchange(m_isRefused, true))
+        return false;
+    auto others = m_connection.otherCredentials(*m_reply, m_sentAt);
+    if (!others)
+        return false;
+    m_limit.stop();
+    m_body.clear();
+    m_reply->disconnect(this);
+    m_reply->deleteLater();
+    m_reply = nullptr;
+    wait(std::move(*others));
+    return true;
 }
 
 void ApiExchange::sendAgain()
@@ -104,7 +146,7 @@ void ApiExchange::sendAgain()
 /// still comes. Both keep to the time that they were given.
 void ApiExchange::moveOver(const Error &error)
 {
-    if (m_isOver || !isRead())
+    if (m_isOver || !isRead() || !m_reply)
         return;
     m_body.clear();
     if (m_triesLeft > 0)
@@ -128,6 +170,7 @@ void ApiExchange::end(Result<ApiResponse> result)
     if (std::exchange(m_isOver, true))
         return;
     m_limit.stop();
+    m_credentials.drop();
     if (m_reply) {
         m_reply->disconnect(this);
         m_reply->abort();

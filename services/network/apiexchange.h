@@ -21,9 +21,13 @@ public:
     void withdraw();
 
 private:
+    /// Sends once there are credentials.
+    void begin();
+    void wait(Pending<void> credentials);
     void send();
     void read();
     void finish();
+    bool waitForOthers();
     void sendAgain();
     /// The connection passes for dead.
     void moveOver(const Error &error);
@@ -39,6 +43,8 @@ private:
     QTimer m_limit;
     std::chrono::milliseconds m_sentAt{0};
     int m_triesLeft;
+    Pending<void> m_credentials;
+    bool m_isRefused = false;
     bool m_isOver = false;
     QPointer<QNetworkReply> m_reply; ///< the connection's, so that it may die first
 };

@@ -23,7 +23,43 @@ NetworkStream::NetworkStream(ApiConnection &connection, const ApiRequest &reques
     connect(&connection, &ApiConnection::died, this, &NetworkStream::endSoon);
     // later: the one that finds its connection closed asks again by itself
     connect(&connection, &ApiConnection::moved, this, &NetworkStream::moveOver, Qt::QueuedConnection);
-    send();
+    begin();
+}
+
+void NetworkStream::begin()
+{
+    Credentials &credentials = m_connection->credentials();
+    if (credentials.areAtHand())
+        send();
+    else
+        wait(credentials.fetch());
+}
+
+void NetworkStream::wait(Pending<void> credentials)
+{
+    m_credentials = std::move(credentials);
+    m_credentials.then(this, [this](const Result<void> &outcome) {
+        if (outcome && m_connection)
+            send();
+        else if (!outcome)
+            end(outcome.error());
+    });
+}
+
+/// What was refused as unauthorized is asked once more with other credentials.
+bool NetworkStream::waitForOthers()
+{
+    if (std::exchange(m_isRefused, true))
+        return false;
+    auto others = m_connection->otherCredentials(*m_reply, m_sentAt);
+    if (!others)
+        return false;
+    m_refusal.clear();
+    m_reply->disconnect(this);
+    m_reply->deleteLater();
+    m_reply = nullptr;
+    wait(std::move(*others));
+    return true;
 }
 
 void NetworkStream::send()
@@ -88,6 +124,8 @@ void NetworkStream::finish()
         end(std::nullopt);
     else if (m_triesLeft > 0 && m_connection->mayBeSentAgain(*m_reply))
         sendAgain();
+    else if (status() == 401 && waitForOthers())
+        return;
     else if (m_isOpen || status() == 0)
         end(networkError(code, m_reply->errorString(), m_sslErrors, m_connection->peer()));
     else
@@ -132,6 +170,7 @@ bool NetworkStream::leave()
 {
     if (!std::exchange(m_isRunning, false))
         return false;
+    m_credentials.drop();
     if (m_connection) {
         m_connection->disconnect(this);
         m_connection->removeStream();

@@ -17,6 +17,9 @@ public:
     ~NetworkStream() override;
 
 private:
+    /// Sends once there are credentials.
+    void begin();
+    void wait(Pending<void> credentials);
     void send();
     int status() const;
     void open();
@@ -25,6 +28,7 @@ private:
     void sendAgain();
     void end(const std::optional<Error> &error);
     void endRefused(const Error &error);
+    bool waitForOthers();
     void endSoon(const Error &error);
     /// To the connection that new requests take.
     void moveOver();
@@ -37,6 +41,8 @@ private:
     QList<QSslError> m_sslErrors;
     QByteArray m_refusal;
     int m_triesLeft;
+    Pending<void> m_credentials;
+    bool m_isRefused = false;
     std::chrono::milliseconds m_sentAt{0};
     bool m_isOpen = false;
     bool m_isRunning = true;

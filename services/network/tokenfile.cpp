@@ -35,13 +35,22 @@ void TokenFile::set(const QString &path, const SecretString &token)
 
 const SecretString &TokenFile::token()
 {
-    if (!m_path.isEmpty() && !m_reading.isAsked() && m_clock.monotonic() - m_askedAt > readEvery) {
-        m_askedAt = m_clock.monotonic();
-        m_reading =
-            runInBackground<QByteArray>(QThreadPool::globalInstance(), [path = m_path] { return contentOf(path); });
-        m_reading.then(this, [this](const Result<QByteArray> &content) { take(*content); });
-    }
+    if (!m_path.isEmpty() && m_clock.monotonic() - m_askedAt > readEvery)
+        readNow();
     return m_token;
+}
+
+void TokenFile::readNow()
+{
+    if (m_reading.isAsked())
+        return;
+    m_askedAt = m_clock.monotonic();
+    m_reading = runInBackground<QByteArray>(QThreadPool::globalInstance(), [path = m_path] { return contentOf(path); });
+    m_reading.then(this, [this](const Result<QByteArray> &content) {
+        take(*content);
+        m_reading.drop();
+        Q_EMIT read();
+    });
 }
 
 void TokenFile::take(const QByteArray &content)

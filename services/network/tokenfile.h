@@ -25,8 +25,14 @@ public:
     void set(const QString &path, const SecretString &token);
     /// As it was read last.
     const SecretString &token();
+    /// Reads the file now, whenever it was read last; `read` follows. There must be one.
+    void readNow();
+    bool isRenewedByOthers() const { return !m_path.isEmpty(); }
     /// When it became another one.
     std::chrono::milliseconds renewedAt() const { return m_renewedAt; }
+
+Q_SIGNALS:
+    void read();
 
 private:
     void take(const QByteArray &content);

@@ -54,8 +54,19 @@ WebSocketTunnel::WebSocketTunnel(ApiConnection &connection, const QString &nameS
     connect(&m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this, &WebSocketTunnel::breakOff);
     connect(&m_socket, &QWebSocket::disconnected, this, [this] { breakOff(QAbstractSocket::RemoteHostClosedError); });
     connect(&m_pingInterval, &QTimer::timeout, this, &WebSocketTunnel::ping);
-    m_pingInterval.start(pingInterval);
+    m_credentials = connection.credentials().fetch();
+    m_credentials.then(this, [this](const Result<void> &outcome) {
+        m_credentials.drop();
+        if (!outcome)
+            end(outcome.error());
+        else if (m_connection)
+            open(*m_connection);
+    });
+}
 
+void WebSocketTunnel::open(ApiConnection &connection)
+{
+    m_pingInterval.start(pingInterval);
     QNetworkRequest request = connection.networkRequest(m_request);
     QUrl url = request.url();
     url.setScheme(url.scheme() == QLatin1String("https") ? QStringLiteral("wss") : QStringLiteral("ws"));

@@ -22,6 +22,7 @@ public:
     qint64 bytesToWrite() const override;
 
 private:
+    void open(ApiConnection &connection);
     void verify(const QList<QSslError> &errors);
     void receive(const QByteArray &frame);
     void ping();
@@ -35,6 +36,7 @@ private:
     quint16 m_port;
     QWebSocket m_socket;
     QTimer m_pingInterval;
+    Pending<void> m_credentials;
     Pending<ApiResponse> m_explanation;
     QList<QSslError> m_sslErrors;
     QByteArray m_early;

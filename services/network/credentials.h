@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/backoff.h"
+#include "services/base/pending.h"
+#include "services/network/execpluginrun.h"
+#include "services/network/tokenfile.h"
+
+#include <QList>
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+class Clock;
+
+/// What a user of a kubeconfig proves to be by: a token, as it stands there or in a file that others renew, a password,
+/// or what an exec plugin hands out. A plugin runs when the first request needs it, once for all that wait, and again
+/// when what it handed out has expired or was refused; where it fails it is left alone for ten seconds, then for twice
+/// as long each time, up to ten minutes: it may open a browser each time. The same where a server refuses even what was
+/// handed out anew. GUI thread.
+class Credentials final : public QObject {
+    Q_OBJECT
+
+public:
+    /// Told of each certificate that a plugin hands out, with the rest of it; says why it can't be used, if so.
+    using Use = std::function<std::optional<Error>(const ExecCredential &credential)>;
+
+    /// `clock` must outlive it.
+    Credentials(Clock &clock, Use use);
+    ~Credentials() override;
+
+    /// From now on those of `access`.
+    void set(const ClusterAccess &access);
+
+    /// False where a request has to wait for fetch() first.
+    bool areAtHand() const;
+    Pending<void> fetch();
+
+    /// Whether there may be others in place of those that a server has refused.
+    bool canBeReplaced() const;
+    /// Gets others than those that went out at `sentAt`; fails with Unauthorized where there are none.
+    Pending<void> replace(std::chrono::milliseconds sentAt);
+
+    /// For the header Authorization; empty where a certificate alone, or nothing, says who asks.
+    QByteArray authorization();
+    /// When they became others, in the clock's monotonic time.
+    std::chrono::milliseconds renewedAt() const;
+
+    /// What requests wait for, for people; empty while none does.
+    QString waitingFor() const;
+
+Q_SIGNALS:
+    void waitingForChanged();
+
+private:
+    using Answer = Pending<void>::Answer;
+    struct Refused {
+        std::chrono::milliseconds sentAt;
+        Answer answer;
+    };
+
+    bool isPluginAsked() const;
+    void startPlugin();
+    void takeFromPlugin(Result<ExecCredential> credential);
+    void answerRefused();
+
+    Clock &m_clock;
+    Use m_use;
+    ClusterAccess m_access;
+    TokenFile m_token;
+    std::optional<ExecCredential> m_credential;
+    std::chrono::milliseconds m_renewedAt{0};
+    std::unique_ptr<ExecPluginRun> m_run;
+    Pending<ExecCredential> m_running;
+    QList<Answer> m_waiting; ///< for the plugin
+    QList<Refused> m_refused; ///< for the token file
+    Backoff m_backoff;
+    Backoff m_refusals;
+    std::chrono::milliseconds m_nextReplacement{0};
+    std::optional<Error> m_failure; ///< of the plugin's last run
+    std::chrono::milliseconds m_nextRun{0};
+};

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/network/detachedprocess.h"
+
+#include <QCoreApplication>
+
+#include <unistd.h>
+#include <utility>
+
+namespace {
+
+constexpr qsizetype mostOutput = 1024 * 1024;
+constexpr qsizetype mostWords = 4 * 1024;
+
+} // namespace
+
+DetachedProcess::DetachedProcess()
+    : QObject(qApp)
+    , m_process(new QProcess(qApp))
+{
+    m_process->setStandardInputFile(QProcess::nullDevice());
+    m_process->setChildProcessModifier([] { ::setsid(); });
+    connect(m_process, &QProcess::readyReadStandardOutput, this, &DetachedProcess::readOutput);
+    connect(m_process, &QProcess::readyReadStandardError, this, &DetachedProcess::readWords);
+    connect(m_process, &QProcess::finished, this, [this](int status, QProcess::ExitStatus exit) {
+        readOutput();
+        readWords();
+        if (exit == QProcess::CrashExit)
+            end(tr("it was ended by signal %1").arg(status));
+        else
+            end(status == 0 ? QString() : tr("it ended with status %1").arg(status));
+    });
+    connect(
+        m_process, &QProcess::errorOccurred, this,
+        [this](QProcess::ProcessError error) {
+            if (error == QProcess::FailedToStart)
+                end(m_process->errorString());
+        },
+        Qt::QueuedConnection);
+}
+
+void DetachedProcess::start(
+    const QString &program, const QStringList &arguments, const QProcessEnvironment &environment)
+{
+    m_process->setProcessEnvironment(environment);
+    m_process->start(program, arguments, QIODevice::ReadOnly);
+}
+
+void DetachedProcess::letGo()
+{
+    QProcess *process = std::exchange(m_process, nullptr);
+    if (!process)
+        return;
+    disconnect();
+    process->disconnect(this);
+    if (process->state() == QProcess::NotRunning) {
+        process->deleteLater();
+    } else {
+        connect(process, &QProcess::finished, process, &QObject::deleteLater);
+        process->kill();
+    }
+    deleteLater();
+}
+
+void DetachedProcess::readOutput()
+{
+    const QByteArray more = m_process->readAllStandardOutput();
+    m_output += more.left(mostOutput - m_output.size());
+}
+
+void DetachedProcess::readWords()
+{
+    const QByteArray more = m_process->readAllStandardError();
+    if (more.isEmpty())
+        return;
+    m_words = (m_words + more).right(mostWords);
+    Q_EMIT wordsChanged();
+}
+
+void DetachedProcess::end(const QString &failure)
+{
+    if (std::exchange(m_isOver, true))
+        return;
+    m_failure = failure;
+    Q_EMIT over();
+}

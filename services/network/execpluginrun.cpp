@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/network/execpluginrun.h"
+
+#include "services/network/detachedprocess.h"
+#include "services/network/loginpath.h"
+
+#include <QDir>
+#include <QRegularExpression>
+#include <QStandardPaths>
+
+#include <utility>
+
+namespace {
+
+constexpr std::chrono::seconds shellLimit{10};
+
+/// Without what moves a terminal's cursor or colours its text.
+QString plainText(const QByteArray &words)
+{
+    static const QRegularExpression control(
+        QStringLiteral("\\x1b\\[[0-9;?]*[ -/]*[@-~]|[\\x00-\\x08\\x0b-\\x1f\\x7f]"));
+    return QString::fromLocal8Bit(words).remove(control).trimmed();
+}
+
+QProcessEnvironment environmentFor(const ExecPlugin &plugin, const QString &searchPath)
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    if (!searchPath.isEmpty())
+        environment.insert(QStringLiteral("PATH"), searchPath);
+    for (const auto &[name, value] : plugin.environment)
+        environment.insert(name, value.reveal());
+    environment.insert(QStringLiteral("KUBERNETES_EXEC_INFO"), QString::fromUtf8(execInfo(plugin)));
+    return environment;
+}
+
+} // namespace
+
+ExecPluginRun::ExecPluginRun(const ExecPlugin &plugin, const QString &user)
+    : m_plugin(plugin)
+    , m_user(user)
+{
+}
+
+ExecPluginRun::~ExecPluginRun()
+{
+    if (m_process)
+        m_process->letGo();
+}
+
+Pending<ExecCredential> ExecPluginRun::run()
+{
+    return Pending<ExecCredential>::ask([this](Pending<ExecCredential>::Answer answer) -> std::function<void()> {
+        m_answer = std::move(answer);
+        find();
+        return {};
+    });
+}
+
+QString ExecPluginRun::words() const
+{
+    return m_process ? plainText(m_process->words()) : QString();
+}
+
+void ExecPluginRun::find()
+{
+    if (m_plugin.interaction == ExecPlugin::Interaction::Always)
+        return end(fail(failure(tr("it needs a terminal (interactiveMode: Always), which Pennant does not have"))));
+    if (const QString program = QStandardPaths::findExecutable(m_plugin.command); !program.isEmpty())
+        return start(program, {});
+    if (m_plugin.command.contains(u'/'))
+        return end(fail(failure(tr("there is no such program"))));
+    m_loginPath = loginPath(loginShell(), shellLimit);
+    m_loginPath.then(this, [this](const Result<QString> &answer) {
+        const QString path = *answer;
+        const QString program =
+            QStandardPaths::findExecutable(m_plugin.command, path.split(QDir::listSeparator(), Qt::SkipEmptyParts));
+        if (program.isEmpty())
+            end(fail(failure(tr("there is no such program in PATH, nor in that of %1").arg(loginShell()))));
+        else
+            start(program, path);
+    });
+}
+
+void ExecPluginRun::start(const QString &program, const QString &searchPath)
+{
+    m_process = new DetachedProcess;
+    connect(m_process, &DetachedProcess::wordsChanged, this, &ExecPluginRun::wordsChanged);
+    connect(m_process, &DetachedProcess::over, this, &ExecPluginRun::finish);
+    m_process->start(program, m_plugin.arguments, environmentFor(m_plugin, searchPath));
+}
+
+void ExecPluginRun::finish()
+{
+    const QByteArray output = m_process->output();
+    const QString problem = m_process->failure();
+    if (!problem.isEmpty())
+        end(fail(failure(problem)));
+    else
+        end(readExecCredential(output, m_plugin));
+}
+
+/// Its arguments and its environment may hold secrets: they stay where they are.
+Error ExecPluginRun::failure(const QString &what) const
+{
+    const QString said = words();
+    QString summary =
+        tr("The exec plugin %1, which logs the user “%2” in, failed: %3.").arg(m_plugin.command, m_user, what);
+    if (!said.isEmpty())
+        summary += u' ' + tr("It says: %1").arg(said.section(u'\n', -1).left(200));
+    else if (!m_plugin.installHint.isEmpty())
+        summary += u' ' + m_plugin.installHint.section(u'\n', 0, 0);
+    const QString detail = said.isEmpty() ? m_plugin.installHint : said;
+    return {Error::Kind::Unauthorized, summary, detail, {}, {}};
+}
+
+void ExecPluginRun::end(Result<ExecCredential> result)
+{
+    if (m_process)
+        std::exchange(m_process, nullptr)->letGo();
+    if (m_answer)
+        (*std::exchange(m_answer, std::nullopt))(std::move(result));
+}
