@@ -7,7 +7,7 @@
 
 #include <QNetworkProxy>
 #include <QRegularExpression>
-#include <QSslCertificate>
+#include <QSslSocket>
 #include <QWebSocketHandshakeOptions>
 
 #include <utility>
@@ -26,16 +26,6 @@ int refusedStatus(const QString &errorText)
     return code.match(errorText).captured(1).toInt();
 }
 
-bool isFor(const QSslCertificate &certificate, const QString &name)
-{
-    const QString parentDomain = name.mid(name.indexOf(u'.'));
-    const auto names = certificate.subjectAlternativeNames().values(QSsl::DnsEntry);
-    return std::any_of(names.begin(), names.end(), [&](const QString &known) {
-        return known.compare(name, Qt::CaseInsensitive) == 0
-            || (known.startsWith(QLatin1String("*.")) && known.mid(1).compare(parentDomain, Qt::CaseInsensitive) == 0);
-    });
-}
-
 } // namespace
 
 WebSocketTunnel::WebSocketTunnel(ApiConnection &connection, const QString &nameSpace, const QString &pod, quint16 port)
@@ -47,7 +37,7 @@ WebSocketTunnel::WebSocketTunnel(ApiConnection &connection, const QString &nameS
     m_request.query.addQueryItem(QStringLiteral("ports"), QString::number(port));
     m_request.accept = "*/*";
 
-    connect(&m_socket, &QWebSocket::sslErrors, this, &WebSocketTunnel::verify);
+    connect(&m_socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError> &errors) { m_sslErrors = errors; });
     connect(&m_socket, &QWebSocket::binaryMessageReceived, this, &WebSocketTunnel::receive);
     connect(&m_socket, &QWebSocket::bytesWritten, this, &WebSocketTunnel::bytesWritten);
     connect(&m_socket, &QWebSocket::pong, this, [this] { m_isPongDue = false; });
@@ -80,6 +70,9 @@ void WebSocketTunnel::open(ApiConnection &connection)
     QWebSocketHandshakeOptions options;
     options.setSubprotocols({QStringLiteral("v4.channel.k8s.io")});
     m_socket.open(request, options);
+    // QWebSocket would verify the certificate against the host of the address
+    if (auto *socket = m_socket.findChild<QSslSocket *>(); socket && !connection.tlsServerName().isEmpty())
+        socket->setPeerVerifyName(connection.tlsServerName());
 }
 
 WebSocketTunnel::~WebSocketTunnel()
@@ -102,20 +95,6 @@ void WebSocketTunnel::write(const QByteArray &data)
 qint64 WebSocketTunnel::bytesToWrite() const
 {
     return m_socket.bytesToWrite() + m_early.size();
-}
-
-/// QWebSocket knows no other name than that of the host to verify the certificate against.
-void WebSocketTunnel::verify(const QList<QSslError> &errors)
-{
-    m_sslErrors = errors;
-    if (!m_connection || m_connection->tlsServerName().isEmpty())
-        return;
-    for (const QSslError &error : errors) {
-        if (error.error() != QSslError::HostNameMismatch || !isFor(error.certificate(), m_connection->tlsServerName()))
-            return;
-    }
-    m_sslErrors.clear();
-    m_socket.ignoreSslErrors(errors);
 }
 
 void WebSocketTunnel::receive(const QByteArray &frame)

@@ -23,7 +23,6 @@ public:
 
 private:
     void open(ApiConnection &connection);
-    void verify(const QList<QSslError> &errors);
     void receive(const QByteArray &frame);
     void ping();
     void breakOff(QAbstractSocket::SocketError code);

@@ -6,6 +6,7 @@
 
 #include <QFile>
 #include <QProcess>
+#include <QSignalSpy>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslKey>
@@ -145,6 +146,33 @@ private Q_SLOTS:
         QVERIFY(!answer);
         QCOMPARE(answer.error().kind, Error::Kind::Tls);
         QVERIFY(m_server->requests.isEmpty());
+    }
+
+    void verifiesTheServersNameForTunnelsToo_data()
+    {
+        QTest::addColumn<QString>("served");
+        QTest::addColumn<bool>("isTrusted");
+        QTest::newRow("for the address alone") << QStringLiteral("server") << false;
+        QTest::newRow("for the name") << QStringLiteral("named") << true;
+    }
+
+    void verifiesTheServersNameForTunnelsToo()
+    {
+        QFETCH(QString, served);
+        QFETCH(bool, isTrusted);
+        serve(served);
+        ClusterAccess named = access();
+        named.tlsServerName = QStringLiteral("api.example");
+        named.token = SecretString(QStringLiteral("top-secret"));
+        const auto transport = NetworkTransport::create(named);
+        QVERIFY(transport);
+        const auto tunnel = (*transport)->tunnel(QStringLiteral("shop"), QStringLiteral("nats-0"), 4222);
+        QSignalSpy closed(tunnel.get(), &PodTunnel::closed);
+        QTRY_COMPARE(closed.size(), 1); // it is no server of tunnels
+        const auto error = closed[0][0].value<std::optional<Error>>();
+        QVERIFY(error);
+        QCOMPARE(error->kind == Error::Kind::Tls, !isTrusted);
+        QCOMPARE(m_server->requests.isEmpty(), !isTrusted);
     }
 
     void verifiesTheServersName()
