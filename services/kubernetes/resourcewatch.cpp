@@ -56,6 +56,7 @@ public:
     void leaveStream();
     bool hasLasted(std::chrono::milliseconds since) const { return clock.monotonic() - since >= shortestLife; }
     bool setFreshness(Freshness::State state, const std::optional<Error> &problem = {});
+    bool tellOnlyListed();
     void publishSoon();
     /// False where a listener ended the watch.
     bool publish();
@@ -69,6 +70,7 @@ public:
     QList<QJsonObject> snapshot;
     Freshness freshness;
     std::optional<Error> lastError;
+    std::optional<Error> watchRefusal;
     std::unique_ptr<ApiStream> stream;
     LineSplitter lines{longestEvent};
     Pending<Collection> listing;
@@ -100,7 +102,7 @@ void ResourceWatch::Private::listed(const Result<Collection> &result)
     const bool isFirst = !std::exchange(hasListed, true);
     listedAt = clock.monotonic();
     cache.replace(result->items, result->resourceVersion);
-    const bool isFresh = setFreshness(Freshness::State::Live);
+    const bool isFresh = watchRefusal ? tellOnlyListed() : setFreshness(Freshness::State::Live);
     watch();
     if (!isFirst && clock.monotonic() - publishedAt < snapshotInterval)
         publishSoon();
@@ -136,8 +138,17 @@ void ResourceWatch::Private::opened()
     if (std::exchange(isOpen, true))
         return;
     openedAt = clock.monotonic();
+    watchRefusal.reset();
     if (setFreshness(Freshness::State::Live))
         Q_EMIT q->freshnessChanged();
+}
+
+/// What may be listed and not watched is as true as its last list.
+bool ResourceWatch::Private::tellOnlyListed()
+{
+    setFreshness(Freshness::State::Stale, watchRefusal);
+    freshness.since = clock.now();
+    return true;
 }
 
 void ResourceWatch::Private::read(const QByteArray &data)
@@ -165,8 +176,13 @@ void ResourceWatch::Private::ended(const std::optional<Error> &error)
     const bool hasWorked = isOpen && hasLasted(openedAt);
     if (hasWorked)
         backoff.reset();
+    const bool isForbidden = error && error->kind == Error::Kind::Forbidden;
+    if (isForbidden)
+        watchRefusal = error;
     if (error && error->kind == Error::Kind::Gone)
         failed(*error, Step::List, !hasLasted(listedAt));
+    else if (isForbidden)
+        failed(*error, Step::List, true);
     else if (error)
         failed(*error, Step::Watch, !hasWorked);
     else if (hasWorked)
@@ -268,6 +284,11 @@ const QList<QJsonObject> &ResourceWatch::snapshot() const
 const Freshness &ResourceWatch::freshness() const
 {
     return d->freshness;
+}
+
+bool ResourceWatch::isOnlyListed() const
+{
+    return d->watchRefusal.has_value();
 }
 
 const std::optional<Error> &ResourceWatch::lastError() const

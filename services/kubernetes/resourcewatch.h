@@ -45,6 +45,8 @@ public:
 
     const QList<QJsonObject> &snapshot() const;
     const Freshness &freshness() const;
+    /// It may be listed and not watched: it is listed every thirty seconds, and stale from then on.
+    bool isOnlyListed() const;
     /// Why the last attempt failed, while it is not live.
     const std::optional<Error> &lastError() const;
 

@@ -31,10 +31,10 @@ ResourceWatch::Query secretQuery(const QString &nameSpace)
     return secrets;
 }
 
-/// Nothing where it was never read.
+/// Nothing where it was never read, or is no more than a list of a while ago.
 std::optional<QList<QJsonObject>> seenBy(const ResourceWatch &watch)
 {
-    if (watch.freshness().state == Freshness::State::Syncing)
+    if (watch.freshness().state == Freshness::State::Syncing || watch.isOnlyListed())
         return std::nullopt;
     return watch.snapshot();
 }

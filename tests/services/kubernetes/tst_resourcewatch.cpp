@@ -202,6 +202,32 @@ private Q_SLOTS:
         QCOMPARE(freshness.size(), 2);
     }
 
+    void listsAgainAndAgainWhereItMayNotWatch()
+    {
+        FakeCluster cluster;
+        cluster.isAllowed = [](const Permission &wanted) { return wanted.verb != QLatin1String("watch"); };
+        cluster.put(pod(QStringLiteral("a"), 0));
+        ResourceWatch watch(cluster, *m_clock, {QStringLiteral("v1"), QStringLiteral("Pod"), {}, {}, {}});
+        QList<Freshness::State> states;
+        connect(&watch, &ResourceWatch::freshnessChanged, this, [&] { states.append(watch.freshness().state); });
+        watch.start();
+        m_clock->advance(1s);
+        QCOMPARE(watch.snapshot().size(), 1);
+        QVERIFY(watch.isOnlyListed());
+        cluster.put(pod(QStringLiteral("b"), 0));
+        m_clock->advance(31s);
+        m_clock->advance(1s);
+        QCOMPARE(watch.snapshot().size(), 2);
+        QVERIFY(m_clock->now().toMSecsSinceEpoch() - watch.freshness().since.toMSecsSinceEpoch() < 5000);
+        QCOMPARE(watch.freshness().kind, std::optional(Error::Kind::Forbidden));
+        QCOMPARE(states.count(Freshness::State::Live), 1); // before anybody could know
+        cluster.isAllowed = {};
+        m_clock->advance(31s);
+        m_clock->advance(1s);
+        QCOMPARE(watch.freshness().state, Freshness::State::Live);
+        QVERIFY(!watch.isOnlyListed());
+    }
+
     void waitsLongerAfterEachFailure()
     {
         FakeCluster cluster;
