@@ -85,6 +85,8 @@ void Workspace::follow()
     connect(&m_messaging.streams(), &StreamService::snapshotChanged, this, &Workspace::renewCounts);
     connect(&m_messaging.consumers(), &ConsumerService::snapshotChanged, this, &Workspace::renewCounts);
     connect(&m_messaging.runtime(), &RuntimeService::attemptFailed, m_banners, &WorkspaceBanners::noteAttemptFailed);
+    connect(&m_messaging, &Messaging::waitingForChanged, this,
+        [this] { m_banners->setWaitingFor(m_messaging.waitingFor()); });
     connect(m_banners, &WorkspaceBanners::tryRequested, this, &Workspace::refresh);
     connect(m_banners, &WorkspaceBanners::keyboardReleased, m_focus, &PageFocus::enter);
     connect(m_banners, &WorkspaceBanners::reloadRequested, this, &Workspace::reloadRequested);

@@ -3,6 +3,8 @@
 
 #include "widgets/common/banner.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -19,11 +21,15 @@ QString tryText()
 WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     : QWidget(parent)
     , m_cluster(cluster)
+    , m_login(new Banner(this))
     , m_credentials(new Banner(this))
     , m_connection(new Banner(this))
     , m_warning(new Banner(this))
     , m_outcome(new Banner(this))
 {
+    m_login->setObjectName(QStringLiteral("loginBanner"));
+    m_login->setAction(tr("Copy"));
+    m_login->actionButton()->setAccessibleName(tr("Copy what the login says"));
     m_credentials->setObjectName(QStringLiteral("credentialsBanner"));
     m_credentials->setAction(tr("Read it again"));
     m_credentials->actionButton()->setAccessibleName(tr("Read the kubeconfig again"));
@@ -37,8 +43,10 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    for (Banner *banner : {m_credentials, m_connection, m_warning, m_outcome})
+    for (Banner *banner : {m_login, m_credentials, m_connection, m_warning, m_outcome})
         layout->addWidget(banner);
+    connect(m_login, &Banner::actionTriggered, this,
+        [this] { QGuiApplication::clipboard()->setText(m_login->accessibleName()); });
     connect(m_credentials, &Banner::actionTriggered, this, &WorkspaceBanners::reloadRequested);
     connect(m_connection, &Banner::actionTriggered, this, &WorkspaceBanners::tryNow);
     connect(m_warning, &Banner::actionTriggered, this, [this] {
@@ -61,6 +69,14 @@ void WorkspaceBanners::setFreshness(const Freshness &freshness)
     const QString since = QLocale().toString(freshness.since.toLocalTime().time(), QLocale::ShortFormat);
     m_connection->setMessage(Tone::Warning,
         tr("Stale since %1: %2 What you see is what was known then. Pennant keeps trying.").arg(since, freshness.why));
+}
+
+void WorkspaceBanners::setWaitingFor(const QString &text)
+{
+    const bool hadKeyboard = m_login->actionButton()->hasFocus();
+    m_login->setMessage(Tone::Accent, text);
+    if (hadKeyboard && text.isEmpty())
+        Q_EMIT keyboardReleased();
 }
 
 void WorkspaceBanners::tryNow()

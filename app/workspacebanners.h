@@ -10,7 +10,7 @@
 
 class Banner;
 
-/// What is to be known above every tab: that what it shows is old, that renewed credentials can't be used, and what
+/// What is to be known above every tab: that a person has to log in, that what it shows is old, that renewed credentials can't be used, and what
 /// came of the last operation.
 class WorkspaceBanners final : public QWidget {
     Q_OBJECT
@@ -21,6 +21,8 @@ public:
     void setFreshness(const Freshness &freshness);
     /// What `tryRequested` asked for has failed again.
     void noteAttemptFailed();
+    /// What has to be done before the cluster can be asked, in the words of whatever asks for it; empty: nothing.
+    void setWaitingFor(const QString &text);
     /// Nothing: the credentials are good.
     void setCredentialsProblem(const std::optional<Error> &problem);
     /// Of something that was asked here and came to nothing; stands until it is dismissed.
@@ -41,6 +43,7 @@ private:
     void hideConnection();
 
     QString m_cluster;
+    Banner *m_login;
     Banner *m_credentials;
     Banner *m_connection;
     Banner *m_warning;

@@ -37,6 +37,7 @@ Messaging::Messaging(std::unique_ptr<KubernetesTransport> transport, Clock &cloc
     : QObject(parent)
     , d(std::make_unique<Private>(std::move(transport), clock, std::move(options)))
 {
+    connect(d->transport.get(), &KubernetesTransport::waitingForChanged, this, &Messaging::waitingForChanged);
 }
 
 Messaging::~Messaging() = default;
@@ -55,6 +56,11 @@ Result<void> Messaging::renew(const ClusterAccess &access)
     if (renewed && d->runtime.freshness().state != Freshness::State::Live)
         d->runtime.refresh();
     return renewed;
+}
+
+QString Messaging::waitingFor() const
+{
+    return d->transport->waitingFor();
 }
 
 void Messaging::leave()

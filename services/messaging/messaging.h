@@ -38,6 +38,8 @@ public:
     /// Goes on with these credentials, of the same user at the same server; where they can't be used, with the old
     /// ones.
     Result<void> renew(const ClusterAccess &access);
+    /// As KubernetesTransport::waitingFor().
+    QString waitingFor() const;
 
     /// Begins nothing more that was not asked for. Whoever owns this keeps it until it is at rest.
     void leave();
@@ -50,6 +52,9 @@ public:
     ConsumerService &consumers();
     LogService &logs();
     const Options &options() const;
+
+Q_SIGNALS:
+    void waitingForChanged();
 
 private:
     class Private;

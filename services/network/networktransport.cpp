@@ -67,6 +67,12 @@ Result<std::unique_ptr<NetworkTransport>> NetworkTransport::create(
 NetworkTransport::NetworkTransport(std::unique_ptr<Private> parts)
     : d(std::move(parts))
 {
+    connect(&d->connection.credentials(), &Credentials::waitingForChanged, this, &NetworkTransport::waitingForChanged);
+}
+
+QString NetworkTransport::waitingFor() const
+{
+    return d->connection.credentials().waitingFor();
 }
 
 NetworkTransport::~NetworkTransport() = default;

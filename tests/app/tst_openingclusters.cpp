@@ -5,6 +5,8 @@
 #include "widgets/common/emptystate.h"
 #include "widgets/common/statusbadge.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
 #include <QSettings>
@@ -29,6 +31,7 @@ private Q_SLOTS:
     void saysThatTheServerCannotBeReached();
     void triesToReachTheServerWhenAsked();
     void warnsWhileTlsIsNotVerified();
+    void saysWhatALoginSays();
 };
 
 void OpeningClustersTest::saysWhereItLookedForClusters()
@@ -215,6 +218,24 @@ void OpeningClustersTest::warnsWhileTlsIsNotVerified()
     QVERIFY(find<StatusBadge>("tlsBadge")->toolTip().contains(u"certificate-authority"_qs));
     writeKubeconfig(twoClusters);
     QTRY_VERIFY(!find<StatusBadge>("tlsBadge")->isVisible());
+}
+
+void OpeningClustersTest::saysWhatALoginSays()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    auto *banner = find<Banner>("loginBanner");
+    QVERIFY(!banner->isVisible());
+    const QString words = u"Open https://login.example and enter the code ABCD-1234"_qs;
+    m_cluster->waitFor(words);
+    QVERIFY(banner->isVisible());
+    QCOMPARE(banner->accessibleName(), words);
+    banner->actionButton()->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), words);
+    banner->actionButton()->setFocus();
+    m_cluster->waitFor({});
+    QVERIFY(!banner->isVisible());
+    QVERIFY(isKeyboardInPage());
 }
 
 QTEST_MAIN(OpeningClustersTest)

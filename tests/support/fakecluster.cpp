@@ -194,6 +194,12 @@ void FakeCluster::hangNext(int count, const QByteArray &verb, const QString &pat
     m_troubles.append({count, std::nullopt, verb, pathPart});
 }
 
+void FakeCluster::waitFor(const QString &words)
+{
+    m_waitingFor = words;
+    Q_EMIT waitingForChanged();
+}
+
 void FakeCluster::goOffline()
 {
     m_isOffline = true;

@@ -45,6 +45,9 @@ public:
     void hangNext(int count, const QByteArray &verb = {}, const QString &pathPart = {});
     /// Every request fails with Offline and every stream breaks, until goOnline().
     void goOffline();
+    /// As a transport that has to have a person logged in first; empty: logged in.
+    void waitFor(const QString &words);
+    QString waitingFor() const override { return m_waitingFor; }
     void goOnline() { m_isOffline = false; }
     /// Ends every stream: properly, or with `error`.
     void cutStreams(const std::optional<Error> &error = {});
@@ -112,4 +115,5 @@ private:
     qint64 m_compactedAt = 0;
     bool m_isOffline = false;
     std::vector<Pending<ApiResponse>::Answer> m_hanging;
+    QString m_waitingFor;
 };
