@@ -78,7 +78,7 @@ bool Credentials::canBeReplaced() const
 
 Pending<void> Credentials::replace(std::chrono::milliseconds sentAt)
 {
-    if (renewedAt() > sentAt)
+    if (renewedAt() > sentAt || !areAtHand())
         return fetch();
     if (isPluginAsked()) {
         if (m_clock.monotonic() < m_nextReplacement)

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/awaited.h"
+#include "tests/support/realcluster.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+#include <vector>
+
+namespace {
+
+QString text(const char *value)
+{
+    return QLatin1String(value);
+}
+
+} // namespace
+
+/// The ways into a real cluster that a kubeconfig can name. Needs PENNANT_KUBECONFIG_ADMIN, a kubeconfig of it.
+class KubernetesTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void logsInByTheCertificateOfAPlugin();
+    void logsInByTheTokenOfAPlugin();
+    void goesOnWhereTheTokenIsRefusedInMidFlight();
+    void actsAsSomebodyElse_data();
+    void actsAsSomebodyElse();
+    void actsOnlyAsOneMay();
+
+private:
+    /// Who the server takes one for.
+    static Result<QJsonObject> whoAmI(NetworkTransport &transport);
+    /// A plugin that prints what stands in the file `answer`, after it has run `before`.
+    ExecPlugin plugin(const QByteArray &before = {});
+    void answerWith(const QJsonObject &status);
+    /// Of the ServiceAccount `default` in the namespace `default`, good for ten minutes.
+    QString serviceAccountToken();
+    /// Without what proves who one is.
+    ClusterAccess nobody() const;
+
+    ClusterAccess m_admin;
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void KubernetesTest::initTestCase()
+{
+    if (!qEnvironmentVariableIsSet("PENNANT_KUBECONFIG_ADMIN"))
+        QSKIP("PENNANT_KUBECONFIG_ADMIN names no kubeconfig");
+    m_admin = accessOf("PENNANT_KUBECONFIG_ADMIN");
+    QVERIFY(!m_admin.clientCertificate.isEmpty());
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+Result<QJsonObject> KubernetesTest::whoAmI(NetworkTransport &transport)
+{
+    ApiRequest request;
+    request.verb = "POST";
+    request.path = text("/apis/authentication.k8s.io/v1/selfsubjectreviews");
+    request.contentType = "application/json";
+    request.body = R"({"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"})";
+    const auto answer = awaited(transport.send(request));
+    if (!answer)
+        return fail(answer.error());
+    return QJsonDocument::fromJson(answer->body)[text("status")][text("userInfo")].toObject();
+}
+
+ExecPlugin KubernetesTest::plugin(const QByteArray &before)
+{
+    QFile program(m_folder->filePath(text("login")));
+    if (!program.open(QIODevice::WriteOnly)
+        || program.write("#!/bin/sh\ncd \"$(dirname \"$0\")\"\n" + before + "cat answer\n") < 0
+        || !program.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
+        qFatal("the plugin can't be written");
+    ExecPlugin plugin;
+    plugin.apiVersion = text("client.authentication.k8s.io/v1");
+    plugin.command = program.fileName();
+    return plugin;
+}
+
+void KubernetesTest::answerWith(const QJsonObject &status)
+{
+    QFile file(m_folder->filePath(text("answer")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+    file.write(QJsonDocument(QJsonObject{{text("apiVersion"), text("client.authentication.k8s.io/v1")},
+                                 {text("kind"), text("ExecCredential")}, {text("status"), status}})
+                   .toJson());
+}
+
+QString KubernetesTest::serviceAccountToken()
+{
+    ApiRequest request;
+    request.verb = "POST";
+    request.path = text("/api/v1/namespaces/default/serviceaccounts/default/token");
+    request.contentType = "application/json";
+    request.body =
+        R"({"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{"expirationSeconds":600}})";
+    const auto answer = awaited(connectAs(m_admin)->send(request));
+    return answer ? QJsonDocument::fromJson(answer->body)[text("status")][text("token")].toString() : QString();
+}
+
+ClusterAccess KubernetesTest::nobody() const
+{
+    ClusterAccess access = m_admin;
+    access.clientCertificate.clear();
+    access.clientKey = {};
+    return access;
+}
+
+void KubernetesTest::logsInByTheCertificateOfAPlugin()
+{
+    answerWith({{text("clientCertificateData"), QString::fromLatin1(m_admin.clientCertificate)},
+        {text("clientKeyData"), m_admin.clientKey.reveal()}});
+    ClusterAccess access = nobody();
+    access.exec = plugin();
+    const auto transport = connectAs(access);
+    const auto known = whoAmI(*transport);
+    QVERIFY2(known, whyNot(known).constData());
+    QCOMPARE(*known, *whoAmI(*connectAs(m_admin)));
+    // tunnels show it as well: refused would be Unauthorized
+    const auto tunnel = transport->tunnel(text("default"), text("nobody"), 1);
+    QSignalSpy closed(tunnel.get(), &PodTunnel::closed);
+    QTRY_COMPARE_WITH_TIMEOUT(closed.size(), 1, 30000);
+    const auto error = closed[0][0].value<std::optional<Error>>();
+    QVERIFY(error);
+    QCOMPARE(error->kind, Error::Kind::NotFound);
+}
+
+void KubernetesTest::logsInByTheTokenOfAPlugin()
+{
+    const QString token = serviceAccountToken();
+    QVERIFY(!token.isEmpty());
+    answerWith({{text("token"), token}});
+    ClusterAccess access = nobody();
+    access.exec = plugin();
+    const auto known = whoAmI(*connectAs(access));
+    QVERIFY2(known, whyNot(known).constData());
+    QCOMPARE((*known)[text("username")].toString(), text("system:serviceaccount:default:default"));
+}
+
+void KubernetesTest::goesOnWhereTheTokenIsRefusedInMidFlight()
+{
+    const QString token = serviceAccountToken();
+    answerWith({{text("token"), token}});
+    ClusterAccess access = nobody();
+    // the first that it hands out is good for nothing
+    access.exec = plugin("if [ ! -e ran ]; then touch ran; sed 's/\"token\": \"/&x/' answer; exit; fi\n");
+    const auto transport = connectAs(access);
+    std::vector<Pending<ApiResponse>> questions;
+    int answers = 0;
+    QObject context;
+    for (int i = 0; i < 8; ++i) {
+        ApiRequest request;
+        request.path = text("/api");
+        questions.push_back(transport->send(request));
+        questions.back().then(&context, [&answers](const Result<ApiResponse> &answer) { answers += answer ? 1 : 0; });
+    }
+    const auto known = whoAmI(*transport);
+    QVERIFY2(known, whyNot(known).constData());
+    QCOMPARE((*known)[text("username")].toString(), text("system:serviceaccount:default:default"));
+    QTRY_COMPARE(answers, 8);
+}
+
+void KubernetesTest::actsAsSomebodyElse_data()
+{
+    QTest::addColumn<QStringList>("groups");
+    QTest::newRow("of one group") << QStringList{text("pennant:ops")};
+    QTest::newRow("of two groups") << QStringList{text("pennant:ops"), text("pennant:dev")};
+}
+
+void KubernetesTest::actsAsSomebodyElse()
+{
+    QFETCH(QStringList, groups);
+    ClusterAccess access = m_admin;
+    access.impersonation = {text("eve"), text("7"), groups, {{text("example.org/reason"), {text("a test")}}}};
+    const auto known = whoAmI(*connectAs(access));
+    QVERIFY2(known, whyNot(known).constData());
+    QCOMPARE((*known)[text("username")].toString(), text("eve"));
+    QCOMPARE((*known)[text("uid")].toString(), text("7"));
+    QStringList seen = (*known)[text("groups")].toVariant().toStringList();
+    seen.removeAll(text("system:authenticated"));
+    QCOMPARE(seen, groups);
+    QCOMPARE((*known)[text("extra")][text("example.org/reason")], QJsonValue(QJsonArray{text("a test")}));
+}
+
+void KubernetesTest::actsOnlyAsOneMay()
+{
+    ClusterAccess access = accessOf("PENNANT_KUBECONFIG_VIEWER");
+    access.impersonation.user = text("eve");
+    const auto known = whoAmI(*connectAs(access));
+    QVERIFY(!known);
+    QCOMPARE(known.error().kind, Error::Kind::Forbidden);
+    QVERIFY2(known.error().text().contains(text("impersonate")), qPrintable(known.error().text()));
+}
+
+QTEST_GUILESS_MAIN(KubernetesTest)
+#include "e2e_kubernetes.moc"
