@@ -23,20 +23,12 @@ QUrl requestUrl(const QUrl &server, const ApiRequest &request)
     return url;
 }
 
-QNetworkProxy networkProxy(const QUrl &proxy)
-{
-    const bool isSocks = proxy.scheme() == QLatin1String("socks5");
-    return {isSocks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, proxy.host(),
-        quint16(proxy.port(isSocks ? 1080 : 80)), proxy.userName(QUrl::FullyDecoded),
-        proxy.password(QUrl::FullyDecoded)};
-}
-
-std::unique_ptr<QNetworkAccessManager> createNetwork(const QUrl &proxy)
+std::unique_ptr<QNetworkAccessManager> createNetwork(const QNetworkProxy &proxy)
 {
     auto network = std::make_unique<QNetworkAccessManager>();
     network->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-    if (!proxy.isEmpty())
-        network->setProxy(networkProxy(proxy));
+    if (proxy.type() != QNetworkProxy::DefaultProxy)
+        network->setProxy(proxy);
     return network;
 }
 
@@ -48,10 +40,7 @@ bool isIdle(const std::unique_ptr<QNetworkAccessManager> &network)
 ApiPeer peerOf(const ClusterAccess &access)
 {
     ApiPeer peer{access.server.authority(), access.userName};
-    if (!access.proxy.isEmpty()) {
-        const QNetworkProxy proxy = networkProxy(access.proxy);
-        peer.proxy = QStringLiteral("%1:%2").arg(proxy.hostName()).arg(proxy.port());
-    }
+    peer.proxy = shownProxy(access.proxy);
     return peer;
 }
 
@@ -62,9 +51,10 @@ ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguratio
     , m_tls(tls)
     , m_peer(peerOf(access))
     , m_credentials(m_clock, [this](const ExecCredential &credential) { return useCertificate(credential); })
-    , m_network(createNetwork(access.proxy))
     , m_pace(pace)
 {
+    m_way.set(access.proxy, access.certificateAuthority);
+    m_network = createNetwork(m_way.networkProxy());
     m_credentials.set(access);
     m_interval.setInterval(pace.beatInterval);
     m_limit.setSingleShot(true);
@@ -81,6 +71,7 @@ void ApiConnection::renew(const ClusterAccess &access, const QSslConfiguration &
 {
     const bool isAnotherCertificate =
         access.clientCertificate != m_access.clientCertificate || !(access.clientKey == m_access.clientKey);
+    m_way.set(access.proxy, access.certificateAuthority);
     m_access = access;
     m_tls = tls;
     m_credentials.set(access);
@@ -131,7 +122,7 @@ QNetworkReply *ApiConnection::sendForStream(const ApiRequest &request)
         return m_network->get(prepared);
     // over HTTP/1.1 six that go on would leave no connection for anything else
     std::erase_if(m_besides, isIdle);
-    m_besides.push_back(createNetwork(m_access.proxy));
+    m_besides.push_back(createNetwork(m_way.networkProxy()));
     return m_besides.back()->get(prepared);
 }
 
@@ -198,7 +189,7 @@ bool ApiConnection::mayBeSentAgain(const QNetworkReply &reply)
 void ApiConnection::startAfresh()
 {
     std::erase_if(m_retired, isIdle);
-    m_retired.push_back(std::exchange(m_network, createNetwork(m_access.proxy)));
+    m_retired.push_back(std::exchange(m_network, createNetwork(m_way.networkProxy())));
     std::move(m_besides.begin(), m_besides.end(), std::back_inserter(m_retired));
     m_besides.clear();
     m_hasLived = false;

@@ -7,6 +7,7 @@
 #include "services/kubernetes/statusmapping.h"
 #include "services/network/connectionpace.h"
 #include "services/network/credentials.h"
+#include "services/network/proxyway.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
@@ -34,7 +35,7 @@ public:
     const ApiPeer &peer() const { return m_peer; }
     const QSslConfiguration &tls() const { return m_tls; }
     QString tlsServerName() const { return m_access.tlsServerName; }
-    QNetworkProxy proxy() const { return m_network->proxy(); }
+    const QNetworkProxy &proxy() const { return m_way.networkProxy(); }
     /// What requests go out with; where that is not at hand, whoever sends waits for it first.
     Credentials &credentials() { return m_credentials; }
     /// Sends; the reply is the caller's.
@@ -91,6 +92,7 @@ private:
     ApiPeer m_peer;
     SystemClock m_clock;
     Credentials m_credentials;
+    ProxyWay m_way;
     std::unique_ptr<QNetworkAccessManager> m_network;
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_besides; ///< each for a stream, over HTTP/1.1
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_retired; ///< by which something may still be under way

@@ -82,12 +82,13 @@ Result<QUrl> environmentProxy(const QUrl &server, const QProcessEnvironment &env
     if (value.isEmpty() || isDirect(server, environment))
         return QUrl();
     const QUrl proxy(value.contains(QLatin1String("://")) ? value : QStringLiteral("http://") + value);
-    const bool isKnown = proxy.scheme() == QLatin1String("http") || proxy.scheme() == QLatin1String("socks5");
+    static const QStringList known{QStringLiteral("http"), QStringLiteral("https"), QStringLiteral("socks5")};
+    const bool isKnown = known.contains(proxy.scheme());
     if (!proxy.isValid() || proxy.host().isEmpty() || !isKnown) {
         return fail(Error::Kind::Invalid,
-            Text::tr(
-                "The environment variable %1 names a proxy that Pennant cannot use: http:// or socks5:// is needed. "
-                "Change it, or list the API server %2 in NO_PROXY, and start Pennant again.")
+            Text::tr("The environment variable %1 names a proxy that Pennant cannot use: http://, https:// or "
+                     "socks5:// is needed. "
+                     "Change it, or list the API server %2 in NO_PROXY, and start Pennant again.")
                 .arg(variable, server.authority()));
     }
     return proxy;

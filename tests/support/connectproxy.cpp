@@ -3,14 +3,17 @@
 
 #include <QTcpSocket>
 
-ConnectProxy::ConnectProxy(quint16 target)
+ConnectProxy::ConnectProxy(quint16 target, std::unique_ptr<QTcpServer> listener)
     : m_target(target)
+    , m_listener(std::move(listener))
 {
-    connect(&m_listener, &QTcpServer::newConnection, this, [this] {
-        while (QTcpSocket *outer = m_listener.nextPendingConnection())
+    connect(m_listener.get(), &QTcpServer::pendingConnectionAvailable, this, [this] {
+        while (QTcpSocket *outer = m_listener->nextPendingConnection()) {
             connect(outer, &QTcpSocket::readyRead, this, [this, outer] { accept(outer); });
+            accept(outer); // what came with the handshake
+        }
     });
-    m_listener.listen(QHostAddress::LocalHost, 0);
+    m_listener->listen(QHostAddress::LocalHost, 0);
 }
 
 void ConnectProxy::accept(QTcpSocket *outer)

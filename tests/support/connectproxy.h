@@ -3,15 +3,18 @@
 
 #include <QTcpServer>
 
+#include <memory>
+
 /// An HTTP proxy on 127.0.0.1 that knows CONNECT alone (RFC 9110, 9.3.6), and leads to one loopback port whatever host
 /// it is asked for: so that a test can give a server any name.
 class ConnectProxy final : public QObject {
     Q_OBJECT
 
 public:
-    explicit ConnectProxy(quint16 target);
+    /// `listener` may be a QSslServer.
+    explicit ConnectProxy(quint16 target, std::unique_ptr<QTcpServer> listener = std::make_unique<QTcpServer>());
 
-    quint16 port() const { return m_listener.serverPort(); }
+    quint16 port() const { return m_listener->serverPort(); }
 
     QByteArrayList asked; ///< "CONNECT host:port HTTP/1.1", of those that were let through
     QByteArray credentials; ///< "user:password" that it wants; empty: none
@@ -22,5 +25,5 @@ private:
     void lead(QTcpSocket *outer);
 
     quint16 m_target;
-    QTcpServer m_listener;
+    std::unique_ptr<QTcpServer> m_listener;
 };

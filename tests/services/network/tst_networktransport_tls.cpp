@@ -1,112 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/network/networktransport.h"
+#include "tests/services/network/tlsfixture.h"
 #include "tests/support/awaited.h"
-#include "tests/support/connectproxy.h"
-#include "tests/support/httpserver.h"
 
-#include <QFile>
-#include <QProcess>
 #include <QSignalSpy>
-#include <QSslCertificate>
-#include <QSslConfiguration>
-#include <QSslKey>
-#include <QSslServer>
-#include <QTemporaryDir>
 
-/// Certificates are made by the openssl program, so that none in the sources ever expires.
-class NetworkTransportTlsTest : public QObject {
+/// Who is trusted, and by what one is known.
+class NetworkTransportTlsTest final : public TlsFixture {
     Q_OBJECT
 
-private:
-    QTemporaryDir m_folder;
-    std::unique_ptr<HttpServer> m_server;
-
-    void openssl(const QString &arguments) const
+protected:
+    void makeMore() override
     {
-        QProcess process;
-        process.setWorkingDirectory(m_folder.path());
-        process.start(QStringLiteral("openssl"), QProcess::splitCommand(arguments));
-        if (!process.waitForFinished() || process.exitCode() != 0)
-            qFatal("openssl %s: %s", qPrintable(arguments), process.readAllStandardError().constData());
-    }
-    QByteArray pem(const QString &name) const
-    {
-        QFile file(m_folder.filePath(name));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-    /// NAME.key and NAME.crt, signed by the authority (by itself where it is one), valid for `days`.
-    void makeCertificate(const QString &name, const QString &subjectAltName, const QString &authority, int days) const
-    {
-        openssl(QStringLiteral("ecparam -name prime256v1 -genkey -noout -out %1.key").arg(name));
-        openssl(QStringLiteral("req -new -key %1.key -subj /CN=%1 -out %1.csr -addext subjectAltName=%2")
-                    .arg(name, subjectAltName));
-        openssl(QStringLiteral(
-            "x509 -req -in %1.csr -CA %2.crt -CAkey %2.key -CAcreateserial -days %3 -copy_extensions copy "
-            "-out %1.crt")
-                    .arg(name, authority)
-                    .arg(days));
-    }
-    void makeAuthority(const QString &name) const
-    {
-        openssl(QStringLiteral(
-            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout %1.key -out %1.crt "
-            "-subj /CN=%1 -days 30")
-                    .arg(name));
-    }
-    ClusterAccess access() const
-    {
-        ClusterAccess result;
-        result.server = QUrl(QStringLiteral("https://127.0.0.1:%1").arg(m_server->port()));
-        result.clusterName = QStringLiteral("local");
-        result.userName = QStringLiteral("ana");
-        result.certificateAuthority = pem(QStringLiteral("ca.crt"));
-        return result;
-    }
-    /// A server that only a proxy finds.
-    ClusterAccess accessByName() const
-    {
-        ClusterAccess result = access();
-        result.server = QUrl(QStringLiteral("https://api.example:6443"));
-        return result;
-    }
-    static void setProxy(quint16 port, const QByteArray &credentials = {})
-    {
-        qputenv("HTTPS_PROXY", "http://" + credentials + "127.0.0.1:" + QByteArray::number(port));
-    }
-    static Result<ApiResponse> ask(const ClusterAccess &access)
-    {
-        const auto transport = NetworkTransport::create(access);
-        if (!transport)
-            return fail(transport.error());
-        ApiRequest request;
-        request.path = QStringLiteral("/version");
-        return awaited((*transport)->send(request));
-    }
-    void serve(const QString &name)
-    {
-        auto listener = std::make_unique<QSslServer>();
-        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-        tls.setLocalCertificate(QSslCertificate(pem(name + QStringLiteral(".crt"))));
-        tls.setPrivateKey(QSslKey(pem(name + QStringLiteral(".key")), QSsl::Ec));
-        tls.setPeerVerifyMode(QSslSocket::QueryPeer);
-        tls.setCaCertificates(QSslCertificate::fromData(pem(QStringLiteral("ca.crt"))));
-        listener->setSslConfiguration(tls);
-        m_server = std::make_unique<HttpServer>(
-            [](QTcpSocket *socket, const auto &) {
-                const auto secure = qobject_cast<QSslSocket *>(socket);
-                HttpServer::answer(socket, "200 OK",
-                    secure->peerCertificate().subjectInfo(QSslCertificate::CommonName).join(u',').toUtf8());
-            },
-            std::move(listener));
-    }
-
-private Q_SLOTS:
-    void initTestCase()
-    {
-        makeAuthority(QStringLiteral("ca"));
-        makeAuthority(QStringLiteral("other"));
-        makeCertificate(QStringLiteral("server"), QStringLiteral("IP:127.0.0.1"), QStringLiteral("ca"), 30);
-        makeCertificate(QStringLiteral("named"), QStringLiteral("DNS:api.example"), QStringLiteral("ca"), 30);
         makeCertificate(QStringLiteral("client"), QStringLiteral("DNS:client"), QStringLiteral("ca"), 30);
         makeCertificate(QStringLiteral("old"), QStringLiteral("DNS:old"), QStringLiteral("ca"), 0);
         openssl(QStringLiteral("pkcs8 -topk8 -nocrypt -in client.key -out client.pkcs8"));
@@ -116,13 +20,8 @@ private Q_SLOTS:
         openssl(QStringLiteral("x509 -req -in rsa.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 30 -out rsa.crt"));
         openssl(QStringLiteral("pkcs8 -topk8 -nocrypt -in rsa.pkcs1 -out rsa.pkcs8"));
     }
-    void init()
-    {
-        for (const char *name : {"HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"})
-            qunsetenv(name);
-        serve(QStringLiteral("server"));
-    }
 
+private Q_SLOTS:
     void trustsTheAuthorityItWasGiven()
     {
         const auto answer = ask(access());
@@ -198,63 +97,6 @@ private Q_SLOTS:
         insecure.insecureSkipTlsVerify = true;
         const auto answer = ask(insecure);
         QVERIFY2(answer, whyNot(answer).constData());
-    }
-
-    void goesThroughTheEnvironmentsProxy()
-    {
-        serve(QStringLiteral("named"));
-        ConnectProxy proxy(m_server->port());
-        proxy.credentials = "ana:p@w";
-        setProxy(proxy.port(), "ana:p%40w@");
-        const auto answer = ask(accessByName());
-        QVERIFY2(answer, whyNot(answer).constData());
-        QCOMPARE(proxy.asked, QByteArrayList({"CONNECT api.example:6443 HTTP/1.1"}));
-    }
-
-    void aTunnelGoesThroughItAsWell()
-    {
-        serve(QStringLiteral("named"));
-        ConnectProxy proxy(m_server->port());
-        setProxy(proxy.port());
-        const auto transport = NetworkTransport::create(accessByName());
-        QVERIFY2(transport, whyNot(transport).constData());
-        const auto tunnel = (*transport)->tunnel(QStringLiteral("a"), QStringLiteral("b"), 4222);
-        QTRY_VERIFY(!m_server->requests.isEmpty());
-        QVERIFY(m_server->requests.first().headers.contains("Upgrade: websocket"));
-        QCOMPARE(proxy.asked.value(0), QByteArray("CONNECT api.example:6443 HTTP/1.1"));
-    }
-
-    void loopbackIsReachedWithoutIt()
-    {
-        const ConnectProxy proxy(m_server->port());
-        setProxy(proxy.port());
-        const auto answer = ask(access());
-        QVERIFY2(answer, whyNot(answer).constData());
-        QVERIFY(proxy.asked.isEmpty());
-    }
-
-    void theKubeconfigsProxyGoesFirst()
-    {
-        serve(QStringLiteral("named"));
-        const ConnectProxy proxy(m_server->port());
-        setProxy(1);
-        ClusterAccess own = accessByName();
-        own.proxy = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(proxy.port()));
-        const auto answer = ask(own);
-        QVERIFY2(answer, whyNot(answer).constData());
-    }
-
-    void saysThatItIsTheProxyThatFails()
-    {
-        setProxy(1);
-        const auto answer = ask(accessByName());
-        QVERIFY(!answer);
-        QCOMPARE(answer.error().kind, Error::Kind::Offline);
-        QVERIFY2(answer.error().summary.contains(QLatin1String("through the proxy 127.0.0.1:1:")),
-            whyNot(answer).constData());
-        qputenv("HTTPS_PROXY", "ftp://proxy");
-        const auto transport = NetworkTransport::create(accessByName());
-        QVERIFY(!transport && transport.error().kind == Error::Kind::Invalid);
     }
 
     void showsItsCertificate_data()
