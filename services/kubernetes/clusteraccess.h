@@ -29,6 +29,20 @@ struct ExecPlugin {
     bool operator==(const ExecPlugin &) const = default;
 };
 
+/// A login at an OpenID provider that goes on by itself: the `auth-provider` oidc of a kubeconfig's user.
+/// https://kubernetes.io/docs/reference/access-authn-authz/authentication/#option-1-oidc-authenticator
+struct OidcLogin {
+    QUrl issuer;
+    QByteArray issuerAuthority; ///< PEM; empty: the system's
+    QString clientId;
+    SecretString clientSecret; ///< many clients have none
+    SecretString idToken; ///< what the API server is shown
+    SecretString refreshToken; ///< what another ID token is got for; empty: none
+    QString file; ///< the kubeconfig that the tokens stand in, where others are to be kept
+
+    bool operator==(const OidcLogin &) const = default;
+};
+
 /// As whom requests are carried out, on the word of the user who sends them.
 /// https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation
 struct Impersonation {
@@ -60,6 +74,7 @@ struct ClusterAccess {
     QString basicUser;
     SecretString basicPassword;
     std::optional<ExecPlugin> exec; ///< asked where there is no token and no password
+    std::optional<OidcLogin> oidc; ///< asked where there is nothing of the above
     Impersonation impersonation;
 
     bool operator==(const ClusterAccess &) const = default;

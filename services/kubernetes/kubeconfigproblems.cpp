@@ -76,6 +76,27 @@ std::optional<Error> execProblem(const KubeconfigEntry &user)
     return std::nullopt;
 }
 
+std::optional<Error> providerProblem(const KubeconfigEntry &user)
+{
+    static const QString config = QStringLiteral("auth-provider.config.");
+    const QString provider = user.text(QStringLiteral("auth-provider.name"));
+    if (provider.isEmpty())
+        return std::nullopt;
+    if (isExec(user))
+        return userError(user, Text::tr("has an exec plugin and an “auth-provider”: one of them is too many"));
+    if (provider != QLatin1String("oidc"))
+        return problem(Error::Kind::Invalid,
+            Text::tr("The user “%1” uses the auth provider %2, which Kubernetes has given up. Its maker has an exec "
+                     "plugin instead: let it write the kubeconfig anew.")
+                .arg(user.name, provider));
+    const QUrl issuer(user.text(config + QStringLiteral("idp-issuer-url")));
+    if (issuer.scheme() != QLatin1String("https") || issuer.host().isEmpty())
+        return userError(user, Text::tr("has an “idp-issuer-url” that is no https:// address"));
+    if (!user.has(config + QStringLiteral("client-id")))
+        return userError(user, Text::tr("logs in at %1 without a “client-id”").arg(issuer.host()));
+    return std::nullopt;
+}
+
 /// client-go refuses it, too: who is acted as goes before what one is.
 std::optional<Error> impersonationProblem(const KubeconfigEntry &user)
 {
@@ -102,14 +123,10 @@ std::optional<Error> userProblem(const KubeconfigEntry &user)
 {
     if (user.problem)
         return user.problem;
-    const QString advice = Text::tr("Use a context with a certificate or a token.");
     if (const auto wrong = execProblem(user))
         return wrong;
-    if (user.has(QStringLiteral("auth-provider.name"))) {
-        return problem(Error::Kind::Unauthorized,
-            Text::tr("The user “%1” uses the auth provider %2, which Kubernetes has given up. %3")
-                .arg(user.name, user.text(QStringLiteral("auth-provider.name")), advice));
-    }
+    if (const auto wrong = providerProblem(user))
+        return wrong;
     return impersonationProblem(user);
 }
 
@@ -118,7 +135,7 @@ std::optional<Error> exposureProblem(const KubeconfigEntry &cluster, const Kubec
 {
     static const QStringList credentials{QStringLiteral("token"), QStringLiteral("tokenFile"),
         QStringLiteral("username"), QStringLiteral("password"), QStringLiteral("client-key"),
-        QStringLiteral("client-key-data"), QStringLiteral("exec.command")};
+        QStringLiteral("client-key-data"), QStringLiteral("exec.command"), QStringLiteral("auth-provider.name")};
     const bool isEncrypted = QUrl(cluster.text(QStringLiteral("server"))).scheme() == QLatin1String("https");
     const bool hasCredentials =
         std::any_of(credentials.begin(), credentials.end(), [&user](const QString &key) { return user.has(key); });

@@ -180,6 +180,28 @@ std::optional<ExecPlugin> execPlugin(
     return plugin;
 }
 
+Result<std::optional<OidcLogin>> oidcLogin(const KubeconfigEntry &user)
+{
+    if (user.text(QStringLiteral("auth-provider.name")) != QLatin1String("oidc"))
+        return std::optional<OidcLogin>();
+    const auto value = [&user](const char *key) {
+        return user.values.value(QStringLiteral("auth-provider.config.") + QLatin1String(key));
+    };
+    OidcLogin login;
+    login.issuer = QUrl(value("idp-issuer-url").reveal());
+    login.clientId = value("client-id").reveal();
+    login.clientSecret = value("client-secret");
+    login.idToken = value("id-token");
+    login.refreshToken = value("refresh-token");
+    login.file = user.file;
+    const auto authority = dataOrFile(user, QStringLiteral("auth-provider.config.idp-certificate-authority"),
+        Text::tr("The certificate authority of %1").arg(login.issuer.host()));
+    if (!authority)
+        return fail(authority.error());
+    login.issuerAuthority = *authority;
+    return std::optional(login);
+}
+
 } // namespace
 
 QStringList Kubeconfig::namedFiles() const
@@ -195,7 +217,8 @@ QStringList Kubeconfig::namedFiles() const
     };
     add(m_data->clusters, {QStringLiteral("certificate-authority")});
     add(m_data->users,
-        {QStringLiteral("client-certificate"), QStringLiteral("client-key"), QStringLiteral("tokenFile")});
+        {QStringLiteral("client-certificate"), QStringLiteral("client-key"), QStringLiteral("tokenFile"),
+            QStringLiteral("auth-provider.config.idp-certificate-authority")});
     files.removeDuplicates();
     return files;
 }
@@ -220,6 +243,10 @@ Result<ClusterAccess> Kubeconfig::resolve(const QString &contextName) const
         if (const auto wrong = readUser(*user, access))
             return fail(*wrong);
         access.exec = execPlugin(*user, *cluster, access);
+        const auto oidc = oidcLogin(*user);
+        if (!oidc)
+            return fail(oidc.error());
+        access.oidc = *oidc;
     }
     return access;
 }

@@ -21,6 +21,8 @@ using namespace std::chrono_literals;
 constexpr auto snapshotInterval = 100ms;
 /// What ends sooner than this has not worked: the next try waits.
 constexpr auto shortestLife = 1s;
+/// A server that answers lists and opens no watch has to be asked by list.
+constexpr auto longestOpening = 20s;
 /// Nobody grants a permission from one second to the next.
 constexpr auto refusedInterval = 30s;
 constexpr qsizetype longestEvent = 64 * 1024 * 1024;
@@ -74,6 +76,7 @@ public:
     std::unique_ptr<ApiStream> stream;
     LineSplitter lines{longestEvent};
     Pending<Collection> listing;
+    Pending<void> opening; ///< of the stream
     Pending<void> retry;
     Pending<void> publishing;
     std::chrono::milliseconds listedAt{0};
@@ -131,6 +134,11 @@ void ResourceWatch::Private::watch()
     connect(stream.get(), &ApiStream::opened, q, [this] { opened(); });
     connect(stream.get(), &ApiStream::dataArrived, q, [this](const QByteArray &data) { read(data); });
     connect(stream.get(), &ApiStream::ended, q, [this](const std::optional<Error> &error) { ended(error); });
+    opening = clock.sleep(longestOpening);
+    opening.then(q, [this](const Result<void> &) {
+        failed({Error::Kind::Timeout, tr("The API server begins no watch of %1.").arg(query.kind), {}, {}, {}},
+            Step::List, false);
+    });
 }
 
 void ResourceWatch::Private::opened()
@@ -138,6 +146,7 @@ void ResourceWatch::Private::opened()
     if (std::exchange(isOpen, true))
         return;
     openedAt = clock.monotonic();
+    opening.drop();
     watchRefusal.reset();
     if (setFreshness(Freshness::State::Live))
         Q_EMIT q->freshnessChanged();
@@ -219,6 +228,7 @@ void ResourceWatch::Private::failed(const Error &error, Step next, bool isToWait
 void ResourceWatch::Private::leaveStream()
 {
     isOpen = false;
+    opening.drop();
     lines = LineSplitter(longestEvent);
     if (ApiStream *left = stream.release()) {
         left->disconnect(q);

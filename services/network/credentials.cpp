@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/network/credentials.h"
 
+#include "services/base/background.h"
 #include "services/base/clock.h"
 #include "services/base/logging.h"
+#include "services/kubernetes/kubeconfigwriting.h"
+#include "services/network/execpluginrun.h"
+#include "services/network/oidcrefresh.h"
 
 #include <algorithm>
 #include <utility>
@@ -28,7 +32,8 @@ Credentials::~Credentials() = default;
 
 void Credentials::set(const ClusterAccess &access)
 {
-    const bool isSamePlugin = access.exec == m_access.exec && access.userName == m_access.userName;
+    const bool isSame =
+        access.exec == m_access.exec && access.oidc == m_access.oidc && access.userName == m_access.userName;
     m_access = access;
     m_token.set(access.tokenFile, access.token);
     m_renewedAt = m_clock.monotonic();
@@ -36,24 +41,26 @@ void Credentials::set(const ClusterAccess &access)
     m_refusals.reset();
     m_nextReplacement = {};
     m_failure.reset();
-    if (isSamePlugin)
+    if (isSame)
         return;
     m_credential.reset();
+    if (access.oidc && !access.oidc->idToken.isEmpty())
+        m_credential = ExecCredential{access.oidc->idToken, {}, {}, expiryOf(access.oidc->idToken)};
     m_running.drop();
     m_run.reset();
     if (!m_waiting.isEmpty())
-        startPlugin();
+        startLogin();
 }
 
 /// As in client-go: what stands in the kubeconfig goes before what a plugin says.
-bool Credentials::isPluginAsked() const
+bool Credentials::isLoginAsked() const
 {
-    return m_access.exec && m_access.token.isEmpty() && m_access.basicUser.isEmpty();
+    return (m_access.exec || m_access.oidc) && m_access.token.isEmpty() && m_access.basicUser.isEmpty();
 }
 
 bool Credentials::areAtHand() const
 {
-    if (!isPluginAsked())
+    if (!isLoginAsked())
         return true;
     return m_credential && (!m_credential->expires || m_clock.now() < *m_credential->expires);
 }
@@ -66,24 +73,24 @@ Pending<void> Credentials::fetch()
         return Pending<void>::answered(fail(*m_failure));
     return Pending<void>::ask([this](Answer answer) -> std::function<void()> {
         m_waiting.append(std::move(answer));
-        startPlugin();
+        startLogin();
         return {};
     });
 }
 
 bool Credentials::canBeReplaced() const
 {
-    return isPluginAsked() || m_token.isRenewedByOthers();
+    return isLoginAsked() || m_token.isRenewedByOthers();
 }
 
 Pending<void> Credentials::replace(std::chrono::milliseconds sentAt)
 {
     if (renewedAt() > sentAt || !areAtHand())
         return fetch();
-    if (isPluginAsked()) {
+    if (isLoginAsked()) {
         if (m_clock.monotonic() < m_nextReplacement)
             return Pending<void>::answered(fail(Error::Kind::Unauthorized,
-                tr("The server refuses what the exec plugin %1 hands out.").arg(m_access.exec->command)));
+                tr("The server refuses what is handed out for “%1”.").arg(m_access.userName)));
         m_nextReplacement = m_clock.monotonic() + m_refusals.next();
         m_credential.reset();
         return fetch();
@@ -108,7 +115,7 @@ void Credentials::answerRefused()
 QByteArray Credentials::authorization()
 {
     const SecretString &own = m_token.token();
-    const SecretString &token = own.isEmpty() && isPluginAsked() && m_credential ? m_credential->token : own;
+    const SecretString &token = own.isEmpty() && isLoginAsked() && m_credential ? m_credential->token : own;
     if (!token.isEmpty())
         return "Bearer " + token.revealUtf8();
     if (!m_access.basicUser.isEmpty())
@@ -123,34 +130,39 @@ std::chrono::milliseconds Credentials::renewedAt() const
 
 QString Credentials::waitingFor() const
 {
-    if (!m_run)
-        return {};
-    const QString words = m_run->words();
-    return words.isEmpty()
-        ? tr("The exec plugin %1 logs “%2” in.").arg(m_access.exec->command, m_access.userName)
-        : tr("The exec plugin %1 logs “%2” in. It says:\n%3").arg(m_access.exec->command, m_access.userName, words);
+    return m_run ? m_run->words() : QString();
 }
 
-void Credentials::startPlugin()
+std::unique_ptr<Login> Credentials::newLogin()
+{
+    if (m_access.exec)
+        return std::make_unique<ExecPluginRun>(*m_access.exec, m_access.userName);
+    return std::make_unique<OidcRefresh>(*m_access.oidc, m_access.userName);
+}
+
+void Credentials::startLogin()
 {
     if (m_run)
         return;
-    m_run = std::make_unique<ExecPluginRun>(*m_access.exec, m_access.userName);
-    connect(m_run.get(), &ExecPluginRun::wordsChanged, this, &Credentials::waitingForChanged);
+    m_run = newLogin();
+    connect(m_run.get(), &Login::wordsChanged, this, &Credentials::waitingForChanged);
     m_running = m_run->run();
-    m_running.then(this, [this](Result<ExecCredential> credential) { takeFromPlugin(std::move(credential)); });
+    m_running.then(this, [this](Result<ExecCredential> credential) { take(std::move(credential)); });
     Q_EMIT waitingForChanged();
 }
 
-void Credentials::takeFromPlugin(Result<ExecCredential> credential)
+void Credentials::take(Result<ExecCredential> credential)
 {
-    m_run.release()->deleteLater();
+    Login *over = m_run.release();
+    over->deleteLater();
     if (credential) {
         if (const auto wrong = m_use(*credential))
             credential = fail(*wrong);
     }
     if (credential) {
         m_credential = std::move(*credential);
+        if (const auto *refresh = qobject_cast<OidcRefresh *>(over))
+            keepTokens(refresh->refreshToken());
         m_renewedAt = m_clock.monotonic();
         m_failure.reset();
         m_backoff.reset();
@@ -166,4 +178,21 @@ void Credentials::takeFromPlugin(Result<ExecCredential> credential)
             answer({});
     }
     Q_EMIT waitingForChanged();
+}
+
+/// Where the provider hands out a refresh token once, the one in the kubeconfig is good for nothing from now on.
+void Credentials::keepTokens(const SecretString &refreshToken)
+{
+    OidcLogin &login = *m_access.oidc;
+    QList<ProviderValue> values{{QStringLiteral("id-token"), login.idToken, m_credential->token}};
+    if (!(refreshToken == login.refreshToken))
+        values.append({QStringLiteral("refresh-token"), login.refreshToken, refreshToken});
+    login.idToken = m_credential->token;
+    login.refreshToken = refreshToken;
+    m_keeping = runInBackground<void>(QThreadPool::globalInstance(),
+        [file = login.file, user = m_access.userName, values] { return replaceProviderValues(file, user, values); });
+    m_keeping.then(this, [](const Result<void> &kept) {
+        if (!kept)
+            qCWarning(lcKubernetes) << kept.error().text();
+    });
 }

@@ -3,7 +3,7 @@
 
 #include "services/base/backoff.h"
 #include "services/base/pending.h"
-#include "services/network/execpluginrun.h"
+#include "services/network/login.h"
 #include "services/network/tokenfile.h"
 
 #include <QList>
@@ -15,10 +15,10 @@
 class Clock;
 
 /// What a user of a kubeconfig proves to be by: a token, as it stands there or in a file that others renew, a password,
-/// or what an exec plugin hands out. A plugin runs when the first request needs it, once for all that wait, and again
-/// when what it handed out has expired or was refused; where it fails it is left alone for ten seconds, then for twice
-/// as long each time, up to ten minutes: it may open a browser each time. The same where a server refuses even what was
-/// handed out anew. GUI thread.
+/// or what an exec plugin or an OpenID provider hands out. These are asked when the first request needs it, once for
+/// all that wait, and again when what they handed out has expired or was refused; where that fails they are left alone
+/// for ten seconds, then for twice as long each time, up to ten minutes: a plugin may open a browser each time. The
+/// same where a server refuses even what was handed out anew. GUI thread.
 class Credentials final : public QObject {
     Q_OBJECT
 
@@ -60,9 +60,11 @@ private:
         Answer answer;
     };
 
-    bool isPluginAsked() const;
-    void startPlugin();
-    void takeFromPlugin(Result<ExecCredential> credential);
+    bool isLoginAsked() const;
+    std::unique_ptr<Login> newLogin();
+    void startLogin();
+    void take(Result<ExecCredential> credential);
+    void keepTokens(const SecretString &refreshToken);
     void answerRefused();
 
     Clock &m_clock;
@@ -71,13 +73,14 @@ private:
     TokenFile m_token;
     std::optional<ExecCredential> m_credential;
     std::chrono::milliseconds m_renewedAt{0};
-    std::unique_ptr<ExecPluginRun> m_run;
+    std::unique_ptr<Login> m_run;
     Pending<ExecCredential> m_running;
-    QList<Answer> m_waiting; ///< for the plugin
+    Pending<void> m_keeping;
+    QList<Answer> m_waiting; ///< for the login
     QList<Refused> m_refused; ///< for the token file
     Backoff m_backoff;
     Backoff m_refusals;
     std::chrono::milliseconds m_nextReplacement{0};
-    std::optional<Error> m_failure; ///< of the plugin's last run
+    std::optional<Error> m_failure; ///< of the last login
     std::chrono::milliseconds m_nextRun{0};
 };

@@ -58,6 +58,13 @@ Pending<ExecCredential> ExecPluginRun::run()
 
 QString ExecPluginRun::words() const
 {
+    const QString words = said();
+    return words.isEmpty() ? tr("The exec plugin %1 logs “%2” in.").arg(m_plugin.command, m_user)
+                           : tr("The exec plugin %1 logs “%2” in. It says:\n%3").arg(m_plugin.command, m_user, words);
+}
+
+QString ExecPluginRun::said() const
+{
     return m_process ? plainText(m_process->words()) : QString();
 }
 
@@ -102,14 +109,14 @@ void ExecPluginRun::finish()
 /// Its arguments and its environment may hold secrets: they stay where they are.
 Error ExecPluginRun::failure(const QString &what) const
 {
-    const QString said = words();
+    const QString words = said();
     QString summary =
         tr("The exec plugin %1, which logs the user “%2” in, failed: %3.").arg(m_plugin.command, m_user, what);
-    if (!said.isEmpty())
-        summary += u' ' + tr("It says: %1").arg(said.section(u'\n', -1).left(200));
+    if (!words.isEmpty())
+        summary += u' ' + tr("It says: %1").arg(words.section(u'\n', -1).left(200));
     else if (!m_plugin.installHint.isEmpty())
         summary += u' ' + m_plugin.installHint.section(u'\n', 0, 0);
-    const QString detail = said.isEmpty() ? m_plugin.installHint : said;
+    const QString detail = words.isEmpty() ? m_plugin.installHint : words;
     return {Error::Kind::Unauthorized, summary, detail, {}, {}};
 }
 

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "services/base/pending.h"
-#include "services/network/execcredential.h"
+#include "services/network/login.h"
 
-#include <QObject>
 #include <QPointer>
 
 class DetachedProcess;
 
 /// One run of an exec plugin, which may take as long as a person needs who logs in with a browser. Destroying it ends
 /// the plugin. GUI thread.
-class ExecPluginRun final : public QObject {
+class ExecPluginRun final : public Login {
     Q_OBJECT
 
 public:
@@ -19,16 +17,12 @@ public:
     ExecPluginRun(const ExecPlugin &plugin, const QString &user);
     ~ExecPluginRun() override;
 
-    /// Once. Fails with Unauthorized, in words that hold the plugin's own and never its arguments.
-    Pending<ExecCredential> run();
-
-    /// What it has said so far, for people: "To sign in, open https://… and enter the code 1234". Its last lines.
-    QString words() const;
-
-Q_SIGNALS:
-    void wordsChanged();
+    /// Fails with Unauthorized, in words that hold the plugin's own and never its arguments.
+    Pending<ExecCredential> run() override;
+    QString words() const override;
 
 private:
+    QString said() const;
     void find();
     void start(const QString &program, const QString &searchPath);
     void finish();

@@ -259,6 +259,14 @@ private Q_SLOTS:
             oneContext("{server: 'http://h'}", "{exec: {command: a, apiVersion: client.authentication.k8s.io/v1}}"),
             "anyone on the way could read the credentials of the user “u”");
         add("auth provider", oneContext(server, "{auth-provider: {name: gcp}}"), "uses the auth provider gcp");
+        add("OpenID provider without an address",
+            oneContext(server, "{auth-provider: {name: oidc, config: {client-id: x}}}"), "“idp-issuer-url”");
+        add("OpenID provider in the clear",
+            oneContext(server, "{auth-provider: {name: oidc, config: {idp-issuer-url: 'http://i', client-id: x}}}"),
+            "“idp-issuer-url”");
+        add("OpenID provider without a client",
+            oneContext(server, "{auth-provider: {name: oidc, config: {idp-issuer-url: 'https://i'}}}"),
+            "without a “client-id”");
         add("groups of nobody", oneContext(server, "{token: t, as-groups: [a]}"), "without “as”");
         add("authority is not base64", oneContext("{server: 'https://h', certificate-authority-data: '***'}", "{}"),
             "is not base64", false);

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void readsAPluginOfTheOlderVersion();
     void looksForAPathBesideTheFile();
     void readsAsWhomToAct();
+    void readsALoginAtAProvider();
 
 private:
     ClusterAccess resolved(const QByteArray &cluster, const QByteArray &user)
@@ -110,6 +111,21 @@ void KubeconfigUsersTest::readsAsWhomToAct()
         {QStringLiteral("example.org/Team"), {QStringLiteral("blue")}}};
     QCOMPARE(access.impersonation.extra, extra);
     QVERIFY(!access.exec);
+}
+
+void KubeconfigUsersTest::readsALoginAtAProvider()
+{
+    const ClusterAccess access = resolved("{server: 'https://h'}", R"({auth-provider: {name: oidc, config: {
+        idp-issuer-url: 'https://login.example/realm', client-id: pennant, client-secret: s3, id-token: a.b.c,
+        refresh-token: r, idp-certificate-authority-data: Q0E=}}})");
+    QVERIFY(access.oidc);
+    QCOMPARE(access.oidc->issuer, QUrl(QStringLiteral("https://login.example/realm")));
+    QCOMPARE(access.oidc->clientId, QStringLiteral("pennant"));
+    QCOMPARE(access.oidc->clientSecret.reveal(), QStringLiteral("s3"));
+    QCOMPARE(access.oidc->idToken.reveal(), QStringLiteral("a.b.c"));
+    QCOMPARE(access.oidc->refreshToken.reveal(), QStringLiteral("r"));
+    QCOMPARE(access.oidc->issuerAuthority, QByteArray("CA"));
+    QCOMPARE(access.oidc->file, m_folder.filePath(QStringLiteral("config")));
 }
 
 QTEST_GUILESS_MAIN(KubeconfigUsersTest)

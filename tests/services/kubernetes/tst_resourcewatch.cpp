@@ -228,6 +228,21 @@ private Q_SLOTS:
         QVERIFY(!watch.isOnlyListed());
     }
 
+    void listsAgainWhereNoWatchIsOpened()
+    {
+        begin({pod(QStringLiteral("a"), 3)});
+        m_server->lastStream()->breakOff(errorOf(Error::Kind::Offline));
+        QCOMPARE(m_watch->freshness().state, Freshness::State::Stale);
+        QCOMPARE(m_server->streams.size(), 2); // which the server says nothing to
+        expectList({pod(QStringLiteral("a"), 3), pod(QStringLiteral("b"), 5)}, 9);
+        m_clock->advance(19s);
+        QCOMPARE(names(), QStringList{QStringLiteral("a")});
+        m_clock->advance(2s);
+        QCOMPARE(names(), QStringList({QStringLiteral("a"), QStringLiteral("b")}));
+        QCOMPARE(m_watch->freshness().state, Freshness::State::Live);
+        QCOMPARE(watchedFrom(), QStringLiteral("9"));
+    }
+
     void waitsLongerAfterEachFailure()
     {
         FakeCluster cluster;

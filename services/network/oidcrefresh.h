@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/network/login.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QPointer>
+#include <QSslConfiguration>
+
+#include <functional>
+
+/// Gets another ID token of an OpenID provider for a refresh token.
+/// https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokens
+class OidcRefresh final : public Login {
+    Q_OBJECT
+
+public:
+    OidcRefresh(const OidcLogin &login, const QString &user);
+
+    Pending<ExecCredential> run() override;
+    QString words() const override;
+
+    /// What the next one is got for: providers may hand out another refresh token each time.
+    const SecretString &refreshToken() const { return m_login.refreshToken; }
+
+private:
+    QSslConfiguration tls() const;
+    void discover();
+    void ask(const QUrl &endpoint);
+    void follow(QNetworkReply *reply, std::function<void(int status, const QJsonObject &answer)> next);
+    void take(int status, const QJsonObject &answer);
+    void end(Result<ExecCredential> result);
+    void endWith(Error::Kind kind, const QString &what, const QString &detail = {});
+
+    OidcLogin m_login;
+    QString m_user;
+    QNetworkAccessManager m_network;
+    QPointer<QNetworkReply> m_reply;
+    std::optional<Pending<ExecCredential>::Answer> m_answer;
+};
+
+/// When a JSON Web Token (https://www.rfc-editor.org/rfc/rfc7519) expires; nothing where it does not say, or is none.
+std::optional<QDateTime> expiryOf(const SecretString &jwt);

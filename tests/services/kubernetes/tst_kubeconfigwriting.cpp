@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/kubernetes/kubeconfigwriting.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QTest>
+
+/// Tokens that a provider handed out, into a kubeconfig that a person cares for.
+class KubeconfigWritingTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void replacesNothingElse_data();
+    void replacesNothingElse();
+    void leavesAloneWhatSomebodyElseChanged_data();
+    void leavesAloneWhatSomebodyElseChanged();
+    void keepsToTheLock();
+    void keepsWhoMayRead();
+    void followsALink();
+
+private:
+    QString path() const { return m_folder->filePath(QStringLiteral("config")); }
+    void write(const QByteArray &content) const
+    {
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(content), content.size());
+        file.close();
+        QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+    }
+    QByteArray content() const
+    {
+        QFile file(path());
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    Result<void> replace() const
+    {
+        const auto value = [](const char *key, const char *before, const char *now) {
+            return ProviderValue{QLatin1String(key), SecretString(QByteArray(before)), SecretString(QByteArray(now))};
+        };
+        return replaceProviderValues(path(), QStringLiteral("ana"),
+            {value("id-token", "a.b.c", "d.e.f-longer"), value("refresh-token", "r1", "r2")});
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void KubeconfigWritingTest::replacesNothingElse_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("after");
+    QTest::newRow("with comments") << QByteArray(
+        "# mine\nusers:\n- name: bob\n  user:\n    auth-provider:\n      config: "
+        "{id-token: a.b.c, refresh-token: r1}\n- name:   ana # me\n  user:\n    "
+        "auth-provider:\n      config:\n        refresh-token: r1   # "
+        "once\n        id-token: a.b.c\n      name: oidc\nö: ü\n")
+                                   << QByteArray(
+                                          "# mine\nusers:\n- name: bob\n  user:\n    auth-provider:\n      config: "
+                                          "{id-token: a.b.c, refresh-token: r1}\n- name:   ana # me\n  user:\n    "
+                                          "auth-provider:\n      config:\n        refresh-token: \"r2\"   # "
+                                          "once\n        id-token: \"d.e.f-longer\"\n      name: oidc\nö: ü\n");
+    QTest::newRow("behind letters of several bytes")
+        << QByteArray("ö: 'äöü'\nusers: [{name: ana, user: {auth-provider: {config: {id-token: 'a.b.c', "
+                      "refresh-token: \"r1\"}}}}]")
+        << QByteArray("ö: 'äöü'\nusers: [{name: ana, user: {auth-provider: {config: {id-token: \"d.e.f-longer\", "
+                      "refresh-token: \"r2\"}}}}]");
+    QTest::newRow("JSON") << QByteArray(R"({"users":[{"name":"ana","user":{"auth-provider":{"config":)"
+                                        R"({"id-token":"a.b.c","refresh-token":"r1"}}}}]})")
+                          << QByteArray(R"({"users":[{"name":"ana","user":{"auth-provider":{"config":)"
+                                        R"({"id-token":"d.e.f-longer","refresh-token":"r2"}}}}]})");
+}
+
+void KubeconfigWritingTest::replacesNothingElse()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, after);
+    write(before);
+    const auto done = replace();
+    QVERIFY2(done, done ? "" : qPrintable(done.error().text()));
+    QCOMPARE(content(), after);
+    QVERIFY(!QFile::exists(path() + QStringLiteral(".lock")));
+}
+
+void KubeconfigWritingTest::leavesAloneWhatSomebodyElseChanged_data()
+{
+    QTest::addColumn<QByteArray>("config");
+    QTest::newRow("another token") << QByteArray("{id-token: x.y.z, refresh-token: r1}");
+    QTest::newRow("another refresh token") << QByteArray("{id-token: a.b.c, refresh-token: r1x}");
+    QTest::newRow("none") << QByteArray("{id-token: a.b.c}");
+    QTest::newRow("a list") << QByteArray("[a.b.c, r1]");
+    QTest::newRow("broken") << QByteArray("{id-token: a.b.c, ");
+}
+
+void KubeconfigWritingTest::leavesAloneWhatSomebodyElseChanged()
+{
+    QFETCH(QByteArray, config);
+    const QByteArray before = "users: [{name: ana, user: {auth-provider: {config: " + config + "}}}]";
+    write(before);
+    QVERIFY(!replace());
+    QCOMPARE(content(), before);
+    QVERIFY(!QFile::exists(path() + QStringLiteral(".lock")));
+}
+
+void KubeconfigWritingTest::keepsToTheLock()
+{
+    const QByteArray before =
+        "users: [{name: ana, user: {auth-provider: {config: {id-token: a.b.c, refresh-token: r1}}}}]";
+    write(before);
+    QFile lock(path() + QStringLiteral(".lock"));
+    QVERIFY(lock.open(QIODevice::WriteOnly));
+    QVERIFY(!replace());
+    QCOMPARE(content(), before);
+    QVERIFY(lock.exists());
+}
+
+void KubeconfigWritingTest::keepsWhoMayRead()
+{
+    write("users: [{name: ana, user: {auth-provider: {config: {id-token: a.b.c, refresh-token: r1}}}}]");
+    const auto before = QFileInfo(path()).permissions();
+    QVERIFY(replace());
+    QCOMPARE(QFileInfo(path()).permissions(), before);
+}
+
+void KubeconfigWritingTest::followsALink()
+{
+    write("users: [{name: ana, user: {auth-provider: {config: {id-token: a.b.c, refresh-token: r1}}}}]");
+    const QString target = m_folder->filePath(QStringLiteral("elsewhere"));
+    QVERIFY(QFile::rename(path(), target));
+    QVERIFY(QFile::link(target, path()));
+    QVERIFY(replace());
+    QVERIFY(QFileInfo(path()).isSymLink());
+    QFile file(target);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().contains("d.e.f-longer"));
+}
+
+QTEST_GUILESS_MAIN(KubeconfigWritingTest)
+#include "tst_kubeconfigwriting.moc"

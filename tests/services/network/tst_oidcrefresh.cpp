@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/network/oidcrefresh.h"
+
+#include "tests/services/network/tlsfixture.h"
+#include "tests/support/awaited.h"
+
+#include <QFile>
+
+namespace {
+
+/// One that says no more than when it expires.
+QByteArray idToken(const QDateTime &expires)
+{
+    const QByteArray claims = "{\"exp\":" + QByteArray::number(expires.toSecsSinceEpoch()) + "}";
+    return "e30." + claims.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals) + ".c2ln";
+}
+
+} // namespace
+
+/// ID tokens of an OpenID provider that is a server of the test's, and of the API server that is shown them.
+class OidcRefreshTest final : public TlsFixture {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void getsAnotherToken_data();
+    void getsAnotherToken();
+    void saysWhyThereIsNone_data();
+    void saysWhyThereIsNone();
+    void trustsNobodyElse();
+    void readsWhenATokenExpires();
+    void keepsWhatWasHandedOut();
+
+private:
+    OidcLogin login() const
+    {
+        OidcLogin login;
+        login.issuer = QUrl(QStringLiteral("https://127.0.0.1:%1/realms/ops/").arg(m_provider->port()));
+        login.issuerAuthority = pem(QStringLiteral("ca.crt"));
+        login.clientId = QStringLiteral("pennant test");
+        login.refreshToken = SecretString(QStringLiteral("refresh+1"));
+        return login;
+    }
+
+    std::unique_ptr<HttpServer> m_provider;
+    QByteArray m_status;
+    QByteArray m_answer;
+};
+
+void OidcRefreshTest::init()
+{
+    m_status = "200 OK";
+    m_answer = "{\"id_token\":\"" + idToken(QDateTime::currentDateTimeUtc().addSecs(600))
+        + "\",\"refresh_token\":\"refresh+2\"}";
+    m_provider = std::make_unique<HttpServer>(
+        [this](QTcpSocket *socket, const HttpServer::Request &request) {
+            if (request.line.contains("/.well-known/"))
+                HttpServer::answer(socket, "200 OK",
+                    "{\"token_endpoint\":\"https://127.0.0.1:" + QByteArray::number(m_provider->port()) + "/token\"}");
+            else
+                HttpServer::answer(socket, m_status, m_answer);
+        },
+        listener(QStringLiteral("server")));
+}
+
+void OidcRefreshTest::getsAnotherToken_data()
+{
+    QTest::addColumn<QString>("secret");
+    QTest::newRow("of a public client") << QString();
+    QTest::newRow("of a client with a secret") << QStringLiteral("top:secret");
+}
+
+void OidcRefreshTest::getsAnotherToken()
+{
+    QFETCH(QString, secret);
+    OidcLogin asked = login();
+    asked.clientSecret = SecretString(secret);
+    OidcRefresh refresh(asked, QStringLiteral("ana"));
+    const auto handed = awaited(refresh.run());
+    QVERIFY2(handed, whyNot(handed).constData());
+    QVERIFY(handed->expires && *handed->expires > QDateTime::currentDateTimeUtc().addSecs(500));
+    QCOMPARE(refresh.refreshToken().reveal(), QStringLiteral("refresh+2"));
+    QCOMPARE(m_provider->requests.size(), 2);
+    QCOMPARE(m_provider->requests[0].line, QByteArray("GET /realms/ops/.well-known/openid-configuration HTTP/1.1"));
+    QCOMPARE(m_provider->requests[1].line, QByteArray("POST /token HTTP/1.1"));
+    const QByteArray body = m_provider->requests[1].body;
+    QVERIFY(body.startsWith("grant_type=refresh_token&refresh_token=refresh%2B1"));
+    QCOMPARE(body.endsWith("&client_id=pennant%20test"), secret.isEmpty());
+    QCOMPARE(m_provider->requests[1].headers.contains("Basic " + QByteArray("pennant%20test:top%3Asecret").toBase64()),
+        !secret.isEmpty());
+}
+
+void OidcRefreshTest::saysWhyThereIsNone_data()
+{
+    QTest::addColumn<QByteArray>("status");
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("expired") << QByteArray("400 Bad Request")
+                             << QByteArray(R"({"error":"invalid_grant","error_description":"Session not active"})")
+                             << QStringLiteral("Session not active");
+    QTest::newRow("in no words") << QByteArray("403 Forbidden") << QByteArray("<html>")
+                                 << QStringLiteral("it answers with status 403");
+    QTest::newRow("without an ID token") << QByteArray("200 OK") << QByteArray(R"({"access_token":"TOPSECRET"})")
+                                         << QStringLiteral("no ID token");
+}
+
+void OidcRefreshTest::saysWhyThereIsNone()
+{
+    QFETCH(QByteArray, status);
+    QFETCH(QByteArray, answer);
+    QFETCH(QString, said);
+    m_status = status;
+    m_answer = answer;
+    OidcRefresh refresh(login(), QStringLiteral("ana"));
+    const auto handed = awaited(refresh.run());
+    QVERIFY(!handed);
+    QCOMPARE(handed.error().kind, Error::Kind::Unauthorized);
+    QVERIFY2(handed.error().summary.contains(said), qPrintable(handed.error().summary));
+    QVERIFY(!handed.error().text().contains(QLatin1String("TOPSECRET")));
+    QVERIFY(!handed.error().text().contains(QLatin1String("refresh+1")));
+    OidcLogin without = login();
+    without.refreshToken = {};
+    OidcRefresh none(without, QStringLiteral("ana"));
+    const auto nothing = awaited(none.run());
+    QVERIFY(!nothing && nothing.error().summary.contains(QLatin1String("holds no refresh token")));
+}
+
+void OidcRefreshTest::trustsNobodyElse()
+{
+    OidcLogin other = login();
+    other.issuerAuthority = pem(QStringLiteral("other.crt"));
+    OidcRefresh refresh(other, QStringLiteral("ana"));
+    const auto handed = awaited(refresh.run());
+    QVERIFY(!handed);
+    QCOMPARE(handed.error().kind, Error::Kind::Tls);
+    QVERIFY(m_provider->requests.isEmpty());
+}
+
+void OidcRefreshTest::readsWhenATokenExpires()
+{
+    const QDateTime expires({2026, 3, 4}, {5, 6, 7}, Qt::UTC);
+    QCOMPARE(expiryOf(SecretString(idToken(expires))), std::optional(expires));
+    for (const char *other : {"", "opaque", "a.b", "e30.e30.c2ln", "e30.###.c2ln"})
+        QVERIFY2(!expiryOf(SecretString(QByteArray(other))), other);
+}
+
+/// A provider may take each refresh token once: lost, kubectl could not log in any more either.
+void OidcRefreshTest::keepsWhatWasHandedOut()
+{
+    const QByteArray old = idToken(QDateTime::currentDateTimeUtc().addSecs(-5));
+    QFile file(m_folder.filePath(QStringLiteral("config")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("users: [{name: ana, user: {auth-provider: {name: oidc, config: {id-token: " + old
+        + ", refresh-token: refresh+1}}}}] # mine\n");
+    file.close();
+    HttpServer api([](QTcpSocket *socket, const auto &) { HttpServer::answer(socket, "200 OK", "{}"); });
+    ClusterAccess access;
+    access.server = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(api.port()));
+    access.userName = QStringLiteral("ana");
+    access.oidc = login();
+    access.oidc->idToken = SecretString(old);
+    access.oidc->file = file.fileName();
+    QVERIFY(ask(access));
+    QCOMPARE(api.requests.size(), 1);
+    QVERIFY(!api.requests[0].headers.contains(old));
+    const auto content = [&file] {
+        QFile read(file.fileName());
+        return read.open(QIODevice::ReadOnly) ? read.readAll() : QByteArray();
+    };
+    QTRY_VERIFY(content().contains("refresh-token: \"refresh+2\""));
+    QVERIFY(!content().contains(old));
+    QVERIFY(content().endsWith("# mine\n"));
+}
+
+QTEST_GUILESS_MAIN(OidcRefreshTest)
+#include "tst_oidcrefresh.moc"
