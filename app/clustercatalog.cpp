@@ -44,7 +44,8 @@ QString shortPath(const QString &file)
 ClusterCatalog::ClusterCatalog(const QStringList &files, QObject *parent)
     : QObject(parent)
     , m_isRemembering(files.isEmpty())
-    , m_files(m_isRemembering ? Kubeconfig::defaultFiles({}) + addedFiles() : files)
+    , m_merged(m_isRemembering ? Kubeconfig::defaultFiles({}) : QStringList())
+    , m_apart(m_isRemembering ? addedFiles() : files)
     , m_named(m_isRemembering && !qEnvironmentVariableIsEmpty("KUBECONFIG") ? Kubeconfig::defaultFiles({}) : files)
 {
     using namespace std::chrono_literals;
@@ -52,8 +53,8 @@ ClusterCatalog::ClusterCatalog(const QStringList &files, QObject *parent)
     m_changed.setSingleShot(true);
     m_changed.setInterval(200ms);
     connect(&m_changed, &QTimer::timeout, this, &ClusterCatalog::read);
-    if (bytesOf(m_files) <= usualBytes)
-        adopt(readKubeconfig(m_files));
+    if (bytesOf(this->files()) <= usualBytes)
+        adopt(readKubeconfig(m_merged, {}, m_apart));
     else
         read();
 }
@@ -107,7 +108,9 @@ Result<ClusterAccess> ClusterCatalog::resolve(const QString &id) const
     const std::optional<ClusterEntry> wanted = entry(id);
     if (!wanted)
         return fail(goneError());
-    return m_known.kubeconfig.resolve(wanted->name);
+    if (const auto broken = m_known.kubeconfig.problemOf(id.chopped(1)); broken && id.endsWith(u'#'))
+        return fail(*broken);
+    return m_known.kubeconfig.resolve(wanted->name, id.chopped(wanted->name.size() + 1));
 }
 
 Error ClusterCatalog::goneError() const
@@ -126,8 +129,8 @@ void ClusterCatalog::addFile(const QString &file)
 {
     if (!m_named.isEmpty())
         m_named.append(file);
-    if (!m_files.contains(file)) {
-        m_files.append(file);
+    if (!files().contains(file)) {
+        m_apart.append(file);
         if (m_isRemembering)
             QSettings().setValue(addedFilesKey(), addedFiles() << file);
     }
@@ -145,8 +148,9 @@ void ClusterCatalog::read()
     m_isChangedAgain = m_reading.isAsked();
     if (m_isChangedAgain)
         return;
-    m_reading = runInBackground<KubeconfigReading>(&m_threads,
-        [files = m_files, before = m_known] { return Result<KubeconfigReading>(readKubeconfig(files, before)); });
+    m_reading = runInBackground<KubeconfigReading>(&m_threads, [merged = m_merged, apart = m_apart, before = m_known] {
+        return Result<KubeconfigReading>(readKubeconfig(merged, before, apart));
+    });
     m_reading.then(this, [this](const Result<KubeconfigReading> &reading) { adopt(*reading); });
 }
 
@@ -190,17 +194,33 @@ void ClusterCatalog::renewEntries()
         ClusterEntry entry{idOf(context), context.name, shortPath(context.file), context.server, connection.state,
             connection.problem, context.skipsTlsVerification};
         if (context.problem) {
-            // nothing is wrong with how a person proves who they are, only it can't be done here yet
-            entry.state = context.problem->kind == Error::Kind::Unauthorized ? ClusterEntry::State::Unsupported
-                                                                             : ClusterEntry::State::Broken;
+            entry.state = ClusterEntry::State::Broken;
             entry.problem = context.problem->summary;
         }
         entries.append(entry);
     }
+    if (!entries.isEmpty())
+        entries.append(brokenFiles());
     if (entries == m_entries)
         return;
     m_entries = entries;
     Q_EMIT entriesChanged();
+}
+
+/// Files that hold nothing to open. That there is none where kubectl looks by itself is as usual.
+QList<ClusterEntry> ClusterCatalog::brokenFiles() const
+{
+    QList<ClusterEntry> broken;
+    for (const QString &file : files()) {
+        const std::optional<Error> problem = m_known.kubeconfig.problemOf(file);
+        const bool isUsed = std::any_of(m_known.contexts.begin(), m_known.contexts.end(),
+            [&file](const KubeconfigContext &context) { return context.file == file; });
+        const bool isUsual = problem && problem->kind == Error::Kind::NotFound && m_merged.contains(file);
+        if (problem && !isUsed && !isUsual)
+            broken.append({file + u'#', QFileInfo(file).fileName(), shortPath(file), {}, ClusterEntry::State::Broken,
+                problem->summary, false});
+    }
+    return broken;
 }
 
 void ClusterCatalog::setState(const QString &id, ClusterEntry::State state, const QString &problem)

@@ -14,7 +14,8 @@
 #include <memory>
 
 /// The clusters that can be opened: every context of the kubeconfig files, read again when a file changes on disk, each
-/// with the state of the connection to it.
+/// with the state of the connection to it. Those that kubectl would read are merged by its rules; one that was named on
+/// the command line or added here stands for itself. A file that can't be used stands among them with the reason.
 ///
 /// Files are read and parsed in the background, one reading at a time; only the first one, before the window, is waited
 /// for, where the files are of a usual size. GUI thread.
@@ -46,7 +47,7 @@ public:
     /// other files have is not what was asked for.
     bool isNamedEmpty() const;
 
-    const QStringList &files() const { return m_files; }
+    QStringList files() const { return m_merged + m_apart; }
     /// What is wrong with whole files; that they are being read, before they were for the first time.
     QList<Error> problems() const;
 
@@ -74,10 +75,12 @@ private:
     void adopt(const KubeconfigReading &reading);
     void watch(const QStringList &paths);
     void renewEntries();
+    QList<ClusterEntry> brokenFiles() const;
     Error goneError() const;
 
     bool m_isRemembering;
-    QStringList m_files;
+    QStringList m_merged;
+    QStringList m_apart;
     QStringList m_named; ///< of these, what a person named for this session
     KubeconfigReading m_known; ///< the last reading
     QList<ClusterEntry> m_entries;

@@ -27,7 +27,6 @@ Tone toneOf(ClusterEntry::State state)
     case ClusterEntry::State::Failing:
     case ClusterEntry::State::Broken:
         return Tone::Bad;
-    case ClusterEntry::State::Unsupported:
     case ClusterEntry::State::Closed:
         break;
     }
@@ -81,8 +80,7 @@ void ClusterItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
         rest.setRight(rest.right() - painter->fontMetrics().horizontalAdvance(word) - Look::spaceS);
     }
     painter->setFont(option.state & QStyle::State_Selected ? Look::nameFont() : Look::bodyFont());
-    const bool canBeOpened = state != ClusterEntry::State::Broken && state != ClusterEntry::State::Unsupported;
-    painter->setPen(Look::color(canBeOpened ? Look::Text : Look::SoftText));
+    painter->setPen(Look::color(state == ClusterEntry::State::Broken ? Look::SoftText : Look::Text));
     painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, elidedName(painter->fontMetrics(), text, rest.width()));
     painter->restore();
 }

@@ -44,6 +44,8 @@ ClusterAccess withoutCredentials(ClusterAccess access)
     access.token = {};
     access.tokenFile.clear();
     access.basicPassword = {};
+    access.exec.reset();
+    access.oidc.reset();
     return access;
 }
 

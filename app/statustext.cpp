@@ -108,8 +108,6 @@ QString stateWord(ClusterEntry::State state)
         return tr("not trusted");
     case ClusterEntry::State::Failing:
         return tr("failing");
-    case ClusterEntry::State::Unsupported:
-        return tr("not supported yet");
     case ClusterEntry::State::Broken:
         return tr("broken");
     case ClusterEntry::State::Closed:

@@ -29,8 +29,6 @@ QString stateText(ClusterEntry::State state)
         return ClusterListModel::tr("not trusted");
     case ClusterEntry::State::Failing:
         return ClusterListModel::tr("answers with errors");
-    case ClusterEntry::State::Unsupported:
-        return ClusterListModel::tr("not supported yet");
     case ClusterEntry::State::Broken:
         return ClusterListModel::tr("can't be opened");
     }

@@ -13,7 +13,6 @@ struct ClusterEntry {
         Refused, ///< it answers, and refuses the credentials or what was asked for
         Untrusted, ///< who answers could not be verified
         Failing, ///< it answers, but with nothing that is of use
-        Unsupported, ///< a good context, for which this program can't do something yet
         Broken, ///< what the kubeconfig says or names can't be used
     };
 

@@ -7,6 +7,9 @@
 #include <QDir>
 #include <QSet>
 
+#include <algorithm>
+#include <utility>
+
 namespace {
 
 struct Text {
@@ -25,6 +28,33 @@ void addMissing(QList<KubeconfigEntry> &merged, const QList<KubeconfigEntry> &mo
             merged.append(entry);
         }
     }
+}
+
+KubeconfigGroup readGroup(const QStringList &files, QList<std::pair<QString, Error>> &problems)
+{
+    KubeconfigGroup group;
+    QString fileOfCurrent;
+    for (const QString &path : files) {
+        const KubeconfigFile file = readKubeconfigFile(path);
+        for (const Error &problem : file.problems)
+            problems.append({path, problem});
+        addMissing(group.clusters, file.clusters);
+        addMissing(group.users, file.users);
+        addMissing(group.contexts, file.contexts);
+        if (group.currentContext.isEmpty() && !file.currentContext.isEmpty()) {
+            group.currentContext = file.currentContext;
+            fileOfCurrent = path;
+        }
+    }
+    if (!group.currentContext.isEmpty() && !findEntry(group.contexts, group.currentContext)) {
+        const Error problem{Error::Kind::NotFound,
+            Text::tr("The current context “%1” does not exist: “current-context” in %2 names it, and no kubeconfig "
+                     "has it. Choose another context, or correct that name.")
+                .arg(group.currentContext, QDir::toNativeSeparators(fileOfCurrent)),
+            {}, {}, {}};
+        problems.append({fileOfCurrent, problem});
+    }
+    return group;
 }
 
 /// The address for people: a password in it is nothing to show. What is no address is not shown at all, because then
@@ -48,28 +78,16 @@ QStringList Kubeconfig::defaultFiles(const QString &commandLine)
     return files.isEmpty() ? QStringList{QDir::homePath() + QStringLiteral("/.kube/config")} : files;
 }
 
-Kubeconfig Kubeconfig::load(const QStringList &files)
+Kubeconfig Kubeconfig::load(const QStringList &merged, const QStringList &apart)
 {
     auto data = std::make_shared<Data>();
-    data->files = files;
-    QString fileOfCurrent;
-    for (const QString &path : files) {
-        const KubeconfigFile file = readKubeconfigFile(path);
-        data->problems += file.problems;
-        addMissing(data->clusters, file.clusters);
-        addMissing(data->users, file.users);
-        addMissing(data->contexts, file.contexts);
-        if (data->currentContext.isEmpty() && !file.currentContext.isEmpty()) {
-            data->currentContext = file.currentContext;
-            fileOfCurrent = path;
-        }
-    }
-    if (!data->currentContext.isEmpty() && !findEntry(data->contexts, data->currentContext)) {
-        data->problems.append({Error::Kind::NotFound,
-            Text::tr("The current context “%1” does not exist: “current-context” in %2 names it, and no kubeconfig "
-                     "has it. Choose another context, or correct that name.")
-                .arg(data->currentContext, QDir::toNativeSeparators(fileOfCurrent)),
-            {}, {}, {}});
+    data->files = merged + apart;
+    QList<QStringList> sets{merged};
+    for (const QString &file : apart)
+        sets.append({file});
+    for (const QStringList &set : std::as_const(sets)) {
+        if (!set.isEmpty())
+            data->groups.append(readGroup(set, data->problems));
     }
     Kubeconfig result;
     result.m_data = std::move(data);
@@ -93,11 +111,15 @@ QStringList Kubeconfig::files() const
 QList<KubeconfigContext> Kubeconfig::contexts() const
 {
     QList<KubeconfigContext> result;
-    for (const KubeconfigEntry &context : m_data->contexts) {
-        const KubeconfigEntry *cluster = findEntry(m_data->clusters, context.text(QStringLiteral("cluster")));
-        result.append({context.name, context.file, cluster ? shownServer(*cluster) : QString(),
-            context.name == m_data->currentContext, cluster && skipsTlsVerification(*cluster),
-            contextProblem(context, m_data->clusters, m_data->users)});
+    bool isCurrentKnown = false;
+    for (const KubeconfigGroup &group : m_data->groups) {
+        for (const KubeconfigEntry &context : group.contexts) {
+            const KubeconfigEntry *cluster = findEntry(group.clusters, context.text(QStringLiteral("cluster")));
+            const bool isCurrent = !isCurrentKnown && context.name == group.currentContext;
+            isCurrentKnown = isCurrentKnown || isCurrent;
+            result.append({context.name, context.file, cluster ? shownServer(*cluster) : QString(), isCurrent,
+                cluster && skipsTlsVerification(*cluster), contextProblem(context, group)});
+        }
     }
     return result;
 }
@@ -109,5 +131,15 @@ bool Kubeconfig::operator==(const Kubeconfig &other) const
 
 QList<Error> Kubeconfig::problems() const
 {
-    return m_data->problems;
+    QList<Error> problems;
+    for (const auto &[file, problem] : m_data->problems)
+        problems.append(problem);
+    return problems;
+}
+
+std::optional<Error> Kubeconfig::problemOf(const QString &file) const
+{
+    const auto found = std::find_if(m_data->problems.begin(), m_data->problems.end(),
+        [&file](const std::pair<QString, Error> &each) { return each.first == file; });
+    return found == m_data->problems.end() ? std::nullopt : std::optional(found->second);
 }

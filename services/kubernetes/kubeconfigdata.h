@@ -4,14 +4,23 @@
 #include "services/kubernetes/kubeconfig.h"
 #include "services/kubernetes/kubeconfigfile.h"
 
-/// All files merged. Part of Kubeconfig.
-struct Kubeconfig::Data {
-    QStringList files;
+#include <utility>
+
+/// Files whose entries know one another.
+struct KubeconfigGroup {
     QString currentContext;
     QList<KubeconfigEntry> clusters;
     QList<KubeconfigEntry> users;
     QList<KubeconfigEntry> contexts;
-    QList<Error> problems;
+
+    bool operator==(const KubeconfigGroup &) const = default;
+};
+
+/// Part of Kubeconfig.
+struct Kubeconfig::Data {
+    QStringList files;
+    QList<KubeconfigGroup> groups; ///< those merged first
+    QList<std::pair<QString, Error>> problems; ///< by file
 
     bool operator==(const Data &) const = default;
 };
@@ -25,5 +34,4 @@ bool isExec(const KubeconfigEntry &user);
 /// The values of `interactiveMode`, in the order of ExecPlugin::Interaction.
 QStringList execInteractions();
 /// Why `context` cannot be used, as far as can be told without opening another file.
-std::optional<Error> contextProblem(
-    const KubeconfigEntry &context, const QList<KubeconfigEntry> &clusters, const QList<KubeconfigEntry> &users);
+std::optional<Error> contextProblem(const KubeconfigEntry &context, const KubeconfigGroup &group);

@@ -175,15 +175,14 @@ bool isExec(const KubeconfigEntry &user)
         [](const QString &key) { return key.startsWith(QLatin1String("exec.")); });
 }
 
-std::optional<Error> contextProblem(
-    const KubeconfigEntry &context, const QList<KubeconfigEntry> &clusters, const QList<KubeconfigEntry> &users)
+std::optional<Error> contextProblem(const KubeconfigEntry &context, const KubeconfigGroup &group)
 {
     if (context.problem)
         return context.problem;
     const QString clusterName = context.text(QStringLiteral("cluster"));
     const QString userName = context.text(QStringLiteral("user"));
-    const KubeconfigEntry *cluster = findEntry(clusters, clusterName);
-    const KubeconfigEntry *user = findEntry(users, userName);
+    const KubeconfigEntry *cluster = findEntry(group.clusters, clusterName);
+    const KubeconfigEntry *user = findEntry(group.users, userName);
     const QString file = QDir::toNativeSeparators(context.file);
     if (!cluster) {
         return problem(Error::Kind::Invalid,

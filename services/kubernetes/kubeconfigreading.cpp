@@ -62,13 +62,14 @@ bool KubeconfigReading::isOther(const KubeconfigReading &before) const
     return isRead != before.isRead || kubeconfig != before.kubeconfig || namedFiles != before.namedFiles;
 }
 
-KubeconfigReading readKubeconfig(const QStringList &files, const KubeconfigReading &before)
+KubeconfigReading readKubeconfig(const QStringList &merged, const KubeconfigReading &before, const QStringList &apart)
 {
+    const QStringList files = merged + apart;
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const QList<FileStamp> stamps = stampsOf(files);
     KubeconfigReading reading = before;
     if (!before.isSettled || before.files != stamps) {
-        reading.kubeconfig = Kubeconfig::load(files);
+        reading.kubeconfig = Kubeconfig::load(merged, apart);
         reading.contexts = reading.kubeconfig.contexts();
         reading.files = stamps;
         reading.isSettled = areSettled(stamps, now);

@@ -32,6 +32,7 @@ struct KubeconfigReading {
     bool isOther(const KubeconfigReading &before) const;
 };
 
-/// Reads `files`; where they are as they were `before`, that is answered and none is opened. Any thread, and it may
-/// take long: files are large, or far away.
-KubeconfigReading readKubeconfig(const QStringList &files, const KubeconfigReading &before = {});
+/// Reads `merged` and `apart` as Kubeconfig::load() does; where they are as they were `before`, that is answered and
+/// none is opened. Any thread, and it may take long: files are large, or far away.
+KubeconfigReading readKubeconfig(
+    const QStringList &merged, const KubeconfigReading &before = {}, const QStringList &apart = {});

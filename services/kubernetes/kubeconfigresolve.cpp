@@ -215,30 +215,40 @@ QStringList Kubeconfig::namedFiles() const
             }
         }
     };
-    add(m_data->clusters, {QStringLiteral("certificate-authority")});
-    add(m_data->users,
-        {QStringLiteral("client-certificate"), QStringLiteral("client-key"), QStringLiteral("tokenFile"),
-            QStringLiteral("auth-provider.config.idp-certificate-authority")});
+    for (const KubeconfigGroup &group : m_data->groups) {
+        add(group.clusters, {QStringLiteral("certificate-authority")});
+        add(group.users,
+            {QStringLiteral("client-certificate"), QStringLiteral("client-key"), QStringLiteral("tokenFile"),
+                QStringLiteral("auth-provider.config.idp-certificate-authority")});
+    }
     files.removeDuplicates();
     return files;
 }
 
-Result<ClusterAccess> Kubeconfig::resolve(const QString &contextName) const
+Result<ClusterAccess> Kubeconfig::resolve(const QString &contextName, const QString &file) const
 {
-    const KubeconfigEntry *context = findEntry(m_data->contexts, contextName);
+    const KubeconfigGroup *group = nullptr;
+    const KubeconfigEntry *context = nullptr;
+    for (const KubeconfigGroup &each : m_data->groups) {
+        const KubeconfigEntry *found = findEntry(each.contexts, contextName);
+        if (!context && found && (file.isEmpty() || found->file == file)) {
+            group = &each;
+            context = found;
+        }
+    }
     if (!context)
         return fail(Error::Kind::NotFound,
             Text::tr("No kubeconfig has a context “%1”. Choose another context.").arg(contextName));
-    if (const auto wrong = contextProblem(*context, m_data->clusters, m_data->users))
+    if (const auto wrong = contextProblem(*context, *group))
         return fail(*wrong);
 
     ClusterAccess access;
     access.contextName = contextName;
     access.file = context->file;
-    const KubeconfigEntry *cluster = findEntry(m_data->clusters, context->text(QStringLiteral("cluster")));
+    const KubeconfigEntry *cluster = findEntry(group->clusters, context->text(QStringLiteral("cluster")));
     if (const auto wrong = readCluster(*cluster, access))
         return fail(*wrong);
-    const KubeconfigEntry *user = findEntry(m_data->users, context->text(QStringLiteral("user")));
+    const KubeconfigEntry *user = findEntry(group->users, context->text(QStringLiteral("user")));
     if (user) {
         if (const auto wrong = readUser(*user, access))
             return fail(*wrong);

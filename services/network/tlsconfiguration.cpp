@@ -4,6 +4,7 @@
 #include "services/base/clock.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QSslCertificate>
 #include <QSslKey>
 
@@ -39,8 +40,8 @@ Result<QSslKey> readKey(const ClusterAccess &access)
     }
     return fail(Error::Kind::Invalid,
         Text::tr("The client key of user “%1” cannot be read: an unencrypted EC or RSA key in PEM is needed. "
-                 "Correct the kubeconfig and reload.")
-            .arg(access.userName));
+                 "Correct %2 and reload.")
+            .arg(access.userName, QDir::toNativeSeparators(access.file)));
 }
 
 std::optional<Error> useAuthority(const ClusterAccess &access, QSslConfiguration &configuration)
@@ -50,7 +51,10 @@ std::optional<Error> useAuthority(const ClusterAccess &access, QSslConfiguration
     const QString what = Text::tr("The certificate authority of cluster “%1”").arg(access.clusterName);
     const QList<QSslCertificate> authorities = QSslCertificate::fromData(access.certificateAuthority);
     if (authorities.isEmpty())
-        return Error{Error::Kind::Invalid, Text::tr("%1 cannot be read: it is not PEM.").arg(what), {}, {}, {}};
+        return Error{Error::Kind::Invalid,
+            Text::tr("%1 cannot be read: it is not PEM. Correct %2 and reload.")
+                .arg(what, QDir::toNativeSeparators(access.file)),
+            {}, {}, {}};
     configuration.setCaCertificates(authorities);
     return expiry(authorities, what);
 }
@@ -62,7 +66,10 @@ std::optional<Error> useClientCertificate(const ClusterAccess &access, QSslConfi
     const QString what = Text::tr("The client certificate of user “%1”").arg(access.userName);
     const QList<QSslCertificate> chain = QSslCertificate::fromData(access.clientCertificate);
     if (chain.isEmpty())
-        return Error{Error::Kind::Invalid, Text::tr("%1 cannot be read: it is not PEM.").arg(what), {}, {}, {}};
+        return Error{Error::Kind::Invalid,
+            Text::tr("%1 cannot be read: it is not PEM. Correct %2 and reload.")
+                .arg(what, QDir::toNativeSeparators(access.file)),
+            {}, {}, {}};
     const auto key = readKey(access);
     if (!key)
         return key.error();

@@ -52,7 +52,8 @@ private Q_SLOTS:
     void addsAFile();
     void remembersAddedFiles();
     void tellsOfUnverifiedServers();
-    void tellsWhatIsNotSupportedFromWhatIsBroken();
+    void keepsAFileThatWasAddedApart();
+    void namesAFileThatCannotBeUsed();
     void forgetsWhatCouldNotBeOpenedWhenItReadsAgain();
     void knowsThatWhatWasNamedIsNotThere();
     void saysThatNothingIsLeftToChoose();
@@ -196,7 +197,7 @@ void TestClusterCatalog::addsAFile()
     write(folder.filePath(u"a"_qs), kubeconfig({"one"}));
     ClusterCatalog catalog({folder.filePath(u"missing"_qs)});
     catalog.addFile(folder.filePath(u"a"_qs));
-    QTRY_COMPARE(namesOf(catalog), QStringList({u"one"_qs}));
+    QTRY_COMPARE(namesOf(catalog), QStringList({u"one"_qs, u"missing"_qs})); // which was named, and is not there
 }
 
 void TestClusterCatalog::remembersAddedFiles()
@@ -228,17 +229,58 @@ void TestClusterCatalog::tellsOfUnverifiedServers()
     QVERIFY(!catalog.entry(catalog.idOfContext(u"prod"_qs))->skipsTlsVerification);
 }
 
-void TestClusterCatalog::tellsWhatIsNotSupportedFromWhatIsBroken()
+/// Half of all kubeconfigs call their cluster `kubernetes`.
+void TestClusterCatalog::keepsAFileThatWasAddedApart()
 {
     const QTemporaryDir folder;
-    write(folder.filePath(u"a"_qs),
-        "clusters: [{name: c, cluster: {server: 'https://127.0.0.1:1'}}]\n"
-        "users: [{name: eks, user: {exec: {command: aws}}}]\n"
-        "contexts: [{name: eks, context: {cluster: c, user: eks}}, {name: odd, context: {cluster: none}}]\n");
-    const ClusterCatalog catalog({folder.filePath(u"a"_qs)});
-    QCOMPARE(catalog.entry(catalog.idOfContext(u"eks"_qs))->state, ClusterEntry::State::Unsupported);
-    QVERIFY(catalog.entry(catalog.idOfContext(u"eks"_qs))->problem.contains(u"exec plugin aws"_qs));
-    QCOMPARE(catalog.entry(catalog.idOfContext(u"odd"_qs))->state, ClusterEntry::State::Broken);
+    const auto config = [](const QByteArray &context, const QByteArray &host) {
+        return "clusters: [{name: kubernetes, cluster: {server: 'https://" + host
+            + "'}}]\nusers: [{name: kubernetes-admin, user: {token: of-" + host + "}}]\ncontexts: [{name: " + context
+            + ", context: {cluster: kubernetes, user: kubernetes-admin}}]\n";
+    };
+    write(folder.filePath(u"prod"_qs), config("prod", "prod.example"));
+    write(folder.filePath(u"test"_qs), config("test", "test.example"));
+    write(folder.filePath(u"copy"_qs), config("prod", "copy.example"));
+    ClusterCatalog catalog({folder.filePath(u"prod"_qs), folder.filePath(u"test"_qs)});
+    QSignalSpy reloaded(&catalog, &ClusterCatalog::reloaded);
+    catalog.addFile(folder.filePath(u"copy"_qs));
+    QTRY_COMPARE(reloaded.size(), 1);
+    QCOMPARE(catalog.entries().size(), 3);
+    for (const char *file : {"prod", "test", "copy"}) {
+        const QString context = QByteArray(file) == "test" ? u"test"_qs : u"prod"_qs;
+        const auto access = catalog.resolve(folder.filePath(QLatin1String(file)) + u'#' + context);
+        QVERIFY(access);
+        QCOMPARE(access->server.host(), QLatin1String(file) + u".example"_qs);
+        QCOMPARE(access->token.reveal(), u"of-"_qs + QLatin1String(file) + u".example"_qs);
+    }
+}
+
+void TestClusterCatalog::namesAFileThatCannotBeUsed()
+{
+    const QTemporaryDir folder;
+    const QString good = folder.filePath(u"good"_qs);
+    const QString broken = folder.filePath(u"broken"_qs);
+    write(good,
+        "clusters: [{name: c, cluster: {server: 'https://h'}}]\ncontexts: [{name: prod, context: {cluster: c}}]\n");
+    write(broken, "contexts: [");
+    ClusterCatalog catalog({good});
+    QSignalSpy reloaded(&catalog, &ClusterCatalog::reloaded);
+    catalog.addFile(broken);
+    QTRY_COMPARE(reloaded.size(), 1);
+    QCOMPARE(catalog.entries().size(), 2);
+    const ClusterEntry entry = catalog.entries().last();
+    QCOMPARE(entry.name, u"broken"_qs);
+    QCOMPARE(entry.state, ClusterEntry::State::Broken);
+    QVERIFY2(entry.problem.contains(broken), qPrintable(entry.problem));
+    const auto access = catalog.resolve(entry.id);
+    QVERIFY(!access);
+    QCOMPARE(access.error().summary, entry.problem);
+    write(broken,
+        "clusters: [{name: c, cluster: {server: 'https://i'}}]\ncontexts: [{name: lab, context: {cluster: c}}]\n");
+    catalog.reload();
+    QTRY_COMPARE(reloaded.size(), 2);
+    QCOMPARE(catalog.entries().size(), 2);
+    QCOMPARE(catalog.entries().last().name, u"lab"_qs);
 }
 
 void TestClusterCatalog::forgetsWhatCouldNotBeOpenedWhenItReadsAgain()

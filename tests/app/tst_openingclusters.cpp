@@ -232,6 +232,7 @@ void OpeningClustersTest::saysWhatALoginSays()
     QCOMPARE(banner->accessibleName(), words);
     banner->actionButton()->click();
     QCOMPARE(QGuiApplication::clipboard()->text(), words);
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     banner->actionButton()->setFocus();
     m_cluster->waitFor({});
     QVERIFY(!banner->isVisible());

@@ -121,9 +121,6 @@ void TestClusterListModel::saysWhatIsWrong()
     model.setEntries({broken});
     QVERIFY(model.index(1).data(Qt::ToolTipRole).toString().contains(broken.problem));
     QVERIFY(model.index(1).data(Qt::AccessibleTextRole).toString().contains(u"can't be opened"_qs));
-    broken.state = ClusterEntry::State::Unsupported;
-    model.setEntries({broken});
-    QVERIFY(model.index(1).data(Qt::ToolTipRole).toString().contains(u"not supported yet\n"_qs + broken.problem));
     broken.state = ClusterEntry::State::Refused;
     model.setEntries({broken});
     QVERIFY(model.index(1).data(Qt::AccessibleTextRole).toString().contains(u"refused by the server"_qs));
