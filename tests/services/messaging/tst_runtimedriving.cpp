@@ -285,14 +285,17 @@ private Q_SLOTS:
     void disablesOnlyOnceNoChangeIsUnderWay_data()
     {
         QTest::addColumn<bool>("isByAnother");
-        QTest::newRow("asked for by the one that enables") << false;
-        QTest::newRow("asked for by one that alone may delete") << true;
+        QTest::addColumn<bool>("isLeft");
+        QTest::newRow("asked for by the one that enables") << false << false;
+        QTest::newRow("asked for by one that alone may delete") << true << false;
+        QTest::newRow("asked for where the one that enables has closed the cluster") << true << true;
     }
 
     /// A webhook holds the StatefulSet back while somebody disables: Disable must not overtake it.
     void disablesOnlyOnceNoChangeIsUnderWay()
     {
         QFETCH(bool, isByAnother);
+        QFETCH(bool, isLeft);
         if (isByAnother)
             cluster().isAllowed = [](const Permission &wanted) { return wanted.verb != text("delete"); };
         m_ana = open("ana@laptop");
@@ -309,11 +312,15 @@ private Q_SLOTS:
         m_bo = open("bo@desk");
         RuntimeService &asked = isByAnother ? *m_bo : *m_ana;
         QVERIFY(passTimeUntil([&] { return asked.disableAccess().allowed; }));
+        if (isLeft)
+            m_ana->leave();
         QVERIFY(!cluster().object(serversRef));
+        QCOMPARE(m_ana->isAtRest(), false);
         QVERIFY(isAccepted(asked.disable(asked.status().identity())));
         QVERIFY(passTimeUntil([this] { return !cluster().object(recordRef); }));
         m_clock->advance(60s);
         QVERIFY(!cluster().object(serversRef));
+        QVERIFY(m_ana->isAtRest());
         QCOMPARE(disablesBegun(), 1);
     }
 
