@@ -31,7 +31,7 @@ public:
     /// Of the record as it is now: the watch may be a moment behind.
     Flow<void> carryOutLatest();
     Flow<void> carryOut(RuntimeRecord record);
-    /// Gives the Lease up once all that was asked under it has ended.
+    /// Gives the Lease up once all that was asked under it has ended; deletes it where the record has gone.
     Flow<void> giveBack();
     /// What was already asked goes on: nothing else begins here until the fence has settled.
     void stopDriving();

@@ -344,7 +344,7 @@ private Q_SLOTS:
         m_ana = enabling("ana@laptop");
         QVERIFY(m_ana);
         cluster().erase(recordRef);
-        QVERIFY(passTimeUntil([this] { return leaseHolder().isEmpty(); }, 5s));
+        QVERIFY(passTimeUntil([this] { return !cluster().object(leaseRef); }, 5s));
         QVERIFY(!m_ana->status().isDrivenHere);
     }
 
@@ -433,6 +433,44 @@ private Q_SLOTS:
         QVERIFY(passTimeUntil([this] { return !cluster().object(recordRef); }, 60s));
         QCOMPARE(disablesBegun(), 1);
         m_clock->advance(60s);
+        QVERIFY(!cluster().object(leaseRef));
+    }
+
+    /// A window that is opened while the Lease has been deleted and the record has not: it has seen nobody hold it.
+    void leavesTheEndOfADisableToWhoeverDisables()
+    {
+        putOperation("disable", RuntimeOperation::Kind::Disable);
+        bool isEnding = false;
+        cluster().admission = [&](const ApiRequest &request) {
+            const bool isEnd = request.verb == "DELETE" && request.path.contains(text("/configmaps/"));
+            isEnding = isEnding || isEnd;
+            return m_clock->sleep(isEnd ? 6s : 0s);
+        };
+        m_ana = open("ana@laptop");
+        QVERIFY(passTimeUntil([&] { return isEnding; }));
+        QVERIFY(!cluster().object(leaseRef) && cluster().object(recordRef));
+        m_bo = open("bo@desk");
+        QVERIFY(passTimeUntil([this] { return m_bo->status().goesOnHere; }, 5s));
+        QVERIFY(passTimeUntil([this] { return !cluster().object(recordRef); }, 10s));
+        m_clock->advance(60s);
+        QVERIFY(!cluster().object(leaseRef));
+        QCOMPARE(disablesBegun(), 1);
+    }
+
+    /// The one that disables has died there.
+    void goesOnWithADisableWhoseLeaseIsGone()
+    {
+        putOperation("disable", RuntimeOperation::Kind::Disable);
+        cluster().change(recordRef,
+            {{text("data"),
+                QJsonObject{{text("operation.json"),
+                    text(R"({"kind":"disable","state":"running","id":"disable","driver":"ana@laptop/dead"})")}}}});
+        QCOMPARE(operation().driver, text("ana@laptop/dead"));
+        m_bo = open("bo@desk");
+        QVERIFY(passTimeUntil([this] { return m_bo->status().goesOnHere; }, 5s));
+        const auto seen = m_clock->monotonic();
+        QVERIFY(passTimeUntil([this] { return !cluster().object(recordRef); }, 30s));
+        QVERIFY(m_clock->monotonic() - seen >= 10s);
         QVERIFY(!cluster().object(leaseRef));
     }
 
