@@ -146,6 +146,7 @@ int main(int argc, char **argv)
     SystemClock clock;
     ClusterCatalog catalog(line->kubeconfigFiles);
     MainWindow window(catalog, clock, connector(clock, line->nameSpace), {line->context, line->tab});
+    QObject::connect(&window, &MainWindow::ended, &application, &QCoreApplication::quit);
     FirstPaint firstPaint(&window);
     // For the start-up bench: what came before is what a person waits for.
     if (qEnvironmentVariableIsSet("PENNANT_EXIT_AFTER_FIRST_PAINT"))

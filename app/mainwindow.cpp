@@ -13,6 +13,7 @@
 #include "services/messaging/runtimeservice.h"
 
 #include <QAction>
+#include <QCloseEvent>
 #include <QDir>
 #include <QFileDialog>
 #include <QSettings>
@@ -24,7 +25,6 @@ namespace {
 
 constexpr QSize firstSize{1280, 820};
 constexpr QSize smallestSize{820, 560};
-constexpr std::chrono::milliseconds glanceEvery{200};
 constexpr std::chrono::milliseconds firstLook = std::chrono::seconds(1);
 constexpr std::chrono::milliseconds slowestLook = std::chrono::minutes(1);
 
@@ -56,6 +56,7 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
     , m_clock(clock)
     , m_connect(std::move(connect))
     , m_wish(std::move(wish))
+    , m_closed(clock)
     , m_splitter(new QSplitter(this))
     , m_clusters(new ClusterListPanel(this))
     , m_main(new QStackedWidget(this))
@@ -205,9 +206,7 @@ void MainWindow::closeCluster()
     if (m_messaging) {
         m_messaging->runtime().disconnect(this);
         m_messaging->leave();
-        if (!m_messaging->isAtRest())
-            m_leaving.run(seeOut(std::move(m_messaging)));
-        m_messaging.reset();
+        m_closed.take(std::move(m_messaging));
     }
     m_access.reset();
     setWindowTitle({});
@@ -215,13 +214,6 @@ void MainWindow::closeCluster()
     // What could not be opened goes on saying so.
     if (wasOpen)
         m_catalog.setState(id, ClusterEntry::State::Closed);
-}
-
-Flow<void> MainWindow::seeOut(std::unique_ptr<Messaging> messaging)
-{
-    while (!messaging->isAtRest())
-        co_await m_clock.sleep(glanceEvery);
-    co_return Result<void>();
 }
 
 void MainWindow::reopenCluster()
@@ -338,6 +330,21 @@ void MainWindow::rememberLayout() const
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    rememberLayout();
-    QMainWindow::closeEvent(event);
+    if (!m_ending.isRunning()) {
+        rememberLayout();
+        m_catalog.disconnect(this); // whose news would open a cluster again
+        closeCluster();
+        if (m_closed.areAtRest())
+            return QMainWindow::closeEvent(event);
+        hide();
+        m_ending = endOnceAtRest();
+    }
+    event->ignore();
+}
+
+Flow<void> MainWindow::endOnceAtRest()
+{
+    co_await m_closed.rest();
+    Q_EMIT ended();
+    co_return Result<void>();
 }

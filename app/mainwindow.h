@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/closedclusters.h"
 #include "app/tabs.h"
-#include "services/base/mutations.h"
+#include "services/base/flow.h"
 #include "services/kubernetes/kubeconfig.h"
 
 #include <QMainWindow>
@@ -22,7 +23,8 @@ class StatusLine;
 class Workspace;
 
 /// The window: clusters on the left, the workspace of the open one, and the status line. One cluster is open at a time;
-/// opening another ends everything of the one before but the changes that are under way.
+/// opening another ends everything of the one before but the changes that are under way. Where there are any when it is
+/// closed it hides, and ends once they have.
 class MainWindow final : public QMainWindow {
     Q_OBJECT
 
@@ -42,6 +44,10 @@ public:
     void start();
     void openCluster(const QString &id);
 
+Q_SIGNALS:
+    /// What it was waiting for when it was closed is over, or takes too long: the program may end.
+    void ended();
+
 protected:
     void closeEvent(QCloseEvent *event) override;
 
@@ -50,8 +56,7 @@ private:
     void openFirst();
     void chooseKubeconfig();
     void closeCluster();
-    /// Keeps the services of a cluster that was closed until no change is under way.
-    Flow<void> seeOut(std::unique_ptr<Messaging> messaging);
+    Flow<void> endOnceAtRest();
     void takeMessaging(std::unique_ptr<Messaging> messaging, const QString &name);
     void refresh();
     void showNotice();
@@ -74,7 +79,8 @@ private:
     Wish m_wish;
     QString m_openId;
     std::optional<ClusterAccess> m_access; ///< what the open cluster was opened with
-    Mutations m_leaving;
+    ClosedClusters m_closed;
+    Flow<void> m_ending;
     Flow<void> m_lookingAgain;
     std::unique_ptr<Messaging> m_messaging;
     std::unique_ptr<Workspace> m_workspace; ///< after m_messaging: its pages go before their services

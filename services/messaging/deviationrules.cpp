@@ -2,13 +2,13 @@
 #include "services/messaging/deviationrules.h"
 
 #include "services/domain/account.h"
+#include "services/messaging/handchanges.h"
 #include "services/messaging/rolloutrules.h"
 #include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimesteps.h"
 
 #include <QCoreApplication>
-#include <QJsonArray>
 #include <QStringList>
 
 #include <algorithm>
@@ -80,28 +80,6 @@ std::optional<RuntimeDeviation> serversDeviation(
     return std::nullopt;
 }
 
-QJsonArray containersOf(const QJsonObject &statefulSet)
-{
-    return statefulSet[text("spec")][text("template")][text("spec")][text("containers")].toArray();
-}
-
-/// One line for each container of the servers that was given another image.
-QStringList otherImages(const QJsonObject &servers, const QJsonObject &manifest)
-{
-    QStringList others;
-    const QJsonArray wanted = containersOf(manifest);
-    const QJsonArray found = containersOf(servers);
-    for (const QJsonValue &container : wanted) {
-        const QString name = container[text("name")].toString();
-        const QString image = container[text("image")].toString();
-        const auto same = std::find_if(
-            found.begin(), found.end(), [&name](const QJsonValue &other) { return other[text("name")] == name; });
-        if (same != found.end() && (*same)[text("image")] != image)
-            others.append(say("%1 runs %2 in place of %3").arg(name, (*same)[text("image")].toString(), image));
-    }
-    return others;
-}
-
 std::optional<RuntimeDeviation> imageDeviation(
     const RuntimeSpec &spec, const QString &nameSpace, const RuntimeParts &parts)
 {
@@ -110,7 +88,9 @@ std::optional<RuntimeDeviation> imageDeviation(
     if (!servers)
         return std::nullopt;
     const QJsonObject manifest = RuntimeManifests(nameSpace, spec).statefulSet();
-    const QStringList others = otherImages(*servers, manifest);
+    QStringList others;
+    for (const ImageChange &change : changedImages(*servers, manifest))
+        others.append(say("%1 runs %2 in place of %3").arg(change.container, change.found, change.wanted));
     if (others.isEmpty())
         return std::nullopt;
     if (serverDowngrade(*servers, manifest))

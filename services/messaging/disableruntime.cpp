@@ -11,6 +11,7 @@
 #include "services/messaging/runtimechecks.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimesteps.h"
+#include "services/messaging/storedrecord.h"
 
 #include <algorithm>
 
@@ -220,15 +221,14 @@ Flow<void> DisableRuntime::deleteRecord()
 
 Flow<QJsonObject> DisableRuntime::readOwnRecord()
 {
-    const ObjectRef ref{text("v1"), text("ConfigMap"), m_nameSpace, text(RuntimeNames::record)};
-    auto stored = co_await read(ref);
-    if (!stored && stored.error().kind != Error::Kind::NotFound)
-        co_return fail(stored.error());
+    const std::function<Flow<std::optional<StoredRecord>>()> ask = [this] {
+        return storedRecord(m_client, m_nameSpace);
+    };
+    auto stored = co_await retrying(m_clock, ask);
     if (!stored)
-        co_return QJsonObject();
-    const auto latest = RuntimeRecord::fromConfigMap(*stored);
-    const bool isOwn = latest && latest->operation.id == m_journal.record().operation.id;
-    co_return isOwn ? *stored : QJsonObject();
+        co_return fail(stored.error());
+    const bool isOwn = *stored && (*stored)->isOf(m_journal.record().operation.id);
+    co_return isOwn ? (*stored)->object : QJsonObject();
 }
 
 Flow<void> DisableRuntime::deleteAll(QString apiVersion, QString kind)

@@ -71,7 +71,7 @@ QJsonObject DriverLease::manifest(const QString &holder) const
                 {text("leaseDurationSeconds"), int(LeaseSighting::duration.count())}, {text("renewTime"), now}}}};
 }
 
-Flow<bool> DriverLease::acquire()
+Flow<bool> DriverLease::acquire(QString driver)
 {
     if (isHeld() && m_keeping.isRunning())
         co_return true;
@@ -79,7 +79,7 @@ Flow<bool> DriverLease::acquire()
     auto current = co_await m_client.read(lease);
     if (!current && current.error().kind != Error::Kind::NotFound)
         co_return fail(current.error());
-    note(current);
+    note(current, driver == m_holder ? QString() : driver);
     const QString holder = m_seen.holderAt(m_clock.monotonic());
     if (!holder.isEmpty() && holder != m_holder)
         co_return false;
@@ -96,12 +96,12 @@ Flow<bool> DriverLease::acquire()
     co_return true;
 }
 
-void DriverLease::note(const Result<QJsonObject> &current)
+void DriverLease::note(const Result<QJsonObject> &current, const QString &driver)
 {
     if (current)
         m_seen.note(*current, m_clock.monotonic());
     else
-        m_seen.noteGone();
+        m_seen.noteGone(driver, m_clock.monotonic());
 }
 
 Flow<bool> DriverLease::write()

@@ -26,8 +26,10 @@ public:
     DriverLease(KubernetesClient &client, Clock &clock, QString nameSpace, QString holder, QObject *parent = nullptr);
 
     /// Takes the Lease if it is free, ours or run out. Answers whether it is held now; an Error where it can't be
-    /// written. Granted so late that it has run out, it is given back.
-    Flow<bool> acquire();
+    /// written. Granted so late that it has run out, it is given back. `driver` is the identity of whoever the record
+    /// says carries the operation out (empty: nobody): where there is no Lease it was his, and he may have deleted it
+    /// a moment ago, so it is free only once he can't do anything under it any more.
+    Flow<bool> acquire(QString driver = {});
     /// Gives it up so that nobody waits for it to run out; without an answer, it just runs out.
     void release();
     /// For whoever deletes it: it is not renewed any more, held for no longer than the last renewal is good for, and
@@ -50,8 +52,8 @@ Q_SIGNALS:
 
 private:
     QJsonObject manifest(const QString &holder) const;
-    /// What was read: an Error says that there is none.
-    void note(const Result<QJsonObject> &current);
+    /// What was read: an Error says that there is none, though `driver` may have had it.
+    void note(const Result<QJsonObject> &current, const QString &driver = {});
     /// Writes it as ours over what was last seen; false where somebody has written or deleted it since.
     Flow<bool> write();
     /// Renews it when that is due, until it is no longer held.

@@ -243,12 +243,7 @@ Flow<void> EnableRuntime::waitForPods()
         if (!reason.isHopeless)
             hopefulAt = now;
         if (now - hopefulAt > hopelessLimit || now - began > podsLimit)
-            co_return fail(Error::Kind::Timeout,
-                tr("%1 of %2 pods are ready. Mend what the cluster says below, then retry: what exists already is "
-                   "kept.")
-                    .arg(ready)
-                    .arg(wanted),
-                reason.sentence);
+            co_return fail(podsNotReady(ready, wanted, seen.pods, reason.sentence));
         co_await m_clock.sleep(pollEvery);
     }
 }

@@ -18,26 +18,43 @@ QJsonArray containersOf(const QJsonObject &statefulSet)
 
 } // namespace
 
+QList<ImageChange> changedImages(const QJsonObject &servers, const QJsonObject &manifest)
+{
+    QHash<QString, QString> images;
+    const QJsonArray found = containersOf(servers);
+    for (const QJsonValue &container : found)
+        images.insert(container[text("name")].toString(), container[text("image")].toString());
+    QList<ImageChange> changes;
+    const QJsonArray wanted = containersOf(manifest);
+    for (const QJsonValue &container : wanted) {
+        const QString name = container[text("name")].toString();
+        const QString image = container[text("image")].toString();
+        if (images.contains(name) && images[name] != image)
+            changes.append({name, images[name], image});
+    }
+    return changes;
+}
+
 QJsonObject undoingChangesByHand(const QJsonObject &servers, const QJsonObject &manifest)
 {
     QJsonObject spec;
     const QJsonValue replicas = manifest[text("spec")][text("replicas")];
     if (servers[text("spec")][text("replicas")] != replicas)
         spec[text("replicas")] = replicas;
-    QHash<QString, QJsonValue> images;
-    const QJsonArray wanted = containersOf(manifest);
-    for (const QJsonValue &container : wanted)
-        images.insert(container[text("name")].toString(), container[text("image")]);
-    const QJsonArray found = containersOf(servers);
+    const QList<ImageChange> changes = changedImages(servers, manifest);
+    if (changes.isEmpty())
+        return spec;
+    QHash<QString, QString> wanted;
+    for (const ImageChange &change : changes)
+        wanted.insert(change.container, change.wanted);
     QJsonArray containers;
+    const QJsonArray found = containersOf(servers);
     for (const QJsonValue &container : found) {
         QJsonObject next = container.toObject();
-        const QJsonValue image = images.value(next[text("name")].toString(), next[text("image")]);
-        if (image != next[text("image")])
-            next[text("image")] = image;
+        if (const QString name = next[text("name")].toString(); wanted.contains(name))
+            next[text("image")] = wanted[name];
         containers.append(next);
     }
-    if (containers != found)
-        spec[text("template")] = QJsonObject{{text("spec"), QJsonObject{{text("containers"), containers}}}};
+    spec[text("template")] = QJsonObject{{text("spec"), QJsonObject{{text("containers"), containers}}}};
     return spec;
 }

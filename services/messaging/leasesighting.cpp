@@ -24,6 +24,7 @@ void LeaseSighting::note(const QJsonObject &lease, std::chrono::milliseconds now
         m_seenAt = now;
         m_isHeardOf = hasLooked;
     }
+    m_isMissed = false;
     m_duration = durationIn(spec);
     m_holder = holder;
     m_renewal = renewal;
@@ -32,8 +33,15 @@ void LeaseSighting::note(const QJsonObject &lease, std::chrono::milliseconds now
     m_uid = metadata[QLatin1String("uid")].toString();
 }
 
-void LeaseSighting::noteGone()
+void LeaseSighting::noteGone(const QString &driver, std::chrono::milliseconds now)
 {
     m_resourceVersion.clear();
     m_uid.clear();
+    if (driver.isEmpty() || (m_isMissed && driver == m_holder))
+        return;
+    m_isMissed = true;
+    m_holder = driver;
+    m_renewal.clear();
+    m_duration = duration;
+    m_seenAt = now;
 }

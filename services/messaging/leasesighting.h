@@ -19,9 +19,10 @@ public:
 
     /// `lease` (empty: there is none) was seen at `now`.
     void note(const QJsonObject &lease, std::chrono::milliseconds now);
-    /// It is not there any more. Whoever held it may not know that yet, so he counts as its holder until his last
-    /// renewal has run out.
-    void noteGone();
+    /// It is not there (any more), seen at `now`. Whoever held it may not know that yet, so he counts as its holder
+    /// until his last renewal has run out. `driver` (empty: nobody) is known to have held it, as the record says: he
+    /// counts as its holder from when it was first missed, whenever he was seen last.
+    void noteGone(const QString &driver, std::chrono::milliseconds now);
 
     /// Who held it, however long ago; empty: nobody.
     QString holder() const { return m_holder; }
@@ -44,5 +45,6 @@ private:
     std::chrono::milliseconds m_seenAt{0};
     std::chrono::seconds m_duration = duration;
     bool m_hasLooked = false;
+    bool m_isMissed = false; ///< by somebody who is known to have held it
     bool m_isHeardOf = false; ///< it was seen to change
 };

@@ -46,6 +46,18 @@ QVersionNumber serverVersion(const QJsonObject &object)
     return {};
 }
 
+/// Names of those that a StatefulSet of `replicas` does not make.
+QStringList surplusPods(const QList<QJsonObject> &pods, int replicas)
+{
+    QStringList surplus;
+    for (const QJsonObject &pod : pods)
+        surplus.append(pod[text("metadata")][text("name")].toString());
+    for (int ordinal = 0; ordinal < replicas; ++ordinal)
+        surplus.removeAll(text(RuntimeNames::server) + QLatin1Char('-') + QString::number(ordinal));
+    surplus.sort();
+    return surplus;
+}
+
 } // namespace
 
 int readyPodsOf(const QJsonObject &servers, qint64 generation, const QList<QJsonObject> &pods)
@@ -59,6 +71,20 @@ int readyPodsOf(const QJsonObject &servers, qint64 generation, const QList<QJson
         const QJsonObject labels = pod[text("metadata")][text("labels")].toObject();
         return runtimePod(pod).ready && labels[text("controller-revision-hash")].toString() == revision;
     }));
+}
+
+Error podsNotReady(int ready, int replicas, const QList<QJsonObject> &pods, const QString &reason)
+{
+    const QStringList surplus = surplusPods(pods, replicas);
+    const QString words = ready < replicas || surplus.isEmpty()
+        ? say("%1 of %2 pods are ready. Mend what the cluster says below, then retry: what exists already is kept.")
+              .arg(ready)
+              .arg(replicas)
+        : say("There are more pods than the %1 that were asked for: %2. Find out with `kubectl describe pod` who made "
+              "them or what holds them, then retry once they have gone: what exists already is kept.")
+              .arg(replicas)
+              .arg(surplus.join(QStringLiteral(", ")));
+    return {Error::Kind::Timeout, words, reason, {}, {}};
 }
 
 std::optional<Error> serverDowngrade(const QJsonObject &found, const QJsonObject &wanted)

@@ -2,7 +2,7 @@
 #include "services/messaging/runtimeclaim.h"
 
 #include "services/kubernetes/kubernetesclient.h"
-#include "services/messaging/runtimenames.h"
+#include "services/messaging/storedrecord.h"
 
 #include <QCoreApplication>
 
@@ -28,37 +28,24 @@ QJsonObject basedOn(const QJsonObject &seen, const QJsonObject &object)
     return onlyWhere(Preconditions::unchanged(seen), object);
 }
 
-/// The record with the object that holds it.
-struct StoredRecord {
-    QJsonObject object;
-    RuntimeRecord record;
-};
-
-/// Nothing where there is none.
-Flow<std::optional<StoredRecord>> storedRecord(KubernetesClient &client, QString nameSpace)
+/// Nothing where there is none, an Error where it can't be read.
+Flow<std::optional<StoredRecord>> readableRecord(KubernetesClient &client, QString nameSpace)
 {
-    const ObjectRef ref{
-        QStringLiteral("v1"), QStringLiteral("ConfigMap"), nameSpace, QLatin1String(RuntimeNames::record)};
-    auto stored = co_await client.read(ref);
-    if (!stored && stored.error().kind == Error::Kind::NotFound)
-        co_return std::optional<StoredRecord>();
-    if (!stored)
-        co_return fail(stored.error());
-    const auto record = RuntimeRecord::fromConfigMap(*stored);
-    if (!record)
-        co_return fail(record.error());
-    co_return std::optional(StoredRecord{*stored, *record});
+    auto stored = co_await storedRecord(client, nameSpace);
+    if (stored && *stored && !(*stored)->record)
+        co_return fail((*stored)->record.error());
+    co_return stored;
 }
 
 /// The record, if it is still that of the request `id`; else a Conflict.
 Flow<StoredRecord> ownRecord(KubernetesClient &client, QString nameSpace, QString id)
 {
-    auto stored = co_await storedRecord(client, nameSpace);
+    auto stored = co_await readableRecord(client, nameSpace);
     if (!stored)
         co_return fail(stored.error());
     if (!*stored)
         co_return fail(enabledMeanwhile());
-    if (const auto isOwn = RuntimeClaim::isOf((*stored)->record, id); !isOwn)
+    if (const auto isOwn = RuntimeClaim::isOf(*(*stored)->record, id); !isOwn)
         co_return fail(isOwn.error());
     co_return **stored;
 }
@@ -67,10 +54,10 @@ Flow<StoredRecord> ownRecord(KubernetesClient &client, QString nameSpace, QStrin
 
 Flow<std::optional<RuntimeRecord>> RuntimeClaim::record(KubernetesClient &client, QString nameSpace)
 {
-    auto stored = co_await storedRecord(client, nameSpace);
+    auto stored = co_await readableRecord(client, nameSpace);
     if (!stored)
         co_return fail(stored.error());
-    co_return *stored ? std::optional((*stored)->record) : std::nullopt;
+    co_return *stored ? std::optional(*(*stored)->record) : std::nullopt;
 }
 
 Result<void> RuntimeClaim::isOf(const RuntimeRecord &record, const QString &id)
@@ -82,12 +69,12 @@ Result<void> RuntimeClaim::isOf(const RuntimeRecord &record, const QString &id)
 
 Flow<void> RuntimeClaim::take(KubernetesClient &client, QString nameSpace, RuntimeRecord record)
 {
-    auto stored = co_await storedRecord(client, nameSpace);
+    auto stored = co_await readableRecord(client, nameSpace);
     if (!stored)
         co_return fail(stored.error());
-    if (*stored && (*stored)->record.operation.id == record.operation.id)
+    if (*stored && (*stored)->record->operation.id == record.operation.id)
         co_return Result<void>();
-    if (*stored && (*stored)->record.operation.hasBegun())
+    if (*stored && (*stored)->record->operation.hasBegun())
         co_return fail(enabledMeanwhile());
     const QJsonObject configMap = record.toConfigMap(nameSpace);
     Pending<QJsonObject> writing =
@@ -124,7 +111,7 @@ Flow<void> RuntimeClaim::letBegin(KubernetesClient &client, QString nameSpace, R
     auto owned = co_await ownRecord(client, nameSpace, record.operation.id);
     if (!owned)
         co_return fail(owned.error());
-    if (owned->record.operation.hasBegun())
+    if (owned->record->operation.hasBegun())
         co_return Result<void>();
     record.operation.state = RuntimeOperation::State::Running;
     const QJsonObject configMap = basedOn(owned->object, record.toConfigMap(nameSpace));
@@ -137,15 +124,15 @@ Flow<void> RuntimeClaim::letBegin(KubernetesClient &client, QString nameSpace, R
 Flow<void> RuntimeClaim::change(
     KubernetesClient &client, QString nameSpace, QString currentId, RuntimeOperation operation)
 {
-    auto stored = co_await storedRecord(client, nameSpace);
+    auto stored = co_await readableRecord(client, nameSpace);
     if (!stored)
         co_return fail(stored.error());
-    if (*stored && (*stored)->record.operation.id == operation.id)
+    if (*stored && (*stored)->record->operation.id == operation.id)
         co_return Result<void>();
-    if (!*stored || (*stored)->record.operation.id != currentId)
+    if (!*stored || (*stored)->record->operation.id != currentId)
         co_return fail(Error::Kind::Conflict,
             say("Another workstation has asked for something else meanwhile. Look at Overview, then decide again."));
-    const RuntimeRecord &latest = (*stored)->record;
+    const RuntimeRecord &latest = *(*stored)->record;
     const bool isBeingDisabled = latest.operation.kind == RuntimeOperation::Kind::Disable
         && latest.operation.state == RuntimeOperation::State::Running;
     if (isBeingDisabled)

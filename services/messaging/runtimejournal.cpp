@@ -6,6 +6,7 @@
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/driverlease.h"
 #include "services/messaging/retrying.h"
+#include "services/messaging/storedrecord.h"
 
 #include <QCoreApplication>
 #include <QJsonObject>
@@ -64,15 +65,14 @@ Flow<void> RuntimeJournal::write()
 Flow<void> RuntimeJournal::writeOnce()
 {
     const QJsonObject configMap = m_record.toConfigMap(m_nameSpace);
-    const ObjectRef ref = ObjectRef::of(configMap);
-    auto stored = co_await m_client.read(ref);
+    auto stored = co_await storedRecord(m_client, m_nameSpace);
     if (!stored)
         co_return ::fail(stored.error());
-    const auto latest = RuntimeRecord::fromConfigMap(*stored);
-    if (!latest || latest->operation.id != m_record.operation.id)
+    if (!*stored || !(*stored)->isOf(m_record.operation.id))
         co_return ::fail(Error::Kind::Conflict,
-            QCoreApplication::translate("RuntimeJournal", "Another operation on the runtime has begun meanwhile."));
-    const QJsonObject next = onlyWhere(Preconditions::unchanged(*stored), configMap);
+            QCoreApplication::translate(
+                "RuntimeJournal", "The record of the runtime was deleted or given another operation meanwhile."));
+    const QJsonObject next = onlyWhere(Preconditions::unchanged((*stored)->object), configMap);
     auto applied = co_await m_client.apply(next, true);
     if (!applied)
         co_return ::fail(applied.error());

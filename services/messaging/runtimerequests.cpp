@@ -147,8 +147,8 @@ Flow<void> enableOnce(
     co_return begun;
 }
 
-/// Whose request stands in the record where that of `id` was refused; nothing where it is nobody's or can't be read.
-Flow<std::optional<RuntimeOperation>> winner(KubernetesClient &client, QString nameSpace, QString id)
+/// Which Enable stands in the record where that of `id` was refused; nothing where there is none or it can't be read.
+Flow<std::optional<RuntimeOperation>> rival(KubernetesClient &client, QString nameSpace, QString id)
 {
     auto existing = co_await RuntimeClaim::record(client, nameSpace);
     if (!existing)
@@ -158,18 +158,19 @@ Flow<std::optional<RuntimeOperation>> winner(KubernetesClient &client, QString n
     co_return isAnothers ? std::optional((*existing)->operation) : std::nullopt;
 }
 
-/// To whoever pressed Enable a moment too late: what was typed has had no effect.
-Error lostTo(const RuntimeOperation &faster, const QString &workstation)
+/// To whoever pressed Enable while somebody else did: what was typed has had no effect. One that has not begun may have
+/// lost as well, or come no further.
+Error lostTo(const RuntimeOperation &other, const QString &workstation)
 {
-    const QString when = QLocale().toString(faster.requestedAt.toLocalTime(), QLocale::ShortFormat);
-    const QString who = faster.requestedBy == workstation
+    const QString when = QLocale().toString(other.requestedAt.toLocalTime(), QLocale::ShortFormat);
+    const QString who = other.requestedBy == workstation
         ? say("Another window of Pennant on this workstation, %1,").arg(workstation)
-        : say("Somebody else, %1,").arg(faster.requestedBy);
-    return {Error::Kind::Conflict,
-        say("%1 enabled NATS first (%2). Your settings and your password were not used; the password that counts is on "
-            "Overview.")
-            .arg(who, when),
-        {}, {}, {}};
+        : say("Somebody else, %1,").arg(other.requestedBy);
+    const QString words = other.hasBegun()
+        ? say("%1 has enabled NATS (%2). Your settings and your password were not used.")
+        : say("%1 is asking for NATS as well (%2). Your settings and your password were not used. Look at Overview in "
+              "a moment: where NATS is still not enabled then, ask again.");
+    return {Error::Kind::Conflict, words.arg(who, when), {}, {}, {}};
 }
 
 } // namespace
@@ -186,9 +187,9 @@ Flow<void> RuntimeRequests::enable(
     auto enabled = co_await retrying(clock, ask, patience);
     if (enabled || enabled.error().kind != Error::Kind::Conflict)
         co_return enabled;
-    auto faster = co_await winner(client, nameSpace, record.operation.id);
-    if (faster && *faster)
-        co_return fail(lostTo(**faster, workstation));
+    auto other = co_await rival(client, nameSpace, record.operation.id);
+    if (other && *other)
+        co_return fail(lostTo(**other, workstation));
     co_return enabled;
 }
 

@@ -41,7 +41,8 @@ void RuntimeService::leave()
 {
     d->isLeaving = true;
     d->stopDriving();
-    d->lease.release();
+    if (d->lease.isHeld())
+        d->driving = d->giveBack();
 }
 
 bool RuntimeService::isAtRest() const

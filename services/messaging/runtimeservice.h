@@ -43,10 +43,10 @@ public:
     void start();
     /// Reads everything again now, what this person may do too, whatever is waited for.
     void refresh();
-    /// Carries nothing out any more, so that whoever opens the cluster next goes on at once. What was asked for is
-    /// still recorded to its end.
+    /// Carries nothing out any more, and gives the Lease up once no change is under way, so that whoever opens the
+    /// cluster next goes on then. What was asked for is still recorded to its end.
     void leave();
-    /// Nothing is being recorded, nor the Lease being given up.
+    /// Nothing is being recorded or changed under the Lease, nor is that being given up.
     bool isAtRest() const;
 
     const RuntimeStatus &status() const;

@@ -10,6 +10,7 @@
 #include "services/messaging/runtimerequests.h"
 #include "services/messaging/schedulablenodes.h"
 #include "services/messaging/storageclassrules.h"
+#include "services/messaging/storedrecord.h"
 
 #include <QUuid>
 
@@ -192,7 +193,8 @@ Flow<void> RuntimeService::Private::beginDisable(RuntimeRecord record)
 Flow<void> RuntimeService::Private::drive()
 {
     while (isDriverWanted()) {
-        auto held = co_await lease.acquire();
+        const QString driver = record()->operation.driver;
+        auto held = co_await lease.acquire(driver);
         noteRefusal(held ? Result<void>() : fail(held.error()));
         if (held && *held) {
             updateSoon();
@@ -211,6 +213,14 @@ Flow<void> RuntimeService::Private::drive()
 Flow<void> RuntimeService::Private::giveBack()
 {
     co_await fence.settled();
+    auto stored = co_await storedRecord(client, nameSpace);
+    if (stored && !*stored && lease.isHeld()) {
+        // Disabled meanwhile: nobody else would take it away.
+        const ObjectRef leaseRef = lease.ref();
+        const QString policy = QStringLiteral("Background");
+        const Preconditions own = lease.retire();
+        co_await fenced.remove(leaseRef, policy, own);
+    }
     lease.release();
     updateSoon();
     co_return Result<void>();
@@ -218,23 +228,13 @@ Flow<void> RuntimeService::Private::giveBack()
 
 Flow<void> RuntimeService::Private::carryOutLatest()
 {
-    const ObjectRef ref{
-        QStringLiteral("v1"), QStringLiteral("ConfigMap"), nameSpace, QLatin1String(RuntimeNames::record)};
-    auto stored = co_await client.read(ref);
-    if (!stored && stored.error().kind == Error::Kind::NotFound) {
-        // Disabled meanwhile: the Lease was made for nothing, and nobody else would take it away.
-        const ObjectRef leaseRef = lease.ref();
-        const QString policy = QStringLiteral("Background");
-        const Preconditions own = lease.retire();
-        auto removed = co_await client.remove(leaseRef, policy, own);
-        co_return removed;
-    }
-    const auto latest = stored ? RuntimeRecord::fromConfigMap(*stored) : fail(stored.error());
-    if (!latest || !mayCarryOut(*latest))
+    auto stored = co_await storedRecord(client, nameSpace);
+    if (!stored || !*stored || !(*stored)->record || !mayCarryOut(*(*stored)->record))
         co_return Result<void>();
-    driven = latest->operation.id;
+    const RuntimeRecord latest = *(*stored)->record;
+    driven = latest.operation.id;
     shownAtStart = shownOperation();
-    auto done = co_await carryOut(*latest);
+    auto done = co_await carryOut(latest);
     noteRefusal(done);
     driven.clear();
     co_return done;

@@ -31,11 +31,11 @@ public:
     /// Of the record as it is now: the watch may be a moment behind.
     Flow<void> carryOutLatest();
     Flow<void> carryOut(RuntimeRecord record);
-    /// Gives the Lease up once all that was asked under it has ended.
+    /// Gives the Lease up once all that was asked under it has ended; deletes it where the record has gone.
     Flow<void> giveBack();
     /// What was already asked goes on: nothing else begins here until the fence has settled.
     void stopDriving();
-    bool isAtRest() const { return mutations.isIdle() && !lease.isSayingFarewell(); }
+    bool isAtRest() const { return mutations.isIdle() && !driving.isRunning() && !lease.isSayingFarewell(); }
     /// Records Disable, then stops what is being enabled here; another workstation's steer() sees the record changed.
     Flow<void> beginDisable(RuntimeRecord record);
     /// Asks what this person may do: now, every ten minutes, and when reviewSoon() says so.

@@ -149,10 +149,12 @@ void noteRecovery(RuntimeStatus &status, const RuntimeOperation &operation)
     status.error = Error{Error::Kind::NotReady, summary, words.join(QLatin1Char('\n')).trimmed(), {}, {}};
 }
 
-/// Nothing goes on with it: only whoever asked knows the client's password, which is not stored before it may begin.
+/// Nobody else can go on with it: only whoever asked knows the client's password. Whoever is still at it is not told
+/// of.
 void noteUnbegun(RuntimeStatus &status, const RuntimeObservation &observation)
 {
-    if (!observation.record || !*observation.record || status.phase != RuntimePhase::Absent)
+    if (!observation.record || !*observation.record || status.phase != RuntimePhase::Absent
+        || !observation.isRequestOverdue)
         return;
     const RuntimeOperation &operation = (*observation.record)->operation;
     if (operation.kind == RuntimeOperation::Kind::Enable && operation.state == RuntimeOperation::State::Requested)

@@ -16,6 +16,7 @@ struct RuntimeObservation {
     QString nameSpace;
     std::optional<Result<RuntimeRecord>> record; ///< nothing: there is none
     bool isRecordRead = false; ///< false: whether there is one is not known yet
+    bool isRequestOverdue = false; ///< what it asks for has been seen for long enough to have begun, and has not
     QList<QJsonObject> pods;
     QList<QJsonObject> claims;
     QList<QJsonObject> events;

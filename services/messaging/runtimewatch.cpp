@@ -6,6 +6,9 @@
 
 namespace {
 
+/// From being recorded to being let begin a request takes five round trips: on a bad line most of this.
+constexpr std::chrono::milliseconds requestLimit = std::chrono::seconds(30);
+
 ResourceWatch::Query query(const char *kind, const QString &nameSpace, const QString &labelSelector)
 {
     ResourceWatch::Query query;
@@ -29,6 +32,14 @@ ResourceWatch::Query secretQuery(const QString &nameSpace)
     ResourceWatch::Query secrets = query("Secret", nameSpace, RuntimeNames::labelSelector());
     secrets.isMetadataOnly = true;
     return secrets;
+}
+
+/// Nothing where there is none.
+std::optional<Result<RuntimeRecord>> recordIn(const ResourceWatch &records)
+{
+    if (records.snapshot().isEmpty())
+        return std::nullopt;
+    return RuntimeRecord::fromConfigMap(records.snapshot().constFirst());
 }
 
 /// Nothing where it was never read, or is no more than a list of a while ago.
@@ -57,9 +68,10 @@ RuntimeWatch::RuntimeWatch(KubernetesTransport &transport, Clock &clock, const Q
     , m_policies(transport, clock, namedQuery("networking.k8s.io/v1", "NetworkPolicy", nameSpace, RuntimeNames::server))
 {
     for (ResourceWatch *watch : all()) {
-        if (watch != &m_leases)
+        if (watch != &m_leases && watch != &m_records)
             connect(watch, &ResourceWatch::snapshotChanged, this, &RuntimeWatch::changed);
     }
+    connect(&m_records, &ResourceWatch::snapshotChanged, this, &RuntimeWatch::noteRecord);
     connect(&m_leases, &ResourceWatch::snapshotChanged, this, &RuntimeWatch::noteLease);
     for (ResourceWatch *watch : {&m_records, &m_pods}) {
         connect(watch, &ResourceWatch::freshnessChanged, this, &RuntimeWatch::freshnessChanged);
@@ -83,6 +95,23 @@ void RuntimeWatch::refresh()
 {
     for (ResourceWatch *watch : all())
         watch->refresh();
+}
+
+void RuntimeWatch::noteRecord()
+{
+    const auto record = recordIn(m_records);
+    const bool isRequest = record && *record && (*record)->operation.state == RuntimeOperation::State::Requested;
+    const QString request = isRequest ? (*record)->operation.id : QString();
+    if (request != m_request) {
+        m_request = request;
+        m_requestSeenAt = m_clock.monotonic();
+        m_requestChange.drop();
+        if (isRequest) {
+            m_requestChange = m_clock.sleep(requestLimit);
+            m_requestChange.then(this, [this](const Result<void> &) { Q_EMIT changed(); });
+        }
+    }
+    Q_EMIT changed();
 }
 
 void RuntimeWatch::noteLease()
@@ -113,8 +142,7 @@ RuntimeObservation RuntimeWatch::observation() const
 {
     RuntimeObservation observation;
     observation.nameSpace = m_nameSpace;
-    if (!m_records.snapshot().isEmpty())
-        observation.record = RuntimeRecord::fromConfigMap(m_records.snapshot().constFirst());
+    observation.record = recordIn(m_records);
     observation.pods = m_pods.snapshot();
     observation.claims = m_claims.snapshot();
     observation.events = m_events.snapshot();
@@ -123,6 +151,7 @@ RuntimeObservation RuntimeWatch::observation() const
         seenBy(m_statefulSets), seenBy(m_services), seenBy(m_secrets), seenBy(m_budgets), seenBy(m_policies)};
     observation.driver = driverNow(observation);
     const auto now = m_clock.monotonic();
+    observation.isRequestOverdue = !m_request.isEmpty() && now - m_requestSeenAt >= requestLimit;
     if (areLeasesReadable() && !m_lease.holderAt(now).isEmpty() && now >= m_lease.silentFrom())
         observation.silentUntil = m_leaseEnd;
     return observation;

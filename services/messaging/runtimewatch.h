@@ -44,6 +44,7 @@ Q_SIGNALS:
     void attemptFailed();
 
 private:
+    void noteRecord();
     void noteLease();
     void awaitLease();
     const ResourceWatch &lessFresh() const;
@@ -63,6 +64,9 @@ private:
     ResourceWatch m_secrets;
     ResourceWatch m_budgets;
     ResourceWatch m_policies;
+    QString m_request; ///< id of the one that has not begun; empty: none
+    std::chrono::milliseconds m_requestSeenAt{0};
+    Pending<void> m_requestChange; ///< that time alone makes
     LeaseSighting m_lease;
     QDateTime m_leaseEnd;
     Pending<void> m_leaseChange; ///< that time alone makes

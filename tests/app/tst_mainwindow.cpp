@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
 
@@ -16,11 +17,32 @@
 class MainWindowTest final : public WindowFixture {
     Q_OBJECT
 
+private:
+    void passTime() { m_clock.advance(std::chrono::milliseconds(200)); }
+    void putStorageClass()
+    {
+        m_cluster->put({{u"apiVersion"_qs, u"storage.k8s.io/v1"_qs}, {u"kind"_qs, u"StorageClass"_qs},
+            {u"metadata"_qs, QJsonObject{{u"name"_qs, u"standard"_qs}}}, {u"provisioner"_qs, u"test/volumes"_qs}});
+    }
+    void openWithRuntime(RuntimeOperation::State enable)
+    {
+        writeKubeconfig(twoClusters);
+        m_prepareCluster = [this, enable] {
+            putStorageClass();
+            putRuntime(RuntimeOperation::Kind::Enable, enable);
+        };
+        open();
+    }
+
 private Q_SLOTS:
     void readsLogsWhicheverListComesFirst();
     void remembersClusterAndTab();
     void filtersClusters();
     void recordsToItsEndWhatWasAskedForInAClosedCluster();
+    void endsAtOnceWhereNothingIsUnderWay();
+    void endsOnceWhatWasAskedForIsRecorded();
+    void endsOnceTheLeaseIsGivenUp();
+    void doesNotWaitForEverWhenItIsClosed();
     void saysWhatCameOfAnOperation();
     void showsWhatWasLastSeenWhileStale();
     void keepsTheWidthOfTheClusterList();
@@ -72,10 +94,7 @@ void MainWindowTest::filtersClusters()
 void MainWindowTest::recordsToItsEndWhatWasAskedForInAClosedCluster()
 {
     writeKubeconfig(twoClusters);
-    m_prepareCluster = [this] {
-        m_cluster->put({{u"apiVersion"_qs, u"storage.k8s.io/v1"_qs}, {u"kind"_qs, u"StorageClass"_qs},
-            {u"metadata"_qs, QJsonObject{{u"name"_qs, u"standard"_qs}}}, {u"provisioner"_qs, u"test/volumes"_qs}});
-    };
+    m_prepareCluster = [this] { putStorageClass(); };
     open();
     const auto passes = [this] { m_clock.advance(std::chrono::milliseconds(200)); };
     QTRY_VERIFY((passes(), m_messaging->runtime().enableAccess().allowed));
@@ -94,6 +113,68 @@ void MainWindowTest::recordsToItsEndWhatWasAskedForInAClosedCluster()
     QCOMPARE(m_opened.size(), 2);
     QTRY_VERIFY((passes(), !first));
     QCOMPARE(states, QList({RuntimeOperation::State::Requested, RuntimeOperation::State::Running}));
+}
+
+void MainWindowTest::endsAtOnceWhereNothingIsUnderWay()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    QTRY_VERIFY((passTime(), m_messaging->runtime().isAccessKnown()));
+    QVERIFY(m_window->close());
+    QVERIFY(!m_cluster);
+}
+
+void MainWindowTest::endsOnceWhatWasAskedForIsRecorded()
+{
+    openWithRuntime(RuntimeOperation::State::Done);
+    QSignalSpy ended(m_window.get(), &MainWindow::ended);
+    QTRY_VERIFY((passTime(), m_messaging->runtime().disableAccess().allowed));
+    bool isRecorded = false;
+    m_cluster->afterWrite = [&isRecorded](const QJsonObject &object) {
+        const auto record = RuntimeRecord::fromConfigMap(object);
+        isRecorded = isRecorded || (record && record->operation.kind == RuntimeOperation::Kind::Disable);
+    };
+    m_cluster->delay = [this](const ApiRequest &) { return m_clock.sleep(std::chrono::seconds(1)); };
+    const Pending<void> disabling = m_messaging->runtime().disable(m_messaging->runtime().status().identity());
+    QVERIFY(!m_window->close());
+    QVERIFY(!m_window->isVisible());
+    QVERIFY(!m_window->close()); // who logs out asks again
+    m_catalog->reload();
+    QVERIFY(!isRecorded && m_cluster && ended.isEmpty());
+    QTRY_VERIFY((passTime(), !ended.isEmpty()));
+    QVERIFY(isRecorded && !m_cluster);
+    QCOMPARE(m_opened.size(), 1);
+    m_clock.advance(std::chrono::minutes(1));
+    QCOMPARE(ended.size(), 1);
+}
+
+void MainWindowTest::endsOnceTheLeaseIsGivenUp()
+{
+    openWithRuntime(RuntimeOperation::State::Running);
+    QSignalSpy ended(m_window.get(), &MainWindow::ended);
+    QTRY_VERIFY((passTime(), m_messaging->runtime().status().isDrivenHere));
+    QString holder = u"not written"_qs;
+    m_cluster->afterWrite = [&holder](const QJsonObject &object) {
+        if (object[u"kind"_qs] == u"Lease"_qs)
+            holder = object[u"spec"_qs][u"holderIdentity"_qs].toString();
+    };
+    QVERIFY(!m_window->close());
+    QTRY_VERIFY((passTime(), !ended.isEmpty()));
+    QCOMPARE(holder, QString());
+}
+
+void MainWindowTest::doesNotWaitForEverWhenItIsClosed()
+{
+    openWithRuntime(RuntimeOperation::State::Done);
+    QSignalSpy ended(m_window.get(), &MainWindow::ended);
+    QTRY_VERIFY((passTime(), m_messaging->runtime().disableAccess().allowed));
+    m_cluster->hangNext(1000);
+    const Pending<void> disabling = m_messaging->runtime().disable(m_messaging->runtime().status().identity());
+    const auto closedAt = m_clock.monotonic();
+    QVERIFY(!m_window->close());
+    QTRY_VERIFY((passTime(), !ended.isEmpty()));
+    QVERIFY(m_clock.monotonic() - closedAt >= std::chrono::seconds(10));
+    QVERIFY(m_clock.monotonic() - closedAt < std::chrono::seconds(11));
 }
 
 void MainWindowTest::saysWhatCameOfAnOperation()

@@ -58,7 +58,7 @@ Tone phaseTone(RuntimePhase phase)
 
 QString unbegunText(const UnbegunEnable &unbegun)
 {
-    return text("%1 began to enable NATS (%2) and has come no further than the request: the clients' password is not "
-                "stored, and without it nothing can go on by itself. Enabling NATS again replaces that request.")
+    return text("%1 began to enable NATS (%2) and has come no further than the request: only there can it go on. "
+                "Enabling NATS again replaces that request.")
         .arg(unbegun.requestedBy, QLocale().toString(unbegun.requestedAt.toLocalTime(), QLocale::ShortFormat));
 }

@@ -17,5 +17,6 @@ bool isNormalWait(const RuntimeStatus &status, const QDateTime &now)
         return false;
     const bool hasFailure = std::any_of(
         status.pods.cbegin(), status.pods.cend(), [](const RuntimePod &pod) { return podTone(pod) == Tone::Bad; });
-    return !hasFailure && status.since.secsTo(now) < normalSeconds;
+    const qint64 age = status.since.secsTo(now);
+    return !hasFailure && age >= 0 && age < normalSeconds;
 }

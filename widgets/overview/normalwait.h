@@ -6,5 +6,6 @@
 #include <QDateTime>
 
 /// True while an operation has gone on for so short a time that pods which are not ready, not placed or without a
-/// volume are to be expected (the cluster says so in its alarming words of every start). Never where a pod fails.
+/// volume are to be expected (the cluster says so in its alarming words of every start). Never where a pod fails, nor
+/// where it began after `now`: the clock of whoever asked is ahead, so how long it has gone on is not known.
 bool isNormalWait(const RuntimeStatus &status, const QDateTime &now);

@@ -315,6 +315,40 @@ private Q_SLOTS:
         QCOMPARE(awaited(second->acquire()), Result<bool>(true));
     }
 
+    void isNotFreeAtOnceWhereItsHolderWasNeverSeen_data()
+    {
+        QTest::addColumn<bool>("wasSeenLongAgo");
+        QTest::newRow("never seen") << false;
+        QTest::newRow("seen long ago") << true;
+    }
+
+    /// The record knows who held it.
+    void isNotFreeAtOnceWhereItsHolderWasNeverSeen()
+    {
+        QFETCH(bool, wasSeenLongAgo);
+        const auto second = lease("bo");
+        if (wasSeenLongAgo) {
+            auto first = lease("ana");
+            QCOMPARE(awaited(first->acquire()), Result<bool>(true));
+            QCOMPARE(awaited(second->acquire()), Result<bool>(false));
+            first.reset();
+            m_clock->advance(1h);
+            m_cluster->erase(ref());
+        }
+        const QString ana = QStringLiteral("ana");
+        QCOMPARE(awaited(second->acquire(ana)), Result<bool>(false));
+        m_clock->advance(14900ms);
+        QCOMPARE(awaited(second->acquire(ana)), Result<bool>(false));
+        m_clock->advance(100ms);
+        QCOMPARE(awaited(second->acquire(ana)), Result<bool>(true));
+    }
+
+    void isFreeAtOnceWhereItWasItsOwn()
+    {
+        const auto again = lease("ana");
+        QCOMPARE(awaited(again->acquire(QStringLiteral("ana"))), Result<bool>(true));
+    }
+
     void runsOutOnceItIsToBeDeleted()
     {
         const auto held = lease("ana");

@@ -225,6 +225,20 @@ private Q_SLOTS:
         QVERIFY(!hasEnded());
     }
 
+    /// One that a drained node holds, for instance: all that were asked for are ready, and the cluster says nothing.
+    void namesThePodsThatAreTooMany()
+    {
+        QVERIFY(begin(1));
+        cluster().put(m_fixture->pod(text("nats-4"), true));
+        EnableRuntime enable(cluster(), *m_client, *m_clock, *m_lease, *m_watch, nameSpace, *record());
+        const Flow<void> flow = run(enable);
+        QVERIFY(passTimeUntil([this] { return hasEnded(); }, 1s));
+        QVERIFY(!*m_outcome);
+        QCOMPARE(m_outcome->error().kind, Error::Kind::Timeout);
+        QVERIFY2(m_outcome->error().summary.contains(text("more pods than the 1 that were asked for: nats-4.")),
+            whyNot(*m_outcome));
+    }
+
     void leavesServersOfANewerPennantAlone_data()
     {
         QTest::addColumn<bool>("isByImage");

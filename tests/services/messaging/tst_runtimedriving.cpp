@@ -285,14 +285,17 @@ private Q_SLOTS:
     void disablesOnlyOnceNoChangeIsUnderWay_data()
     {
         QTest::addColumn<bool>("isByAnother");
-        QTest::newRow("asked for by the one that enables") << false;
-        QTest::newRow("asked for by one that alone may delete") << true;
+        QTest::addColumn<bool>("isLeft");
+        QTest::newRow("asked for by the one that enables") << false << false;
+        QTest::newRow("asked for by one that alone may delete") << true << false;
+        QTest::newRow("asked for where the one that enables has closed the cluster") << true << true;
     }
 
     /// A webhook holds the StatefulSet back while somebody disables: Disable must not overtake it.
     void disablesOnlyOnceNoChangeIsUnderWay()
     {
         QFETCH(bool, isByAnother);
+        QFETCH(bool, isLeft);
         if (isByAnother)
             cluster().isAllowed = [](const Permission &wanted) { return wanted.verb != text("delete"); };
         m_ana = open("ana@laptop");
@@ -309,11 +312,15 @@ private Q_SLOTS:
         m_bo = open("bo@desk");
         RuntimeService &asked = isByAnother ? *m_bo : *m_ana;
         QVERIFY(passTimeUntil([&] { return asked.disableAccess().allowed; }));
+        if (isLeft)
+            m_ana->leave();
         QVERIFY(!cluster().object(serversRef));
+        QCOMPARE(m_ana->isAtRest(), false);
         QVERIFY(isAccepted(asked.disable(asked.status().identity())));
         QVERIFY(passTimeUntil([this] { return !cluster().object(recordRef); }));
         m_clock->advance(60s);
         QVERIFY(!cluster().object(serversRef));
+        QVERIFY(m_ana->isAtRest());
         QCOMPARE(disablesBegun(), 1);
     }
 
@@ -337,7 +344,7 @@ private Q_SLOTS:
         m_ana = enabling("ana@laptop");
         QVERIFY(m_ana);
         cluster().erase(recordRef);
-        QVERIFY(passTimeUntil([this] { return leaseHolder().isEmpty(); }, 5s));
+        QVERIFY(passTimeUntil([this] { return !cluster().object(leaseRef); }, 5s));
         QVERIFY(!m_ana->status().isDrivenHere);
     }
 
@@ -426,6 +433,44 @@ private Q_SLOTS:
         QVERIFY(passTimeUntil([this] { return !cluster().object(recordRef); }, 60s));
         QCOMPARE(disablesBegun(), 1);
         m_clock->advance(60s);
+        QVERIFY(!cluster().object(leaseRef));
+    }
+
+    /// A window that is opened while the Lease has been deleted and the record has not: it has seen nobody hold it.
+    void leavesTheEndOfADisableToWhoeverDisables()
+    {
+        putOperation("disable", RuntimeOperation::Kind::Disable);
+        bool isEnding = false;
+        cluster().admission = [&](const ApiRequest &request) {
+            const bool isEnd = request.verb == "DELETE" && request.path.contains(text("/configmaps/"));
+            isEnding = isEnding || isEnd;
+            return m_clock->sleep(isEnd ? 6s : 0s);
+        };
+        m_ana = open("ana@laptop");
+        QVERIFY(passTimeUntil([&] { return isEnding; }));
+        QVERIFY(!cluster().object(leaseRef) && cluster().object(recordRef));
+        m_bo = open("bo@desk");
+        QVERIFY(passTimeUntil([this] { return m_bo->status().goesOnHere; }, 5s));
+        QVERIFY(passTimeUntil([this] { return !cluster().object(recordRef); }, 10s));
+        m_clock->advance(60s);
+        QVERIFY(!cluster().object(leaseRef));
+        QCOMPARE(disablesBegun(), 1);
+    }
+
+    /// The one that disables has died there.
+    void goesOnWithADisableWhoseLeaseIsGone()
+    {
+        putOperation("disable", RuntimeOperation::Kind::Disable);
+        cluster().change(recordRef,
+            {{text("data"),
+                QJsonObject{{text("operation.json"),
+                    text(R"({"kind":"disable","state":"running","id":"disable","driver":"ana@laptop/dead"})")}}}});
+        QCOMPARE(operation().driver, text("ana@laptop/dead"));
+        m_bo = open("bo@desk");
+        QVERIFY(passTimeUntil([this] { return m_bo->status().goesOnHere; }, 5s));
+        const auto seen = m_clock->monotonic();
+        QVERIFY(passTimeUntil([this] { return !cluster().object(recordRef); }, 30s));
+        QVERIFY(m_clock->monotonic() - seen >= 10s);
         QVERIFY(!cluster().object(leaseRef));
     }
 

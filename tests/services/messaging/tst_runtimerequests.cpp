@@ -130,6 +130,39 @@ private:
 private Q_SLOTS:
     void init() { m_fixture = std::make_unique<MessagingFixture>(); }
 
+    /// Of two who ask at once the one that is told may be the faster: the other has not begun yet.
+    void saysWhoElseAsks_data()
+    {
+        QTest::addColumn<RuntimeOperation::State>("state");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("has not begun") << RuntimeOperation::State::Requested
+                                       << text("bo@desk, is asking for NATS as well");
+        QTest::newRow("under way") << RuntimeOperation::State::Running << text("bo@desk, has enabled NATS");
+        QTest::newRow("done") << RuntimeOperation::State::Done << text("bo@desk, has enabled NATS");
+    }
+
+    void saysWhoElseAsks()
+    {
+        QFETCH(RuntimeOperation::State, state);
+        QFETCH(QString, said);
+        RuntimeRecord other;
+        other.spec = MessagingFixture::request(3).spec;
+        other.operation.id = text("other");
+        other.operation.state = state;
+        other.operation.requestedBy = text("bo@desk");
+        Operator ana(*m_fixture, m_clock, "ana");
+        while (ana.transport.isWaiting()) {
+            const bool isTaken = storedRecord().has_value();
+            if (isTaken && storedRecord()->operation.requestedBy == ana.name)
+                m_fixture->cluster.put(other.toConfigMap(MessagingFixture::nameSpace));
+            ana.step();
+        }
+        QVERIFY(ana.outcome && !*ana.outcome);
+        const QString words = ana.outcome->error().summary;
+        QVERIFY2(words.contains(said) && words.contains(text("were not used")), qPrintable(words));
+        QVERIFY2(!words.contains(text("first")) && !words.contains(text("counts")), qPrintable(words));
+    }
+
     /// Both may be anywhere in what they do when the other goes on.
     void ofTwoAtOnceOneWins()
     {

@@ -121,12 +121,17 @@ private Q_SLOTS:
     {
         auto asked = record(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Requested, "");
         asked.operation.requestedBy = text("bo@desk");
-        const RuntimeStatus status = runtimeStatus(observation(asked));
+        RuntimeObservation seen = observation(asked);
+        QVERIFY(!runtimeStatus(seen).unbegun); // it may be on its way
+        seen.isRequestOverdue = true;
+        const RuntimeStatus status = runtimeStatus(seen);
         QCOMPARE(status.phase, RuntimePhase::Absent);
         QCOMPARE(status.unbegun, (UnbegunEnable{text("bo@desk"), asked.operation.requestedAt}));
         QVERIFY(!runtimeStatus({}).unbegun);
         asked.operation.state = RuntimeOperation::State::Running;
-        QVERIFY(!runtimeStatus(observation(asked)).unbegun);
+        seen = observation(asked);
+        seen.isRequestOverdue = true;
+        QVERIFY(!runtimeStatus(seen).unbegun);
     }
 
     void tellsWhileNoVolumeIsBound()

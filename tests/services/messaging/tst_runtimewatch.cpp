@@ -100,6 +100,36 @@ private Q_SLOTS:
         QVERIFY(watch.observation().driver.isEmpty());
     }
 
+    /// By its own clock: that of whoever asked may be wrong by hours.
+    void tellsThatARequestIsOverdue()
+    {
+        FakeCluster cluster;
+        RuntimeWatch watch(cluster, m_clock, MessagingFixture::nameSpace);
+        watch.start();
+        RuntimeRecord record;
+        record.spec = MessagingFixture::request().spec;
+        record.operation.state = RuntimeOperation::State::Requested;
+        record.operation.requestedAt = m_clock.now().addSecs(-7200);
+        const auto put = [&](const char *id) {
+            record.operation.id = QLatin1String(id);
+            cluster.put(record.toConfigMap(MessagingFixture::nameSpace));
+        };
+        put("first");
+        m_clock.advance(29s);
+        QVERIFY(!watch.observation().isRequestOverdue);
+        put("second");
+        m_clock.advance(29s);
+        QVERIFY(!watch.observation().isRequestOverdue);
+        QSignalSpy changed(&watch, &RuntimeWatch::changed);
+        m_clock.advance(2s);
+        QVERIFY(watch.observation().isRequestOverdue);
+        QCOMPARE(changed.size(), 1);
+        record.operation.state = RuntimeOperation::State::Running;
+        put("second");
+        m_clock.advance(1s);
+        QVERIFY(!watch.observation().isRequestOverdue);
+    }
+
     void seesThePartsOfTheRuntime()
     {
         MessagingFixture fixture;
