@@ -175,9 +175,10 @@ void LogsPage::renewState()
     m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget *>(m_empty) : m_view);
     renewEmptyState();
 
-    m_message->setVisible(!isEmpty && m_follower.error().has_value());
-    if (m_follower.error())
-        showError(*m_follower.error());
+    if (const std::optional<Error> &error = m_follower.error(); error && !isEmpty)
+        showError(*error);
+    else
+        m_message->hide();
     renewStatusText();
 }
 
@@ -216,8 +217,8 @@ void LogsPage::showError(const Error &error)
     const bool isWaiting = m_follower.state() == LogFollower::State::Waiting;
     const QString title = isWaiting ? tr("The log of %1 is interrupted; Pennant tries again by itself").arg(request.pod)
                                     : tr("The log of %1 could not be read").arg(request.pod);
-    m_message->setMessage(isWaiting ? Tone::Warning : Tone::Bad, title, error.summary, error.detail);
     m_message->setAction(tr("Retry"));
+    m_message->showStanding(isWaiting ? Tone::Warning : Tone::Bad, title, error.summary, error.detail);
 }
 
 void LogsPage::renewEmptyState()

@@ -125,6 +125,8 @@ void OverviewView::setState(const OverviewState &state)
     if (state.freshness.state == Freshness::State::Syncing || !state.viewAccess.allowed) {
         tellWhyUnknown(state);
         showOnly(m_unknown);
+        m_rail->hide();
+        m_podsDown->hide();
     } else {
         showOnly(state.status.phase == RuntimePhase::Absent ? m_absent : nullptr);
         renewCards(state);
@@ -136,8 +138,6 @@ void OverviewView::showOnly(EmptyState *state)
     m_unknown->setVisible(state == m_unknown);
     m_absent->setVisible(state == m_absent);
     m_columns->setVisible(!state);
-    m_rail->setVisible(state != m_unknown);
-    m_podsDown->hide();
 }
 
 void OverviewView::tellWhyUnknown(const OverviewState &state)
@@ -192,20 +192,21 @@ void OverviewView::tellWhatIsAbsent(const RuntimeStatus &status)
 void OverviewView::renewAttention(const OverviewState &state)
 {
     const RuntimeStatus &status = state.status;
-    if (!status.isDegraded())
+    if (!status.isDegraded()) {
+        m_podsDown->hide();
         return;
+    }
     m_podsDown->setAction(status.deviation ? tr("Retry reconcile") : QString());
     if (status.deviation) {
-        m_podsDown->setMessage(Tone::Warning, tr("NATS was changed by hand"), status.deviation->error.summary);
+        m_podsDown->showStanding(Tone::Warning, tr("NATS was changed by hand"), status.deviation->error.summary);
         setAccess(m_podsDown->actionButton(), state.retryAccess);
     } else {
         const int ready = status.readyPods();
-        m_podsDown->setMessage(status.isDown() ? Tone::Bad : Tone::Warning,
+        m_podsDown->showStanding(status.isDown() ? Tone::Bad : Tone::Warning,
             status.isDown() ? tr("No pod is ready: clients can't connect")
                             : tr("%1 of %2 pods are ready").arg(ready).arg(status.wantedPods()),
             podsDownText(status.pods));
     }
-    m_podsDown->show();
 }
 
 void OverviewView::renewPods()
