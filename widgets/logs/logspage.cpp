@@ -68,11 +68,6 @@ LogsPage::LogsPage(LogService &logs, RuntimeService &runtime, Clock &clock, QWid
     renewPods();
 }
 
-LogsPage::~LogsPage()
-{
-    m_pool.waitForDone();
-}
-
 void LogsPage::arrange()
 {
     m_message->setObjectName(QStringLiteral("logMessage"));
@@ -153,7 +148,7 @@ void LogsPage::chooseFile()
 
 void LogsPage::save(const QString &file)
 {
-    m_saving = saveLog(&m_pool, m_follower.buffer().blocks(), file);
+    m_saving = saveLog(savingThreads(), m_follower.buffer().blocks(), file);
     m_saving.then(this, [this, file](const Result<qint64> &written) {
         if (written) {
             LogSaveDialog::rememberFolderOf(file);
