@@ -98,6 +98,12 @@ void TableView::remember() const
         QSettings().setValue(m_settingsKey, horizontalHeader()->saveState());
 }
 
+void TableView::sortByAtFirst(int column)
+{
+    if (horizontalHeader()->sortIndicatorSection() < 0)
+        sortByColumn(column, Qt::AscendingOrder);
+}
+
 void TableView::setStretchColumn(int column)
 {
     horizontalHeader()->setStretchLastSection(false);

@@ -11,7 +11,8 @@
 /// A row that goes, or that a filter takes away, leaves the selection empty: what nobody chose is never highlighted.
 /// The keyboard goes on at the row beside it, and is seen there.
 ///
-/// Column widths and order are remembered under `settingsKey` when one is set. Nothing is stored without.
+/// The widths of columns, their order and that of the rows are remembered under `settingsKey` when one is set. Nothing
+/// is stored without.
 class TableView final : public QTableView {
     Q_OBJECT
     Q_PROPERTY(int hoveredRow READ hoveredRow)
@@ -22,6 +23,8 @@ public:
 
     /// To be called with the model set; restores what was remembered.
     void setSettingsKey(const QString &key);
+    /// Sorts by that column, ascending, unless another order was remembered; to be called after setSettingsKey().
+    void sortByAtFirst(int column);
     /// The column that takes what is left of the width.
     void setStretchColumn(int column);
     /// Shown in place of the rows while there are none. The table takes ownership.
