@@ -8,6 +8,7 @@
 #include "widgets/common/emptystate.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/phasewords.h"
+#include "widgets/common/runtimegate.h"
 #include "widgets/common/scrollpage.h"
 #include "widgets/common/steprail.h"
 #include "widgets/common/unanswered.h"
@@ -142,15 +143,8 @@ void OverviewView::showOnly(EmptyState *state)
 
 void OverviewView::tellWhyUnknown(const OverviewState &state)
 {
-    if (state.freshness.state != Freshness::State::Syncing && !state.isAccessKnown)
-        m_unknown->setContent(Icons::Name::Clock, tr("Checking permissions…"), {});
-    else if (state.freshness.state != Freshness::State::Syncing)
-        m_unknown->setContent(Icons::Name::Lock, tr("The messaging plane can't be shown"), state.viewAccess.reason);
-    else if (state.freshness.why.isEmpty())
-        m_unknown->setContent(Icons::Name::Server, tr("The cluster is being read"), {});
-    else
-        m_unknown->setContent(
-            Icons::Name::Alert, tr("The cluster can't be read yet"), tr("The reason stands above every tab."));
+    const RuntimeGate gate = unknownGate(state.freshness, state.viewAccess, state.isAccessKnown);
+    m_unknown->setContent(gate.icon, gate.title, gate.text);
 }
 
 void OverviewView::renewCards(const OverviewState &state)
