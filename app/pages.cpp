@@ -26,7 +26,7 @@ public:
     QWidget *overview() const
     {
         auto *page = new OverviewPage(m_messaging.runtime(), m_messaging.accounts(), m_messaging.streams(),
-            m_messaging.consumers(), m_around.cluster, m_parent);
+            m_messaging.consumers(), m_around.clock, m_around.cluster, m_parent);
         lead(page, &OverviewPage::enableRequested, Tab::Settings);
         lead(page, &OverviewPage::settingsRequested, Tab::Settings);
         lead(page, &OverviewPage::streamsRequested, Tab::Streams);

@@ -22,8 +22,6 @@ public:
     /// Rows that the filter lets through.
     int rowCount(const QModelIndex &parent = {}) const override;
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
-    int sortColumn() const { return m_sortColumn; }
-    Qt::SortOrder sortOrder() const { return m_sortOrder; }
 
     /// Every word must occur in the row's text, in any case.
     void setFilterText(const QString &text);

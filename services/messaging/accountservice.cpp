@@ -112,6 +112,14 @@ Pending<SecretString> AccountService::clientPassword(const QString &account)
 {
     const ObjectRef ref{QStringLiteral("v1"), QStringLiteral("Secret"), d->runtime.status().nameSpace,
         RuntimeNames::clientSecret(account)};
-    return mapped<SecretString, QJsonObject>(d->client.read(ref),
-        [](const QJsonObject &secret) -> Result<SecretString> { return loginFromSecret(secret).password; });
+    return mapped<SecretString, QJsonObject>(
+        d->client.read(ref), [name = ref.name](const QJsonObject &secret) -> Result<SecretString> {
+            SecretString password = loginFromSecret(secret).password;
+            if (password.isEmpty())
+                return fail(Error::Kind::NotFound,
+                    tr("Secret %1 holds no password: its key \"password\" is missing or empty. Put it back from a "
+                       "backup.")
+                        .arg(name));
+            return password;
+        });
 }

@@ -34,7 +34,7 @@ public:
     /// Of the accounts; `accountsChanged` tells also when its state changes.
     Freshness freshness() const;
 
-    /// The client's password, read from the cluster now.
+    /// The client's password, read from the cluster now; never empty: NotFound where the Secret holds none.
     Pending<SecretString> clientPassword(const QString &account);
 
 Q_SIGNALS:

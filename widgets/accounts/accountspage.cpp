@@ -93,12 +93,13 @@ bool AccountsPage::isToldAbove(const Error &problem) const
 
 void AccountsPage::showProblem(const std::optional<Error> &problem)
 {
-    m_problem->setVisible(problem && !isToldAbove(*problem));
-    if (problem && problem->kind == Error::Kind::Forbidden)
-        m_problem->setMessage(
+    if (!problem || isToldAbove(*problem))
+        m_problem->hide();
+    else if (problem->kind == Error::Kind::Forbidden)
+        m_problem->showStanding(
             Tone::Neutral, tr("Accounts stand in Secrets, which you may not read"), problem->summary, problem->detail);
-    else if (problem)
-        m_problem->setError(*problem);
+    else
+        m_problem->showStanding(Tone::Bad, problem->summary, {}, problem->detail);
 }
 
 void AccountsPage::renewEmptyState()

@@ -4,6 +4,7 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QScopedValueRollback>
+#include <QSettings>
 #include <QTableView>
 
 #include <algorithm>
@@ -15,22 +16,39 @@ constexpr int rowsToFitTo = 60; // all of 10,000 would be formatted for each sna
 
 } // namespace
 
-ColumnWidths::ColumnWidths(QTableView *table)
+ColumnWidths::ColumnWidths(QTableView *table, const QString &settingsKey)
     : QObject(table)
     , m_table(table)
+    , m_settingsKey(settingsKey)
 {
     m_table->viewport()->installEventFilter(this);
     m_table->horizontalHeader()->setResizeContentsPrecision(rowsToFitTo);
-    connect(m_table->horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column, int, int size) {
-        if (!m_isFitting && size > 0 && column != m_columns.stretch)
-            m_sizedByPerson.insert(column);
-    });
+    connect(m_table->horizontalHeader(), &QHeaderView::sectionResized, this,
+        [this](int column, int, int size) { noteResized(column, size); });
+    const QVariantList sized = QSettings().value(m_settingsKey).toList();
+    for (const QVariant &column : sized)
+        m_sizedByPerson.insert(column.toInt());
+}
+
+ColumnWidths::~ColumnWidths()
+{
+    QVariantList sized;
+    for (const int column : std::as_const(m_sizedByPerson))
+        sized.append(column);
+    QSettings().setValue(m_settingsKey, sized);
+}
+
+/// By a person, unless it is one that changes with the table.
+void ColumnWidths::noteResized(int column, int size)
+{
+    if (!m_isFitting && size > 0 && m_columns.stretch >= 0 && column != m_columns.stretch)
+        m_sizedByPerson.insert(column);
 }
 
 void ColumnWidths::setColumns(const Columns &columns)
 {
     m_columns = columns;
-    m_sizedByPerson.clear();
+    m_sizedByPerson.remove(columns.stretch);
     fit();
 }
 

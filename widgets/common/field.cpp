@@ -10,7 +10,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QStyle>
 
 namespace {
 
@@ -22,18 +21,18 @@ Field::Field(const QString &label, QWidget *control, QWidget *parent)
     : QWidget(parent)
     , m_label(new QLabel(this))
     , m_control(control)
-    , m_controlRow(new QHBoxLayout)
     , m_shape(new QLabel(this))
     , m_below(new WrappingLabel(this))
 {
     m_label->setBuddy(control);
     setTextRole(m_label, Look::SoftText);
-    m_controlRow->setSpacing(Look::spaceS);
+    auto *controlRow = new QHBoxLayout;
+    controlRow->setSpacing(Look::spaceS);
     if (control->sizePolicy().horizontalPolicy() == QSizePolicy::Fixed) {
-        m_controlRow->addWidget(control);
-        m_controlRow->addStretch();
+        controlRow->addWidget(control);
+        controlRow->addStretch();
     } else {
-        m_controlRow->addWidget(control, 1);
+        controlRow->addWidget(control, 1);
     }
 
     auto *below = new QHBoxLayout;
@@ -44,7 +43,7 @@ Field::Field(const QString &label, QWidget *control, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Look::spaceXs);
     layout->addWidget(m_label);
-    layout->addLayout(m_controlRow);
+    layout->addLayout(controlRow);
     layout->addLayout(below);
     layout->addStretch();
     m_below->setMinimumHeight(shapeSize);
@@ -75,40 +74,8 @@ QLineEdit *Field::typedInto() const
     return edit ? edit : m_control->findChild<QLineEdit *>();
 }
 
-void Field::setUnit(const QString &unit)
-{
-    QLineEdit *edit = typedInto();
-    if (!m_unit) {
-        m_unit = new QLabel(edit ? static_cast<QWidget *>(edit) : this);
-        m_unit->setAttribute(Qt::WA_TransparentForMouseEvents, edit != nullptr);
-        setTextRole(m_unit, Look::SoftText);
-        if (edit)
-            edit->installEventFilter(this);
-        else
-            m_controlRow->insertWidget(1, m_unit);
-    }
-    m_unit->setText(unit);
-    if (edit)
-        placeUnit(edit);
-}
-
-void Field::placeUnit(QLineEdit *edit)
-{
-    const QSize size(m_unit->sizeHint().width(), edit->height());
-    const bool isFramed = edit == m_control;
-    const int end = isFramed ? 10 : 4;
-    m_unit->setGeometry(QStyle::visualRect(
-        layoutDirection(), edit->rect(), QRect(edit->width() - size.width() - end, 0, size.width(), size.height())));
-    const bool isLeftToRight = layoutDirection() == Qt::LeftToRight;
-    const int room = size.width() + Look::spaceS;
-    edit->setTextMargins(isLeftToRight ? 0 : room, 0, isLeftToRight ? room : 0, 0);
-}
-
 bool Field::eventFilter(QObject *watched, QEvent *event)
 {
-    const bool isPlaced = event->type() == QEvent::Resize || event->type() == QEvent::LayoutDirectionChange;
-    if (isPlaced && m_unit && watched == m_unit->parentWidget())
-        placeUnit(static_cast<QLineEdit *>(watched));
     // Whoever opens a menu of the control is still there.
     if (event->type() == QEvent::FocusOut && static_cast<QFocusEvent *>(event)->reason() != Qt::PopupFocusReason) {
         Q_EMIT left();

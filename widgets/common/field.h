@@ -3,12 +3,11 @@
 
 #include <QWidget>
 
-class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class WrappingLabel;
 
-/// One line of a form: label above, control, unit, and below it a hint or what is wrong.
+/// One line of a form: label above, control, and below it a hint or what is wrong.
 ///
 /// Owns the control and names it for assistive technology. An error takes the hint's place and is announced. Where text
 /// is typed that place is a line at least, and stays as high as it is while a person types, so that no other field
@@ -21,7 +20,6 @@ public:
 
     QWidget *control() const { return m_control; }
     void setLabel(const QString &label);
-    void setUnit(const QString &unit);
     void setHint(const QString &hint);
     /// Empty: nothing is wrong.
     void setError(const QString &error);
@@ -44,12 +42,9 @@ private:
     bool isTyping() const;
     QList<QWidget *> namedWidgets() const;
     QLineEdit *typedInto() const;
-    void placeUnit(QLineEdit *edit);
 
     QLabel *m_label;
     QWidget *m_control;
-    QHBoxLayout *m_controlRow;
-    QLabel *m_unit = nullptr;
     QLabel *m_shape;
     WrappingLabel *m_below;
     QString m_hint;

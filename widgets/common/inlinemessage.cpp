@@ -104,6 +104,14 @@ void InlineMessage::setMessage(Tone tone, const QString &title, const QString &t
     }
 }
 
+void InlineMessage::showStanding(Tone tone, const QString &title, const QString &text, const QString &detail)
+{
+    const bool isSame = tone == m_tone && title == m_titleText && text == m_textText && detail == m_detailText;
+    if (isHidden() || !isSame)
+        setMessage(tone, title, text, detail);
+    show();
+}
+
 void InlineMessage::setTextQuietly(const QString &text)
 {
     if (text == m_textText)

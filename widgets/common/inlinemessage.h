@@ -23,6 +23,9 @@ public:
     InlineMessage(Tone tone, const QString &title, const QString &text = {}, QWidget *parent = nullptr);
 
     void setMessage(Tone tone, const QString &title, const QString &text = {}, const QString &detail = {});
+    /// For what is renewed with every snapshot: shows the message. What stands there already is left as it is, neither
+    /// announced again nor folded.
+    void showStanding(Tone tone, const QString &title, const QString &text = {}, const QString &detail = {});
     /// Another text below the same title, without announcing it again: something that counts on.
     void setTextQuietly(const QString &text);
     /// Summary as the message, detail behind "Show details".

@@ -61,6 +61,8 @@ ListPage::ListPage(const Words &words, KeyedTableModel *model, QWidget *parent)
     layOut();
     connectTable();
     m_table->setSettingsKey(QStringLiteral("%1/columns").arg(words.stem));
+    m_widths = new ColumnWidths(m_table, QStringLiteral("%1/sizedColumns").arg(words.stem));
+    connect(m_model, &KeyedTableModel::contentChanged, m_widths, &ColumnWidths::fit);
 }
 
 void ListPage::layOut()
@@ -118,8 +120,6 @@ void ListPage::connectTable()
     connect(m_table, &QAbstractItemView::activated, this, &ListPage::openRequested);
     connect(m_table, &QAbstractItemView::clicked, this, &ListPage::openRequested);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ListPage::selectionChanged);
-    m_widths = new ColumnWidths(m_table);
-    connect(m_model, &KeyedTableModel::contentChanged, m_widths, &ColumnWidths::fit);
     auto *remove = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
     connect(remove, &QShortcut::activated, this, [this] {
         if (const QModelIndex row = m_table->selectedRow(); row.isValid())

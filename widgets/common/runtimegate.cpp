@@ -18,12 +18,17 @@ QString progressText(const RuntimeStatus &status)
     return tr("Step %1 of %2: %3.").arg(step).arg(status.steps.size()).arg(status.steps.at(step - 1).text());
 }
 
+RuntimeGate unreadGate()
+{
+    return {Icons::Name::Alert, tr("The cluster can't be read yet"), tr("The reason stands above every tab."), {}};
+}
+
 RuntimeGate absentGate(const Freshness &runtime, const QString &what)
 {
     if (runtime.state == Freshness::State::Syncing && runtime.why.isEmpty())
         return {Icons::Name::Clock, tr("Reading the cluster…"), {}, {}};
     if (runtime.state == Freshness::State::Syncing)
-        return {Icons::Name::Alert, tr("The cluster can't be read yet"), tr("The reason stands above every tab."), {}};
+        return unreadGate();
     return {Icons::Name::Server, tr("NATS is not enabled on this cluster"),
         tr("%1 live in the cluster's NATS runtime. Enable it in Settings first.").arg(what), tr("Go to Settings")};
 }
@@ -58,4 +63,15 @@ std::optional<RuntimeGate> runtimeGate(
     if (list.state == Freshness::State::Stale)
         return RuntimeGate{Icons::Name::Alert, tr("%1 can't be read now").arg(what), list.why, {}};
     return std::nullopt;
+}
+
+RuntimeGate unknownGate(const Freshness &runtime, const Access &view, bool isAccessKnown)
+{
+    if (runtime.state == Freshness::State::Syncing && runtime.why.isEmpty())
+        return {Icons::Name::Server, tr("The cluster is being read"), {}, {}};
+    if (runtime.state == Freshness::State::Syncing)
+        return unreadGate();
+    if (!isAccessKnown)
+        return {Icons::Name::Clock, tr("Checking permissions…"), {}, {}};
+    return {Icons::Name::Lock, tr("The messaging plane can't be shown"), view.reason, {}};
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/base/freshness.h"
+#include "services/domain/access.h"
 #include "services/domain/runtime.h"
 #include "widgets/common/icons.h"
 
@@ -20,3 +21,7 @@ struct RuntimeGate {
 /// how fresh its list is.
 std::optional<RuntimeGate> runtimeGate(
     const RuntimeStatus &status, const Freshness &runtime, const Freshness &list, const QString &what);
+
+/// What stands in place of a tab about the runtime itself while it isn't known, or a person may not see it. `runtime`
+/// is how fresh its status is; `view` counts once `isAccessKnown`.
+RuntimeGate unknownGate(const Freshness &runtime, const Access &view, bool isAccessKnown);

@@ -118,7 +118,6 @@ void SecretRow::setRevealed(bool revealed)
     if (m_onDemand && !revealed)
         m_secret = {};
     renew();
-    emit revealedChanged(revealed);
 }
 
 void SecretRow::setHideAfter(std::chrono::milliseconds hideAfter)

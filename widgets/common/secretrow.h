@@ -49,7 +49,6 @@ signals:
     void secretWanted();
     /// The secret has gone to the clipboard.
     void copied();
-    void revealedChanged(bool revealed);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

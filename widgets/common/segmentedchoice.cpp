@@ -48,13 +48,6 @@ void SegmentedChoice::setChoiceEnabled(int index, bool enabled, const QString &r
     update();
 }
 
-void SegmentedChoice::setChoiceLabel(int index, const QString &label)
-{
-    m_choices[index].label = label;
-    updateGeometry();
-    update();
-}
-
 bool SegmentedChoice::isChoiceEnabled(int index) const
 {
     return m_choices[index].enabled;

@@ -17,7 +17,6 @@ public:
     int count() const { return int(m_choices.size()); }
     /// With a reason, the choice can't be taken and says why.
     void setChoiceEnabled(int index, bool enabled, const QString &reason = {});
-    void setChoiceLabel(int index, const QString &label);
     QString choiceLabel(int index) const;
     QVariant choiceData(int index) const;
 

@@ -7,33 +7,9 @@
 #include <algorithm>
 #include <cmath>
 
-Sparkline::Sparkline(QWidget *parent)
-    : QWidget(parent)
-{
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-}
+namespace {
 
-void Sparkline::setValues(const QList<double> &values)
-{
-    if (values == m_values)
-        return;
-    m_values = values;
-    update();
-}
-
-void Sparkline::setRole(Look::Role role)
-{
-    m_role = role;
-    update();
-}
-
-void Sparkline::setFilled(bool filled)
-{
-    m_filled = filled;
-    update();
-}
-
-void Sparkline::paint(QPainter *painter, const QRectF &rect, const QList<double> &values, Look::Role role, bool filled)
+void paintLine(QPainter *painter, const QRectF &rect, const QList<double> &values, Look::Role role)
 {
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
@@ -83,14 +59,35 @@ void Sparkline::paint(QPainter *painter, const QRectF &rect, const QList<double>
         isDrawing = true;
     }
     closeArea();
-    if (filled)
-        painter->fillPath(area, ground);
+    painter->fillPath(area, ground);
     painter->strokePath(line, QPen(color, 1.3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter->restore();
+}
+
+} // namespace
+
+Sparkline::Sparkline(QWidget *parent)
+    : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void Sparkline::setValues(const QList<double> &values)
+{
+    if (values == m_values)
+        return;
+    m_values = values;
+    update();
+}
+
+void Sparkline::setRole(Look::Role role)
+{
+    m_role = role;
+    update();
 }
 
 void Sparkline::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    paint(&painter, rect(), m_values, m_role, m_filled);
+    paintLine(&painter, rect(), m_values, m_role);
 }

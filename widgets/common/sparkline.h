@@ -16,10 +16,6 @@ public:
     void setValues(const QList<double> &values);
     const QList<double> &values() const { return m_values; }
     void setRole(Look::Role role);
-    void setFilled(bool filled);
-
-    /// For delegates.
-    static void paint(QPainter *painter, const QRectF &rect, const QList<double> &values, Look::Role role, bool filled);
 
     QSize sizeHint() const override { return {120, 24}; }
     QSize minimumSizeHint() const override { return {24, 12}; }
@@ -30,5 +26,4 @@ protected:
 private:
     QList<double> m_values;
     Look::Role m_role = Look::Series1;
-    bool m_filled = true;
 };

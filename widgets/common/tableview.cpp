@@ -71,19 +71,6 @@ TableView::~TableView()
     remember();
 }
 
-void TableView::setModel(QAbstractItemModel *newModel)
-{
-    if (model())
-        model()->disconnect(this);
-    QTableView::setModel(newModel);
-    if (!newModel)
-        return;
-    connect(newModel, &QAbstractItemModel::rowsInserted, this, &TableView::showEmptyWidget);
-    connect(newModel, &QAbstractItemModel::rowsRemoved, this, &TableView::showEmptyWidget);
-    connect(newModel, &QAbstractItemModel::modelReset, this, &TableView::showEmptyWidget);
-    showEmptyWidget();
-}
-
 void TableView::setSettingsKey(const QString &key)
 {
     m_settingsKey = key;
@@ -98,25 +85,16 @@ void TableView::remember() const
         QSettings().setValue(m_settingsKey, horizontalHeader()->saveState());
 }
 
+void TableView::sortByAtFirst(int column)
+{
+    if (horizontalHeader()->sortIndicatorSection() < 0)
+        sortByColumn(column, Qt::AscendingOrder);
+}
+
 void TableView::setStretchColumn(int column)
 {
     horizontalHeader()->setStretchLastSection(false);
     horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
-}
-
-void TableView::setEmptyWidget(QWidget *widget)
-{
-    m_emptyWidget = widget;
-    widget->setParent(viewport());
-    showEmptyWidget();
-}
-
-void TableView::showEmptyWidget()
-{
-    if (!m_emptyWidget)
-        return;
-    m_emptyWidget->setGeometry(viewport()->rect());
-    m_emptyWidget->setVisible(!model() || model()->rowCount() == 0);
 }
 
 void TableView::setMenuBuilder(std::function<void(QMenu *, const QModelIndex &)> builder)
@@ -250,10 +228,4 @@ void TableView::keyPressEvent(QKeyEvent *event)
         return;
     }
     QTableView::keyPressEvent(event);
-}
-
-void TableView::resizeEvent(QResizeEvent *event)
-{
-    QTableView::resizeEvent(event);
-    showEmptyWidget();
 }

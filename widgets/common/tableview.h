@@ -11,7 +11,8 @@
 /// A row that goes, or that a filter takes away, leaves the selection empty: what nobody chose is never highlighted.
 /// The keyboard goes on at the row beside it, and is seen there.
 ///
-/// Column widths and order are remembered under `settingsKey` when one is set. Nothing is stored without.
+/// The widths of columns, their order and that of the rows are remembered under `settingsKey` when one is set. Nothing
+/// is stored without.
 class TableView final : public QTableView {
     Q_OBJECT
     Q_PROPERTY(int hoveredRow READ hoveredRow)
@@ -22,10 +23,10 @@ public:
 
     /// To be called with the model set; restores what was remembered.
     void setSettingsKey(const QString &key);
+    /// Sorts by that column, ascending, unless another order was remembered; to be called after setSettingsKey().
+    void sortByAtFirst(int column);
     /// The column that takes what is left of the width.
     void setStretchColumn(int column);
-    /// Shown in place of the rows while there are none. The table takes ownership.
-    void setEmptyWidget(QWidget *widget);
     /// Asked to add its own actions above the copying ones when the context menu opens.
     void setMenuBuilder(std::function<void(class QMenu *, const QModelIndex &)> builder);
 
@@ -39,8 +40,6 @@ public:
     /// Of one selected row; invalid where none is.
     QModelIndex selectedRow() const;
 
-    void setModel(QAbstractItemModel *model) override;
-
 protected Q_SLOTS:
     void rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last) override;
 
@@ -50,19 +49,16 @@ protected:
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
-    void resizeEvent(QResizeEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
 
 private:
-    void showEmptyWidget();
     void remember() const;
     void hoverRow(int row);
     void updateRow(int row);
 
     QString m_settingsKey;
-    QWidget *m_emptyWidget = nullptr;
     int m_hoveredRow = -1;
     std::function<void(class QMenu *, const QModelIndex &)> m_menuBuilder;
 };

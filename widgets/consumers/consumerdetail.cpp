@@ -54,6 +54,8 @@ void ConsumerDetail::setObject(const Consumer &consumer, const QDateTime &now)
     setConfiguration(consumer.config);
     m_facts->setFacts(factsOf(consumer, now));
     const QString obstacle = consumer.heldBackBy(now);
-    m_obstacle->setMessage(Tone::Warning, obstacle);
-    m_obstacle->setVisible(!obstacle.isEmpty());
+    if (obstacle.isEmpty())
+        m_obstacle->hide();
+    else
+        m_obstacle->showStanding(Tone::Warning, obstacle);
 }

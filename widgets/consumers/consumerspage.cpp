@@ -25,7 +25,7 @@ ConsumersPage::ConsumersPage(
         {Model::WaitingColumn, Model::AckPolicyColumn, Model::ModeColumn, Model::RedeliveredColumn,
             Model::AccountColumn, Model::LastActivityColumn},
         {Model::NameColumn, Model::StreamColumn, Model::AccountColumn});
-    list()->table()->sortByColumn(Model::StreamColumn, Qt::AscendingOrder);
+    list()->table()->sortByAtFirst(Model::StreamColumn);
     form()->setNow(now());
     begin();
 }

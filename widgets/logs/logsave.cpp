@@ -6,8 +6,11 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QSaveFile>
+#include <QThreadPool>
 
 namespace {
+
+constexpr int mostAtOnce = 8; // one that hangs must not hold up the others
 
 QString text(const char *source)
 {
@@ -63,6 +66,18 @@ Result<qint64> write(const QByteArrayList &blocks, const QString &path)
 }
 
 } // namespace
+
+QThreadPool *savingThreads()
+{
+    static QThreadPool *const threads = [] {
+        auto *made = new QThreadPool(qApp);
+        made->setMaxThreadCount(mostAtOnce);
+        // They answer through the application object, which is still there then.
+        qAddPostRoutine([] { savingThreads()->waitForDone(); });
+        return made;
+    }();
+    return threads;
+}
 
 Pending<qint64> saveLog(QThreadPool *pool, const QByteArrayList &blocks, const QString &file)
 {

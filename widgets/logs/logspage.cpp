@@ -68,11 +68,6 @@ LogsPage::LogsPage(LogService &logs, RuntimeService &runtime, Clock &clock, QWid
     renewPods();
 }
 
-LogsPage::~LogsPage()
-{
-    m_pool.waitForDone();
-}
-
 void LogsPage::arrange()
 {
     m_message->setObjectName(QStringLiteral("logMessage"));
@@ -153,7 +148,7 @@ void LogsPage::chooseFile()
 
 void LogsPage::save(const QString &file)
 {
-    m_saving = saveLog(&m_pool, m_follower.buffer().blocks(), file);
+    m_saving = saveLog(savingThreads(), m_follower.buffer().blocks(), file);
     m_saving.then(this, [this, file](const Result<qint64> &written) {
         if (written) {
             LogSaveDialog::rememberFolderOf(file);
@@ -175,9 +170,10 @@ void LogsPage::renewState()
     m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget *>(m_empty) : m_view);
     renewEmptyState();
 
-    m_message->setVisible(!isEmpty && m_follower.error().has_value());
-    if (m_follower.error())
-        showError(*m_follower.error());
+    if (const std::optional<Error> &error = m_follower.error(); error && !isEmpty)
+        showError(*error);
+    else
+        m_message->hide();
     renewStatusText();
 }
 
@@ -216,8 +212,8 @@ void LogsPage::showError(const Error &error)
     const bool isWaiting = m_follower.state() == LogFollower::State::Waiting;
     const QString title = isWaiting ? tr("The log of %1 is interrupted; Pennant tries again by itself").arg(request.pod)
                                     : tr("The log of %1 could not be read").arg(request.pod);
-    m_message->setMessage(isWaiting ? Tone::Warning : Tone::Bad, title, error.summary, error.detail);
     m_message->setAction(tr("Retry"));
+    m_message->showStanding(isWaiting ? Tone::Warning : Tone::Bad, title, error.summary, error.detail);
 }
 
 void LogsPage::renewEmptyState()

@@ -3,7 +3,6 @@
 
 #include "widgets/logs/logfollower.h"
 
-#include <QThreadPool>
 #include <QWidget>
 
 class EmptyState;
@@ -23,7 +22,6 @@ class LogsPage final : public QWidget {
 public:
     /// The services and `clock` must outlive it.
     LogsPage(LogService &logs, RuntimeService &runtime, Clock &clock, QWidget *parent = nullptr);
-    ~LogsPage() override;
 
     /// Reads the log again from its beginning.
     void refresh();
@@ -49,7 +47,6 @@ private:
 
     RuntimeService &m_runtime;
     LogFollower m_follower;
-    QThreadPool m_pool; ///< for saving
     Pending<qint64> m_saving;
     LogToolBar *m_toolBar;
     InlineMessage *m_message;

@@ -190,15 +190,14 @@ void ConnectionCard::setAccounts(const QList<Account> &accounts, const std::opti
 
 void ConnectionCard::showProblem(const std::optional<Error> &problem)
 {
-    m_problem->setVisible(problem.has_value());
-    if (!problem)
-        return;
     // Whoever only looks at a cluster need not read its Secrets: nothing is wrong.
-    if (problem->kind == Error::Kind::Forbidden)
-        m_problem->setMessage(Tone::Neutral, tr("How to connect stands in Secrets, which you may not read"),
+    if (!problem)
+        m_problem->hide();
+    else if (problem->kind == Error::Kind::Forbidden)
+        m_problem->showStanding(Tone::Neutral, tr("How to connect stands in Secrets, which you may not read"),
             problem->summary, problem->detail);
     else
-        m_problem->setError(*problem);
+        m_problem->showStanding(Tone::Bad, problem->summary, {}, problem->detail);
 }
 
 QString ConnectionCard::currentAccount() const

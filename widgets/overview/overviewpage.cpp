@@ -30,12 +30,13 @@ std::optional<QDateTime> staleSince(const Freshness &freshness)
 } // namespace
 
 OverviewPage::OverviewPage(RuntimeService &runtime, AccountService &accounts, StreamService &streams,
-    ConsumerService &consumers, const QString &context, QWidget *parent)
+    ConsumerService &consumers, Clock &clock, const QString &context, QWidget *parent)
     : QWidget(parent)
     , m_runtime(runtime)
     , m_accounts(accounts)
     , m_streams(streams)
     , m_consumers(consumers)
+    , m_clock(clock)
     , m_context(context)
     , m_view(new OverviewView(this))
 {

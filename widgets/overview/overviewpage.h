@@ -13,13 +13,14 @@ class OverviewView;
 class RuntimeService;
 class StreamService;
 
-/// The Overview tab: joins the services to OverviewView. The services must outlive it. GUI thread.
+/// The Overview tab: joins the services to OverviewView. The services and `clock` must outlive it; `context` is what
+/// people call the cluster. GUI thread.
 class OverviewPage final : public QWidget {
     Q_OBJECT
 
 public:
     OverviewPage(RuntimeService &runtime, AccountService &accounts, StreamService &streams, ConsumerService &consumers,
-        const QString &context, QWidget *parent = nullptr);
+        Clock &clock, const QString &context, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void enableRequested();
@@ -40,8 +41,8 @@ private:
     AccountService &m_accounts;
     StreamService &m_streams;
     ConsumerService &m_consumers;
+    Clock &m_clock;
     QString m_context;
-    SystemClock m_clock;
     OverviewView *m_view;
     Pending<void> m_tick;
     Pending<void> m_retry;

@@ -8,6 +8,7 @@
 #include "widgets/common/emptystate.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/phasewords.h"
+#include "widgets/common/runtimegate.h"
 #include "widgets/common/scrollpage.h"
 #include "widgets/common/steprail.h"
 #include "widgets/common/unanswered.h"
@@ -125,6 +126,8 @@ void OverviewView::setState(const OverviewState &state)
     if (state.freshness.state == Freshness::State::Syncing || !state.viewAccess.allowed) {
         tellWhyUnknown(state);
         showOnly(m_unknown);
+        m_rail->hide();
+        m_podsDown->hide();
     } else {
         showOnly(state.status.phase == RuntimePhase::Absent ? m_absent : nullptr);
         renewCards(state);
@@ -136,21 +139,12 @@ void OverviewView::showOnly(EmptyState *state)
     m_unknown->setVisible(state == m_unknown);
     m_absent->setVisible(state == m_absent);
     m_columns->setVisible(!state);
-    m_rail->setVisible(state != m_unknown);
-    m_podsDown->hide();
 }
 
 void OverviewView::tellWhyUnknown(const OverviewState &state)
 {
-    if (state.freshness.state != Freshness::State::Syncing && !state.isAccessKnown)
-        m_unknown->setContent(Icons::Name::Clock, tr("Checking permissions…"), {});
-    else if (state.freshness.state != Freshness::State::Syncing)
-        m_unknown->setContent(Icons::Name::Lock, tr("The messaging plane can't be shown"), state.viewAccess.reason);
-    else if (state.freshness.why.isEmpty())
-        m_unknown->setContent(Icons::Name::Server, tr("The cluster is being read"), {});
-    else
-        m_unknown->setContent(
-            Icons::Name::Alert, tr("The cluster can't be read yet"), tr("The reason stands above every tab."));
+    const RuntimeGate gate = unknownGate(state.freshness, state.viewAccess, state.isAccessKnown);
+    m_unknown->setContent(gate.icon, gate.title, gate.text);
 }
 
 void OverviewView::renewCards(const OverviewState &state)
@@ -192,20 +186,21 @@ void OverviewView::tellWhatIsAbsent(const RuntimeStatus &status)
 void OverviewView::renewAttention(const OverviewState &state)
 {
     const RuntimeStatus &status = state.status;
-    if (!status.isDegraded())
+    if (!status.isDegraded()) {
+        m_podsDown->hide();
         return;
+    }
     m_podsDown->setAction(status.deviation ? tr("Retry reconcile") : QString());
     if (status.deviation) {
-        m_podsDown->setMessage(Tone::Warning, tr("NATS was changed by hand"), status.deviation->error.summary);
+        m_podsDown->showStanding(Tone::Warning, tr("NATS was changed by hand"), status.deviation->error.summary);
         setAccess(m_podsDown->actionButton(), state.retryAccess);
     } else {
         const int ready = status.readyPods();
-        m_podsDown->setMessage(status.isDown() ? Tone::Bad : Tone::Warning,
+        m_podsDown->showStanding(status.isDown() ? Tone::Bad : Tone::Warning,
             status.isDown() ? tr("No pod is ready: clients can't connect")
                             : tr("%1 of %2 pods are ready").arg(ready).arg(status.wantedPods()),
             podsDownText(status.pods));
     }
-    m_podsDown->show();
 }
 
 void OverviewView::renewPods()

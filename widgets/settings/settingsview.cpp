@@ -7,6 +7,7 @@
 #include "widgets/common/fielderrors.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/phasewords.h"
+#include "widgets/common/runtimegate.h"
 #include "widgets/common/scrollpage.h"
 #include "widgets/common/unanswered.h"
 #include "widgets/settings/browsercard.h"
@@ -135,16 +136,8 @@ bool SettingsView::isAbsent() const
 
 void SettingsView::tellWhyUnknown()
 {
-    const Freshness &freshness = m_state.freshness;
-    if (freshness.state != Freshness::State::Syncing && !m_state.isAccessKnown)
-        m_unknown->setContent(Icons::Name::Clock, tr("Checking permissions…"), {});
-    else if (freshness.state != Freshness::State::Syncing)
-        m_unknown->setContent(Icons::Name::Lock, tr("The messaging plane can't be shown"), m_state.viewAccess.reason);
-    else if (freshness.why.isEmpty())
-        m_unknown->setContent(Icons::Name::Server, tr("The cluster is being read"), {});
-    else
-        m_unknown->setContent(
-            Icons::Name::Alert, tr("The cluster can't be read yet"), tr("The reason stands above every tab."));
+    const RuntimeGate gate = unknownGate(m_state.freshness, m_state.viewAccess, m_state.isAccessKnown);
+    m_unknown->setContent(gate.icon, gate.title, gate.text);
 }
 
 void SettingsView::renewOperation()

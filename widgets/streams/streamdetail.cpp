@@ -154,9 +154,11 @@ void StreamDetail::setObject(const Stream &stream, const QDateTime &now)
 void StreamDetail::showFill(const Stream &stream)
 {
     const std::optional<Fill> fill = fillOf(stream);
-    m_full->setMessage(Tone::Warning, tr("Full: new messages are refused"),
-        tr("Clients that publish get an error until messages leave the stream or its limit is raised."));
-    m_full->setVisible(stream.isFull() && stream.discard() == Discard::New);
+    if (stream.isFull() && stream.discard() == Discard::New)
+        m_full->showStanding(Tone::Warning, tr("Full: new messages are refused"),
+            tr("Clients that publish get an error until messages leave the stream or its limit is raised."));
+    else
+        m_full->hide();
     m_fill->setVisible(fill.has_value());
     m_fillText->setVisible(fill.has_value());
     if (!fill)

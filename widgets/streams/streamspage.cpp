@@ -25,7 +25,7 @@ StreamsPage::StreamsPage(
         {Model::StorageColumn, Model::RetentionColumn, Model::StateColumn, Model::AccountColumn,
             Model::ConsumersColumn},
         {Model::NameColumn, Model::AccountColumn});
-    list()->table()->sortByColumn(Model::NameColumn, Qt::AscendingOrder);
+    list()->table()->sortByAtFirst(Model::NameColumn);
     begin();
 }
 

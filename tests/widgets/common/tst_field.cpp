@@ -19,7 +19,6 @@ private slots:
     void anErrorKeepsTheHintsRoom();
     void typingMovesNothing();
     void keepsTheRoomOfAnErrorWhileItIsMended();
-    void aUnitLeavesRoomForTheText();
 };
 
 namespace {
@@ -144,15 +143,6 @@ void FieldTest::keepsTheRoomOfAnErrorWhileItIsMended()
     QCOMPARE(form.height(), whole);
     form.elsewhere->setFocus();
     QTRY_COMPARE(form.height(), before);
-}
-
-void FieldTest::aUnitLeavesRoomForTheText()
-{
-    auto *edit = new QLineEdit;
-    Field field(QStringLiteral("Storage"), edit);
-    field.setUnit(QStringLiteral("Gi"));
-    QVERIFY(showsText(field, QStringLiteral("Gi")));
-    QVERIFY(edit->textMargins().right() > 0);
 }
 
 QTEST_MAIN(FieldTest)

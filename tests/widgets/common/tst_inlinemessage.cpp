@@ -18,6 +18,7 @@ private slots:
     void longDetailsScroll();
     void detailsCanBeCopied();
     void actsAndCloses();
+    void leavesWhatStandsThereAsItIs();
 };
 
 void InlineMessageTest::showsAnError()
@@ -67,6 +68,29 @@ void InlineMessageTest::actsAndCloses()
     QTest::mouseClick(message.findChild<QToolButton *>(QStringLiteral("messageCloseButton")), Qt::LeftButton);
     QCOMPARE(closed.count(), 1);
     QVERIFY(message.isHidden());
+}
+
+void InlineMessageTest::leavesWhatStandsThereAsItIs()
+{
+    InlineMessage message;
+    message.hide();
+    const QString title = QStringLiteral("Accounts can't be read");
+    const auto tell = [&](const QString &detail) { message.showStanding(Tone::Bad, title, {}, detail); };
+    tell(QStringLiteral("500"));
+    QVERIFY(!message.isHidden());
+    QCOMPARE(message.title(), title);
+    // What announces a message folds it as well.
+    message.setDetailShown(true);
+    tell(QStringLiteral("500"));
+    QVERIFY(message.isDetailShown());
+    tell(QStringLiteral("503"));
+    QVERIFY(!message.isDetailShown());
+    QCOMPARE(message.detail(), QStringLiteral("503"));
+    message.setDetailShown(true);
+    message.hide();
+    tell(QStringLiteral("503"));
+    QVERIFY(!message.isHidden());
+    QVERIFY(!message.isDetailShown());
 }
 
 QTEST_MAIN(InlineMessageTest)

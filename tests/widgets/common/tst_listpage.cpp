@@ -6,10 +6,12 @@
 #include "widgets/common/tableview.h"
 
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSet>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
@@ -76,6 +78,8 @@ private slots:
     void leavesRoomForTheCount();
     void hidesColumnsThatGiveWay();
     void givesNamesTheSpareWidth();
+    void remembersWhatAPersonSized();
+    void remembersWhatAPersonSortedBy();
     void putsThePanelInPlaceOfANarrowList();
     void makesRoomForTheTableBesideAWidePanel();
     void arrangesAnewWhenThePanelNeedsLessRoom();
@@ -84,6 +88,7 @@ private slots:
     void formatsFewRowsOfVeryMany();
 
 private:
+    void open();
     void show(int width);
 
     StreamTableModel m_model;
@@ -103,6 +108,14 @@ void ListPageTest::init()
     m_model.setFilterText({});
     m_model.setAccount({});
     m_model.setRows({});
+    QSettings().clear();
+    open();
+}
+
+/// In place of the page before.
+void ListPageTest::open()
+{
+    m_page.reset();
     m_page = std::make_unique<ListPage>(
         ListPage::Words{QStringLiteral("Filter"), QStringLiteral("New"), QStringLiteral("stream")}, &m_model);
     m_page->setColumns(StreamTableModel::SubjectsColumn, 130, {StreamTableModel::StateColumn});
@@ -254,6 +267,45 @@ void ListPageTest::givesNamesTheSpareWidth()
     QVERIFY(width() < whole);
     m_page->resize(1700, 600);
     QCOMPARE(width(), whole);
+}
+
+void ListPageTest::remembersWhatAPersonSized()
+{
+    constexpr int sized = StreamTableModel::NameColumn;
+    constexpr int unsized = StreamTableModel::AccountColumn;
+    const auto width = [this](int column) { return m_page->table()->columnWidth(column); };
+    m_model.setRows(streams(3));
+    show(1500);
+    const int fitted = width(unsized);
+    m_page->table()->horizontalHeader()->resizeSection(sized, 333);
+
+    open();
+    m_model.setRows({stream(1, "an-account-with-a-longer-name")});
+    show(1500);
+    QCOMPARE(width(sized), 333);
+    QVERIFY(width(unsized) > fitted);
+    m_model.setRows(streams(5));
+    m_page->resize(1400, 600);
+    QCOMPARE(width(sized), 333);
+}
+
+void ListPageTest::remembersWhatAPersonSortedBy()
+{
+    const auto order = [this] {
+        const QHeaderView *header = m_page->table()->horizontalHeader();
+        return std::pair(header->sortIndicatorSection(), header->sortIndicatorOrder());
+    };
+    m_page->table()->sortByAtFirst(StreamTableModel::NameColumn);
+    QCOMPARE(order(), std::pair(int(StreamTableModel::NameColumn), Qt::AscendingOrder));
+    m_page->table()->sortByColumn(StreamTableModel::MessagesColumn, Qt::DescendingOrder);
+
+    open();
+    m_page->table()->sortByAtFirst(StreamTableModel::NameColumn);
+    QCOMPARE(order(), std::pair(int(StreamTableModel::MessagesColumn), Qt::DescendingOrder));
+    Stream full = stream(2);
+    full.messages = 7;
+    m_model.setRows({stream(1), full});
+    QCOMPARE(m_model.rowAt(0).id, full.id);
 }
 
 void ListPageTest::hidesColumnsThatGiveWay()

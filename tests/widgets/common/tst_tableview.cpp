@@ -11,7 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-/// A table can be copied from, remembers its columns, and shows something when it is empty.
+/// A table can be copied from and remembers its columns.
 class TableViewTest final : public QObject {
     Q_OBJECT
 
@@ -21,7 +21,6 @@ private slots:
     void rowsHaveOneHeight();
     void copiesRowsInTheOrderOfTheColumns();
     void remembersColumnWidths();
-    void showsTheEmptyWidgetOnlyWhileEmpty();
 
 private:
     static QStandardItemModel *model(QObject *parent);
@@ -78,20 +77,6 @@ void TableViewTest::remembersColumnWidths()
     table.setModel(model(&table));
     table.setSettingsKey(QStringLiteral("test/columns"));
     QCOMPARE(table.columnWidth(0), 333);
-}
-
-void TableViewTest::showsTheEmptyWidgetOnlyWhileEmpty()
-{
-    TableView table;
-    auto *rows = model(&table);
-    table.setModel(rows);
-    auto *empty = new QWidget;
-    table.setEmptyWidget(empty);
-    QVERIFY(empty->isHidden());
-    rows->removeRows(0, 2);
-    QVERIFY(!empty->isHidden());
-    rows->appendRow(new QStandardItem(QStringLiteral("NEW")));
-    QVERIFY(empty->isHidden());
 }
 
 QTEST_MAIN(TableViewTest)

@@ -36,8 +36,8 @@ Card *formCard()
     auto *storage = new QSpinBox;
     storage->setRange(1, 65'536);
     storage->setValue(120);
+    storage->setSuffix(text(" GiB"));
     auto *storageField = new Field(text("JetStream storage"), storage);
-    storageField->setUnit(text("Gi"));
     storageField->setHint(text("was 80 GiB · 38.4 GiB in use"));
     fields->addField(storageField);
     auto *replicas = new SegmentedChoice;

@@ -72,13 +72,8 @@ QWidget *Pieces::tablePage()
     left->addWidget(card, 1);
     auto *emptyCard = new Card;
     emptyCard->setBodyFlush(true);
-    auto *emptyTable = new TableView;
-    auto *emptyModel = new QStandardItemModel(0, 3, emptyTable);
-    emptyModel->setHorizontalHeaderLabels({text("Pod"), text("CPU"), text("Memory")});
-    emptyTable->setModel(emptyModel);
-    emptyTable->setEmptyWidget(new EmptyState(
+    emptyCard->body()->addWidget(new EmptyState(
         Icons::Name::Consumer, text("No consumers"), text("A consumer reads a stream at its own pace.")));
-    emptyCard->body()->addWidget(emptyTable);
     right->addWidget(emptyCard);
     return made;
 }

@@ -6,6 +6,7 @@
 #include "tests/support/fakecluster.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/inlinemessage.h"
+#include "widgets/logs/logsave.h"
 #include "widgets/logs/logsavedialog.h"
 #include "widgets/logs/logspage.h"
 #include "widgets/logs/logview.h"
@@ -19,11 +20,14 @@
 #include <QJsonArray>
 #include <QLabel>
 #include <QPushButton>
+#include <QScopeGuard>
+#include <QSemaphore>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 
 #include <sys/stat.h>
 
@@ -83,6 +87,7 @@ private Q_SLOTS:
     void copiesEverythingOrTheSelection();
     void saysWhenALargeCopyIsDone();
     void downloads();
+    void goesWithoutWaitingForADownload();
     void saysWhyADownloadFailed();
     void writesToOrdinaryFilesOnly_data();
     void writesToOrdinaryFilesOnly();
@@ -295,6 +300,32 @@ void TestLogsPage::downloads()
     QCOMPARE(file.readAll(), QByteArray("[1] [INF] one\n[1] [ERR] two\n"));
     const LogSaveDialog next(u"nats.log"_qs, nullptr);
     QCOMPARE(next.directory(), QDir(folder.path()));
+}
+
+void TestLogsPage::goesWithoutWaitingForADownload()
+{
+    enable();
+    QTRY_VERIFY(find<QPushButton>("logDownloadButton")->isEnabled());
+    find<QPushButton>("logDownloadButton")->click();
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"nats.log"_qs);
+    // As folders on a network that has gone.
+    QSemaphore stalled;
+    const int count = savingThreads()->maxThreadCount();
+    const auto end = qScopeGuard([&stalled, count] {
+        stalled.release(count);
+        savingThreads()->waitForDone();
+    });
+    for (int thread = 0; thread < count; ++thread)
+        savingThreads()->start([&stalled] { stalled.acquire(); });
+    Q_EMIT find<QFileDialog>("logDownloadDialog")->fileSelected(path);
+    m_page.reset();
+    QVERIFY(!QFileInfo::exists(path));
+    stalled.release(1);
+    QTRY_VERIFY(QFileInfo::exists(path));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("[1] [INF] one\n[1] [ERR] two\n"));
 }
 
 void TestLogsPage::saysWhyADownloadFailed()

@@ -57,7 +57,7 @@ ListPage *streamsPage(const QString &show, const QDateTime &now)
             Model::ConsumersColumn},
         {Model::NameColumn, Model::AccountColumn});
     model->setNow(now, 0, -1);
-    page->table()->sortByColumn(Model::NameColumn, Qt::AscendingOrder);
+    page->table()->sortByAtFirst(Model::NameColumn);
     auto *detail = new StreamDetail;
     auto *form = new StreamForm;
     page->addPanel(detail);
@@ -121,7 +121,7 @@ ListPage *consumersPage(const QString &show, const QDateTime &now)
             ConsumerTableModel::LastActivityColumn},
         {ConsumerTableModel::NameColumn, ConsumerTableModel::StreamColumn, ConsumerTableModel::AccountColumn});
     model->setNow(now, 0, -1);
-    page->table()->sortByColumn(ConsumerTableModel::NameColumn, Qt::AscendingOrder);
+    page->table()->sortByAtFirst(ConsumerTableModel::NameColumn);
     auto *detail = new ConsumerDetail;
     auto *form = new ConsumerForm;
     page->addPanel(detail);

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/base/clock.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
-#include "tests/support/awaited.h"
+#include "tests/support/fakeclock.h"
 #include "tests/support/fakecluster.h"
 #include "widgets/overview/overviewpage.h"
 
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <algorithm>
+#include <functional>
+
+using namespace std::chrono_literals;
 
 /// Overview over the real services and a cluster in memory.
 class TestOverviewPage final : public QObject {
@@ -18,6 +23,7 @@ private Q_SLOTS:
     void init();
     void leadsToEnable();
     void showsAnOperationThatBegins();
+    void countsOnWhileAnOperationRuns();
     void saysThatTheClusterCantBeRead();
 
 private:
@@ -26,7 +32,10 @@ private:
         return m_page->findChild<Widget *>(QLatin1String(name));
     }
 
-    SystemClock m_clock;
+    bool passTimeUntil(const std::function<bool()> &condition);
+    bool beginsToEnable();
+
+    FakeClock m_clock;
     FakeCluster *m_cluster = nullptr;
     std::unique_ptr<Messaging> m_messaging;
     std::unique_ptr<OverviewPage> m_page;
@@ -40,8 +49,34 @@ void TestOverviewPage::init()
     m_messaging = std::make_unique<Messaging>(std::move(cluster), m_clock,
         Messaging::Options{QStringLiteral("messages"), QStringLiteral("ana@laptop"), QStringLiteral("ana")});
     m_page = std::make_unique<OverviewPage>(m_messaging->runtime(), m_messaging->accounts(), m_messaging->streams(),
-        m_messaging->consumers(), QStringLiteral("prod"));
+        m_messaging->consumers(), m_clock, QStringLiteral("prod"));
     m_page->show();
+}
+
+bool TestOverviewPage::passTimeUntil(const std::function<bool()> &condition)
+{
+    for (int step = 0; step < 2000 && !condition(); ++step) {
+        m_clock.advance(100ms);
+        QTest::qWait(1); // passwords are hashed in real time
+    }
+    return condition();
+}
+
+/// On a cluster where nothing gets ready.
+bool TestOverviewPage::beginsToEnable()
+{
+    m_cluster->put({{QStringLiteral("apiVersion"), QStringLiteral("storage.k8s.io/v1")},
+        {QStringLiteral("kind"), QStringLiteral("StorageClass")},
+        {QStringLiteral("metadata"), QJsonObject{{QStringLiteral("name"), QStringLiteral("standard")}}},
+        {QStringLiteral("provisioner"), QStringLiteral("example.com/disk")}});
+    m_messaging->start();
+    if (!passTimeUntil([this] { return m_messaging->runtime().enableAccess().allowed; }))
+        return false;
+    Pending<void> enabling =
+        m_messaging->runtime().enable({{QStringLiteral("standard"), 10, 1, false}, generatePassword()});
+    bool isRecorded = false;
+    enabling.then(this, [&isRecorded](const Result<void> &recorded) { isRecorded = bool(recorded); });
+    return passTimeUntil([&isRecorded] { return isRecorded; });
 }
 
 void TestOverviewPage::leadsToEnable()
@@ -49,24 +84,29 @@ void TestOverviewPage::leadsToEnable()
     QSignalSpy enable(m_page.get(), &OverviewPage::enableRequested);
     m_messaging->start();
     auto *button = child<QPushButton>("overviewEnableButton");
-    QTRY_VERIFY_WITH_TIMEOUT(button->isVisible() && button->isEnabled(), 60000);
+    QVERIFY(passTimeUntil([button] { return button->isVisible() && button->isEnabled(); }));
     button->click();
     QCOMPARE(enable.count(), 1);
 }
 
 void TestOverviewPage::showsAnOperationThatBegins()
 {
-    m_cluster->put({{QStringLiteral("apiVersion"), QStringLiteral("storage.k8s.io/v1")},
-        {QStringLiteral("kind"), QStringLiteral("StorageClass")},
-        {QStringLiteral("metadata"), QJsonObject{{QStringLiteral("name"), QStringLiteral("standard")}}},
-        {QStringLiteral("provisioner"), QStringLiteral("example.com/disk")}});
-    m_messaging->start();
-    QTRY_VERIFY_WITH_TIMEOUT(m_messaging->runtime().enableAccess().allowed, 60000);
-    const auto recorded =
-        awaited(m_messaging->runtime().enable({{QStringLiteral("standard"), 10, 1, false}, generatePassword()}));
-    QVERIFY2(recorded, whyNot(recorded));
-    QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>("lifecycleStepList")->isVisible(), 60000);
+    QVERIFY(beginsToEnable());
+    QVERIFY(passTimeUntil([this] { return child<QWidget>("lifecycleStepList")->isVisible(); }));
     QVERIFY(!child<QPushButton>("overviewEnableButton")->isVisible());
+}
+
+void TestOverviewPage::countsOnWhileAnOperationRuns()
+{
+    QVERIFY(beginsToEnable());
+    const auto shows = [this](const QString &end) {
+        const auto labels = m_page->findChildren<QLabel *>();
+        return std::any_of(labels.cbegin(), labels.cend(),
+            [&end](const QLabel *label) { return label->isVisible() && label->text().endsWith(end); });
+    };
+    QVERIFY(passTimeUntil([&shows] { return shows(QStringLiteral(" 0:07")); }));
+    QVERIFY(passTimeUntil([&shows] { return shows(QStringLiteral(" 0:08")); }));
+    QCOMPARE(m_messaging->runtime().status().since.secsTo(m_clock.now()), 8);
 }
 
 void TestOverviewPage::saysThatTheClusterCantBeRead()
@@ -74,7 +114,7 @@ void TestOverviewPage::saysThatTheClusterCantBeRead()
     m_cluster->goOffline();
     m_messaging->start();
     auto *unknown = child<QWidget>("overviewUnknownState");
-    QTRY_VERIFY_WITH_TIMEOUT(unknown->isVisible() && !unknown->accessibleDescription().isEmpty(), 60000);
+    QVERIFY(passTimeUntil([unknown] { return unknown->isVisible() && !unknown->accessibleDescription().isEmpty(); }));
 }
 
 QTEST_MAIN(TestOverviewPage)

@@ -39,6 +39,8 @@ private Q_SLOTS:
     void saysOnceWhatTakesAllPodsDown();
     void callsAPodStartingInTheFirstSeconds();
     void saysWhatWasChangedByHand();
+    void keepsTheKeyboardWhereItIsOverSnapshots();
+    void announcesWhatIsWrongOnce();
     void saysHowMuchStreamsMayFill_data();
     void saysHowMuchStreamsMayFill();
     void saysThatUsageIsNotReadAnyMore();
@@ -254,6 +256,49 @@ void TestOverviewView::saysWhatWasChangedByHand()
     state.status.deviation.reset();
     view.setState(state);
     QVERIFY(!message->isVisible());
+}
+
+void TestOverviewView::keepsTheKeyboardWhereItIsOverSnapshots()
+{
+    OverviewState state = MadeUp::ready();
+    state.status.deviation =
+        RuntimeDeviation{{Error::Kind::NotReady, QStringLiteral("Service nats was deleted."), {}, {}, {}}, {}, true};
+    state.retryAccess = Access::yes();
+    OverviewView view;
+    view.setState(state);
+    view.show();
+    view.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&view));
+    auto *retry = child<InlineMessage>(view, "podsDownMessage")->actionButton();
+    retry->setFocus();
+    QVERIFY(retry->hasFocus());
+    view.setState(state);
+    QVERIFY(retry->hasFocus());
+    state.status.deviation->error.summary = QStringLiteral("Service nats-headless was deleted.");
+    view.setState(state);
+    QVERIFY(retry->hasFocus());
+}
+
+void TestOverviewView::announcesWhatIsWrongOnce()
+{
+    OverviewState state = MadeUp::ready();
+    state.status.pods.last().ready = false;
+    OverviewView view;
+    view.show();
+    view.setState(state);
+    auto *message = child<InlineMessage>(view, "podsDownMessage");
+    const QString title = message->accessibleName();
+    QCOMPARE(title, message->title());
+    // What announces a message names it as well.
+    message->setAccessibleName(QStringLiteral("heard"));
+    view.setState(state);
+    QCOMPARE(message->accessibleName(), QStringLiteral("heard"));
+    state.status.pods.last().ready = true;
+    view.setState(state);
+    QCOMPARE(message->accessibleName(), QStringLiteral("heard"));
+    state.status.pods.last().ready = false;
+    view.setState(state);
+    QCOMPARE(message->accessibleName(), title);
 }
 
 void TestOverviewView::saysHowMuchStreamsMayFill_data()

@@ -110,6 +110,23 @@ private Q_SLOTS:
         QCOMPARE(meter->tone(), Tone::Accent);
     }
 
+    void announcesThatItIsFullOnlyWhereItIs()
+    {
+        Stream stream = orders();
+        StreamDetail detail;
+        auto *message = detail.findChild<InlineMessage *>(QStringLiteral("streamFullMessage"));
+        detail.setObject(stream, noon());
+        // What announces a message names it as well.
+        QCOMPARE(message->accessibleName(), QString());
+        stream.config = {{QStringLiteral("max_msgs"), 7}, {QStringLiteral("discard"), QStringLiteral("new")}};
+        detail.setObject(stream, noon());
+        QCOMPARE(message->accessibleName(), QStringLiteral("Full: new messages are refused"));
+        message->setAccessibleName(QStringLiteral("heard"));
+        stream.consumerCount = 3;
+        detail.setObject(stream, noon());
+        QCOMPARE(message->accessibleName(), QStringLiteral("heard"));
+    }
+
     void tellsHowOldTheOldestMessageIs()
     {
         StreamDetail detail;

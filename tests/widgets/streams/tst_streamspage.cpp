@@ -7,13 +7,17 @@
 #include "tests/support/messagingfixture.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/inlinemessage.h"
+#include "widgets/common/tableview.h"
 #include "widgets/streams/streamform.h"
 #include "widgets/streams/streamspage.h"
 
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTest>
 
 #include <functional>
@@ -49,6 +53,7 @@ class StreamsPageTest final : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase();
     void init();
     void cleanup();
     void leadsToSettingsWhileNatsIsNotEnabled();
@@ -56,6 +61,7 @@ private slots:
     void keepsTheDraftWhenCreationFails();
     void saysInTheListWhatFailedWhileTheFormWasAway();
     void givesTheKeyboardToTheListWhenThePanelCloses();
+    void keepsTheOrderThatAPersonChose();
 
 private:
     template <typename T> T *child(const char *name) const { return m_page->findChild<T *>(QLatin1String(name)); }
@@ -69,8 +75,15 @@ private:
     std::unique_ptr<StreamsPage> m_page;
 };
 
+void StreamsPageTest::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(QStringLiteral("pennant-tests"));
+}
+
 void StreamsPageTest::init()
 {
+    QSettings().clear();
     m_fixture = std::make_unique<MessagingFixture>();
     m_fixture->playControllers();
     open();
@@ -204,6 +217,16 @@ void StreamsPageTest::givesTheKeyboardToTheListWhenThePanelCloses()
     const QWidget *focus = QApplication::focusWidget();
     QVERIFY(focus && focus->isVisible());
     QVERIFY(focus == child<QPushButton>("streamEmptyButton") || focus == child<QLineEdit>("streamFilterEdit"));
+}
+
+void StreamsPageTest::keepsTheOrderThatAPersonChose()
+{
+    const auto header = [this] { return child<TableView>("streamTable")->horizontalHeader(); };
+    QCOMPARE(header()->sortIndicatorSection(), int(StreamTableModel::NameColumn));
+    header()->setSortIndicator(StreamTableModel::BytesColumn, Qt::DescendingOrder);
+    open();
+    QCOMPARE(header()->sortIndicatorSection(), int(StreamTableModel::BytesColumn));
+    QCOMPARE(header()->sortIndicatorOrder(), Qt::DescendingOrder);
 }
 
 QTEST_MAIN(StreamsPageTest)
