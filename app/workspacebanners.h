@@ -10,8 +10,8 @@
 
 class Banner;
 
-/// What is to be known above every tab: that a person has to log in, that what it shows is old, that renewed credentials can't be used, and what
-/// came of the last operation.
+/// What is to be known above every tab: that a person has to log in, that what it shows is old, that renewed
+/// credentials can't be used, and what came of the last operation.
 class WorkspaceBanners final : public QWidget {
     Q_OBJECT
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/base/clock.h"
+#include "services/kubernetes/resourcewatch.h"
 #include "tests/support/awaited.h"
 #include "tests/support/realcluster.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -13,6 +16,7 @@
 #include <QTcpSocket>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <vector>
 
 namespace {
@@ -37,6 +41,8 @@ private Q_SLOTS:
     void actsAsSomebodyElse();
     void actsOnlyAsOneMay();
     void goesThroughARealProxy();
+    void comesBackWithTheApiServer_data();
+    void comesBackWithTheApiServer();
 
 private:
     /// Who the server takes one for.
@@ -46,6 +52,8 @@ private:
     void answerWith(const QJsonObject &status);
     /// Of the ServiceAccount `default` in the namespace `default`, good for ten minutes.
     QString serviceAccountToken();
+    /// Of this cluster; its answer is no matter of a test.
+    static bool localCluster(const QString &arguments);
     /// Without what proves who one is.
     ClusterAccess nobody() const;
 
@@ -249,6 +257,58 @@ void KubernetesTest::goesThroughARealProxy()
     QVERIFY(!dead);
     QVERIFY2(dead.error().summary.contains(text("through the proxy 127.0.0.1:") + QString::fromLatin1(port)),
         qPrintable(dead.error().text()));
+}
+
+bool KubernetesTest::localCluster(const QString &arguments)
+{
+    QStringList command = QProcess::splitCommand(qEnvironmentVariable("PENNANT_LOCAL_CLUSTER") + u' ' + arguments);
+    QProcess program;
+    program.start(command.takeFirst(), command);
+    return QTest::qWaitFor([&program] { return program.state() == QProcess::NotRunning; }, 60000)
+        && program.exitCode() == 0;
+}
+
+void KubernetesTest::comesBackWithTheApiServer_data()
+{
+    QTest::addColumn<QString>("fault");
+    QTest::addColumn<int>("seconds");
+    QTest::newRow("killed for a moment") << text("kill") << 3;
+    QTest::newRow("frozen for a moment") << text("freeze") << 12;
+    QTest::newRow("frozen for long") << text("freeze") << 45;
+}
+
+/// As many watches as the window has, each of which has to find back.
+void KubernetesTest::comesBackWithTheApiServer()
+{
+    QFETCH(QString, fault);
+    QFETCH(int, seconds);
+    const auto transport = connectAs(m_admin);
+    SystemClock clock;
+    std::vector<std::unique_ptr<ResourceWatch>> watches;
+    for (const auto &[version, kind] : {std::pair{"v1", "ConfigMap"}, {"v1", "Pod"}, {"v1", "Secret"},
+             {"v1", "Service"}, {"v1", "PersistentVolumeClaim"}, {"v1", "Event"}, {"apps/v1", "StatefulSet"},
+             {"policy/v1", "PodDisruptionBudget"}, {"networking.k8s.io/v1", "NetworkPolicy"},
+             {"coordination.k8s.io/v1", "Lease"}}) {
+        watches.push_back(std::make_unique<ResourceWatch>(
+            *transport, clock, ResourceWatch::Query{text(version), text(kind), text("kube-system"), {}, {}}));
+        watches.back()->start();
+    }
+    const auto count = [&watches](Freshness::State state) {
+        return std::count_if(
+            watches.begin(), watches.end(), [state](const auto &watch) { return watch->freshness().state == state; });
+    };
+    const auto all = std::ptrdiff_t(watches.size());
+    QTRY_COMPARE_WITH_TIMEOUT(count(Freshness::State::Live), all, 30000);
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY(localCluster(fault + text(" kube-apiserver")));
+    QTRY_COMPARE_WITH_TIMEOUT(count(Freshness::State::Stale), all, 30000);
+    qInfo("%s: seen by all after %.1f s", qPrintable(fault), double(timer.elapsed()) / 1000);
+    QTest::qWait(seconds * 1000);
+    QVERIFY(localCluster(text("mend kube-apiserver")));
+    timer.restart();
+    QTRY_COMPARE_WITH_TIMEOUT(count(Freshness::State::Live), all, 60000);
+    qInfo("%s: all live again after %.1f s", qPrintable(fault), double(timer.elapsed()) / 1000);
 }
 
 QTEST_GUILESS_MAIN(KubernetesTest)
