@@ -11,6 +11,12 @@
 
 #include <utility>
 
+namespace {
+
+constexpr std::chrono::seconds nodesEvery{30};
+
+} // namespace
+
 SettingsPage::SettingsPage(RuntimeService &runtime, StreamService &streams, ConsumerService &consumers, Clock &clock,
     const QString &cluster, QWidget *parent)
     : QWidget(parent)
@@ -85,6 +91,22 @@ void SettingsPage::tick()
     m_view->setWaited(std::chrono::duration_cast<std::chrono::seconds>(m_clock.monotonic() - m_sentAt));
     m_tick = m_clock.sleep(std::chrono::seconds(1));
     m_tick.then(this, [this](const Result<void> &) { tick(); });
+}
+
+void SettingsPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (!m_nextLook.isAsked())
+        lookAtNodes();
+}
+
+void SettingsPage::lookAtNodes()
+{
+    if (!isVisible())
+        return;
+    m_runtime.lookAtNodes();
+    m_nextLook = m_clock.sleep(nodesEvery);
+    m_nextLook.then(this, [this](const Result<void> &) { lookAtNodes(); });
 }
 
 void SettingsPage::reportEnable(const Result<void> &outcome)

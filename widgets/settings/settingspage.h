@@ -28,11 +28,16 @@ Q_SIGNALS:
     /// NATS runs as somebody else asked, and what was asked here was refused: `text` says so.
     void enableLost(const QString &text);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     using Report = void (SettingsPage::*)(const Result<void> &);
     void renew();
     void send(Pending<void> request, Report report);
     void tick();
+    /// Nodes are not watched: they report every few seconds, and nobody else asks for them.
+    void lookAtNodes();
     void reportEnable(const Result<void> &outcome);
     void reportChange(const Result<void> &outcome);
     void reportDisable(const Result<void> &outcome);
@@ -47,6 +52,7 @@ private:
     Pending<void> m_request;
     std::chrono::milliseconds m_sentAt{};
     Pending<void> m_tick; ///< while a request is on its way
+    Pending<void> m_nextLook; ///< at the nodes, while this is shown
     std::optional<Error> m_refusal; ///< of the last Enable; somebody else's may be ahead of it
     Pending<NamespaceFate> m_fate;
 };

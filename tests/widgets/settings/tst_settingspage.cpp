@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/base/clock.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimerecord.h"
 #include "services/messaging/runtimeservice.h"
+#include "tests/support/fakeclock.h"
 #include "tests/support/fakecluster.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/settings/settingspage.h"
@@ -33,14 +33,26 @@ private Q_SLOTS:
     void enablesTheRuntime();
     void saysWhyItWasNotRecorded();
     void saysThatSomebodyElseWasFaster();
+    void looksAtTheNodesNowAndThenWhileItIsShown();
 
 private:
+    /// Lets time pass in small steps until `condition` holds.
+    bool comes(const std::function<bool()> &condition)
+    {
+        return QTest::qWaitFor(
+            [this, &condition] {
+                m_clock.advance(std::chrono::milliseconds(100));
+                return condition();
+            },
+            60000);
+    }
+
     template <typename Widget> Widget *child(const char *name) const
     {
         return m_page->findChild<Widget *>(QLatin1String(name));
     }
 
-    SystemClock m_clock;
+    FakeClock m_clock;
     FakeCluster *m_cluster = nullptr;
     std::unique_ptr<Messaging> m_messaging;
     std::unique_ptr<SettingsPage> m_page;
@@ -58,8 +70,9 @@ void TestSettingsPage::init()
         m_messaging->runtime(), m_messaging->streams(), m_messaging->consumers(), m_clock, QStringLiteral("prod-eu"));
     m_page->show();
     m_messaging->start();
-    QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("enableNatsButton")->isEnabled(), 60000);
-    QTRY_COMPARE_WITH_TIMEOUT(child<QComboBox>("storageClassCombo")->currentText(), QStringLiteral("standard"), 60000);
+    QVERIFY(comes([this] { return child<QPushButton>("enableNatsButton")->isEnabled(); }));
+    QVERIFY(
+        comes([this] { return child<QComboBox>("storageClassCombo")->currentText() == QStringLiteral("standard"); }));
 }
 
 void TestSettingsPage::enablesTheRuntime()
@@ -67,8 +80,8 @@ void TestSettingsPage::enablesTheRuntime()
     const QString password = child<QLineEdit>("clientPasswordEdit")->text();
     child<QPushButton>("enableNatsButton")->click();
     QVERIFY(!child<QPushButton>("enableNatsButton")->isEnabled());
-    QTRY_VERIFY_WITH_TIMEOUT(m_messaging->runtime().status().phase != RuntimePhase::Absent, 60000);
-    QTRY_VERIFY_WITH_TIMEOUT(child<InlineMessage>("settingsOperationMessage")->isVisible(), 60000);
+    QVERIFY(comes([this] { return m_messaging->runtime().status().phase != RuntimePhase::Absent; }));
+    QVERIFY(comes([this] { return child<InlineMessage>("settingsOperationMessage")->isVisible(); }));
     QVERIFY(child<QLineEdit>("clientPasswordEdit")->text().isEmpty());
     QVERIFY(!password.isEmpty());
     for (const QJsonObject &map :
@@ -80,7 +93,7 @@ void TestSettingsPage::saysWhyItWasNotRecorded()
 {
     m_cluster->goOffline();
     child<QPushButton>("enableNatsButton")->click();
-    QTRY_VERIFY_WITH_TIMEOUT(child<InlineMessage>("enableErrorMessage")->isVisible(), 60000);
+    QVERIFY(comes([this] { return child<InlineMessage>("enableErrorMessage")->isVisible(); }));
     QVERIFY(!child<QLineEdit>("clientPasswordEdit")->text().isEmpty());
 }
 
@@ -95,9 +108,30 @@ void TestSettingsPage::saysThatSomebodyElseWasFaster()
     record.operation.requestedAt = m_clock.now();
     m_cluster->put(record.toConfigMap(QStringLiteral("messages")));
     child<QPushButton>("enableNatsButton")->click();
-    QTRY_COMPARE_WITH_TIMEOUT(told.size(), 1, 60000);
+    QVERIFY(comes([&told] { return told.size() == 1; }));
     QVERIFY2(told[0].contains(QStringLiteral("bo@desk")), qPrintable(told[0]));
     QVERIFY2(told[0].contains(QStringLiteral("were not used")), qPrintable(told[0]));
+}
+
+void TestSettingsPage::looksAtTheNodesNowAndThenWhileItIsShown()
+{
+    QVERIFY(comes([this] { return m_messaging->runtime().schedulableNodes() == QStringList(); }));
+    QJsonObject node{{QStringLiteral("apiVersion"), QStringLiteral("v1")},
+        {QStringLiteral("kind"), QStringLiteral("Node")},
+        {QStringLiteral("metadata"), QJsonObject{{QStringLiteral("name"), QStringLiteral("node-1")}}}};
+    m_cluster->put(node);
+    QVERIFY(comes([this] { return !child<InlineMessage>("crowdingMessage")->isHidden(); }));
+    QVERIFY(
+        comes([this] { return m_messaging->runtime().schedulableNodes() == QStringList{QStringLiteral("node-1")}; }));
+    m_page->hide();
+    const auto asked = [this] {
+        return std::count_if(m_cluster->requests.cbegin(), m_cluster->requests.cend(),
+            [](const ApiRequest &request) { return request.path.endsWith(QStringLiteral("/nodes")); });
+    };
+    m_clock.advance(std::chrono::minutes(1));
+    const auto before = asked();
+    m_clock.advance(std::chrono::minutes(2));
+    QCOMPARE(asked(), before);
 }
 
 QTEST_MAIN(TestSettingsPage)
