@@ -22,7 +22,31 @@ private Q_SLOTS:
     void reachesTabsByMnemonic_data();
     void reachesTabsByMnemonic();
     void givesEachMnemonicOfAPageToOneControl();
+    void changesNothingInSettingsByTheKeyThatLeadsThere();
+
+private:
+    void waitForAbsent();
+    /// What the page of `tab` can be told by Alt and a letter.
+    QList<QKeySequence> mnemonicsOf(Tab tab) const;
 };
+
+void WindowKeyboardTest::waitForAbsent()
+{
+    QTRY_VERIFY((m_clock.advance(std::chrono::milliseconds(200)),
+        find<QPushButton>("overviewEnableButton") && find<QPushButton>("overviewEnableButton")->isEnabled()));
+}
+
+QList<QKeySequence> WindowKeyboardTest::mnemonicsOf(Tab tab) const
+{
+    QList<QKeySequence> keys;
+    const auto *page = m_window->findChild<QWidget *>(tabName(tab) + u"Page"_qs);
+    for (const QLabel *label : page->findChildren<QLabel *>())
+        keys << (label->buddy() ? QKeySequence::mnemonic(label->text()) : QKeySequence());
+    for (const QAbstractButton *button : page->findChildren<QAbstractButton *>())
+        keys << QKeySequence::mnemonic(button->text());
+    keys.removeAll(QKeySequence());
+    return keys;
+}
 
 void WindowKeyboardTest::reachesTabsByKey()
 {
@@ -172,6 +196,38 @@ void WindowKeyboardTest::givesEachMnemonicOfAPageToOneControl()
             owners.insert(key, text);
         }
     }
+}
+
+void WindowKeyboardTest::changesNothingInSettingsByTheKeyThatLeadsThere()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    waitForAbsent();
+    auto *tabs = find<QTabBar>("workspaceTabs");
+    QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_1 + int(Tab::Settings)), Qt::ControlModifier);
+    const QList<QKeySequence> inSettings = mnemonicsOf(Tab::Settings);
+    QVERIFY(inSettings.contains(QKeySequence::mnemonic(find<QPushButton>("enableNatsButton")->text())));
+    QVERIFY(!inSettings.contains(QKeySequence::mnemonic(tabTitle(Tab::Settings))));
+    int leading = 0;
+    for (int from = 0; from < tabCount; ++from) {
+        if (from == int(Tab::Settings))
+            continue;
+        tabs->setCurrentIndex(from);
+        const auto *page = m_window->findChild<QWidget *>(tabName(Tab(from)) + u"Page"_qs);
+        for (QAbstractButton *button : page->findChildren<QAbstractButton *>()) {
+            const QKeySequence key = QKeySequence::mnemonic(button->text());
+            if (key.isEmpty() || !button->isVisible())
+                continue;
+            // as the key does, but for the moment in which the button looks pressed
+            button->click();
+            leading += tabs->currentIndex() == int(Tab::Settings);
+            QVERIFY2(
+                tabs->currentIndex() != int(Tab::Settings) || !inSettings.contains(key), qPrintable(button->text()));
+            tabs->setCurrentIndex(from);
+        }
+    }
+    QVERIFY(leading > 0);
 }
 
 QTEST_MAIN(WindowKeyboardTest)

@@ -85,7 +85,8 @@ OverviewView::OverviewView(QWidget *parent)
     m_rail->setObjectName(QStringLiteral("onboardingStepRail"));
     m_podsDown->setObjectName(QStringLiteral("podsDownMessage"));
     m_absent->setObjectName(QStringLiteral("overviewAbsentState"));
-    m_absent->setAction(tr("Enable &NATS"));
+    // not the letter that Settings, to which this leads, enables by: whoever holds the key would press both
+    m_absent->setAction(tr("Ena&ble NATS"));
     m_absent->actionButton()->setAccessibleName(tr("Enable NATS"));
     m_absent->actionButton()->setObjectName(QStringLiteral("overviewEnableButton"));
     layOut();
