@@ -62,7 +62,7 @@ public:
     {
         auto *page = new SettingsPage(m_messaging.runtime(), m_messaging.streams(), m_messaging.consumers(),
             m_around.clock, m_around.cluster, m_parent);
-        QObject::connect(page, &SettingsPage::enableLost, page, m_around.warn);
+        QObject::connect(page, &SettingsPage::warned, page, m_around.warn);
         lead(page, &SettingsPage::overviewRequested, Tab::Overview);
         return page;
     }

@@ -17,7 +17,7 @@ struct PageSurroundings {
     Clock &clock;
     QString cluster; ///< as people call it: the context's name
     std::function<void(Tab)> show; ///< leads to another tab
-    std::function<void(const QString &)> warn; ///< of what is to be known on every tab
+    std::function<void(const QString &)> warn; ///< of what is to be known on every tab; empty: of nothing any more
 };
 
 /// The page of one tab, given the services it needs, which must outlive it.

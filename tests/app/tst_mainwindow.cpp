@@ -3,6 +3,7 @@
 #include "tests/app/windowfixture.h"
 #include "widgets/common/banner.h"
 #include "widgets/common/elidinglabel.h"
+#include "widgets/common/inlinemessage.h"
 #include "widgets/common/statusbadge.h"
 #include "widgets/logs/logview.h"
 
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void filtersClusters();
     void recordsToItsEndWhatWasAskedForInAClosedCluster();
     void saysWhatCameOfAnOperation();
+    void saysOnEveryTabWhatWasNotDisabled();
     void showsWhatWasLastSeenWhileStale();
     void keepsTheWidthOfTheClusterList();
 };
@@ -126,6 +128,35 @@ void MainWindowTest::saysWhatCameOfAnOperation()
     QVERIFY2(banner->text().startsWith(u"Enabled NATS on prod"_qs), qPrintable(banner->text()));
     m_clock.advance(std::chrono::minutes(2));
     QTRY_VERIFY(!banner->isVisible());
+}
+
+void MainWindowTest::saysOnEveryTabWhatWasNotDisabled()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] { putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done); };
+    open({{}, Tab::Settings});
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    const auto passes = [this] { m_clock.advance(std::chrono::milliseconds(200)); };
+    QTRY_VERIFY((passes(), find<QPushButton>("disableNatsButton")->isEnabled()));
+    m_cluster->failNext(1000, Error{Error::Kind::Timeout, u"It did not answer in time."_qs, {}, {}, {}}, {},
+        u"/configmaps/pennant-runtime"_qs);
+    find<QPushButton>("disableNatsButton")->click();
+    find<QLineEdit>("confirmNameEdit")->setText(u"prod"_qs);
+    find<QPushButton>("confirmDangerButton")->click();
+    auto *banner = find<Banner>("warningBanner");
+    QTRY_VERIFY((passes(), banner->isVisible()));
+    QVERIFY2(
+        banner->text().startsWith(u"NATS was not disabled: It did not answer in time."_qs), qPrintable(banner->text()));
+    QVERIFY(!find<InlineMessage>("disableErrorMessage")->isVisible());
+    find<QTabBar>("workspaceTabs")->setCurrentIndex(int(Tab::Overview));
+    QVERIFY(banner->isVisible());
+    m_window->activateWindow(); // offscreen nobody does
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    // the request has arrived after all
+    banner->actionButton()->setFocus();
+    putRuntime(RuntimeOperation::Kind::Disable, RuntimeOperation::State::Running);
+    QTRY_VERIFY((passes(), !banner->isVisible()));
+    QVERIFY(isKeyboardInPage());
 }
 
 void MainWindowTest::showsWhatWasLastSeenWhileStale()

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void init();
     void enablesTheRuntime();
     void saysWhyItWasNotRecorded();
+    void tellsEveryTabThatNobodyAnswered();
     void saysThatSomebodyElseWasFaster();
     void looksAtTheNodesNowAndThenWhileItIsShown();
 
@@ -91,16 +92,33 @@ void TestSettingsPage::enablesTheRuntime()
 
 void TestSettingsPage::saysWhyItWasNotRecorded()
 {
-    m_cluster->goOffline();
+    m_cluster->failNext(1, Error{Error::Kind::Forbidden, QStringLiteral("Not yours."), {}, {}, {}}, "POST",
+        QStringLiteral("/configmaps"));
     child<QPushButton>("enableNatsButton")->click();
     QVERIFY(comes([this] { return child<InlineMessage>("enableErrorMessage")->isVisible(); }));
+    QVERIFY(!child<QLineEdit>("clientPasswordEdit")->text().isEmpty());
+}
+
+void TestSettingsPage::tellsEveryTabThatNobodyAnswered()
+{
+    QStringList told;
+    connect(m_page.get(), &SettingsPage::warned, this, [&told](const QString &text) { told.append(text); });
+    m_cluster->goOffline();
+    child<QPushButton>("enableNatsButton")->click();
+    QCOMPARE(told, QStringList{QString()});
+    QVERIFY(comes([&told] { return told.size() == 2; }));
+    QVERIFY2(told[1].startsWith(QStringLiteral("NATS was not enabled: ")), qPrintable(told[1]));
+    QVERIFY(!child<InlineMessage>("enableErrorMessage")->isVisible());
     QVERIFY(!child<QLineEdit>("clientPasswordEdit")->text().isEmpty());
 }
 
 void TestSettingsPage::saysThatSomebodyElseWasFaster()
 {
     QStringList told;
-    connect(m_page.get(), &SettingsPage::enableLost, this, [&told](const QString &text) { told.append(text); });
+    connect(m_page.get(), &SettingsPage::warned, this, [&told](const QString &text) {
+        if (!text.isEmpty())
+            told.append(text);
+    });
     RuntimeRecord record;
     record.spec = {QStringLiteral("standard"), 10, 3, false};
     record.operation.id = QStringLiteral("another");
