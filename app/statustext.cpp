@@ -2,6 +2,7 @@
 #include "app/statustext.h"
 
 #include "widgets/common/phasewords.h"
+#include "widgets/common/unanswered.h"
 
 #include <QCoreApplication>
 #include <QFontMetrics>
@@ -57,6 +58,9 @@ QString freshnessText(const Freshness &freshness, const QDateTime &now)
     case Freshness::State::Syncing:
         break;
     }
+    const QString unanswered = firstAnswerText(freshness, now);
+    if (!unanswered.isEmpty())
+        return unanswered;
     return freshness.why.isEmpty() ? tr("Connecting…") : tr("Not connected");
 }
 

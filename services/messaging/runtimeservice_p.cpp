@@ -71,6 +71,9 @@ void RuntimeService::Private::start()
         update();
     });
     watch.start();
+    // since when it is waited for
+    freshness = watch.freshness();
+    Q_EMIT service.freshnessChanged();
     classes.start();
     reviewing = reviewForever();
 }

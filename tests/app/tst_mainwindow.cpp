@@ -24,6 +24,7 @@ private Q_SLOTS:
     void recordsToItsEndWhatWasAskedForInAClosedCluster();
     void saysWhatCameOfAnOperation();
     void saysOnEveryTabWhatWasNotDisabled();
+    void countsForHowLongTheClusterHasNotAnswered();
     void showsWhatWasLastSeenWhileStale();
     void keepsTheWidthOfTheClusterList();
 };
@@ -157,6 +158,19 @@ void MainWindowTest::saysOnEveryTabWhatWasNotDisabled()
     putRuntime(RuntimeOperation::Kind::Disable, RuntimeOperation::State::Running);
     QTRY_VERIFY((passes(), !banner->isVisible()));
     QVERIFY(isKeyboardInPage());
+}
+
+void MainWindowTest::countsForHowLongTheClusterHasNotAnswered()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] { m_cluster->hangNext(1000); };
+    open();
+    auto *label = find<ElidingLabel>("freshnessLabel");
+    QCOMPARE(label->text(), u"Connecting…"_qs);
+    m_clock.advance(std::chrono::seconds(5));
+    QTRY_COMPARE(label->text(), u"No answer for 5 s"_qs);
+    m_clock.advance(std::chrono::seconds(1));
+    QTRY_COMPARE(label->text(), u"No answer for 6 s"_qs);
 }
 
 void MainWindowTest::showsWhatWasLastSeenWhileStale()

@@ -22,7 +22,10 @@ void TestStatusText::saysHowFresh()
     using State = Freshness::State;
     QCOMPARE(freshnessText({State::Live, now, {}}, now), u"Live"_qs);
     QCOMPARE(freshnessText({State::Syncing, now, {}}, now), u"Connecting…"_qs);
-    QCOMPARE(freshnessText({State::Syncing, now, u"refused"_qs}, now), u"Not connected"_qs);
+    QCOMPARE(freshnessText({State::Syncing, now, {}}, now.addSecs(4)), u"Connecting…"_qs);
+    QCOMPARE(freshnessText({State::Syncing, now, {}}, now.addSecs(5)), u"No answer for 5 s"_qs);
+    QCOMPARE(freshnessText({State::Syncing, {}, {}}, now), u"Connecting…"_qs);
+    QCOMPARE(freshnessText({State::Syncing, now, u"refused"_qs}, now.addSecs(5)), u"Not connected"_qs);
     QCOMPARE(freshnessText({State::Stale, now, u"refused"_qs}, now.addSecs(12)), u"Stale for 12 s"_qs);
     QCOMPARE(freshnessText({State::Stale, now, {}}, now.addSecs(125)), u"Stale for 2 min"_qs);
     QCOMPARE(freshnessText({State::Stale, now, {}}, now.addSecs(3700)), u"Stale for 1 h 1 min"_qs);

@@ -84,7 +84,8 @@ void OverviewPage::tick()
     m_view->setNow(m_clock.now());
     const auto waited = m_retry.isAsked() ? m_clock.monotonic() - m_retriedAt : std::chrono::milliseconds(0);
     m_view->setWaited(std::chrono::duration_cast<std::chrono::seconds>(waited));
-    if (!isVisible() || (!m_runtime.status().isInProgress() && !m_retry.isAsked()))
+    const bool isAwaited = m_runtime.freshness().state == Freshness::State::Syncing;
+    if (!isVisible() || (!m_runtime.status().isInProgress() && !m_retry.isAsked() && !isAwaited))
         return;
     m_tick = m_clock.sleep(std::chrono::seconds(1));
     m_tick.then(this, [this](const Result<void> &) { tick(); });

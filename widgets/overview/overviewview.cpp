@@ -123,6 +123,7 @@ void OverviewView::layOut()
 
 void OverviewView::setState(const OverviewState &state)
 {
+    m_freshness = state.freshness;
     if (state.freshness.state == Freshness::State::Syncing || !state.viewAccess.allowed) {
         tellWhyUnknown(state);
         showOnly(m_unknown);
@@ -148,10 +149,15 @@ void OverviewView::tellWhyUnknown(const OverviewState &state)
     else if (state.freshness.state != Freshness::State::Syncing)
         m_unknown->setContent(Icons::Name::Lock, tr("The messaging plane can't be shown"), state.viewAccess.reason);
     else if (state.freshness.why.isEmpty())
-        m_unknown->setContent(Icons::Name::Server, tr("The cluster is being read"), {});
+        tellHowLongItIsRead();
     else
         m_unknown->setContent(
             Icons::Name::Alert, tr("The cluster can't be read yet"), tr("The reason stands above every tab."));
+}
+
+void OverviewView::tellHowLongItIsRead()
+{
+    m_unknown->setContent(Icons::Name::Server, tr("The cluster is being read"), firstAnswerText(m_freshness, m_now));
 }
 
 void OverviewView::renewCards(const OverviewState &state)
@@ -219,6 +225,8 @@ void OverviewView::setNow(const QDateTime &now)
     m_now = now;
     renewPods();
     m_lifecycle->setNow(now);
+    if (m_freshness.state == Freshness::State::Syncing && m_freshness.why.isEmpty())
+        tellHowLongItIsRead();
 }
 
 void OverviewView::setWaited(std::chrono::seconds waited)
