@@ -80,7 +80,7 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
     createActions();
     restoreLayout();
     m_clusters->setEntries(m_catalog.entries());
-    m_clusters->setFocus();
+    m_clusters->takeKeyboard();
     if (m_catalog.entries().isEmpty())
         showNoCluster();
     QObject::connect(m_clusters, &ClusterListPanel::clusterChosen, this, &MainWindow::openCluster);
@@ -298,7 +298,10 @@ void MainWindow::refresh()
 void MainWindow::showNotice()
 {
     m_main->setCurrentWidget(m_notice);
-    (m_notice->focusProxy() ? static_cast<QWidget *>(m_notice) : m_clusters)->setFocus();
+    if (m_notice->focusProxy())
+        m_notice->setFocus();
+    else
+        m_clusters->takeKeyboard();
 }
 
 void MainWindow::showNoCluster()

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void reachesTabsByMnemonic_data();
     void reachesTabsByMnemonic();
     void givesEachMnemonicOfAPageToOneControl();
+    void comesFromTheLastControlToTheFirst();
+    void goesToNothingThatDestroysAfterEnable();
     void changesNothingInSettingsByTheKeyThatLeadsThere();
 
 private:
@@ -196,6 +198,44 @@ void WindowKeyboardTest::givesEachMnemonicOfAPageToOneControl()
             owners.insert(key, text);
         }
     }
+}
+
+void WindowKeyboardTest::comesFromTheLastControlToTheFirst()
+{
+    m_isViewer = true;
+    writeKubeconfig(twoClusters);
+    open();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    auto *filter = find<QLineEdit>("clusterFilterEdit");
+    auto *list = find<QWidget>("clusterList");
+    filter->setFocus();
+    QTest::keyClick(filter, Qt::Key_Backtab, Qt::ShiftModifier);
+    QWidget *last = m_window->focusWidget();
+    QVERIFY(last != filter && last != list);
+    QTest::keyClick(last, Qt::Key_Tab);
+    QVERIFY2(filter->hasFocus(), qPrintable(m_window->focusWidget()->objectName()));
+    QTest::keyClick(filter, Qt::Key_Tab);
+    QVERIFY(list->hasFocus());
+}
+
+void WindowKeyboardTest::goesToNothingThatDestroysAfterEnable()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] {
+        m_cluster->put({{u"apiVersion"_qs, u"storage.k8s.io/v1"_qs}, {u"kind"_qs, u"StorageClass"_qs},
+            {u"metadata"_qs, QJsonObject{{u"name"_qs, u"standard"_qs}}}, {u"provisioner"_qs, u"test/volumes"_qs}});
+    };
+    open({{}, Tab::Settings});
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    const auto passes = [this] { m_clock.advance(std::chrono::milliseconds(200)); };
+    auto *enable = find<QPushButton>("enableNatsButton");
+    auto *disable = find<QPushButton>("disableNatsButton");
+    QTRY_VERIFY((passes(), enable->isEnabled()));
+    enable->setFocus();
+    QTest::keyClick(enable, Qt::Key_Space);
+    QTRY_VERIFY((passes(), disable->isVisible() && disable->isEnabled()));
+    QVERIFY(!disable->hasFocus());
+    QVERIFY2(isKeyboardInPage(), qPrintable(m_window->focusWidget()->objectName()));
 }
 
 void WindowKeyboardTest::changesNothingInSettingsByTheKeyThatLeadsThere()
