@@ -177,7 +177,7 @@ void MainWindow::openCluster(const QString &id)
 void MainWindow::takeMessaging(std::unique_ptr<Messaging> messaging, const QString &name)
 {
     m_messaging = std::move(messaging);
-    m_workspace = std::make_unique<Workspace>(*m_messaging, name, m_clock);
+    m_workspace = std::make_unique<Workspace>(*m_messaging, name, kubeconfigToTell(m_access->file), m_clock);
     m_workspace->setTlsVerified(!m_access->insecureSkipTlsVerify);
     m_main->addWidget(m_workspace.get());
     m_main->setCurrentWidget(m_workspace.get());

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/statustext.h"
 
+#include "services/kubernetes/kubeconfig.h"
 #include "widgets/common/phasewords.h"
 #include "widgets/common/unanswered.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QFontMetrics>
 
 #include <algorithm>
@@ -44,6 +46,13 @@ QString versionOf(const QString &image)
     const QString tag = image.section(u'/', -1).section(u':', 1).section(u'@', 0, 0);
     const QString version = tag.section(u'-', 0, 0);
     return version.contains(u'.') ? version : image;
+}
+
+/// Whichever way leads there.
+QString wholePath(const QString &file)
+{
+    const QString real = QFileInfo(file).canonicalFilePath();
+    return real.isEmpty() ? QFileInfo(file).absoluteFilePath() : real;
 }
 
 } // namespace
@@ -174,4 +183,12 @@ QString runtimeText(const RuntimeStatus &status)
         .arg(versionOf(status.serverImage))
         .arg(status.readyPods())
         .arg(status.wantedPods());
+}
+
+QString kubeconfigToTell(const QString &file)
+{
+    const QStringList own = Kubeconfig::defaultFiles({});
+    const bool isOwn = std::any_of(
+        own.cbegin(), own.cend(), [&file](const QString &path) { return wholePath(path) == wholePath(file); });
+    return isOwn ? QString() : QFileInfo(file).absoluteFilePath();
 }

@@ -9,6 +9,7 @@
 
 #include <QLineEdit>
 #include <QListView>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabBar>
 #include <QTest>
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void saysWhatCameOfAnOperation();
     void saysOnEveryTabWhatWasNotDisabled();
     void countsForHowLongTheClusterHasNotAnswered();
+    void tellsKubectlTheKubeconfigThatWasNamed();
     void showsWhatWasLastSeenWhileStale();
     void keepsTheWidthOfTheClusterList();
 };
@@ -171,6 +173,20 @@ void MainWindowTest::countsForHowLongTheClusterHasNotAnswered()
     QTRY_COMPARE(label->text(), u"No answer for 5 s"_qs);
     m_clock.advance(std::chrono::seconds(1));
     QTRY_COMPARE(label->text(), u"No answer for 6 s"_qs);
+}
+
+void MainWindowTest::tellsKubectlTheKubeconfigThatWasNamed()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] { putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done); };
+    open({{}, Tab::Overview});
+    const QString words = u"kubectl --kubeconfig %1 --context prod "_qs.arg(m_folder->filePath(u"config"_qs));
+    const auto isTold = [&] {
+        const auto examples = m_window->findChildren<QPlainTextEdit *>(u"exampleEdit"_qs);
+        return std::any_of(examples.cbegin(), examples.cend(),
+            [&words](const QPlainTextEdit *example) { return example->toPlainText().contains(words); });
+    };
+    QTRY_VERIFY((m_clock.advance(std::chrono::milliseconds(200)), isTold()));
 }
 
 void MainWindowTest::showsWhatWasLastSeenWhileStale()

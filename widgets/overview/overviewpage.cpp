@@ -6,6 +6,7 @@
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
 #include "services/messaging/usagecount.h"
+#include "widgets/overview/clientexamples.h"
 #include "widgets/overview/connectioncard.h"
 #include "widgets/overview/lifecyclecard.h"
 #include "widgets/overview/overviewview.h"
@@ -59,10 +60,21 @@ OverviewPage::OverviewPage(RuntimeService &runtime, AccountService &accounts, St
     renew();
 }
 
+void OverviewPage::setKubeconfig(const QString &path)
+{
+    m_kubeconfig = path;
+    renew();
+}
+
 void OverviewPage::renew()
 {
+    RuntimeStatus status = m_runtime.status();
+    if (status.deviation) {
+        QString &said = status.deviation->error.summary;
+        said = aimedAt({m_context, m_kubeconfig}, said);
+    }
     m_view->setState({
-        .status = m_runtime.status(),
+        .status = status,
         .freshness = m_runtime.freshness(),
         .viewAccess = m_runtime.viewAccess(),
         .enableAccess = m_runtime.enableAccess(),
@@ -73,6 +85,7 @@ void OverviewPage::renew()
         .usage = usageOf(m_accounts, m_streams, m_consumers),
         .usageSince = staleSince(m_streams.freshness()),
         .context = m_context,
+        .kubeconfig = m_kubeconfig,
         .isAccessKnown = m_runtime.isAccessKnown(),
     });
     if (!m_tick.isAsked())

@@ -21,6 +21,9 @@ public:
     OverviewPage(RuntimeService &runtime, AccountService &accounts, StreamService &streams, ConsumerService &consumers,
         const QString &context, QWidget *parent = nullptr);
 
+    /// The path of the kubeconfig, where kubectl would not read it by itself; for commands that are shown.
+    void setKubeconfig(const QString &path);
+
 Q_SIGNALS:
     void enableRequested();
     void streamsRequested();
@@ -41,6 +44,7 @@ private:
     StreamService &m_streams;
     ConsumerService &m_consumers;
     QString m_context;
+    QString m_kubeconfig;
     SystemClock m_clock;
     OverviewView *m_view;
     Pending<void> m_tick;

@@ -174,7 +174,7 @@ void OverviewView::renewCards(const OverviewState &state)
     m_lifecycle->setStatus(state.status);
     m_lifecycle->setRetryAccess(state.retryAccess);
     m_lifecycle->setVisible(phase != RuntimePhase::Ready);
-    m_connection->setContext(state.context);
+    m_connection->setKubectl({state.context, state.kubeconfig});
     m_connection->setAccounts(state.accounts, accountsProblemToTell(state));
     m_connection->setVisible(isServing);
     m_status = state.status;

@@ -399,9 +399,11 @@ void TestOverviewView::showsAddressesWhole()
     view.resize(width, 760);
     view.show();
     QVERIFY(QTest::qWaitForWindowExposed(&view));
+    // a command may be as long as a path: it scrolls, and is copied
+    const auto *command = child<QWidget>(view, "webSocketForwardingRow");
     for (const auto *value : view.findChildren<QLineEdit *>(QStringLiteral("valueEdit"))) {
         const int needed = value->fontMetrics().horizontalAdvance(value->text());
-        if (value->isVisible())
+        if (value->isVisible() && !command->isAncestorOf(value))
             QVERIFY2(
                 value->width() >= needed, qPrintable(QStringLiteral("%1 needs %2").arg(value->text()).arg(needed)));
     }
