@@ -24,6 +24,7 @@ private Q_SLOTS:
     void givesEachMnemonicOfAPageToOneControl();
     void comesFromTheLastControlToTheFirst();
     void goesToNothingThatDestroysAfterEnable();
+    void goesToNothingThatDestroysWhenTheFormIsLocked();
     void changesNothingInSettingsByTheKeyThatLeadsThere();
 
 private:
@@ -234,6 +235,24 @@ void WindowKeyboardTest::goesToNothingThatDestroysAfterEnable()
     enable->setFocus();
     QTest::keyClick(enable, Qt::Key_Space);
     QTRY_VERIFY((passes(), disable->isVisible() && disable->isEnabled()));
+    QVERIFY(!disable->hasFocus());
+    QVERIFY2(isKeyboardInPage(), qPrintable(m_window->focusWidget()->objectName()));
+}
+
+void WindowKeyboardTest::goesToNothingThatDestroysWhenTheFormIsLocked()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] { putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done); };
+    open({{}, Tab::Settings});
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    const auto passes = [this] { m_clock.advance(std::chrono::milliseconds(200)); };
+    auto *replicas = find<QWidget>("replicasChoice");
+    auto *disable = find<QPushButton>("disableNatsButton");
+    QTRY_VERIFY((passes(), replicas->isEnabled() && disable->isEnabled()));
+    replicas->setFocus();
+    putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Running);
+    QTRY_VERIFY((passes(), !replicas->isEnabled()));
+    QVERIFY(disable->isEnabled());
     QVERIFY(!disable->hasFocus());
     QVERIFY2(isKeyboardInPage(), qPrintable(m_window->focusWidget()->objectName()));
 }
