@@ -45,7 +45,6 @@ ClusterListPanel::ClusterListPanel(QWidget *parent)
     add->setObjectName(QStringLiteral("addKubeconfigButton"));
     add->setProperty("flat", true);
 
-    setFocusProxy(m_list);
     setMinimumWidth(smallestWidth);
 
     auto *layout = new QVBoxLayout(this);
@@ -77,6 +76,11 @@ void ClusterListPanel::setCurrent(const QString &id)
 {
     m_currentId = id;
     renewSelection();
+}
+
+void ClusterListPanel::takeKeyboard()
+{
+    m_list->setFocus(Qt::OtherFocusReason);
 }
 
 QSize ClusterListPanel::sizeHint() const

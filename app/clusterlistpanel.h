@@ -20,6 +20,9 @@ public:
     /// Marks the cluster that is open.
     void setCurrent(const QString &id);
 
+    /// Hands it to the list. No focus proxy does: Tab into the panel would go past the filter.
+    void takeKeyboard();
+
     QSize sizeHint() const override;
 
 Q_SIGNALS:

@@ -83,7 +83,7 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
     createActions();
     restoreLayout();
     m_clusters->setEntries(m_catalog.entries());
-    m_clusters->setFocus();
+    m_clusters->takeKeyboard();
     if (m_catalog.entries().isEmpty())
         showNoCluster();
     QObject::connect(m_clusters, &ClusterListPanel::clusterChosen, this, &MainWindow::openCluster);
@@ -180,7 +180,7 @@ void MainWindow::openCluster(const QString &id)
 void MainWindow::takeMessaging(std::unique_ptr<Messaging> messaging, const QString &name)
 {
     m_messaging = std::move(messaging);
-    m_workspace = std::make_unique<Workspace>(*m_messaging, name, m_clock);
+    m_workspace = std::make_unique<Workspace>(*m_messaging, name, kubeconfigToTell(m_access->file), m_clock);
     m_workspace->setTlsVerified(!m_access->insecureSkipTlsVerify);
     m_main->addWidget(m_workspace.get());
     m_main->setCurrentWidget(m_workspace.get());
@@ -292,7 +292,10 @@ void MainWindow::refresh()
 void MainWindow::showNotice()
 {
     m_main->setCurrentWidget(m_notice);
-    (m_notice->focusProxy() ? static_cast<QWidget *>(m_notice) : m_clusters)->setFocus();
+    if (m_notice->focusProxy())
+        m_notice->setFocus();
+    else
+        m_clusters->takeKeyboard();
 }
 
 void MainWindow::showNoCluster()

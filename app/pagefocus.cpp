@@ -21,12 +21,18 @@ bool takesFocus(const QWidget *widget, const QWidget *page)
     return widget && (widget->focusPolicy() & Qt::TabFocus) && widget->isEnabled() && widget->isVisibleTo(page);
 }
 
+/// What destroys is for whoever goes there.
+bool isDangerous(const QWidget *widget)
+{
+    return widget->property("danger").toBool();
+}
+
 /// A whole page that scrolls takes it only where nothing on it does.
 QWidget *firstIn(QWidget *page)
 {
     QWidget *scrolling = nullptr;
     for (QWidget *next = page->nextInFocusChain(); next != page; next = next->nextInFocusChain()) {
-        if (!page->isAncestorOf(next) || !takesFocus(next, page))
+        if (!page->isAncestorOf(next) || !takesFocus(next, page) || isDangerous(next))
             continue;
         if (!qobject_cast<QScrollArea *>(next))
             return next;
@@ -68,6 +74,11 @@ void PageFocus::followFocus(QWidget *old, QWidget *now)
     const bool isLost = now ? !m_stack->isAncestorOf(now) : isTaken;
     if (isLost && (isTaken || (comesBack && m_wasInPage)))
         return enter();
+    // what Qt finds next
+    if (isTaken && page->isAncestorOf(now) && isDangerous(now)) {
+        QWidget *other = firstIn(m_stack->currentWidget());
+        return (other ? other : m_stack->currentWidget())->setFocus(Qt::OtherFocusReason);
+    }
     // While another window has the keyboard, it is still of this page.
     if (isInWindow)
         m_wasInPage = page->isAncestorOf(now);

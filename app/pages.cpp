@@ -27,6 +27,7 @@ public:
     {
         auto *page = new OverviewPage(m_messaging.runtime(), m_messaging.accounts(), m_messaging.streams(),
             m_messaging.consumers(), m_around.clock, m_around.cluster, m_parent);
+        page->setKubeconfig(m_around.kubeconfig);
         lead(page, &OverviewPage::enableRequested, Tab::Settings);
         lead(page, &OverviewPage::settingsRequested, Tab::Settings);
         lead(page, &OverviewPage::streamsRequested, Tab::Streams);
@@ -62,7 +63,7 @@ public:
     {
         auto *page = new SettingsPage(m_messaging.runtime(), m_messaging.streams(), m_messaging.consumers(),
             m_around.clock, m_around.cluster, m_parent);
-        QObject::connect(page, &SettingsPage::enableLost, page, m_around.warn);
+        QObject::connect(page, &SettingsPage::warned, page, m_around.warn);
         lead(page, &SettingsPage::overviewRequested, Tab::Overview);
         return page;
     }

@@ -16,8 +16,9 @@ struct PageSurroundings {
     Messaging &messaging;
     Clock &clock;
     QString cluster; ///< as people call it: the context's name
+    QString kubeconfig; ///< the file it stands in, where kubectl has to be told it
     std::function<void(Tab)> show; ///< leads to another tab
-    std::function<void(const QString &)> warn; ///< of what is to be known on every tab
+    std::function<void(const QString &)> warn; ///< of what is to be known on every tab; empty: of nothing any more
 };
 
 /// The page of one tab, given the services it needs, which must outlive it.

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/statustext.h"
 
+#include "services/kubernetes/kubeconfig.h"
 #include "widgets/common/phasewords.h"
+#include "widgets/common/unanswered.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QFontMetrics>
 
 #include <algorithm>
@@ -45,6 +48,13 @@ QString versionOf(const QString &image)
     return version.contains(u'.') ? version : image;
 }
 
+/// Whichever way leads there.
+QString wholePath(const QString &file)
+{
+    const QString real = QFileInfo(file).canonicalFilePath();
+    return real.isEmpty() ? QFileInfo(file).absoluteFilePath() : real;
+}
+
 } // namespace
 
 QString freshnessText(const Freshness &freshness, const QDateTime &now)
@@ -57,6 +67,9 @@ QString freshnessText(const Freshness &freshness, const QDateTime &now)
     case Freshness::State::Syncing:
         break;
     }
+    const QString unanswered = firstAnswerText(freshness, now);
+    if (!unanswered.isEmpty())
+        return unanswered;
     return freshness.why.isEmpty() ? tr("Connecting…") : tr("Not connected");
 }
 
@@ -168,4 +181,12 @@ QString runtimeText(const RuntimeStatus &status)
         .arg(versionOf(status.serverImage))
         .arg(status.readyPods())
         .arg(status.wantedPods());
+}
+
+QString kubeconfigToTell(const QString &file)
+{
+    const QStringList own = Kubeconfig::defaultFiles({});
+    const bool isOwn = std::any_of(
+        own.cbegin(), own.cend(), [&file](const QString &path) { return wholePath(path) == wholePath(file); });
+    return isOwn ? QString() : QFileInfo(file).absoluteFilePath();
 }

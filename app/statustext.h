@@ -31,3 +31,7 @@ Tone phaseTone(const RuntimeStatus &status);
 QString operationText(const RuntimeStatus &status);
 /// "NATS 2.14.9 · 3 of 3 pods"; empty while nothing runs.
 QString runtimeText(const RuntimeStatus &status);
+
+/// What kubectl has to be told by --kubeconfig to find what stands in `file`: its whole path. Empty where it reads that
+/// by itself.
+QString kubeconfigToTell(const QString &file);

@@ -109,7 +109,8 @@ void TopLine::renewFreshness()
     m_dot->setTone(freshnessTone(m_freshness));
     m_freshnessLabel->setText(freshnessText(m_freshness, m_clock.now()));
     m_tick.drop();
-    if (m_freshness.state != Freshness::State::Stale)
+    const bool isWaiting = m_freshness.state == Freshness::State::Syncing && m_freshness.why.isEmpty();
+    if (m_freshness.state != Freshness::State::Stale && !isWaiting)
         return;
     m_tick = m_clock.sleep(1s);
     m_tick.then(this, [this](const Result<void> &) { renewFreshness(); });

@@ -27,11 +27,13 @@ constexpr std::chrono::milliseconds outcomeFor = std::chrono::minutes(2);
 
 }
 
-Workspace::Workspace(Messaging &messaging, const QString &cluster, Clock &clock, QWidget *parent)
+Workspace::Workspace(
+    Messaging &messaging, const QString &cluster, const QString &kubeconfig, Clock &clock, QWidget *parent)
     : QWidget(parent)
     , m_messaging(messaging)
     , m_clock(clock)
     , m_cluster(cluster)
+    , m_kubeconfig(kubeconfig)
     , m_outcome(cluster, messaging.options().workstation)
     , m_topLine(new TopLine(cluster, clock, this))
     , m_tabs(new QTabBar(this))
@@ -135,8 +137,8 @@ void Workspace::showPage(int index)
 {
     QWidget *&page = m_pages.at(std::size_t(index));
     if (!page) {
-        const PageSurroundings around{m_messaging, m_clock, m_cluster, [this](Tab tab) { setCurrentTab(tab); },
-            [this](const QString &text) { m_banners->setWarning(text); }};
+        const PageSurroundings around{m_messaging, m_clock, m_cluster, m_kubeconfig,
+            [this](Tab tab) { setCurrentTab(tab); }, [this](const QString &text) { m_banners->setWarning(text); }};
         page = createPage(Tab(index), around, m_stack);
         page->setObjectName(tabName(Tab(index)) + QStringLiteral("Page"));
         m_stack->addWidget(page);

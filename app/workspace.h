@@ -24,8 +24,10 @@ class Workspace final : public QWidget {
     Q_OBJECT
 
 public:
-    /// `messaging` and `clock` must outlive it.
-    Workspace(Messaging &messaging, const QString &cluster, Clock &clock, QWidget *parent = nullptr);
+    /// `messaging` and `clock` must outlive it. `kubeconfig` is the file the cluster stands in, where kubectl has to be
+    /// told it; else empty.
+    Workspace(Messaging &messaging, const QString &cluster, const QString &kubeconfig, Clock &clock,
+        QWidget *parent = nullptr);
 
     Tab currentTab() const;
     /// Shows the tab and hands the keyboard to its page.
@@ -59,6 +61,7 @@ private:
     Messaging &m_messaging;
     Clock &m_clock;
     QString m_cluster;
+    QString m_kubeconfig;
     RuntimeOutcome m_outcome;
     TopLine *m_topLine;
     QTabBar *m_tabs;

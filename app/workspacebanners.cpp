@@ -49,10 +49,7 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
         [this] { QGuiApplication::clipboard()->setText(m_login->accessibleName()); });
     connect(m_credentials, &Banner::actionTriggered, this, &WorkspaceBanners::reloadRequested);
     connect(m_connection, &Banner::actionTriggered, this, &WorkspaceBanners::tryNow);
-    connect(m_warning, &Banner::actionTriggered, this, [this] {
-        setWarning({});
-        Q_EMIT keyboardReleased();
-    });
+    connect(m_warning, &Banner::actionTriggered, this, [this] { setWarning({}); });
     connect(m_outcome, &Banner::actionTriggered, this, &WorkspaceBanners::outcomeDismissed);
 }
 
@@ -114,7 +111,10 @@ void WorkspaceBanners::setCredentialsProblem(const std::optional<Error> &problem
 
 void WorkspaceBanners::setWarning(const QString &text)
 {
+    const bool hasKeyboard = m_warning->actionButton()->hasFocus();
     m_warning->setMessage(Tone::Warning, text);
+    if (hasKeyboard && text.isEmpty())
+        Q_EMIT keyboardReleased();
 }
 
 void WorkspaceBanners::setOutcome(const QString &text)

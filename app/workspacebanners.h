@@ -25,7 +25,7 @@ public:
     void setWaitingFor(const QString &text);
     /// Nothing: the credentials are good.
     void setCredentialsProblem(const std::optional<Error> &problem);
-    /// Of something that was asked here and came to nothing; stands until it is dismissed.
+    /// Of something that was asked here and came to nothing; stands until it is dismissed. Empty: that is not so.
     void setWarning(const QString &text);
     /// Empty: nothing has ended.
     void setOutcome(const QString &text);
@@ -34,7 +34,7 @@ Q_SIGNALS:
     void reloadRequested();
     /// The cluster is to be asked now rather than when it is due.
     void tryRequested();
-    /// The button that had the keyboard is gone: the cluster answers.
+    /// The button that had the keyboard is gone: the cluster answers, or the warning is over.
     void keyboardReleased();
     void outcomeDismissed();
 

@@ -39,6 +39,8 @@ Health healthOf(const Consumer &consumer, const QDateTime &now)
         return {CellTone::Warning, obstacle};
     if (consumer.pending == 0 && consumer.ackPending == 0)
         return {CellTone::Good, tr("Caught up")};
+    if (consumer.isBetweenPulls() && !consumer.hasDelivered())
+        return {CellTone::Neutral, tr("No worker has pulled a message so far")};
     if (consumer.isBetweenPulls())
         return {CellTone::Neutral, tr("Between pulls")};
     return {CellTone::Good, tr("Delivering")};

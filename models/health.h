@@ -16,5 +16,6 @@ struct Health {
 Health replicaHealthOf(const Stream &stream);
 /// Of the whole: the same, or "Full: new messages are refused".
 Health healthOf(const Stream &stream);
-/// What holds it back at `now`; else "Caught up", "Between pulls" or "Delivering".
+/// What holds it back at `now`; else "Caught up", "Between pulls", that nobody has pulled from it
+/// so far, or "Delivering".
 Health healthOf(const Consumer &consumer, const QDateTime &now);

@@ -213,7 +213,9 @@ QString Consumer::heldBackBy(const QDateTime &now) const
         return text("%1 deliveries wait for acknowledgement, which is the limit").arg(ackPending);
     const std::optional<QDateTime> quietSince = lastDelivery ? lastDelivery : createdAt;
     if (isBetweenPulls() && quietSince && quietSince->secsTo(now) >= std::chrono::seconds(longBetweenPulls).count())
-        return text("Nobody pulls: nothing was delivered for over %1 min").arg(longBetweenPulls.count());
+        return hasDelivered()
+            ? text("Nobody pulls: nothing was delivered for over %1 min").arg(longBetweenPulls.count())
+            : text("No worker has pulled a message so far");
     return {};
 }
 

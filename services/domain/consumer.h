@@ -46,6 +46,7 @@ struct Consumer {
     quint64 pending = 0; ///< num_pending: not delivered yet
     quint64 ackPending = 0; ///< num_ack_pending: delivered, not acknowledged
     quint64 redelivered = 0; ///< num_redelivered
+    quint64 deliveries = 0; ///< delivered.consumer_seq; outlives a restart of the server, which the moments don't
     quint64 waiting = 0; ///< num_waiting: pull requests that wait
     bool isPushBound = false;
     bool isPaused = false;
@@ -61,6 +62,7 @@ struct Consumer {
     QStringList filterSubjects() const;
     /// Nobody asks for what waits at this moment, which is usual between the batches of a worker.
     bool isBetweenPulls() const;
+    bool hasDelivered() const { return deliveries > 0 || lastDelivery; }
     /// One line that says what holds it back at `now`; empty when nothing does.
     QString heldBackBy(const QDateTime &now) const;
 };

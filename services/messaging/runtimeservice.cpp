@@ -30,6 +30,7 @@ RuntimeService::~RuntimeService()
     // First what is under way, then what it uses.
     d->driving = {};
     d->reviewing = {};
+    d->lookingAtNodes = {};
 }
 
 void RuntimeService::start()
@@ -80,6 +81,11 @@ const Result<QList<StorageClass>> &RuntimeService::storageClasses() const
 const std::optional<QStringList> &RuntimeService::schedulableNodes() const
 {
     return d->nodes;
+}
+
+void RuntimeService::lookAtNodes()
+{
+    d->lookAtNodes();
 }
 
 Pending<NamespaceFate> RuntimeService::namespaceFate()

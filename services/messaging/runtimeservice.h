@@ -57,9 +57,11 @@ public:
     /// The cluster's storage classes, or why they can't be listed (a person may then type a name).
     const Result<QList<StorageClass>> &storageClasses() const;
 
-    /// The nodes that would take pods now, looked for while nothing is enabled. Nothing: not known, or not to be known
-    /// by this person.
+    /// The nodes that would take pods, as of when they were last looked at: with the permissions, when the runtime has
+    /// gone, and by lookAtNodes(). Nothing: not known, or not to be known by this person.
     const std::optional<QStringList> &schedulableNodes() const;
+    /// While nothing is enabled; else it has no effect.
+    void lookAtNodes();
     /// What becomes of the runtime's namespace when it is disabled, or has become of it; looked for now.
     Pending<NamespaceFate> namespaceFate();
 

@@ -72,6 +72,9 @@ void RuntimeService::Private::start()
         update();
     });
     watch.start();
+    // since when it is waited for
+    freshness = watch.freshness();
+    Q_EMIT service.freshnessChanged();
     classes.start();
     reviewing = reviewForever();
 }
@@ -92,12 +95,15 @@ void RuntimeService::Private::update()
     RuntimeStatus next = runtimeStatus(observation);
     noteDriver(next, observation);
     const bool isOtherAccess = next.phase != status.phase || next.deviation != status.deviation;
+    const bool hasGone = next.phase == RuntimePhase::Absent && status.phase != RuntimePhase::Absent;
     if (next != status) {
         status = std::move(next);
         Q_EMIT service.statusChanged();
     }
     if (isOtherAccess)
         Q_EMIT service.accessChanged();
+    if (hasGone)
+        lookAtNodes();
     steer();
 }
 
@@ -276,16 +282,23 @@ Flow<void> RuntimeService::Private::reviewForever()
             Q_EMIT service.accessChanged();
             update();
         }
-        if (status.phase == RuntimePhase::Absent)
-            co_await reviewNodes();
+        lookAtNodes();
         isReviewUnderWay = false;
         co_await clock.sleep(isAnswered ? reviewEvery : reviewRetry);
     }
 }
 
+void RuntimeService::Private::lookAtNodes()
+{
+    if (status.phase == RuntimePhase::Absent && !lookingAtNodes.isRunning())
+        lookingAtNodes = reviewNodes();
+}
+
 Flow<void> RuntimeService::Private::reviewNodes()
 {
     auto found = co_await client.listFirst(QStringLiteral("v1"), QStringLiteral("Node"), nodesToLookAt);
+    if (!found && found.error().isTransient())
+        co_return fail(found.error());
     const std::optional<QStringList> next = found ? ::schedulableNodes(*found) : std::nullopt;
     if (next != nodes) {
         nodes = next;

@@ -40,6 +40,8 @@ public:
     Flow<void> beginDisable(RuntimeRecord record);
     /// Asks what this person may do: now, every ten minutes, and when reviewSoon() says so.
     Flow<void> reviewForever();
+    /// Where nothing is enabled; one look at a time.
+    void lookAtNodes();
     Flow<void> reviewNodes();
     /// From the event loop; where it is being asked already, that is enough.
     void reviewSoon();
@@ -80,6 +82,7 @@ public:
     bool isLeaving = false;
     Flow<void> driving;
     Flow<void> reviewing;
+    Flow<void> lookingAtNodes;
     bool isReviewUnderWay = false;
     bool isWatchRefused = false;
     std::chrono::milliseconds reviewedAt{0};

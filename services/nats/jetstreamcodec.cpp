@@ -129,7 +129,9 @@ Result<Consumer> consumerFromJson(const StreamId &stream, const QJsonObject &inf
     consumer.isPushBound = info.value(QLatin1String("push_bound")).toBool();
     consumer.isPaused = info.value(QLatin1String("paused")).toBool();
     consumer.createdAt = moment(info, "created");
-    consumer.lastDelivery = moment(info.value(QLatin1String("delivered")).toObject(), "last_active");
+    const QJsonObject delivered = info.value(QLatin1String("delivered")).toObject();
+    consumer.deliveries = counter(delivered, "consumer_seq");
+    consumer.lastDelivery = moment(delivered, "last_active");
     consumer.lastActivity =
         std::max(consumer.lastDelivery, moment(info.value(QLatin1String("ack_floor")).toObject(), "last_active"));
     return consumer;

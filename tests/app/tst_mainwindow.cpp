@@ -3,11 +3,13 @@
 #include "tests/app/windowfixture.h"
 #include "widgets/common/banner.h"
 #include "widgets/common/elidinglabel.h"
+#include "widgets/common/inlinemessage.h"
 #include "widgets/common/statusbadge.h"
 #include "widgets/logs/logview.h"
 
 #include <QLineEdit>
 #include <QListView>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabBar>
@@ -44,6 +46,9 @@ private Q_SLOTS:
     void endsOnceTheLeaseIsGivenUp();
     void doesNotWaitForEverWhenItIsClosed();
     void saysWhatCameOfAnOperation();
+    void saysOnEveryTabWhatWasNotDisabled();
+    void countsForHowLongTheClusterHasNotAnswered();
+    void tellsKubectlTheKubeconfigThatWasNamed();
     void showsWhatWasLastSeenWhileStale();
     void keepsTheWidthOfTheClusterList();
 };
@@ -207,6 +212,62 @@ void MainWindowTest::saysWhatCameOfAnOperation()
     QVERIFY2(banner->text().startsWith(u"Enabled NATS on prod"_qs), qPrintable(banner->text()));
     m_clock.advance(std::chrono::minutes(2));
     QTRY_VERIFY(!banner->isVisible());
+}
+
+void MainWindowTest::saysOnEveryTabWhatWasNotDisabled()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] { putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done); };
+    open({{}, Tab::Settings});
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    const auto passes = [this] { m_clock.advance(std::chrono::milliseconds(200)); };
+    QTRY_VERIFY((passes(), find<QPushButton>("disableNatsButton")->isEnabled()));
+    m_cluster->failNext(1000, Error{Error::Kind::Timeout, u"It did not answer in time."_qs, {}, {}, {}}, {},
+        u"/configmaps/pennant-runtime"_qs);
+    find<QPushButton>("disableNatsButton")->click();
+    find<QLineEdit>("confirmNameEdit")->setText(u"prod"_qs);
+    find<QPushButton>("confirmDangerButton")->click();
+    auto *banner = find<Banner>("warningBanner");
+    QTRY_VERIFY((passes(), banner->isVisible()));
+    QVERIFY2(
+        banner->text().startsWith(u"NATS was not disabled: It did not answer in time."_qs), qPrintable(banner->text()));
+    QVERIFY(!find<InlineMessage>("disableErrorMessage")->isVisible());
+    find<QTabBar>("workspaceTabs")->setCurrentIndex(int(Tab::Overview));
+    QVERIFY(banner->isVisible());
+    m_window->activateWindow(); // offscreen nobody does
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    // the request has arrived after all
+    banner->actionButton()->setFocus();
+    putRuntime(RuntimeOperation::Kind::Disable, RuntimeOperation::State::Running);
+    QTRY_VERIFY((passes(), !banner->isVisible()));
+    QVERIFY(isKeyboardInPage());
+}
+
+void MainWindowTest::countsForHowLongTheClusterHasNotAnswered()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] { m_cluster->hangNext(1000); };
+    open();
+    auto *label = find<ElidingLabel>("freshnessLabel");
+    QCOMPARE(label->text(), u"Connecting…"_qs);
+    m_clock.advance(std::chrono::seconds(5));
+    QTRY_COMPARE(label->text(), u"No answer for 5 s"_qs);
+    m_clock.advance(std::chrono::seconds(1));
+    QTRY_COMPARE(label->text(), u"No answer for 6 s"_qs);
+}
+
+void MainWindowTest::tellsKubectlTheKubeconfigThatWasNamed()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] { putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done); };
+    open({{}, Tab::Overview});
+    const QString words = u"kubectl --kubeconfig %1 --context prod "_qs.arg(m_folder->filePath(u"config"_qs));
+    const auto isTold = [&] {
+        const auto examples = m_window->findChildren<QPlainTextEdit *>(u"exampleEdit"_qs);
+        return std::any_of(examples.cbegin(), examples.cend(),
+            [&words](const QPlainTextEdit *example) { return example->toPlainText().contains(words); });
+    };
+    QTRY_VERIFY((m_clock.advance(std::chrono::milliseconds(200)), isTold()));
 }
 
 void MainWindowTest::showsWhatWasLastSeenWhileStale()

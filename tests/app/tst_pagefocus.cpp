@@ -39,6 +39,7 @@ private Q_SLOTS:
     void givesTheKeyboardToWhatStandsForThePage();
     void goesOnWhereThePersonWasWhereNothingStandsForThePage();
     void keepsTheKeyboardInThePage();
+    void givesTheKeyboardToNothingThatDestroys();
     void givesTheKeyboardBackAfterADialog();
 
 private:
@@ -87,6 +88,26 @@ void TestPageFocus::keepsTheKeyboardInThePage()
 {
     m_first->filter->setFocus();
     m_first->filter->setEnabled(false);
+    QVERIFY(m_first->rows->hasFocus());
+}
+
+void TestPageFocus::givesTheKeyboardToNothingThatDestroys()
+{
+    m_first->setFocusProxy(nullptr);
+    m_first->rows->setProperty("danger", true);
+    auto *last = new QLineEdit;
+    m_first->layout()->addWidget(last);
+    last->show();
+    m_first->filter->setFocus();
+    m_first->filter->setEnabled(false);
+    QVERIFY(last->hasFocus());
+    // where nothing else is left
+    last->setEnabled(false);
+    QVERIFY(!m_first->rows->hasFocus());
+    // whoever goes there by key gets there
+    m_first->filter->setEnabled(true);
+    m_first->filter->setFocus();
+    QTest::keyClick(m_first->filter, Qt::Key_Tab);
     QVERIFY(m_first->rows->hasFocus());
 }
 

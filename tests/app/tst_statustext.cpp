@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/statustext.h"
 
+#include <QDir>
 #include <QFontMetrics>
 #include <QTest>
 
@@ -11,6 +12,7 @@ private Q_SLOTS:
     void saysHowFresh();
     void tellsRefusalsFromSilence();
     void elidesPathsByFolders();
+    void namesTheKubeconfigThatKubectlWouldNotRead();
     void saysWhatIsUnderWay();
     void saysWhatRuns();
     void saysHowManyPodsAreDown();
@@ -22,7 +24,10 @@ void TestStatusText::saysHowFresh()
     using State = Freshness::State;
     QCOMPARE(freshnessText({State::Live, now, {}}, now), u"Live"_qs);
     QCOMPARE(freshnessText({State::Syncing, now, {}}, now), u"Connecting…"_qs);
-    QCOMPARE(freshnessText({State::Syncing, now, u"refused"_qs}, now), u"Not connected"_qs);
+    QCOMPARE(freshnessText({State::Syncing, now, {}}, now.addSecs(4)), u"Connecting…"_qs);
+    QCOMPARE(freshnessText({State::Syncing, now, {}}, now.addSecs(5)), u"No answer for 5 s"_qs);
+    QCOMPARE(freshnessText({State::Syncing, {}, {}}, now), u"Connecting…"_qs);
+    QCOMPARE(freshnessText({State::Syncing, now, u"refused"_qs}, now.addSecs(5)), u"Not connected"_qs);
     QCOMPARE(freshnessText({State::Stale, now, u"refused"_qs}, now.addSecs(12)), u"Stale for 12 s"_qs);
     QCOMPARE(freshnessText({State::Stale, now, {}}, now.addSecs(125)), u"Stale for 2 min"_qs);
     QCOMPARE(freshnessText({State::Stale, now, {}}, now.addSecs(3700)), u"Stale for 1 h 1 min"_qs);
@@ -66,6 +71,19 @@ void TestStatusText::elidesPathsByFolders()
     QVERIFY2(name.startsWith(u"ad"_qs) && name.contains(u'…') && name.endsWith(u"ig"_qs), qPrintable(name));
     QCOMPARE(elided(u"~/.kube/config"_qs, u"~/.kube/config"_qs), u"~/.kube/config"_qs);
     QCOMPARE(elided(u"…/config"_qs, u"~/.kube/config"_qs), u"…/config"_qs);
+}
+
+void TestStatusText::namesTheKubeconfigThatKubectlWouldNotRead()
+{
+    const QByteArray before = qgetenv("KUBECONFIG");
+    qputenv("KUBECONFIG", "/etc/a:/etc/b");
+    QVERIFY(kubeconfigToTell(u"/etc/b"_qs).isEmpty());
+    QCOMPARE(kubeconfigToTell(u"/etc/c"_qs), u"/etc/c"_qs);
+    QCOMPARE(kubeconfigToTell(u"c"_qs), QDir::current().absoluteFilePath(u"c"_qs));
+    qunsetenv("KUBECONFIG");
+    QVERIFY(kubeconfigToTell(QDir::homePath() + u"/.kube/config"_qs).isEmpty());
+    if (!before.isNull())
+        qputenv("KUBECONFIG", before);
 }
 
 void TestStatusText::saysWhatIsUnderWay()

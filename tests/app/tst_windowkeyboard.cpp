@@ -22,7 +22,34 @@ private Q_SLOTS:
     void reachesTabsByMnemonic_data();
     void reachesTabsByMnemonic();
     void givesEachMnemonicOfAPageToOneControl();
+    void comesFromTheLastControlToTheFirst();
+    void goesToNothingThatDestroysAfterEnable();
+    void goesToNothingThatDestroysWhenTheFormIsLocked();
+    void changesNothingInSettingsByTheKeyThatLeadsThere();
+
+private:
+    void waitForAbsent();
+    /// What the page of `tab` can be told by Alt and a letter.
+    QList<QKeySequence> mnemonicsOf(Tab tab) const;
 };
+
+void WindowKeyboardTest::waitForAbsent()
+{
+    QTRY_VERIFY((m_clock.advance(std::chrono::milliseconds(200)),
+        find<QPushButton>("overviewEnableButton") && find<QPushButton>("overviewEnableButton")->isEnabled()));
+}
+
+QList<QKeySequence> WindowKeyboardTest::mnemonicsOf(Tab tab) const
+{
+    QList<QKeySequence> keys;
+    const auto *page = m_window->findChild<QWidget *>(tabName(tab) + u"Page"_qs);
+    for (const QLabel *label : page->findChildren<QLabel *>())
+        keys << (label->buddy() ? QKeySequence::mnemonic(label->text()) : QKeySequence());
+    for (const QAbstractButton *button : page->findChildren<QAbstractButton *>())
+        keys << QKeySequence::mnemonic(button->text());
+    keys.removeAll(QKeySequence());
+    return keys;
+}
 
 void WindowKeyboardTest::reachesTabsByKey()
 {
@@ -172,6 +199,94 @@ void WindowKeyboardTest::givesEachMnemonicOfAPageToOneControl()
             owners.insert(key, text);
         }
     }
+}
+
+void WindowKeyboardTest::comesFromTheLastControlToTheFirst()
+{
+    m_isViewer = true;
+    writeKubeconfig(twoClusters);
+    open();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    auto *filter = find<QLineEdit>("clusterFilterEdit");
+    auto *list = find<QWidget>("clusterList");
+    filter->setFocus();
+    QTest::keyClick(filter, Qt::Key_Backtab, Qt::ShiftModifier);
+    QWidget *last = m_window->focusWidget();
+    QVERIFY(last != filter && last != list);
+    QTest::keyClick(last, Qt::Key_Tab);
+    QVERIFY2(filter->hasFocus(), qPrintable(m_window->focusWidget()->objectName()));
+    QTest::keyClick(filter, Qt::Key_Tab);
+    QVERIFY(list->hasFocus());
+}
+
+void WindowKeyboardTest::goesToNothingThatDestroysAfterEnable()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] {
+        m_cluster->put({{u"apiVersion"_qs, u"storage.k8s.io/v1"_qs}, {u"kind"_qs, u"StorageClass"_qs},
+            {u"metadata"_qs, QJsonObject{{u"name"_qs, u"standard"_qs}}}, {u"provisioner"_qs, u"test/volumes"_qs}});
+    };
+    open({{}, Tab::Settings});
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    const auto passes = [this] { m_clock.advance(std::chrono::milliseconds(200)); };
+    auto *enable = find<QPushButton>("enableNatsButton");
+    auto *disable = find<QPushButton>("disableNatsButton");
+    QTRY_VERIFY((passes(), enable->isEnabled()));
+    enable->setFocus();
+    QTest::keyClick(enable, Qt::Key_Space);
+    QTRY_VERIFY((passes(), disable->isVisible() && disable->isEnabled()));
+    QVERIFY(!disable->hasFocus());
+    QVERIFY2(isKeyboardInPage(), qPrintable(m_window->focusWidget()->objectName()));
+}
+
+void WindowKeyboardTest::goesToNothingThatDestroysWhenTheFormIsLocked()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] { putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done); };
+    open({{}, Tab::Settings});
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    const auto passes = [this] { m_clock.advance(std::chrono::milliseconds(200)); };
+    auto *replicas = find<QWidget>("replicasChoice");
+    auto *disable = find<QPushButton>("disableNatsButton");
+    QTRY_VERIFY((passes(), replicas->isEnabled() && disable->isEnabled()));
+    replicas->setFocus();
+    putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Running);
+    QTRY_VERIFY((passes(), !replicas->isEnabled()));
+    QVERIFY(disable->isEnabled());
+    QVERIFY(!disable->hasFocus());
+    QVERIFY2(isKeyboardInPage(), qPrintable(m_window->focusWidget()->objectName()));
+}
+
+void WindowKeyboardTest::changesNothingInSettingsByTheKeyThatLeadsThere()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    waitForAbsent();
+    auto *tabs = find<QTabBar>("workspaceTabs");
+    QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_1 + int(Tab::Settings)), Qt::ControlModifier);
+    const QList<QKeySequence> inSettings = mnemonicsOf(Tab::Settings);
+    QVERIFY(inSettings.contains(QKeySequence::mnemonic(find<QPushButton>("enableNatsButton")->text())));
+    QVERIFY(!inSettings.contains(QKeySequence::mnemonic(tabTitle(Tab::Settings))));
+    int leading = 0;
+    for (int from = 0; from < tabCount; ++from) {
+        if (from == int(Tab::Settings))
+            continue;
+        tabs->setCurrentIndex(from);
+        const auto *page = m_window->findChild<QWidget *>(tabName(Tab(from)) + u"Page"_qs);
+        for (QAbstractButton *button : page->findChildren<QAbstractButton *>()) {
+            const QKeySequence key = QKeySequence::mnemonic(button->text());
+            if (key.isEmpty() || !button->isVisible())
+                continue;
+            // as the key does, but for the moment in which the button looks pressed
+            button->click();
+            leading += tabs->currentIndex() == int(Tab::Settings);
+            QVERIFY2(
+                tabs->currentIndex() != int(Tab::Settings) || !inSettings.contains(key), qPrintable(button->text()));
+            tabs->setCurrentIndex(from);
+        }
+    }
+    QVERIFY(leading > 0);
 }
 
 QTEST_MAIN(WindowKeyboardTest)

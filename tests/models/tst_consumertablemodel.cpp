@@ -33,6 +33,7 @@ private slots:
     void keepsOneNameOnTwoStreamsApart();
     void sortsNumbersAsNumbers();
     void warnsOnceNobodyHasPulledForLong();
+    void saysThatNobodyHasPulledSoFar();
     void filtersOverStreamAndFilterSubjects();
 };
 
@@ -93,6 +94,30 @@ void ConsumerTableModelTest::warnsOnceNobodyHasPulledForLong()
     QVERIFY(state.data().toString().startsWith(QStringLiteral("Nobody pulls")));
     QCOMPARE(state.data(CellToneRole).toInt(), int(CellTone::Warning));
     QVERIFY(changed.first().at(1).toModelIndex().column() >= ConsumerTableModel::StateColumn);
+}
+
+void ConsumerTableModelTest::saysThatNobodyHasPulledSoFar()
+{
+    const QDateTime noon(QDate(2026, 11, 23), QTime(12, 0), Qt::UTC);
+    Consumer consumer = worker(QStringLiteral("billing"));
+    consumer.pending = 2000;
+    consumer.createdAt = noon;
+    ConsumerTableModel model;
+    model.setRows({consumer});
+    const QModelIndex state = model.index(0, ConsumerTableModel::StateColumn);
+    const QString words = QStringLiteral("No worker has pulled a message so far");
+    model.setNow(noon.addSecs(2), 0, 0);
+    QCOMPARE(state.data().toString(), words);
+    QCOMPARE(state.data(CellToneRole).toInt(), int(CellTone::Neutral));
+    model.setNow(noon.addSecs(3600), 0, 0);
+    QCOMPARE(state.data().toString(), words);
+    QCOMPARE(state.data(CellToneRole).toInt(), int(CellTone::Warning));
+    // after a restart the server doesn't know when
+    consumer.deliveries = 1;
+    model.setRows({consumer});
+    QVERIFY(state.data().toString().startsWith(QStringLiteral("Nobody pulls")));
+    model.setNow(noon.addSecs(2), 0, 0);
+    QCOMPARE(state.data().toString(), QStringLiteral("Between pulls"));
 }
 
 void ConsumerTableModelTest::filtersOverStreamAndFilterSubjects()

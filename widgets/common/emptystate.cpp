@@ -31,7 +31,6 @@ EmptyState::EmptyState(QWidget *parent)
     m_action->setProperty("primary", true);
     m_action->setObjectName(QStringLiteral("emptyStateActionButton"));
     m_action->hide();
-    setFocusProxy(m_action);
     m_reason->hide();
 
     auto *words = new QWidget(this);
@@ -78,6 +77,8 @@ void EmptyState::setAction(const QString &text)
 {
     m_action->setText(text);
     m_action->setVisible(!text.isEmpty());
+    // Tab would end at a proxy that is hidden
+    setFocusProxy(text.isEmpty() ? nullptr : m_action);
 }
 
 void EmptyState::setActionReason(const QString &reason)

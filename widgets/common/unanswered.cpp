@@ -8,8 +8,9 @@
 namespace {
 
 constexpr std::chrono::seconds usual{4};
+constexpr qint64 usualOfTheFirst = 5; // it may have to connect before
 
-}
+} // namespace
 
 bool isUnanswered(std::chrono::seconds waited)
 {
@@ -30,4 +31,13 @@ void tellUnanswered(Banner &banner, std::chrono::seconds waited)
         banner.setMessage(Tone::Warning, text);
     else
         banner.setTextQuietly(text);
+}
+
+QString firstAnswerText(const Freshness &freshness, const QDateTime &now)
+{
+    const bool isWaiting = freshness.state == Freshness::State::Syncing && freshness.why.isEmpty();
+    const qint64 waited = freshness.since.secsTo(now); // 0 where either is unknown
+    if (!isWaiting || waited < usualOfTheFirst)
+        return {};
+    return QCoreApplication::translate("Unanswered", "No answer for %1 s").arg(waited);
 }

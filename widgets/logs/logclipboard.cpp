@@ -18,16 +18,17 @@ QString plainText()
 void LogClipboard::copy(const LogExcerpt &excerpt)
 {
     m_making.drop();
-    const qint64 bytes = excerpt.byteCount();
-    if (bytes <= smallBytes) {
+    const qint64 lines = excerpt.lineCount();
+    if (excerpt.byteCount() <= smallBytes) {
         QGuiApplication::clipboard()->setText(excerpt.text());
+        Q_EMIT copied(lines);
         return;
     }
     m_making =
         runInBackground<QString>(QThreadPool::globalInstance(), [excerpt] { return Result<QString>(excerpt.text()); });
-    m_making.then(this, [this, bytes](const Result<QString> &text) {
+    m_making.then(this, [this, lines](const Result<QString> &text) {
         QGuiApplication::clipboard()->setText(*text);
-        Q_EMIT copied(bytes);
+        Q_EMIT copied(lines);
     });
 }
 

@@ -24,8 +24,8 @@ public:
     void offer(const LogExcerpt &excerpt);
 
 Q_SIGNALS:
-    /// A large one is on the clipboard now.
-    void copied(qint64 bytes);
+    /// It is on the clipboard now.
+    void copied(qint64 lines);
 
 private:
     Pending<QString> m_making;

@@ -31,6 +31,13 @@ qsizetype LogExcerpt::byteCount() const
         [](qsizetype sum, const QByteArray &block) { return sum + block.size(); });
 }
 
+qsizetype LogExcerpt::lineCount() const
+{
+    const qsizetype lines = std::accumulate(m_blocks.begin(), m_blocks.end(), qsizetype(0),
+        [](qsizetype sum, const QByteArray &block) { return sum + block.count('\n'); });
+    return m_endColumn == 0 && lines > 0 ? lines - 1 : lines;
+}
+
 QString LogExcerpt::text() const
 {
     QString text;

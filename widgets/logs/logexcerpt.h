@@ -20,6 +20,8 @@ public:
 
     /// Of the lines that it lies in.
     qsizetype byteCount() const;
+    /// So many lines it has a part of.
+    qsizetype lineCount() const;
     /// As it came, columns as in LogLineLayout.
     QString text() const;
 

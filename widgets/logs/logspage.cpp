@@ -57,10 +57,7 @@ LogsPage::LogsPage(LogService &logs, RuntimeService &runtime, Clock &clock, QWid
     connect(m_empty, &EmptyState::actionTriggered, this, &LogsPage::settingsRequested);
     connect(m_view, &LogView::followingChanged, m_toolBar, &LogToolBar::setFollowing);
     connect(m_view, &LogView::followingChanged, this, &LogsPage::renewStatusText);
-    connect(m_view, &LogView::copied, this, [this](qint64 bytes) {
-        m_outcome->setMessage(Tone::Good, tr("Copied %1 to the clipboard").arg(ByteCount{bytes}.text()));
-        m_outcome->show();
-    });
+    connect(m_view, &LogView::copied, m_toolBar, &LogToolBar::showCopied);
     connect(m_view, &LogView::selectionChanged, m_toolBar,
         [this] { m_toolBar->setSelectionPresent(!m_view->selection().isEmpty()); });
     connect(&m_runtime, &RuntimeService::statusChanged, this, &LogsPage::renewPods);
@@ -141,7 +138,8 @@ void LogsPage::setFollowing(bool isFollowing)
 void LogsPage::chooseFile()
 {
     const LogRequest &request = m_follower.request();
-    auto *dialog = new LogSaveDialog(QStringLiteral("%1-%2.log").arg(request.pod, request.container), this);
+    const QString name = request.isPrevious ? QStringLiteral("%1-%2-previous.log") : QStringLiteral("%1-%2.log");
+    auto *dialog = new LogSaveDialog(name.arg(request.pod, request.container), this);
     connect(dialog, &QFileDialog::fileSelected, this, &LogsPage::save);
     dialog->open();
 }

@@ -2,6 +2,7 @@
 #include "widgets/logs/logtoolbar.h"
 
 #include "models/celltext.h"
+#include "widgets/common/copiedsign.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/flowlayout.h"
 #include "widgets/common/icons.h"
@@ -183,6 +184,11 @@ void LogToolBar::setSelectionPresent(bool isPresent)
 {
     const QString what = isPresent ? tr("Copy the selection") : tr("Copy all lines");
     m_copy->setToolTip(withKey(m_copy->property("words").toString(), what));
+}
+
+void LogToolBar::showCopied(qint64 lines)
+{
+    ::showCopied(m_copy, lines == 1 ? tr("Copied 1 line") : tr("Copied %1 lines").arg(QLocale().toString(lines)));
 }
 
 void LogToolBar::setLinesPresent(bool arePresent)

@@ -24,6 +24,8 @@ public:
     std::optional<LogRequest> request() const;
     void setFollowing(bool isFollowing);
     void setSelectionPresent(bool isPresent);
+    /// Says for a while that so many lines are on the clipboard.
+    void showCopied(qint64 lines);
     /// Without lines there is nothing to copy or download.
     void setLinesPresent(bool arePresent);
 

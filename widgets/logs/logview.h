@@ -42,8 +42,8 @@ Q_SIGNALS:
     /// By a person or by the program.
     void followingChanged(bool isFollowing);
     void selectionChanged();
-    /// What was copied was so large that it took a while.
-    void copied(qint64 bytes);
+    /// So many lines are on the clipboard now: of a large log they take a while.
+    void copied(qint64 lines);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

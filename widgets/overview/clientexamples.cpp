@@ -38,13 +38,22 @@ QString scriptQuoted(QString value)
 }
 
 /// Says which cluster: whatever is current in a shell may be another one.
-QString kubectl(const ConnectionDetails &details, const QString &context)
+QString kubectl(const KubectlTarget &target)
 {
-    const QString which = context.isEmpty() ? QString() : QStringLiteral("--context %1 ").arg(shellQuoted(context));
-    return QStringLiteral("kubectl %1-n %2").arg(which, details.nameSpace);
+    QStringList words{QStringLiteral("kubectl")};
+    if (!target.kubeconfig.isEmpty())
+        words << QStringLiteral("--kubeconfig") << shellQuoted(target.kubeconfig);
+    if (!target.context.isEmpty())
+        words << QStringLiteral("--context") << shellQuoted(target.context);
+    return words.join(QLatin1Char(' '));
 }
 
-ClientExample natsForwarding(const ConnectionDetails &details, const QString &context)
+QString kubectl(const ConnectionDetails &details, const KubectlTarget &target)
+{
+    return QStringLiteral("%1 -n %2").arg(kubectl(target), details.nameSpace);
+}
+
+ClientExample natsForwarding(const ConnectionDetails &details, const KubectlTarget &target)
 {
     return {text("NATS CLI, first the port"),
         text("From this workstation, with kubectl and the right to forward ports, in a terminal of its own: it goes on "
@@ -52,10 +61,10 @@ ClientExample natsForwarding(const ConnectionDetails &details, const QString &co
             .arg(serverUrl(details)),
         QStringLiteral("%1 \\\n"
                        "  port-forward svc/%2 %3")
-            .arg(kubectl(details, context), serviceName(details), QString::number(details.port))};
+            .arg(kubectl(details, target), serviceName(details), QString::number(details.port))};
 }
 
-ClientExample natsCli(const ConnectionDetails &details, const QString &context)
+ClientExample natsCli(const ConnectionDetails &details, const KubectlTarget &target)
 {
     return {text("NATS CLI, then the client"),
         text("In another terminal, once the first says “Forwarding from”; with the right to read the Secret."),
@@ -65,7 +74,7 @@ ClientExample natsCli(const ConnectionDetails &details, const QString &context)
                        "nats --server nats://localhost:%3 --user %4 \\\n"
                        "  --password \"$NATS_PASSWORD\" \\\n"
                        "  pub orders.new hello")
-            .arg(kubectl(details, context), details.secretName, QString::number(details.port),
+            .arg(kubectl(details, target), details.secretName, QString::number(details.port),
                 shellQuoted(details.username))};
 }
 
@@ -84,10 +93,15 @@ ClientExample nodeJs(const ConnectionDetails &details)
             .arg(scriptQuoted(serverUrl(details)), scriptQuoted(details.username))};
 }
 
-ClientExample browser(const ConnectionDetails &details, const QString &context)
+ClientExample browserForwarding(const ConnectionDetails &details, const KubectlTarget &target)
 {
-    const QString note = text("npm install nats.ws; asks for the password, which has no place in a page's source.");
-    return {text("Browser"), note + QLatin1Char(' ') + webSocketHint(details, context),
+    return {text("Browser, first the port"), webSocketHint(details), webSocketForwarding(details, target)};
+}
+
+ClientExample browser(const ConnectionDetails &details)
+{
+    return {text("Browser, then the client"),
+        text("npm install nats.ws; asks for the password, which has no place in a page's source."),
         QStringLiteral("import { connect } from \"nats.ws\";\n"
                        "\n"
                        "const nc = await connect({\n"
@@ -102,17 +116,29 @@ ClientExample browser(const ConnectionDetails &details, const QString &context)
 
 } // namespace
 
-QString webSocketHint(const ConnectionDetails &details, const QString &context)
+QString aimedAt(const KubectlTarget &target, QString text)
 {
-    return text("Reachable inside the cluster only. From a browser elsewhere: %1 port-forward svc/%2 %3 and "
-                "ws://localhost:%3, or an Ingress with TLS.")
-        .arg(kubectl(details, context), serviceName(details), QString::number(QUrl(details.webSocketUrl).port()));
+    const QString command = QStringLiteral("`kubectl ");
+    return text.replace(command, QLatin1Char('`') + kubectl(target) + QLatin1Char(' '));
 }
 
-QList<ClientExample> clientExamples(const ConnectionDetails &details, const QString &context)
+QString webSocketHint(const ConnectionDetails &details)
 {
-    QList<ClientExample> examples{natsForwarding(details, context), natsCli(details, context), nodeJs(details)};
+    return text("Reachable inside the cluster only. From a browser elsewhere: ws://localhost:%1 while the port is "
+                "forwarded by this command, or an Ingress with TLS.")
+        .arg(QUrl(details.webSocketUrl).port());
+}
+
+QString webSocketForwarding(const ConnectionDetails &details, const KubectlTarget &target)
+{
+    return QStringLiteral("%1 port-forward svc/%2 %3")
+        .arg(kubectl(details, target), serviceName(details), QString::number(QUrl(details.webSocketUrl).port()));
+}
+
+QList<ClientExample> clientExamples(const ConnectionDetails &details, const KubectlTarget &target)
+{
+    QList<ClientExample> examples{natsForwarding(details, target), natsCli(details, target), nodeJs(details)};
     if (!details.webSocketUrl.isEmpty())
-        examples.append(browser(details, context));
+        examples << browserForwarding(details, target) << browser(details);
     return examples;
 }

@@ -14,11 +14,22 @@ struct ClientExample {
     bool operator==(const ClientExample &) const = default;
 };
 
-// `context`: the kubeconfig's, for kubectl; empty: whichever is current.
+/// Which cluster kubectl is to ask.
+struct KubectlTarget {
+    QString context; ///< empty: whichever is current
+    QString kubeconfig; ///< the path of the file that it stands in; empty: one that kubectl reads by itself
+
+    bool operator==(const KubectlTarget &) const = default;
+};
+
+/// The text with its `kubectl …` asking that cluster.
+QString aimedAt(const KubectlTarget &target, QString text);
 
 /// What it takes to reach the WebSocket URL from where browsers are: outside of the cluster.
-QString webSocketHint(const ConnectionDetails &details, const QString &context);
+QString webSocketHint(const ConnectionDetails &details);
+/// The command that it speaks of, one line for a POSIX shell.
+QString webSocketForwarding(const ConnectionDetails &details, const KubectlTarget &kubectl);
 
 /// NATS CLI in two steps, Node.js and, where WebSocket is on, a browser. Sources: natscli (`nats --help`), nats.js and
 /// nats.ws.
-QList<ClientExample> clientExamples(const ConnectionDetails &details, const QString &context);
+QList<ClientExample> clientExamples(const ConnectionDetails &details, const KubectlTarget &kubectl);

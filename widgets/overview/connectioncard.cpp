@@ -8,7 +8,6 @@
 #include "widgets/common/painting.h"
 #include "widgets/common/secretrow.h"
 #include "widgets/common/segmentedchoice.h"
-#include "widgets/common/words.h"
 #include "widgets/overview/clientexamples.h"
 #include "widgets/overview/snippetbox.h"
 
@@ -135,15 +134,17 @@ QWidget *ConnectionCard::buildParameters()
     m_secretName = copyableRow(tr("Secret"), "secretNameRow");
     m_secretName->setToolTip(tr("Workloads in the same namespace can mount this Secret (Service Binding)"));
     m_webSocketUrl->setLineBelow(false);
+    m_forwarding = copyableRow(tr("Port forwarding"), "webSocketForwardingRow");
+    m_forwarding->setLineBelow(false);
     m_webSocketHint = captionLabel({});
     m_webSocketHint->setObjectName(QStringLiteral("webSocketHintLabel"));
     m_webSocketHint->setContentsMargins(labelWidth + Look::spaceS, 0, 0, Look::spaceS);
     auto *page = new QWidget;
     auto *layout = bareLayout(page, 0);
-    for (QWidget *row :
-        {static_cast<QWidget *>(m_host), static_cast<QWidget *>(m_port), static_cast<QWidget *>(m_username),
-            static_cast<QWidget *>(m_password), static_cast<QWidget *>(m_secretName),
-            static_cast<QWidget *>(m_webSocketUrl), static_cast<QWidget *>(m_webSocketHint)})
+    for (QWidget *row : {static_cast<QWidget *>(m_host), static_cast<QWidget *>(m_port),
+             static_cast<QWidget *>(m_username), static_cast<QWidget *>(m_password),
+             static_cast<QWidget *>(m_secretName), static_cast<QWidget *>(m_webSocketUrl),
+             static_cast<QWidget *>(m_webSocketHint), static_cast<QWidget *>(m_forwarding)})
         layout->addWidget(row);
     return page;
 }
@@ -230,29 +231,31 @@ void ConnectionCard::renewAccount()
     const bool hasWebSocket = !details.webSocketUrl.isEmpty();
     m_webSocketUrl->setVisible(hasWebSocket);
     m_webSocketHint->setVisible(hasWebSocket);
+    m_forwarding->setVisible(hasWebSocket);
     m_secretName->setLineBelow(hasWebSocket);
     m_secretName->setValue(details.secretName);
     m_clientUrl->setPlaceholder(maskedClientUrl(details));
     renewCommands();
 }
 
-void ConnectionCard::setContext(const QString &context)
+void ConnectionCard::setKubectl(const KubectlTarget &kubectl)
 {
-    if (std::exchange(m_context, context) != context)
+    if (std::exchange(m_kubectl, kubectl) != kubectl)
         renewCommands();
 }
 
 void ConnectionCard::renewCommands()
 {
-    const QString hint = webSocketHint(m_shown, m_context);
-    m_webSocketHint->setText(breakable(hint));
+    const QString hint = webSocketHint(m_shown);
+    m_webSocketHint->setText(hint);
+    m_forwarding->setValue(webSocketForwarding(m_shown, m_kubectl));
     m_webSocketUrl->setToolTip(hint);
     renewExamples();
 }
 
 void ConnectionCard::renewExamples()
 {
-    const QList<ClientExample> examples = clientExamples(m_shown, m_context);
+    const QList<ClientExample> examples = clientExamples(m_shown, m_kubectl);
     while (m_examples.size() > examples.size())
         delete m_examples.takeLast();
     while (m_examples.size() < examples.size()) {

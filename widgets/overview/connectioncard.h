@@ -3,6 +3,7 @@
 
 #include "services/base/error.h"
 #include "services/domain/account.h"
+#include "widgets/overview/clientexamples.h"
 
 #include <QList>
 #include <QWidget>
@@ -29,8 +30,8 @@ class ConnectionCard final : public QWidget {
 public:
     explicit ConnectionCard(QWidget *parent = nullptr);
 
-    /// The kubeconfig's context that the commands shown here are for; empty: whichever is current.
-    void setContext(const QString &context);
+    /// The cluster that the commands shown here are for.
+    void setKubectl(const KubectlTarget &kubectl);
     /// Keeps the account that is chosen while there is one of that name.
     void setAccounts(const QList<Account> &accounts, const std::optional<Error> &problem = {});
     void setPassword(const QString &account, const SecretString &password);
@@ -52,7 +53,7 @@ private:
     std::optional<Account> current() const;
 
     QList<Account> m_accounts;
-    QString m_context;
+    KubectlTarget m_kubectl;
     ConnectionDetails m_shown;
     Card *m_card;
     SegmentedChoice *m_view;
@@ -68,6 +69,7 @@ private:
     SecretRow *m_password;
     CopyableRow *m_webSocketUrl;
     QLabel *m_webSocketHint;
+    CopyableRow *m_forwarding;
     CopyableRow *m_secretName;
     SecretRow *m_clientUrl;
     QLabel *m_encodedNote;

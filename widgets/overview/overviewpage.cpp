@@ -6,6 +6,7 @@
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
 #include "services/messaging/usagecount.h"
+#include "widgets/overview/clientexamples.h"
 #include "widgets/overview/connectioncard.h"
 #include "widgets/overview/lifecyclecard.h"
 #include "widgets/overview/overviewview.h"
@@ -60,10 +61,21 @@ OverviewPage::OverviewPage(RuntimeService &runtime, AccountService &accounts, St
     renew();
 }
 
+void OverviewPage::setKubeconfig(const QString &path)
+{
+    m_kubeconfig = path;
+    renew();
+}
+
 void OverviewPage::renew()
 {
+    RuntimeStatus status = m_runtime.status();
+    if (status.deviation) {
+        QString &said = status.deviation->error.summary;
+        said = aimedAt({m_context, m_kubeconfig}, said);
+    }
     m_view->setState({
-        .status = m_runtime.status(),
+        .status = status,
         .freshness = m_runtime.freshness(),
         .viewAccess = m_runtime.viewAccess(),
         .enableAccess = m_runtime.enableAccess(),
@@ -74,6 +86,7 @@ void OverviewPage::renew()
         .usage = usageOf(m_accounts, m_streams, m_consumers),
         .usageSince = staleSince(m_streams.freshness()),
         .context = m_context,
+        .kubeconfig = m_kubeconfig,
         .isAccessKnown = m_runtime.isAccessKnown(),
     });
     if (!m_tick.isAsked())
@@ -85,7 +98,8 @@ void OverviewPage::tick()
     m_view->setNow(m_clock.now());
     const auto waited = m_retry.isAsked() ? m_clock.monotonic() - m_retriedAt : std::chrono::milliseconds(0);
     m_view->setWaited(std::chrono::duration_cast<std::chrono::seconds>(waited));
-    if (!isVisible() || (!m_runtime.status().isInProgress() && !m_retry.isAsked()))
+    const bool isAwaited = m_runtime.freshness().state == Freshness::State::Syncing;
+    if (!isVisible() || (!m_runtime.status().isInProgress() && !m_retry.isAsked() && !isAwaited))
         return;
     m_tick = m_clock.sleep(std::chrono::seconds(1));
     m_tick.then(this, [this](const Result<void> &) { tick(); });

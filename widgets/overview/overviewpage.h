@@ -22,6 +22,9 @@ public:
     OverviewPage(RuntimeService &runtime, AccountService &accounts, StreamService &streams, ConsumerService &consumers,
         Clock &clock, const QString &context, QWidget *parent = nullptr);
 
+    /// The path of the kubeconfig, where kubectl would not read it by itself; for commands that are shown.
+    void setKubeconfig(const QString &path);
+
 Q_SIGNALS:
     void enableRequested();
     void streamsRequested();
@@ -43,6 +46,7 @@ private:
     ConsumerService &m_consumers;
     Clock &m_clock;
     QString m_context;
+    QString m_kubeconfig;
     OverviewView *m_view;
     Pending<void> m_tick;
     Pending<void> m_retry;

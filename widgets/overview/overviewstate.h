@@ -23,6 +23,7 @@ struct OverviewState {
     RuntimeUsage usage;
     std::optional<QDateTime> usageSince = std::nullopt; ///< UTC; `usage` was read then and can't be read since
     QString context = {}; ///< of the kubeconfig, for commands that are shown
+    QString kubeconfig = {}; ///< where kubectl has to be told it
     bool isAccessKnown = true; ///< before, the accesses say only that the cluster is being asked
 
     bool operator==(const OverviewState &) const = default;

@@ -86,7 +86,8 @@ OverviewView::OverviewView(QWidget *parent)
     m_rail->setObjectName(QStringLiteral("onboardingStepRail"));
     m_podsDown->setObjectName(QStringLiteral("podsDownMessage"));
     m_absent->setObjectName(QStringLiteral("overviewAbsentState"));
-    m_absent->setAction(tr("Enable &NATS"));
+    // not the letter that Settings, to which this leads, enables by: whoever holds the key would press both
+    m_absent->setAction(tr("Ena&ble NATS"));
     m_absent->actionButton()->setAccessibleName(tr("Enable NATS"));
     m_absent->actionButton()->setObjectName(QStringLiteral("overviewEnableButton"));
     layOut();
@@ -123,6 +124,7 @@ void OverviewView::layOut()
 
 void OverviewView::setState(const OverviewState &state)
 {
+    m_freshness = state.freshness;
     if (state.freshness.state == Freshness::State::Syncing || !state.viewAccess.allowed) {
         tellWhyUnknown(state);
         showOnly(m_unknown);
@@ -145,6 +147,13 @@ void OverviewView::tellWhyUnknown(const OverviewState &state)
 {
     const RuntimeGate gate = unknownGate(state.freshness, state.viewAccess, state.isAccessKnown);
     m_unknown->setContent(gate.icon, gate.title, gate.text);
+    if (state.freshness.state == Freshness::State::Syncing && state.freshness.why.isEmpty())
+        tellHowLongItIsRead();
+}
+
+void OverviewView::tellHowLongItIsRead()
+{
+    m_unknown->setContent(Icons::Name::Server, tr("The cluster is being read"), firstAnswerText(m_freshness, m_now));
 }
 
 void OverviewView::renewCards(const OverviewState &state)
@@ -161,7 +170,7 @@ void OverviewView::renewCards(const OverviewState &state)
     m_lifecycle->setStatus(state.status);
     m_lifecycle->setRetryAccess(state.retryAccess);
     m_lifecycle->setVisible(phase != RuntimePhase::Ready);
-    m_connection->setContext(state.context);
+    m_connection->setKubectl({state.context, state.kubeconfig});
     m_connection->setAccounts(state.accounts, accountsProblemToTell(state));
     m_connection->setVisible(isServing);
     m_status = state.status;
@@ -213,6 +222,8 @@ void OverviewView::setNow(const QDateTime &now)
     m_now = now;
     renewPods();
     m_lifecycle->setNow(now);
+    if (m_freshness.state == Freshness::State::Syncing && m_freshness.why.isEmpty())
+        tellHowLongItIsRead();
 }
 
 void OverviewView::setWaited(std::chrono::seconds waited)

@@ -48,12 +48,14 @@ private:
     void layOut();
     void showOnly(EmptyState *state);
     void tellWhyUnknown(const OverviewState &state);
+    void tellHowLongItIsRead();
     void renewCards(const OverviewState &state);
     void tellWhatIsAbsent(const RuntimeStatus &status);
     void renewAttention(const OverviewState &state);
     void renewPods();
 
     RuntimeStatus m_status;
+    Freshness m_freshness;
     QDateTime m_now;
     Banner *m_unanswered;
     ScrollPage *m_page;

@@ -11,6 +11,18 @@
 
 #include <utility>
 
+namespace {
+
+constexpr std::chrono::seconds nodesEvery{30};
+
+/// What the cluster is not ready for has been answered: that is told where it was asked.
+bool isUnanswered(const Error &error)
+{
+    return error.isTransient() && error.kind != Error::Kind::NotReady;
+}
+
+} // namespace
+
 SettingsPage::SettingsPage(RuntimeService &runtime, StreamService &streams, ConsumerService &consumers, Clock &clock,
     const QString &cluster, QWidget *parent)
     : QWidget(parent)
@@ -65,12 +77,15 @@ void SettingsPage::renew()
         .nodes = m_runtime.schedulableNodes(),
     });
     tellIfLost();
+    tellIfDisabledAfterAll();
 }
 
 void SettingsPage::send(Pending<void> request, Report report)
 {
     m_request = std::move(request);
     m_sentAt = m_clock.monotonic();
+    m_isDisableUnanswered = false;
+    Q_EMIT warned({});
     m_view->setSending(true);
     tick();
     m_request.then(this, [this, report](const Result<void> &outcome) {
@@ -87,22 +102,51 @@ void SettingsPage::tick()
     m_tick.then(this, [this](const Result<void> &) { tick(); });
 }
 
+void SettingsPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (!m_nextLook.isAsked())
+        lookAtNodes();
+}
+
+void SettingsPage::lookAtNodes()
+{
+    if (!isVisible())
+        return;
+    m_runtime.lookAtNodes();
+    m_nextLook = m_clock.sleep(nodesEvery);
+    m_nextLook.then(this, [this](const Result<void> &) { lookAtNodes(); });
+}
+
+bool SettingsPage::isToldEverywhere(const QString &what, const Result<void> &outcome)
+{
+    if (outcome || !isUnanswered(outcome.error()))
+        return false;
+    Q_EMIT warned(
+        tr("%1: %2 Should the request arrive after all, Overview shows it.").arg(what, outcome.error().summary));
+    return true;
+}
+
 void SettingsPage::reportEnable(const Result<void> &outcome)
 {
     const bool isOver = !outcome && (outcome.error().kind == Error::Kind::Conflict || outcome.error().isTransient());
     m_refusal = isOver ? std::optional(outcome.error()) : std::nullopt;
-    m_view->setEnableOutcome(outcome);
+    if (!isToldEverywhere(tr("NATS was not enabled"), outcome))
+        m_view->setEnableOutcome(outcome);
     tellIfLost();
 }
 
 void SettingsPage::reportChange(const Result<void> &outcome)
 {
-    m_view->setChangeOutcome(outcome);
+    const bool isTold = isToldEverywhere(tr("NATS was not changed"), outcome);
+    m_view->setChangeOutcome(isTold ? Result<void>() : outcome);
 }
 
 void SettingsPage::reportDisable(const Result<void> &outcome)
 {
-    m_view->setDisableOutcome(outcome);
+    m_isDisableUnanswered = isToldEverywhere(tr("NATS was not disabled"), outcome);
+    m_view->setDisableOutcome(m_isDisableUnanswered ? Result<void>() : outcome);
+    tellIfDisabledAfterAll();
 }
 
 /// Where a runtime comes to be in spite of the refusal, its card goes, and the refusal with it.
@@ -112,9 +156,20 @@ void SettingsPage::tellIfLost()
     if (!m_refusal || status.phase == RuntimePhase::Absent)
         return;
     const Error refusal = *std::exchange(m_refusal, std::nullopt);
-    Q_EMIT enableLost(refusal.kind == Error::Kind::Conflict
+    Q_EMIT warned(refusal.kind == Error::Kind::Conflict
             ? refusal.summary
             : tr("Enable NATS was given up here: %1 What runs now is what %2 asked for; it may have another password "
                  "and other settings.")
                   .arg(refusal.summary, status.requestedBy));
+}
+
+/// A server that was frozen may carry out what it was asked when nobody waits for its answer any more.
+void SettingsPage::tellIfDisabledAfterAll()
+{
+    const RuntimePhase phase = m_runtime.status().phase;
+    const bool isDisabled = phase == RuntimePhase::Deleting || phase == RuntimePhase::Absent;
+    if (m_isDisableUnanswered && isDisabled) {
+        m_isDisableUnanswered = false;
+        Q_EMIT warned({});
+    }
 }

@@ -25,18 +25,27 @@ public:
 
 Q_SIGNALS:
     void overviewRequested();
-    /// NATS runs as somebody else asked, and what was asked here was refused: `text` says so.
-    void enableLost(const QString &text);
+    /// What was asked here and came to nothing in a way that is to be known on every tab: nobody answered, or NATS runs
+    /// as somebody else asked. Empty: that is not so any more.
+    void warned(const QString &text);
+
+protected:
+    void showEvent(QShowEvent *event) override;
 
 private:
     using Report = void (SettingsPage::*)(const Result<void> &);
     void renew();
     void send(Pending<void> request, Report report);
     void tick();
+    /// Nodes are not watched: they report every few seconds, and nobody else asks for them.
+    void lookAtNodes();
+    /// Where nobody has answered: tells that to every tab as "`what`: …", and answers true.
+    bool isToldEverywhere(const QString &what, const Result<void> &outcome);
     void reportEnable(const Result<void> &outcome);
     void reportChange(const Result<void> &outcome);
     void reportDisable(const Result<void> &outcome);
     void tellIfLost();
+    void tellIfDisabledAfterAll();
 
     RuntimeService &m_runtime;
     StreamService &m_streams;
@@ -47,6 +56,8 @@ private:
     Pending<void> m_request;
     std::chrono::milliseconds m_sentAt{};
     Pending<void> m_tick; ///< while a request is on its way
+    Pending<void> m_nextLook; ///< at the nodes, while this is shown
     std::optional<Error> m_refusal; ///< of the last Enable; somebody else's may be ahead of it
+    bool m_isDisableUnanswered = false;
     Pending<NamespaceFate> m_fate;
 };

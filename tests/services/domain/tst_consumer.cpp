@@ -262,7 +262,7 @@ void ConsumerTest::saysWhatHoldsItBack_data()
         c.waiting = 0;
         c.lastDelivery = now().addSecs(-600);
     });
-    row("nobody ever pulled", "pulls", [](Consumer &c) {
+    row("nobody ever pulled", "No worker has pulled", [](Consumer &c) {
         c.pending = 5;
         c.waiting = 0;
         c.createdAt = now().addSecs(-600);

@@ -87,6 +87,18 @@ private:
         return passTimeUntil([this] { return m_service->enableAccess().allowed; });
     }
 
+    bool becomesReady()
+    {
+        return passTimeUntil([this] { return m_service->status().phase == RuntimePhase::Ready; });
+    }
+
+    void setCordoned(bool isCordoned)
+    {
+        m_fixture->cluster.put({{text("apiVersion"), text("v1")}, {text("kind"), text("Node")},
+            {text("metadata"), QJsonObject{{text("name"), text("node-1")}}},
+            {text("spec"), QJsonObject{{text("unschedulable"), isCordoned}}}});
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -114,6 +126,34 @@ private Q_SLOTS:
             passTimeUntil([this] { return m_service->storageClasses() && m_service->storageClasses()->size() == 2; }));
         QCOMPARE(m_service->storageClasses()->constFirst().name, text("standard"));
         QVERIFY(m_service->storageClasses()->constFirst().isDefault);
+    }
+
+    void looksAtTheNodesAgainWhenTheRuntimeHasGone()
+    {
+        m_fixture->putRuntime();
+        startService();
+        QVERIFY(becomesReady());
+        const bool isAsked = passTimeUntil([this] { return m_service->schedulableNodes().has_value(); }, 20);
+        const QStringList before = isAsked ? *m_service->schedulableNodes() : QStringList();
+        QVERIFY(before.isEmpty());
+        setCordoned(false);
+        m_fixture->eraseRuntime();
+        QVERIFY(passTimeUntil([this] { return m_service->status().phase == RuntimePhase::Absent; }));
+        QVERIFY(passTimeUntil([this] { return m_service->schedulableNodes() == QStringList{text("node-1")}; }, 20));
+    }
+
+    void looksAtTheNodesWhenTold()
+    {
+        setCordoned(false);
+        startService();
+        QVERIFY(passTimeUntil([this] { return m_service->schedulableNodes() == QStringList{text("node-1")}; }));
+        setCordoned(true);
+        m_service->lookAtNodes();
+        QVERIFY(passTimeUntil([this] { return m_service->schedulableNodes() == QStringList(); }, 20));
+        // what was seen is not forgotten because the cluster is slow
+        m_fixture->cluster.failNext(1, Error{Error::Kind::Timeout, text("slow"), {}, {}, {}}, "GET", text("/nodes"));
+        m_service->lookAtNodes();
+        QVERIFY(!passTimeUntil([this] { return !m_service->schedulableNodes(); }, 20));
     }
 
     void aViewerIsToldWhatIsMissingAndWritesNothing()

@@ -116,7 +116,7 @@ void JetStreamCodecTest::readsAConsumer()
     const StreamId id{QStringLiteral("default"), QStringLiteral("orders")};
     const Result<Consumer> consumer = consumerFromJson(id, parsed(R"({"stream_name":"orders","name":"worker",
         "config":{"durable_name":"worker","ack_policy":"explicit","deliver_policy":"last","max_ack_pending":1000,
-        "filter_subject":"orders.new"},"delivered":{"last_active":"2026-11-23T13:00:00Z"},
+        "filter_subject":"orders.new"},"delivered":{"consumer_seq":7,"last_active":"2026-11-23T13:00:00Z"},
         "ack_floor":{"last_active":"2026-11-23T13:00:05.5Z"},"num_pending":4,"num_ack_pending":5,"num_redelivered":6,
         "num_waiting":7,"push_bound":true,"paused":true})"));
     QVERIFY(consumer);
@@ -129,6 +129,7 @@ void JetStreamCodecTest::readsAConsumer()
     QVERIFY(consumer->isPaused);
     QCOMPARE(consumer->lastActivity->time(), QTime(13, 0, 5, 500));
     QCOMPARE(consumer->lastDelivery->time(), QTime(13, 0));
+    QCOMPARE(consumer->deliveries, quint64(7));
     QCOMPARE(consumer->deliverPolicy(), DeliverPolicy::Last);
     QCOMPARE(consumer->filterSubjects(), QStringList{QStringLiteral("orders.new")});
 }

@@ -28,6 +28,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThreadPool>
+#include <QToolTip>
 
 #include <sys/stat.h>
 
@@ -88,6 +89,7 @@ private Q_SLOTS:
     void saysWhenALargeCopyIsDone();
     void downloads();
     void goesWithoutWaitingForADownload();
+    void namesTheFileOfAPreviousLog();
     void saysWhyADownloadFailed();
     void writesToOrdinaryFilesOnly_data();
     void writesToOrdinaryFilesOnly();
@@ -261,6 +263,8 @@ void TestLogsPage::copiesEverythingOrTheSelection()
     QTRY_VERIFY(find<QPushButton>("logCopyButton")->isEnabled());
     find<QPushButton>("logCopyButton")->click();
     QCOMPARE(QApplication::clipboard()->text(), u"[1] [INF] one\n[1] [ERR] two\n"_qs);
+    QCOMPARE(find<QPushButton>("logCopyButton")->accessibleDescription(), u"Copied 2 lines"_qs);
+    QCOMPARE(QToolTip::text(), u"Copied 2 lines"_qs);
     auto *view = find<LogView>("logView");
     view->selectAll();
     LogSelection selection = view->selection();
@@ -268,6 +272,8 @@ void TestLogsPage::copiesEverythingOrTheSelection()
     view->select(selection);
     find<QPushButton>("logCopyButton")->click();
     QCOMPARE(QApplication::clipboard()->text(), u"[1]"_qs);
+    QCOMPARE(find<QPushButton>("logCopyButton")->accessibleDescription(), u"Copied 1 line"_qs);
+    QTRY_COMPARE(find<QPushButton>("logCopyButton")->accessibleDescription(), QString());
 }
 
 void TestLogsPage::saysWhenALargeCopyIsDone()
@@ -275,11 +281,10 @@ void TestLogsPage::saysWhenALargeCopyIsDone()
     enable();
     m_cluster->appendLog(nameSpace(), u"nats-0"_qs, u"nats"_qs, QByteArray("[1] [INF] more\n").repeated(100'000));
     QTRY_VERIFY2(status().startsWith(QLocale().toString(100'002)), qPrintable(status()));
-    auto *message = find<InlineMessage>("logOutcomeMessage");
-    QVERIFY(!message->isVisible());
-    find<QPushButton>("logCopyButton")->click();
-    QTRY_VERIFY(message->isVisible());
-    QCOMPARE(message->tone(), Tone::Good);
+    auto *button = find<QPushButton>("logCopyButton");
+    QVERIFY(!button->accessibleDescription().startsWith(u"Copied"_qs));
+    button->click();
+    QTRY_COMPARE(button->accessibleDescription(), u"Copied %1 lines"_qs.arg(QLocale().toString(100'002)));
     QCOMPARE(QApplication::clipboard()->text().count(u'\n'), 100'002);
 }
 
@@ -326,6 +331,23 @@ void TestLogsPage::goesWithoutWaitingForADownload()
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), QByteArray("[1] [INF] one\n[1] [ERR] two\n"));
+}
+
+void TestLogsPage::namesTheFileOfAPreviousLog()
+{
+    enable();
+    QTRY_VERIFY(find<QPushButton>("logDownloadButton")->isEnabled());
+    const auto offered = [this] {
+        find<QPushButton>("logDownloadButton")->click();
+        auto *dialog = find<QFileDialog>("logDownloadDialog");
+        const QString name = QFileInfo(dialog->selectedFiles().value(0)).fileName();
+        delete dialog;
+        return name;
+    };
+    QCOMPARE(offered(), u"nats-0-nats.log"_qs);
+    find<QPushButton>("previousToggle")->click();
+    QTRY_VERIFY(find<QPushButton>("logDownloadButton")->isEnabled());
+    QCOMPARE(offered(), u"nats-0-nats-previous.log"_qs);
 }
 
 void TestLogsPage::saysWhyADownloadFailed()

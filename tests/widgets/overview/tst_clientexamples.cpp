@@ -14,23 +14,25 @@ private Q_SLOTS:
     void quotesWhatAShellOrAScriptWouldRead();
     void namesTheContextForAShell_data();
     void namesTheContextForAShell();
+    void namesTheFileThatKubectlWouldNotRead();
+    void aimsWhatAHintSays();
 
 private:
-    const QString context = QStringLiteral("prod");
+    const KubectlTarget prod{QStringLiteral("prod"), {}};
 };
 
 void TestClientExamples::offersTheBrowserOnlyWithWebSocket()
 {
     ConnectionDetails details = MadeUp::accounts().first().connection;
-    QCOMPARE(clientExamples(details, context).size(), 4);
-    QVERIFY(clientExamples(details, context).last().code.contains(details.webSocketUrl));
+    QCOMPARE(clientExamples(details, prod).size(), 5);
+    QVERIFY(clientExamples(details, prod).last().code.contains(details.webSocketUrl));
     details.webSocketUrl.clear();
-    QCOMPARE(clientExamples(details, context).size(), 3);
+    QCOMPARE(clientExamples(details, prod).size(), 3);
 }
 
 void TestClientExamples::readsThePasswordFromTheSecret()
 {
-    const QList<ClientExample> examples = clientExamples(MadeUp::accounts().first().connection, context);
+    const QList<ClientExample> examples = clientExamples(MadeUp::accounts().first().connection, prod);
     QCOMPARE(examples[0].code,
         QStringLiteral("kubectl --context prod -n pennant-messaging \\\n"
                        "  port-forward svc/nats 4222"));
@@ -48,9 +50,9 @@ void TestClientExamples::readsThePasswordFromTheSecret()
 
 void TestClientExamples::saysHowABrowserReachesTheWebSocket()
 {
-    const QString note = clientExamples(MadeUp::accounts().first().connection, context).last().note;
-    QVERIFY2(note.contains(QStringLiteral("kubectl --context prod -n pennant-messaging port-forward svc/nats 8080")),
-        qPrintable(note));
+    const ClientExample forwarding = clientExamples(MadeUp::accounts().first().connection, prod)[3];
+    const QString note = forwarding.note;
+    QCOMPARE(forwarding.code, QStringLiteral("kubectl --context prod -n pennant-messaging port-forward svc/nats 8080"));
     QVERIFY2(note.contains(QStringLiteral("ws://localhost:8080")), qPrintable(note));
     QVERIFY2(note.contains(QStringLiteral("Ingress")), qPrintable(note));
 }
@@ -59,7 +61,7 @@ void TestClientExamples::quotesWhatAShellOrAScriptWouldRead()
 {
     ConnectionDetails details = MadeUp::accounts().first().connection;
     details.username = QStringLiteral("o'neil\"$(id)\\");
-    const QList<ClientExample> examples = clientExamples(details, context);
+    const QList<ClientExample> examples = clientExamples(details, prod);
     QVERIFY2(examples[1].code.contains(QStringLiteral("--user 'o'\\''neil\"$(id)\\'")), qPrintable(examples[1].code));
     QVERIFY2(examples[2].code.contains(QStringLiteral("user: \"o'neil\\\"$(id)\\\\\"")), qPrintable(examples[2].code));
 }
@@ -82,9 +84,27 @@ void TestClientExamples::namesTheContextForAShell()
 {
     QFETCH(QString, name);
     QFETCH(QString, code);
-    const QList<ClientExample> examples = clientExamples(MadeUp::accounts().first().connection, name);
-    for (const QString &text : {examples[0].code, examples[1].code, examples.last().note})
+    const QList<ClientExample> examples = clientExamples(MadeUp::accounts().first().connection, {name, {}});
+    for (const QString &text : {examples[0].code, examples[1].code, examples[3].code})
         QVERIFY2(text.contains(code), qPrintable(text));
+}
+
+void TestClientExamples::namesTheFileThatKubectlWouldNotRead()
+{
+    const KubectlTarget added{QStringLiteral("prod"), QStringLiteral("/home/ana/my clusters/ana's")};
+    const QList<ClientExample> examples = clientExamples(MadeUp::accounts().first().connection, added);
+    const QString words = QStringLiteral("kubectl --kubeconfig '/home/ana/my clusters/ana'\\''s' --context prod -n ");
+    for (const QString &text : {examples[0].code, examples[1].code, examples[3].code})
+        QVERIFY2(text.contains(words), qPrintable(text));
+}
+
+void TestClientExamples::aimsWhatAHintSays()
+{
+    const QString hint = QStringLiteral("Scale it back with `kubectl --namespace a scale`, or have kubectl do it.");
+    QCOMPARE(aimedAt({QStringLiteral("prod"), QStringLiteral("/etc/k")}, hint),
+        QStringLiteral("Scale it back with `kubectl --kubeconfig /etc/k --context prod --namespace a scale`, or have "
+                       "kubectl do it."));
+    QCOMPARE(aimedAt({}, hint), hint);
 }
 
 QTEST_GUILESS_MAIN(TestClientExamples)

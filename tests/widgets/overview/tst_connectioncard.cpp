@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/widgets/runtimegallery/madeupruntime.h"
+#include "widgets/common/copyablerow.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/secretrow.h"
 #include "widgets/common/segmentedchoice.h"
@@ -176,11 +177,15 @@ void TestConnectionCard::saysHowTheWebSocketIsReached()
 {
     const auto *hint = m_card->findChild<QLabel *>(QStringLiteral("webSocketHintLabel"));
     QVERIFY(hint->isVisible());
-    QVERIFY2(hint->text().contains(QStringLiteral("port-forward svc/nats 8080")), qPrintable(hint->text()));
+    QVERIFY2(hint->text().contains(QStringLiteral("ws://localhost:8080")), qPrintable(hint->text()));
+    auto *command = m_card->findChild<CopyableRow *>(QStringLiteral("webSocketForwardingRow"));
+    QVERIFY(command->isVisible());
+    QVERIFY2(command->value().endsWith(QStringLiteral("port-forward svc/nats 8080")), qPrintable(command->value()));
     QList<Account> accounts = MadeUp::accounts();
     accounts.first().connection.webSocketUrl.clear();
     m_card->setAccounts(accounts);
     QVERIFY(!hint->isVisible());
+    QVERIFY(!command->isVisible());
 }
 
 void TestConnectionCard::warnsOfAPasswordThatStandsEncodedInTheUrl()
@@ -201,7 +206,7 @@ void TestConnectionCard::warnsOfAPasswordThatStandsEncodedInTheUrl()
 
 void TestConnectionCard::namesTheContextInItsCommands()
 {
-    m_card->setContext(QStringLiteral("prod"));
+    m_card->setKubectl({QStringLiteral("prod"), {}});
     const QString texts = textsOf(*m_card).join(QLatin1Char('\n'));
     QVERIFY(texts.contains(QStringLiteral("kubectl --context prod -n ")));
     QVERIFY2(!texts.contains(QStringLiteral("kubectl -n ")), qPrintable(texts));

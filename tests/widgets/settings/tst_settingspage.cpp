@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/base/clock.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimerecord.h"
 #include "services/messaging/runtimeservice.h"
+#include "tests/support/fakeclock.h"
 #include "tests/support/fakecluster.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/settings/settingspage.h"
@@ -32,15 +32,28 @@ private Q_SLOTS:
     void init();
     void enablesTheRuntime();
     void saysWhyItWasNotRecorded();
+    void tellsEveryTabThatNobodyAnswered();
     void saysThatSomebodyElseWasFaster();
+    void looksAtTheNodesNowAndThenWhileItIsShown();
 
 private:
+    /// Lets time pass in small steps until `condition` holds.
+    bool comes(const std::function<bool()> &condition)
+    {
+        return QTest::qWaitFor(
+            [this, &condition] {
+                m_clock.advance(std::chrono::milliseconds(100));
+                return condition();
+            },
+            60000);
+    }
+
     template <typename Widget> Widget *child(const char *name) const
     {
         return m_page->findChild<Widget *>(QLatin1String(name));
     }
 
-    SystemClock m_clock;
+    FakeClock m_clock;
     FakeCluster *m_cluster = nullptr;
     std::unique_ptr<Messaging> m_messaging;
     std::unique_ptr<SettingsPage> m_page;
@@ -58,8 +71,9 @@ void TestSettingsPage::init()
         m_messaging->runtime(), m_messaging->streams(), m_messaging->consumers(), m_clock, QStringLiteral("prod-eu"));
     m_page->show();
     m_messaging->start();
-    QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("enableNatsButton")->isEnabled(), 60000);
-    QTRY_COMPARE_WITH_TIMEOUT(child<QComboBox>("storageClassCombo")->currentText(), QStringLiteral("standard"), 60000);
+    QVERIFY(comes([this] { return child<QPushButton>("enableNatsButton")->isEnabled(); }));
+    QVERIFY(
+        comes([this] { return child<QComboBox>("storageClassCombo")->currentText() == QStringLiteral("standard"); }));
 }
 
 void TestSettingsPage::enablesTheRuntime()
@@ -67,8 +81,8 @@ void TestSettingsPage::enablesTheRuntime()
     const QString password = child<QLineEdit>("clientPasswordEdit")->text();
     child<QPushButton>("enableNatsButton")->click();
     QVERIFY(!child<QPushButton>("enableNatsButton")->isEnabled());
-    QTRY_VERIFY_WITH_TIMEOUT(m_messaging->runtime().status().phase != RuntimePhase::Absent, 60000);
-    QTRY_VERIFY_WITH_TIMEOUT(child<InlineMessage>("settingsOperationMessage")->isVisible(), 60000);
+    QVERIFY(comes([this] { return m_messaging->runtime().status().phase != RuntimePhase::Absent; }));
+    QVERIFY(comes([this] { return child<InlineMessage>("settingsOperationMessage")->isVisible(); }));
     QVERIFY(child<QLineEdit>("clientPasswordEdit")->text().isEmpty());
     QVERIFY(!password.isEmpty());
     for (const QJsonObject &map :
@@ -78,16 +92,33 @@ void TestSettingsPage::enablesTheRuntime()
 
 void TestSettingsPage::saysWhyItWasNotRecorded()
 {
+    m_cluster->failNext(1, Error{Error::Kind::Forbidden, QStringLiteral("Not yours."), {}, {}, {}}, "POST",
+        QStringLiteral("/configmaps"));
+    child<QPushButton>("enableNatsButton")->click();
+    QVERIFY(comes([this] { return child<InlineMessage>("enableErrorMessage")->isVisible(); }));
+    QVERIFY(!child<QLineEdit>("clientPasswordEdit")->text().isEmpty());
+}
+
+void TestSettingsPage::tellsEveryTabThatNobodyAnswered()
+{
+    QStringList told;
+    connect(m_page.get(), &SettingsPage::warned, this, [&told](const QString &text) { told.append(text); });
     m_cluster->goOffline();
     child<QPushButton>("enableNatsButton")->click();
-    QTRY_VERIFY_WITH_TIMEOUT(child<InlineMessage>("enableErrorMessage")->isVisible(), 60000);
+    QCOMPARE(told, QStringList{QString()});
+    QVERIFY(comes([&told] { return told.size() == 2; }));
+    QVERIFY2(told[1].startsWith(QStringLiteral("NATS was not enabled: ")), qPrintable(told[1]));
+    QVERIFY(!child<InlineMessage>("enableErrorMessage")->isVisible());
     QVERIFY(!child<QLineEdit>("clientPasswordEdit")->text().isEmpty());
 }
 
 void TestSettingsPage::saysThatSomebodyElseWasFaster()
 {
     QStringList told;
-    connect(m_page.get(), &SettingsPage::enableLost, this, [&told](const QString &text) { told.append(text); });
+    connect(m_page.get(), &SettingsPage::warned, this, [&told](const QString &text) {
+        if (!text.isEmpty())
+            told.append(text);
+    });
     RuntimeRecord record;
     record.spec = {QStringLiteral("standard"), 10, 3, false};
     record.operation.id = QStringLiteral("another");
@@ -95,9 +126,33 @@ void TestSettingsPage::saysThatSomebodyElseWasFaster()
     record.operation.requestedAt = m_clock.now();
     m_cluster->put(record.toConfigMap(QStringLiteral("messages")));
     child<QPushButton>("enableNatsButton")->click();
-    QTRY_COMPARE_WITH_TIMEOUT(told.size(), 1, 60000);
+    QVERIFY(comes([&told] { return told.size() == 1; }));
     QVERIFY2(told[0].contains(QStringLiteral("bo@desk")), qPrintable(told[0]));
     QVERIFY2(told[0].contains(QStringLiteral("were not used")), qPrintable(told[0]));
+}
+
+void TestSettingsPage::looksAtTheNodesNowAndThenWhileItIsShown()
+{
+    QVERIFY(comes([this] { return m_messaging->runtime().schedulableNodes() == QStringList(); }));
+    QJsonObject node{{QStringLiteral("apiVersion"), QStringLiteral("v1")},
+        {QStringLiteral("kind"), QStringLiteral("Node")},
+        {QStringLiteral("metadata"), QJsonObject{{QStringLiteral("name"), QStringLiteral("node-1")}}}};
+    m_cluster->put(node);
+    const auto putAt = m_clock.monotonic();
+    QVERIFY(
+        comes([this] { return m_messaging->runtime().schedulableNodes() == QStringList{QStringLiteral("node-1")}; }));
+    // sooner than the permissions, with which they are looked at as well
+    QVERIFY(m_clock.monotonic() - putAt < std::chrono::minutes(2));
+    QVERIFY(!child<InlineMessage>("crowdingMessage")->isHidden());
+    m_page->hide();
+    const auto asked = [this] {
+        return std::count_if(m_cluster->requests.cbegin(), m_cluster->requests.cend(),
+            [](const ApiRequest &request) { return request.path.endsWith(QStringLiteral("/nodes")); });
+    };
+    m_clock.advance(std::chrono::minutes(1));
+    const auto before = asked();
+    m_clock.advance(std::chrono::minutes(2));
+    QCOMPARE(asked(), before);
 }
 
 QTEST_MAIN(TestSettingsPage)
