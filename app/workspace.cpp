@@ -125,6 +125,7 @@ void Workspace::setCredentialsProblem(const std::optional<Error> &problem)
 
 void Workspace::refresh()
 {
+    m_messaging.tryAgain();
     m_messaging.runtime().refresh();
     m_messaging.accounts().refresh();
     m_messaging.streams().refresh();

@@ -63,6 +63,8 @@ public:
     /// From now on asks with these credentials, of the same user at the same server. Where they can't be used, the old
     /// ones stay.
     virtual Result<void> renew(const ClusterAccess &access) = 0;
+    /// A person asks for it: what was put off for a while because it had failed is due with the next request.
+    virtual void tryAgain() { }
     /// What requests wait for before they can be sent, and what it says: a program that logs a person in. Empty where
     /// nothing has to be waited for.
     virtual QString waitingFor() const { return {}; }

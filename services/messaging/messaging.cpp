@@ -58,6 +58,11 @@ Result<void> Messaging::renew(const ClusterAccess &access)
     return renewed;
 }
 
+void Messaging::tryAgain()
+{
+    d->transport->tryAgain();
+}
+
 QString Messaging::waitingFor() const
 {
     return d->transport->waitingFor();

@@ -38,7 +38,8 @@ public:
     /// Goes on with these credentials, of the same user at the same server; where they can't be used, with the old
     /// ones.
     Result<void> renew(const ClusterAccess &access);
-    /// As KubernetesTransport::waitingFor().
+    /// As KubernetesTransport::tryAgain(), and waitingFor().
+    void tryAgain();
     QString waitingFor() const;
 
     /// Begins nothing more that was not asked for. Whoever owns this keeps it until it is at rest.

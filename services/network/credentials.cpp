@@ -48,8 +48,15 @@ void Credentials::set(const ClusterAccess &access)
         m_credential = ExecCredential{access.oidc->idToken, {}, {}, expiryOf(access.oidc->idToken)};
     m_running.drop();
     m_run.reset();
-    if (!m_waiting.isEmpty())
+    if (!m_waiting.isEmpty() && !areAtHand())
         startLogin();
+    else
+        answerWaiting();
+}
+
+void Credentials::tryAgain()
+{
+    m_nextRun = m_nextReplacement = {};
 }
 
 /// As in client-go: what stands in the kubeconfig goes before what a plugin says.
@@ -171,6 +178,11 @@ void Credentials::take(Result<ExecCredential> credential)
         m_failure = credential.error();
         m_nextRun = m_clock.monotonic() + m_backoff.next();
     }
+    answerWaiting();
+}
+
+void Credentials::answerWaiting()
+{
     for (const Answer &answer : std::exchange(m_waiting, {})) {
         if (m_failure)
             answer(fail(*m_failure));

@@ -42,6 +42,9 @@ public:
     /// Gets others than those that went out at `sentAt`; fails with Unauthorized where there are none.
     Pending<void> replace(std::chrono::milliseconds sentAt);
 
+    /// A person asks for it: a login that failed lately is tried anew by the next request.
+    void tryAgain();
+
     /// For the header Authorization; empty where a certificate alone, or nothing, says who asks.
     QByteArray authorization();
     /// When they became others, in the clock's monotonic time.
@@ -65,6 +68,7 @@ private:
     void startLogin();
     void take(Result<ExecCredential> credential);
     void keepTokens(const SecretString &refreshToken);
+    void answerWaiting();
     void answerRefused();
 
     Clock &m_clock;

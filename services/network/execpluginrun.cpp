@@ -13,13 +13,15 @@
 namespace {
 
 constexpr std::chrono::seconds shellLimit{10};
+constexpr int mostLines = 6;
 
 /// Without what moves a terminal's cursor or colours its text.
 QString plainText(const QByteArray &words)
 {
     static const QRegularExpression control(
         QStringLiteral("\\x1b\\[[0-9;?]*[ -/]*[@-~]|[\\x00-\\x08\\x0b-\\x1f\\x7f]"));
-    return QString::fromLocal8Bit(words).remove(control).trimmed();
+    const QString text = QString::fromLocal8Bit(words).remove(control).trimmed();
+    return text.section(u'\n', -mostLines);
 }
 
 QProcessEnvironment environmentFor(const ExecPlugin &plugin, const QString &searchPath)

@@ -70,6 +70,11 @@ NetworkTransport::NetworkTransport(std::unique_ptr<Private> parts)
     connect(&d->connection.credentials(), &Credentials::waitingForChanged, this, &NetworkTransport::waitingForChanged);
 }
 
+void NetworkTransport::tryAgain()
+{
+    d->connection.credentials().tryAgain();
+}
+
 QString NetworkTransport::waitingFor() const
 {
     return d->connection.credentials().waitingFor();

@@ -24,6 +24,7 @@ public:
     std::unique_ptr<PortForward> forward(const QString &nameSpace, const QString &pod, quint16 port) override;
     /// A new token serves the next request; a new certificate needs new connections, so what is under way breaks.
     Result<void> renew(const ClusterAccess &access) override;
+    void tryAgain() override;
     QString waitingFor() const override;
 
 private:

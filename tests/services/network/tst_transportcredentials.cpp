@@ -39,6 +39,7 @@ private Q_SLOTS:
     void asksNoThirdTime();
     void saysWhyThereAreNone();
     void leavesAPluginThatFailsAloneForAWhile();
+    void waitsNoLongerWhereATokenComes();
     void asksAgainWhenTheKubeconfigHasChanged();
     void readsATokensFileWhenItIsRefused();
     void actsAsSomebodyElse_data();
@@ -207,6 +208,24 @@ void TransportCredentialsTest::leavesAPluginThatFailsAloneForAWhile()
     for (int i = 0; i < 3; ++i)
         QVERIFY(!awaited(m_transport->send(requestFor("GET"))));
     QCOMPARE(runs(), 1);
+    m_transport->tryAgain(); // as a person asks who has logged in meanwhile
+    QVERIFY(!awaited(m_transport->send(requestFor("GET"))));
+    QCOMPARE(runs(), 2);
+}
+
+void TransportCredentialsTest::waitsNoLongerWhereATokenComes()
+{
+    usePlugin({}, "sleep 600;");
+    connectToServer();
+    auto question = m_transport->send(requestFor("GET"));
+    QTRY_COMPARE(runs(), 1);
+    QVERIFY(!m_transport->waitingFor().isEmpty());
+    m_access.exec.reset();
+    m_access.token = SecretString(QStringLiteral("token-of-the-kubeconfig"));
+    QVERIFY(m_transport->renew(m_access));
+    QVERIFY(awaited(std::move(question)));
+    QCOMPARE(tokens(), QByteArrayList{"token-of-the-kubeconfig"});
+    QVERIFY(m_transport->waitingFor().isEmpty());
 }
 
 void TransportCredentialsTest::asksAgainWhenTheKubeconfigHasChanged()
