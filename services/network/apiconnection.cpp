@@ -50,7 +50,7 @@ ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguratio
     : m_access(access)
     , m_tls(tls)
     , m_peer(peerOf(access))
-    , m_credentials(m_clock, [this](const ExecCredential &credential) { return useCertificate(credential); })
+    , m_credentials(m_clock, [this](const LoginCredential &credential) { return useCertificate(credential); })
     , m_pace(pace)
 {
     m_way.set(access.proxy, access.certificateAuthority);
@@ -210,7 +210,7 @@ void ApiConnection::removeStream()
     }
 }
 
-std::optional<Error> ApiConnection::useCertificate(const ExecCredential &credential)
+std::optional<Error> ApiConnection::useCertificate(const LoginCredential &credential)
 {
     if (credential.certificate.isEmpty())
         return std::nullopt;

@@ -78,7 +78,7 @@ Q_SIGNALS:
 
 private:
     void startAfresh();
-    std::optional<Error> useCertificate(const ExecCredential &credential);
+    std::optional<Error> useCertificate(const LoginCredential &credential);
     void beat();
     void noteBeatRefused(const QNetworkReply &reply);
     void endBeat();

@@ -45,7 +45,7 @@ void Credentials::set(const ClusterAccess &access)
         return;
     m_credential.reset();
     if (access.oidc && !access.oidc->idToken.isEmpty())
-        m_credential = ExecCredential{access.oidc->idToken, {}, {}, expiryOf(access.oidc->idToken)};
+        m_credential = LoginCredential{access.oidc->idToken, {}, {}, expiryOf(access.oidc->idToken)};
     m_running.drop();
     m_run.reset();
     if (!m_waiting.isEmpty() && !areAtHand())
@@ -154,11 +154,11 @@ void Credentials::startLogin()
     m_run = newLogin();
     connect(m_run.get(), &Login::wordsChanged, this, &Credentials::waitingForChanged);
     m_running = m_run->run();
-    m_running.then(this, [this](Result<ExecCredential> credential) { take(std::move(credential)); });
+    m_running.then(this, [this](Result<LoginCredential> credential) { take(std::move(credential)); });
     Q_EMIT waitingForChanged();
 }
 
-void Credentials::take(Result<ExecCredential> credential)
+void Credentials::take(Result<LoginCredential> credential)
 {
     Login *over = m_run.release();
     over->deleteLater();

@@ -3,6 +3,7 @@
 
 #include "services/base/backoff.h"
 #include "services/base/pending.h"
+#include "services/kubernetes/clusteraccess.h"
 #include "services/network/login.h"
 #include "services/network/tokenfile.h"
 
@@ -24,7 +25,7 @@ class Credentials final : public QObject {
 
 public:
     /// Told of each certificate that a plugin hands out, with the rest of it; says why it can't be used, if so.
-    using Use = std::function<std::optional<Error>(const ExecCredential &credential)>;
+    using Use = std::function<std::optional<Error>(const LoginCredential &credential)>;
 
     /// `clock` must outlive it.
     Credentials(Clock &clock, Use use);
@@ -66,7 +67,7 @@ private:
     bool isLoginAsked() const;
     std::unique_ptr<Login> newLogin();
     void startLogin();
-    void take(Result<ExecCredential> credential);
+    void take(Result<LoginCredential> credential);
     void keepTokens(const SecretString &refreshToken);
     void answerWaiting();
     void answerRefused();
@@ -75,10 +76,10 @@ private:
     Use m_use;
     ClusterAccess m_access;
     TokenFile m_token;
-    std::optional<ExecCredential> m_credential;
+    std::optional<LoginCredential> m_credential;
     std::chrono::milliseconds m_renewedAt{0};
     std::unique_ptr<Login> m_run;
-    Pending<ExecCredential> m_running;
+    Pending<LoginCredential> m_running;
     Pending<void> m_keeping;
     QList<Answer> m_waiting; ///< for the login
     QList<Refused> m_refused; ///< for the token file

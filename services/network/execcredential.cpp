@@ -36,7 +36,7 @@ QByteArray execInfo(const ExecPlugin &plugin)
         .toJson(QJsonDocument::Compact);
 }
 
-Result<ExecCredential> readExecCredential(const QByteArray &output, const ExecPlugin &plugin)
+Result<LoginCredential> readExecCredential(const QByteArray &output, const ExecPlugin &plugin)
 {
     QJsonParseError problem;
     const QJsonObject answer = QJsonDocument::fromJson(output, &problem).object();
@@ -51,7 +51,7 @@ Result<ExecCredential> readExecCredential(const QByteArray &output, const ExecPl
             Text::tr("it is of “%1”, and the kubeconfig says %2")
                 .arg(answer[text("apiVersion")].toString().left(80), plugin.apiVersion)));
     const QJsonObject status = answer[text("status")].toObject();
-    ExecCredential credential;
+    LoginCredential credential;
     credential.token = SecretString(status[text("token")].toString());
     credential.certificate = status[text("clientCertificateData")].toString().toUtf8();
     credential.key = SecretString(status[text("clientKeyData")].toString());

@@ -2,6 +2,7 @@
 #include "services/network/execpluginrun.h"
 
 #include "services/network/detachedprocess.h"
+#include "services/network/execcredential.h"
 #include "services/network/loginpath.h"
 
 #include <QDir>
@@ -49,9 +50,9 @@ ExecPluginRun::~ExecPluginRun()
         m_process->letGo();
 }
 
-Pending<ExecCredential> ExecPluginRun::run()
+Pending<LoginCredential> ExecPluginRun::run()
 {
-    return Pending<ExecCredential>::ask([this](Pending<ExecCredential>::Answer answer) -> std::function<void()> {
+    return Pending<LoginCredential>::ask([this](Pending<LoginCredential>::Answer answer) -> std::function<void()> {
         m_answer = std::move(answer);
         find();
         return {};
@@ -122,7 +123,7 @@ Error ExecPluginRun::failure(const QString &what) const
     return {Error::Kind::Unauthorized, summary, detail, {}, {}};
 }
 
-void ExecPluginRun::end(Result<ExecCredential> result)
+void ExecPluginRun::end(Result<LoginCredential> result)
 {
     if (m_process)
         std::exchange(m_process, nullptr)->letGo();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/kubernetes/clusteraccess.h"
 #include "services/network/login.h"
 
 #include <QPointer>
@@ -18,7 +19,7 @@ public:
     ~ExecPluginRun() override;
 
     /// Fails with Unauthorized, in words that hold the plugin's own and never its arguments.
-    Pending<ExecCredential> run() override;
+    Pending<LoginCredential> run() override;
     QString words() const override;
 
 private:
@@ -26,12 +27,12 @@ private:
     void find();
     void start(const QString &program, const QString &searchPath);
     void finish();
-    void end(Result<ExecCredential> result);
+    void end(Result<LoginCredential> result);
     Error failure(const QString &what) const;
 
     ExecPlugin m_plugin;
     QString m_user;
-    std::optional<Pending<ExecCredential>::Answer> m_answer;
+    std::optional<Pending<LoginCredential>::Answer> m_answer;
     Pending<QString> m_loginPath;
     QPointer<DetachedProcess> m_process;
 };

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "services/base/pending.h"
-#include "services/network/execcredential.h"
+#include "services/network/logincredential.h"
 
 #include <QObject>
 
@@ -14,7 +14,7 @@ public:
     using QObject::QObject;
 
     /// Once. Fails with Unauthorized where nothing is handed out, and otherwise with what went wrong on the way.
-    virtual Pending<ExecCredential> run() = 0;
+    virtual Pending<LoginCredential> run() = 0;
     /// Who is asked, and what it has said so far, for people: "… It says: To sign in, open https://…".
     virtual QString words() const = 0;
 

@@ -38,9 +38,9 @@ QString OidcRefresh::words() const
     return tr("Asking %1 for another token of “%2”.").arg(m_login.issuer.host(), m_user);
 }
 
-Pending<ExecCredential> OidcRefresh::run()
+Pending<LoginCredential> OidcRefresh::run()
 {
-    return Pending<ExecCredential>::ask([this](Pending<ExecCredential>::Answer answer) -> std::function<void()> {
+    return Pending<LoginCredential>::ask([this](Pending<LoginCredential>::Answer answer) -> std::function<void()> {
         m_answer = std::move(answer);
         if (m_login.refreshToken.isEmpty())
             endWith(Error::Kind::Unauthorized, tr("the kubeconfig holds no refresh token"));
@@ -103,7 +103,7 @@ void OidcRefresh::follow(QNetworkReply *reply, std::function<void(int, const QJs
 void OidcRefresh::take(int status, const QJsonObject &answer)
 {
     const QString problem = answer[text("error_description")].toString(answer[text("error")].toString());
-    ExecCredential credential;
+    LoginCredential credential;
     credential.token = SecretString(answer[text("id_token")].toString());
     if (status != 200)
         return endWith(status >= 500 ? Error::Kind::Server : Error::Kind::Unauthorized,
@@ -132,7 +132,7 @@ void OidcRefresh::endWith(Error::Kind kind, const QString &what, const QString &
         detail));
 }
 
-void OidcRefresh::end(Result<ExecCredential> result)
+void OidcRefresh::end(Result<LoginCredential> result)
 {
     if (m_answer)
         (*std::exchange(m_answer, std::nullopt))(std::move(result));

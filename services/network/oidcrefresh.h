@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/kubernetes/clusteraccess.h"
 #include "services/network/login.h"
 
 #include <QNetworkAccessManager>
@@ -18,7 +19,7 @@ class OidcRefresh final : public Login {
 public:
     OidcRefresh(const OidcLogin &login, const QString &user);
 
-    Pending<ExecCredential> run() override;
+    Pending<LoginCredential> run() override;
     QString words() const override;
 
     /// What the next one is got for: providers may hand out another refresh token each time.
@@ -30,14 +31,14 @@ private:
     void ask(const QUrl &endpoint);
     void follow(QNetworkReply *reply, std::function<void(int status, const QJsonObject &answer)> next);
     void take(int status, const QJsonObject &answer);
-    void end(Result<ExecCredential> result);
+    void end(Result<LoginCredential> result);
     void endWith(Error::Kind kind, const QString &what, const QString &detail = {});
 
     OidcLogin m_login;
     QString m_user;
     QNetworkAccessManager m_network;
     QPointer<QNetworkReply> m_reply;
-    std::optional<Pending<ExecCredential>::Answer> m_answer;
+    std::optional<Pending<LoginCredential>::Answer> m_answer;
 };
 
 /// When a JSON Web Token (https://www.rfc-editor.org/rfc/rfc7519) expires; nothing where it does not say, or is none.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/network/execpluginrun.h"
 
+#include "services/network/execcredential.h"
 #include "services/network/loginpath.h"
 #include "tests/support/awaited.h"
 
@@ -103,9 +104,9 @@ void ExecPluginRunTest::passesItsWordsOnWhileItRuns()
                    ">&2; read -r word < answered\n")
             + handOut);
     ExecPluginRun run(m_plugin, QStringLiteral("ana"));
-    std::optional<Result<ExecCredential>> outcome;
+    std::optional<Result<LoginCredential>> outcome;
     auto pending = run.run();
-    pending.then(this, [&outcome](Result<ExecCredential> result) { outcome = std::move(result); });
+    pending.then(this, [&outcome](Result<LoginCredential> result) { outcome = std::move(result); });
     QTRY_VERIFY2(run.words().endsWith(QLatin1String("It says:\nOpen https://example.org")), qPrintable(run.words()));
     QVERIFY(!outcome);
     QFile answered(path(QStringLiteral("answered")));
