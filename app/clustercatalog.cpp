@@ -77,9 +77,9 @@ std::optional<ClusterEntry> ClusterCatalog::entry(const QString &id) const
 
 QString ClusterCatalog::idOfContext(const QString &name) const
 {
-    const auto found = std::find_if(
-        m_entries.begin(), m_entries.end(), [&name](const ClusterEntry &each) { return each.name == name; });
-    return found == m_entries.end() ? QString() : found->id;
+    const auto found = std::find_if(m_known.contexts.begin(), m_known.contexts.end(),
+        [&name](const KubeconfigContext &context) { return context.name == name; });
+    return found == m_known.contexts.end() ? QString() : idOf(*found);
 }
 
 QString ClusterCatalog::currentId() const

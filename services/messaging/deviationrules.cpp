@@ -95,10 +95,9 @@ std::optional<RuntimeDeviation> imageDeviation(
         return std::nullopt;
     if (serverDowngrade(*servers, manifest))
         return deviation(Step::writeStatefulSet,
-            say("StatefulSet %1 has other images than Pennant asks for: %2. What a newer server has stored an older "
-                "one "
-                "can't read, so it is not set back. Use a Pennant that asks for it; or, where no pod has run it yet, "
-                "set it back with `kubectl --namespace %3 set image statefulset/%1 %4=%5`.")
+            say("StatefulSet %1 has other images than Pennant asks for: %2. An older server can't read what a "
+                "newer one has stored, so it is not set back. Use a Pennant that asks for it; or, where no pod has run "
+                "it yet, set it back with `kubectl --namespace %3 set image statefulset/%1 %4=%5`.")
                 .arg(name, others.join(QStringLiteral("; ")), nameSpace, text(RuntimeNames::serverContainer),
                     RuntimeManifests::serverImage()),
             false);

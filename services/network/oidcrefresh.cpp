@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/network/oidcrefresh.h"
 
+#include "services/network/environmentproxy.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSslConfiguration>
@@ -53,6 +55,12 @@ Pending<LoginCredential> OidcRefresh::run()
 /// https://openid.net/specs/openid-connect-discovery-1_0.html
 void OidcRefresh::discover()
 {
+    const Result<QUrl> proxy = environmentProxy(m_login.issuer);
+    if (!proxy)
+        return end(fail(proxy.error()));
+    m_way.set(*proxy, {});
+    if (!proxy->isEmpty())
+        m_network.setProxy(m_way.networkProxy());
     QUrl url = m_login.issuer;
     QString path = url.path();
     if (path.endsWith(u'/'))

@@ -3,6 +3,7 @@
 
 #include "services/kubernetes/clusteraccess.h"
 #include "services/network/login.h"
+#include "services/network/proxyway.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -11,7 +12,7 @@
 
 #include <functional>
 
-/// Gets another ID token of an OpenID provider for a refresh token.
+/// Gets another ID token of an OpenID provider for a refresh token, through the environment's proxy where there is one.
 /// https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokens
 class OidcRefresh final : public Login {
     Q_OBJECT
@@ -36,6 +37,7 @@ private:
 
     OidcLogin m_login;
     QString m_user;
+    ProxyWay m_way;
     QNetworkAccessManager m_network;
     QPointer<QNetworkReply> m_reply;
     std::optional<Pending<LoginCredential>::Answer> m_answer;

@@ -272,6 +272,7 @@ void TestClusterCatalog::namesAFileThatCannotBeUsed()
     QCOMPARE(entry.name, u"broken"_qs);
     QCOMPARE(entry.state, ClusterEntry::State::Broken);
     QVERIFY2(entry.problem.contains(broken), qPrintable(entry.problem));
+    QCOMPARE(catalog.idOfContext(entry.name), QString()); // it is none
     const auto access = catalog.resolve(entry.id);
     QVERIFY(!access);
     QCOMPARE(access.error().summary, entry.problem);

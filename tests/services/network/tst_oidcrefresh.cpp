@@ -3,6 +3,7 @@
 
 #include "tests/services/network/tlsfixture.h"
 #include "tests/support/awaited.h"
+#include "tests/support/connectproxy.h"
 
 #include <QFile>
 
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void saysWhyThereIsNone_data();
     void saysWhyThereIsNone();
     void trustsNobodyElse();
+    void goesThroughTheEnvironmentsProxy();
     void readsWhenATokenExpires();
     void keepsWhatWasHandedOut();
 
@@ -134,6 +136,26 @@ void OidcRefreshTest::trustsNobodyElse()
     QVERIFY(!handed);
     QCOMPARE(handed.error().kind, Error::Kind::Tls);
     QVERIFY(m_provider->requests.isEmpty());
+}
+
+void OidcRefreshTest::goesThroughTheEnvironmentsProxy()
+{
+    HttpServer provider(
+        [](QTcpSocket *socket, const HttpServer::Request &request) {
+            HttpServer::answer(socket, "200 OK",
+                request.line.contains("/.well-known/") ? "{\"token_endpoint\":\"https://api.example/token\"}"
+                                                       : "{\"id_token\":\"a.b.c\"}");
+        },
+        listener(QStringLiteral("named")));
+    const ConnectProxy proxy(provider.port());
+    qputenv("HTTPS_PROXY", "http://127.0.0.1:" + QByteArray::number(proxy.port()));
+    OidcLogin asked = login();
+    asked.issuer = QUrl(QStringLiteral("https://api.example/realm"));
+    OidcRefresh refresh(asked, QStringLiteral("ana"));
+    const auto handed = awaited(refresh.run());
+    qunsetenv("HTTPS_PROXY");
+    QVERIFY2(handed, whyNot(handed).constData());
+    QVERIFY(!proxy.asked.isEmpty());
 }
 
 void OidcRefreshTest::readsWhenATokenExpires()
