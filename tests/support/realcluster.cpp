@@ -2,6 +2,9 @@
 #include "tests/support/realcluster.h"
 
 #include "services/kubernetes/kubeconfig.h"
+#include "tests/support/awaited.h"
+
+#include <QJsonDocument>
 
 ClusterAccess accessOf(const char *variable)
 {
@@ -25,4 +28,18 @@ std::unique_ptr<NetworkTransport> connectAs(const ClusterAccess &access)
 std::unique_ptr<NetworkTransport> connectAs(const char *variable)
 {
     return connectAs(accessOf(variable));
+}
+
+Result<QJsonObject> whoAmI(NetworkTransport &transport)
+{
+    ApiRequest request;
+    request.verb = "POST";
+    request.path = QStringLiteral("/apis/authentication.k8s.io/v1/selfsubjectreviews");
+    request.contentType = "application/json";
+    request.body = R"({"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"})";
+    const auto answer = awaited(transport.send(request));
+    if (!answer)
+        return fail(answer.error());
+    const QJsonObject review = QJsonDocument::fromJson(answer->body).object();
+    return review[QLatin1String("status")][QLatin1String("userInfo")].toObject();
 }

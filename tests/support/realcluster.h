@@ -3,6 +3,8 @@
 
 #include "services/network/networktransport.h"
 
+#include <QJsonObject>
+
 #include <memory>
 
 /// What the kubeconfig that the environment's `variable` names says of its first context; empty where it can't be used.
@@ -11,3 +13,5 @@ std::unique_ptr<NetworkTransport> connectAs(const ClusterAccess &access);
 /// A connection to the cluster that tests/cluster/with-cluster started, as the person whose kubeconfig the
 /// environment's `variable` names; nothing where that can't be used.
 std::unique_ptr<NetworkTransport> connectAs(const char *variable);
+/// Who the server takes one for: the `userInfo` of a SelfSubjectReview (authentication.k8s.io/v1).
+Result<QJsonObject> whoAmI(NetworkTransport &transport);

@@ -11,9 +11,6 @@
 #include <QJsonObject>
 #include <QProcess>
 #include <QSignalSpy>
-#include <QStandardPaths>
-#include <QTcpServer>
-#include <QTcpSocket>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -40,13 +37,10 @@ private Q_SLOTS:
     void actsAsSomebodyElse_data();
     void actsAsSomebodyElse();
     void actsOnlyAsOneMay();
-    void goesThroughARealProxy();
     void comesBackWithTheApiServer_data();
     void comesBackWithTheApiServer();
 
 private:
-    /// Who the server takes one for.
-    static Result<QJsonObject> whoAmI(NetworkTransport &transport);
     /// A plugin that prints what stands in the file `answer`, after it has run `before`.
     ExecPlugin plugin(const QByteArray &before = {});
     void answerWith(const QJsonObject &status);
@@ -68,19 +62,6 @@ void KubernetesTest::initTestCase()
     m_admin = accessOf("PENNANT_KUBECONFIG_ADMIN");
     QVERIFY(!m_admin.clientCertificate.isEmpty());
     m_folder = std::make_unique<QTemporaryDir>();
-}
-
-Result<QJsonObject> KubernetesTest::whoAmI(NetworkTransport &transport)
-{
-    ApiRequest request;
-    request.verb = "POST";
-    request.path = text("/apis/authentication.k8s.io/v1/selfsubjectreviews");
-    request.contentType = "application/json";
-    request.body = R"({"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"})";
-    const auto answer = awaited(transport.send(request));
-    if (!answer)
-        return fail(answer.error());
-    return QJsonDocument::fromJson(answer->body)[text("status")][text("userInfo")].toObject();
 }
 
 ExecPlugin KubernetesTest::plugin(const QByteArray &before)
@@ -210,53 +191,6 @@ void KubernetesTest::actsOnlyAsOneMay()
     QVERIFY(!known);
     QCOMPARE(known.error().kind, Error::Kind::Forbidden);
     QVERIFY2(known.error().text().contains(text("impersonate")), qPrintable(known.error().text()));
-}
-
-void KubernetesTest::goesThroughARealProxy()
-{
-    const QString program = QStandardPaths::findExecutable(
-        text("tinyproxy"), {text("/usr/bin"), text("/usr/sbin"), text("/usr/local/bin"), text("/bin")});
-    QVERIFY2(!program.isEmpty(), "tinyproxy is missing");
-    QTcpServer free;
-    QVERIFY(free.listen(QHostAddress::LocalHost, 0));
-    const QByteArray port = QByteArray::number(free.serverPort());
-    free.close();
-    QFile config(m_folder->filePath(text("tinyproxy.conf")));
-    QVERIFY(config.open(QIODevice::WriteOnly));
-    config.write("Port " + port + "\nListen 127.0.0.1\nTimeout 600\nBasicAuth ana p4ssword\nMaxClients 100\n");
-    config.close();
-    QProcess proxy;
-    proxy.start(program, {text("-d"), text("-c"), config.fileName()});
-    QVERIFY(QTest::qWaitFor(
-        [&port] {
-            QTcpSocket probe;
-            probe.connectToHost(text("127.0.0.1"), port.toUShort());
-            return probe.waitForConnected(100);
-        },
-        10000));
-
-    ClusterAccess access = m_admin;
-    access.proxy = QUrl(QStringLiteral("http://ana:p4ssword@127.0.0.1:") + QString::fromLatin1(port));
-    const auto transport = connectAs(access);
-    const auto known = whoAmI(*transport);
-    QVERIFY2(known, whyNot(known).constData());
-    const auto tunnel = transport->tunnel(text("default"), text("nobody"), 1);
-    QSignalSpy closed(tunnel.get(), &PodTunnel::closed);
-    QTRY_COMPARE_WITH_TIMEOUT(closed.size(), 1, 30000);
-    QCOMPARE(closed[0][0].value<std::optional<Error>>().value_or(Error()).kind, Error::Kind::NotFound);
-
-    access.proxy.setPassword(text("wrong"));
-    const auto refused = whoAmI(*connectAs(access));
-    QVERIFY(!refused);
-    QVERIFY2(refused.error().summary.contains(text("proxy")), qPrintable(refused.error().text()));
-    QVERIFY(!refused.error().text().contains(text("wrong")));
-
-    proxy.kill();
-    QVERIFY(proxy.waitForFinished());
-    const auto dead = whoAmI(*transport);
-    QVERIFY(!dead);
-    QVERIFY2(dead.error().summary.contains(text("through the proxy 127.0.0.1:") + QString::fromLatin1(port)),
-        qPrintable(dead.error().text()));
 }
 
 bool KubernetesTest::localCluster(const QString &arguments)
