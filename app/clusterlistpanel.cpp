@@ -2,10 +2,13 @@
 #include "app/clusterlistpanel.h"
 
 #include "app/clusteritemdelegate.h"
+#include "widgets/common/disabledreason.h"
 #include "widgets/common/filterbox.h"
 #include "widgets/common/icons.h"
 
 #include <QListView>
+#include <QMenu>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
 #include <QShortcut>
@@ -28,7 +31,15 @@ QListView *createList(QAbstractItemModel *model, QWidget *parent)
     list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     list->viewport()->setAutoFillBackground(false);
     list->setFocusPolicy(Qt::StrongFocus);
+    list->setContextMenuPolicy(Qt::CustomContextMenu);
     return list;
+}
+
+bool isOpen(const QModelIndex &index)
+{
+    using State = ClusterEntry::State;
+    const QVariant state = index.data(ClusterListModel::StateRole);
+    return state.isValid() && State(state.toInt()) != State::Closed && State(state.toInt()) != State::Broken;
 }
 
 } // namespace
@@ -60,6 +71,8 @@ ClusterListPanel::ClusterListPanel(QWidget *parent)
     });
     connect(m_list, &QListView::clicked, this, &ClusterListPanel::choose);
     connect(m_list, &QListView::activated, this, &ClusterListPanel::choose);
+    connect(m_list, &QListView::customContextMenuRequested, this, &ClusterListPanel::showMenu);
+    m_list->viewport()->installEventFilter(this);
     connect(add, &QPushButton::clicked, this, &ClusterListPanel::addRequested);
     // Only here: a page's own filter has the same key.
     auto *find = new QShortcut(QKeySequence::Find, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
@@ -98,6 +111,32 @@ void ClusterListPanel::choose(const QModelIndex &index)
     const QString id = index.data(ClusterListModel::IdRole).toString();
     if (!id.isEmpty())
         Q_EMIT clusterChosen(id);
+}
+
+bool ClusterListPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_list->viewport() || event->type() != QEvent::MouseButtonRelease)
+        return QWidget::eventFilter(watched, event);
+    const auto *click = static_cast<QMouseEvent *>(event);
+    const QModelIndex index = m_list->indexAt(click->position().toPoint());
+    if (click->button() == Qt::MiddleButton && isOpen(index))
+        Q_EMIT closeRequested(index.data(ClusterListModel::IdRole).toString());
+    return QWidget::eventFilter(watched, event);
+}
+
+void ClusterListPanel::showMenu(const QPoint &position)
+{
+    const QModelIndex index = m_list->indexAt(position);
+    const QString id = index.data(ClusterListModel::IdRole).toString();
+    if (id.isEmpty())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("clusterMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(isOpen(index) ? tr("&Show") : tr("&Open"), this, [this, id] { Q_EMIT clusterChosen(id); });
+    QAction *close = menu->addAction(tr("&Close"), this, [this, id] { Q_EMIT closeRequested(id); });
+    setDisabledReason(close, isOpen(index) ? QString() : tr("It is not open."));
+    menu->popup(m_list->viewport()->mapToGlobal(position));
 }
 
 void ClusterListPanel::paintEvent(QPaintEvent *)

@@ -28,12 +28,16 @@ public:
 Q_SIGNALS:
     /// By click or Enter.
     void clusterChosen(const QString &id);
+    /// By middle click, or from the context menu.
+    void closeRequested(const QString &id);
     void addRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void showMenu(const QPoint &position);
     void choose(const QModelIndex &index);
     void renewSelection();
 

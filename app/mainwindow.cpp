@@ -4,10 +4,11 @@
 #include "app/clustercatalog.h"
 #include "app/clusterlistpanel.h"
 #include "app/clusternotice.h"
+#include "app/clustersettings.h"
+#include "app/opencluster.h"
 #include "app/statusline.h"
 #include "app/statustext.h"
 #include "app/workspace.h"
-#include "services/base/backoff.h"
 #include "services/base/clock.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
@@ -16,38 +17,19 @@
 #include <QCloseEvent>
 #include <QDir>
 #include <QFileDialog>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace {
 
 constexpr QSize firstSize{1280, 820};
 constexpr QSize smallestSize{820, 560};
-constexpr std::chrono::milliseconds firstLook = std::chrono::seconds(1);
-constexpr std::chrono::milliseconds slowestLook = std::chrono::minutes(1);
-
-/// Who one is, and where, for the tooltip of the status line.
-QString aboutAccess(const ClusterAccess &access)
-{
-    const QString server = access.server.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
-    return MainWindow::tr("User: %1\nCluster: %2\nServer: %3\nContext: %4\nKubeconfig: %5")
-        .arg(access.userName, access.clusterName, server, access.contextName, QDir::toNativeSeparators(access.file));
-}
-
-/// Who asks whom, without what proves it.
-ClusterAccess withoutCredentials(ClusterAccess access)
-{
-    access.clientCertificate.clear();
-    access.clientKey = {};
-    access.token = {};
-    access.tokenFile.clear();
-    access.basicPassword = {};
-    access.exec.reset();
-    access.oidc.reset();
-    return access;
-}
 
 } // namespace
 
@@ -56,7 +38,7 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
     , m_clock(clock)
     , m_connect(std::move(connect))
     , m_wish(std::move(wish))
-    , m_closed(clock)
+    , m_open(catalog, clock)
     , m_splitter(new QSplitter(this))
     , m_clusters(new ClusterListPanel(this))
     , m_main(new QStackedWidget(this))
@@ -87,6 +69,7 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
     if (m_catalog.entries().isEmpty())
         showNoCluster();
     QObject::connect(m_clusters, &ClusterListPanel::clusterChosen, this, &MainWindow::openCluster);
+    QObject::connect(m_clusters, &ClusterListPanel::closeRequested, this, &MainWindow::askToCloseCluster);
     QObject::connect(m_clusters, &ClusterListPanel::addRequested, this, &MainWindow::chooseKubeconfig);
     QObject::connect(m_notice, &ClusterNotice::kubeconfigRequested, this, &MainWindow::chooseKubeconfig);
     QObject::connect(m_notice, &ClusterNotice::reloadRequested, &m_catalog, &ClusterCatalog::reload);
@@ -97,7 +80,8 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
 
 MainWindow::~MainWindow()
 {
-    closeCluster();
+    showNobody();
+    m_open.closeAll();
 }
 
 void MainWindow::createActions()
@@ -111,9 +95,17 @@ void MainWindow::createActions()
     };
     add(QStringLiteral("quitAction"), tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
     add(QStringLiteral("refreshAction"), tr("Refresh"), QKeySequence(Qt::Key_F5), [this] { refresh(); });
+    add(QStringLiteral("closeClusterAction"), tr("Close the cluster"), QKeySequence(Qt::CTRL | Qt::Key_W),
+        [this] { askToCloseCluster(m_shownId); });
+    add(QStringLiteral("nextClusterAction"), tr("Next open cluster"), QKeySequence(Qt::CTRL | Qt::Key_Tab),
+        [this] { showNextCluster(1); });
+    add(QStringLiteral("previousClusterAction"), tr("Previous open cluster"),
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab), [this] { showNextCluster(-1); });
     const auto goAlong = [this](int step) {
-        if (m_workspace)
-            m_workspace->setCurrentTab(Tab((int(m_workspace->currentTab()) + step + tabCount) % tabCount));
+        if (OpenCluster *cluster = shownOne()) {
+            Workspace &workspace = cluster->workspace();
+            workspace.setCurrentTab(Tab((int(workspace.currentTab()) + step + tabCount) % tabCount));
+        }
     };
     add(QStringLiteral("nextTabAction"), tr("Next tab"), QKeySequence(Qt::CTRL | Qt::Key_PageDown),
         [goAlong] { goAlong(1); });
@@ -122,8 +114,8 @@ void MainWindow::createActions()
     for (int index = 0; index < tabCount; ++index) {
         add(tabName(Tab(index)) + QStringLiteral("TabAction"), tabTitle(Tab(index)), tabShortcut(Tab(index)),
             [this, index] {
-                if (m_workspace)
-                    m_workspace->setCurrentTab(Tab(index));
+                if (OpenCluster *cluster = shownOne())
+                    cluster->workspace().setCurrentTab(Tab(index));
             });
     }
 }
@@ -158,12 +150,16 @@ void MainWindow::openFirst()
     showNotice();
 }
 
+OpenCluster *MainWindow::shownOne() const
+{
+    return m_open.find(m_shownId);
+}
+
 void MainWindow::openCluster(const QString &id)
 {
-    if (id == m_openId && m_messaging)
-        return;
-    closeCluster();
-    m_openId = id;
+    if (OpenCluster *cluster = m_open.find(id))
+        return showCluster(*cluster);
+    m_shownId = id;
     m_clusters->setCurrent(id);
     const QString name = m_catalog.entry(id).value_or(ClusterEntry()).name;
     const Result<ClusterAccess> access = m_catalog.resolve(id);
@@ -172,103 +168,101 @@ void MainWindow::openCluster(const QString &id)
     Result<std::unique_ptr<Messaging>> messaging = m_connect(*access);
     if (!messaging)
         return showClosed(name, messaging.error());
-    m_access = *access;
-    takeMessaging(std::move(*messaging), name);
-    QSettings().setValue(QStringLiteral("window/cluster"), id);
+    OpenCluster &cluster = m_open.add(std::make_unique<OpenCluster>(id, name, *access, std::move(*messaging), m_clock));
+    follow(cluster);
+    const std::optional<Tab> lastTab = tabNamed(ClusterSettings(id).tab());
+    cluster.workspace().setCurrentTab(std::exchange(m_wish.tab, {}).value_or(lastTab.value_or(Tab::Overview)));
+    showCluster(cluster);
+    cluster.start();
 }
 
-void MainWindow::takeMessaging(std::unique_ptr<Messaging> messaging, const QString &name)
+void MainWindow::follow(OpenCluster &cluster)
 {
-    m_messaging = std::move(messaging);
-    m_workspace = std::make_unique<Workspace>(*m_messaging, name, kubeconfigToTell(m_access->file), m_clock);
-    m_workspace->setTlsVerified(!m_access->insecureSkipTlsVerify);
-    m_main->addWidget(m_workspace.get());
-    m_main->setCurrentWidget(m_workspace.get());
-    const QString lastTab = QSettings().value(QStringLiteral("window/tab")).toString();
-    m_workspace->setCurrentTab(std::exchange(m_wish.tab, {}).value_or(tabNamed(lastTab).value_or(Tab::Overview)));
-    QObject::connect(m_workspace.get(), &Workspace::reloadRequested, &m_catalog, &ClusterCatalog::reload);
-    QObject::connect(m_workspace.get(), &Workspace::currentTabChanged, this,
-        [this] { QSettings().setValue(QStringLiteral("window/tab"), tabName(m_workspace->currentTab())); });
-    QObject::connect(&m_messaging->runtime(), &RuntimeService::freshnessChanged, this, &MainWindow::renewConnection);
-    m_statusLine->setRuntime(
-        &m_messaging->runtime(), tr("%1@%2").arg(m_access->userName, m_access->clusterName), aboutAccess(*m_access));
-    setWindowTitle(name);
-    m_messaging->start();
-    renewConnection();
+    QObject::connect(&cluster, &OpenCluster::reloadRequested, &m_catalog, &ClusterCatalog::reload);
+    QObject::connect(&cluster, &OpenCluster::connectionChanged, this, [this, &cluster] {
+        const Freshness &freshness = cluster.messaging().runtime().freshness();
+        m_catalog.setState(cluster.id(), connectionState(freshness), freshness.why);
+    });
+    QObject::connect(&cluster.workspace(), &Workspace::currentTabChanged, &cluster,
+        [&cluster] { ClusterSettings(cluster.id()).setTab(tabName(cluster.workspace().currentTab())); });
+    m_main->addWidget(&cluster.workspace());
 }
 
-void MainWindow::closeCluster()
+void MainWindow::showCluster(OpenCluster &cluster)
 {
-    const bool wasOpen = m_messaging != nullptr;
-    m_lookingAgain = {};
+    m_shownId = cluster.id();
+    m_open.noteInSight(cluster);
+    m_clusters->setCurrent(m_shownId);
+    m_main->setCurrentWidget(&cluster.workspace());
+    m_statusLine->setRuntime(&cluster.messaging().runtime(), cluster.identity(), cluster.about());
+    setWindowTitle(cluster.name());
+    cluster.workspace().takeKeyboard();
+    QSettings().setValue(QStringLiteral("window/cluster"), m_shownId);
+}
+
+void MainWindow::showNextCluster(int step)
+{
+    if (OpenCluster *next = m_open.beside(m_shownId, step))
+        showCluster(*next);
+}
+
+void MainWindow::askToCloseCluster(const QString &id)
+{
+    OpenCluster *cluster = m_open.find(id);
+    if (!cluster)
+        return;
+    if (!cluster->workspace().hasDraft())
+        return dismissCluster(id);
+    showCluster(*cluster); // what would be lost is seen
+    auto *question = new QMessageBox(QMessageBox::Warning, tr("Close %1").arg(cluster->name()),
+        tr("A form of %1 holds what you have entered and not sent. Closing the cluster discards it.")
+            .arg(cluster->name()),
+        QMessageBox::Cancel, this);
+    question->setObjectName(QStringLiteral("closeClusterDialog"));
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *discard = question->addButton(tr("&Discard and close"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(QMessageBox::Cancel);
+    QObject::connect(discard, &QPushButton::clicked, this, [this, id] { dismissCluster(id); });
+    question->open();
+}
+
+void MainWindow::dismissCluster(const QString &id)
+{
+    closeCluster(id);
+    if (id != m_shownId)
+        return;
+    if (!m_open.isEmpty())
+        return showCluster(m_open.last());
+    m_shownId.clear();
+    m_clusters->setCurrent({});
+    m_notice->tellToChoose(m_catalog.problems());
+    showNotice();
+}
+
+void MainWindow::closeCluster(const QString &id)
+{
+    if (id == m_shownId)
+        showNobody();
+    m_open.close(id);
+}
+
+void MainWindow::showNobody()
+{
     m_statusLine->setRuntime(nullptr, {}, {});
-    m_workspace.reset();
-    if (m_messaging) {
-        m_messaging->runtime().disconnect(this);
-        m_messaging->leave();
-        m_closed.take(std::move(m_messaging));
-    }
-    m_access.reset();
     setWindowTitle({});
-    const QString id = std::exchange(m_openId, {});
-    // What could not be opened goes on saying so.
-    if (wasOpen)
-        m_catalog.setState(id, ClusterEntry::State::Closed);
-}
-
-void MainWindow::reopenCluster()
-{
-    const QString id = m_openId;
-    closeCluster();
-    openCluster(id);
-}
-
-void MainWindow::renewConnection()
-{
-    const Freshness &freshness = m_messaging->runtime().freshness();
-    m_catalog.setState(m_openId, connectionState(freshness), freshness.why);
-    if (areCredentialsDoubted() && !m_lookingAgain.isRunning())
-        m_lookingAgain = lookAgain();
-}
-
-bool MainWindow::areCredentialsDoubted() const
-{
-    const std::optional<Error> why = m_messaging->runtime().lastError();
-    return why && (why->kind == Error::Kind::Unauthorized || why->kind == Error::Kind::Tls);
-}
-
-Flow<void> MainWindow::lookAgain()
-{
-    Backoff backoff(firstLook, slowestLook);
-    while (areCredentialsDoubted()) {
-        co_await m_clock.sleep(backoff.next());
-        if (areCredentialsDoubted())
-            m_catalog.reload();
-    }
-    co_return Result<void>();
 }
 
 void MainWindow::adoptReload()
 {
-    if (m_messaging) {
-        const Result<ClusterAccess> access = m_catalog.resolve(m_openId);
-        return access ? adoptAccess(*access) : m_workspace->setCredentialsProblem(access.error());
-    }
-    if (!m_openId.isEmpty() && m_catalog.entry(m_openId))
-        reopenCluster();
-    else
+    // One out of sight is not opened anew unasked: it would log in somewhere else.
+    for (const QString &id : m_open.adoptReload())
+        closeCluster(id);
+    if (shownOne())
+        return;
+    if (!m_shownId.isEmpty() && m_catalog.entry(m_shownId))
+        openCluster(m_shownId);
+    else if (m_open.isEmpty())
         openFirst();
-}
-
-void MainWindow::adoptAccess(const ClusterAccess &access)
-{
-    if (withoutCredentials(access) != withoutCredentials(*m_access))
-        return reopenCluster();
-    // Tokens are renewed every hour: what a person has typed and what was read outlive that.
-    const Result<void> renewed = access == *m_access ? Result<void>() : m_messaging->renew(access);
-    if (renewed)
-        m_access = access;
-    m_workspace->setCredentialsProblem(renewed ? std::nullopt : std::optional(renewed.error()));
 }
 
 void MainWindow::chooseKubeconfig()
@@ -283,14 +277,15 @@ void MainWindow::chooseKubeconfig()
 
 void MainWindow::refresh()
 {
-    if (m_workspace)
-        m_workspace->refresh();
+    if (OpenCluster *cluster = shownOne())
+        cluster->workspace().refresh();
     else
         m_catalog.reload();
 }
 
 void MainWindow::showNotice()
 {
+    showNobody();
     m_main->setCurrentWidget(m_notice);
     if (m_notice->focusProxy())
         m_notice->setFocus();
@@ -306,7 +301,7 @@ void MainWindow::showNoCluster()
 
 void MainWindow::showClosed(const QString &name, const Error &why)
 {
-    m_catalog.setState(m_openId, ClusterEntry::State::Broken, why.summary);
+    m_catalog.setState(m_shownId, ClusterEntry::State::Broken, why.summary);
     m_notice->tellClosed(name, why);
     showNotice();
 }
@@ -336,8 +331,9 @@ void MainWindow::closeEvent(QCloseEvent *event)
     if (!m_ending.isRunning()) {
         rememberLayout();
         m_catalog.disconnect(this); // whose news would open a cluster again
-        closeCluster();
-        if (m_closed.areAtRest())
+        showNobody();
+        m_open.closeAll();
+        if (m_open.areClosedAtRest())
             return QMainWindow::closeEvent(event);
         hide();
         m_ending = endOnceAtRest();
@@ -347,7 +343,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 Flow<void> MainWindow::endOnceAtRest()
 {
-    co_await m_closed.rest();
+    co_await m_open.restOfClosed();
     Q_EMIT ended();
     co_return Result<void>();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/closedclusters.h"
+#include "app/openclusters.h"
 #include "app/tabs.h"
 #include "services/base/flow.h"
 #include "services/kubernetes/kubeconfig.h"
@@ -17,14 +17,14 @@ class ClusterCatalog;
 class ClusterListPanel;
 class ClusterNotice;
 class Messaging;
+class OpenCluster;
 class QSplitter;
 class QStackedWidget;
 class StatusLine;
-class Workspace;
 
-/// The window: clusters on the left, the workspace of the open one, and the status line. One cluster is open at a time;
-/// opening another ends everything of the one before but the changes that are under way. Where there are any when it is
-/// closed it hides, and ends once they have.
+/// The window: clusters on the left, the workspace of the one in sight, and the status line. Opening another cluster
+/// leaves the others open, as they are, until a person closes them; closing ends everything of a cluster but the
+/// changes that are under way. Where there are any when the window is closed it hides, and ends once they have.
 class MainWindow final : public QMainWindow {
     Q_OBJECT
 
@@ -55,21 +55,24 @@ private:
     void createActions();
     void openFirst();
     void chooseKubeconfig();
-    void closeCluster();
+    /// Nothing where none is open, or the one that was chosen can't be.
+    OpenCluster *shownOne() const;
+    void follow(OpenCluster &cluster);
+    void showCluster(OpenCluster &cluster);
+    /// Among the open ones, in the list's order.
+    void showNextCluster(int step);
+    /// Where a form would lose what was entered.
+    void askToCloseCluster(const QString &id);
+    /// By a person: goes on with the one that was in sight before.
+    void dismissCluster(const QString &id);
+    void closeCluster(const QString &id);
     Flow<void> endOnceAtRest();
-    void takeMessaging(std::unique_ptr<Messaging> messaging, const QString &name);
     void refresh();
+    void showNobody();
     void showNotice();
     void showNoCluster();
     void showClosed(const QString &name, const Error &why);
     void adoptReload();
-    void adoptAccess(const ClusterAccess &access);
-    void reopenCluster();
-    void renewConnection();
-    bool areCredentialsDoubted() const;
-    /// What the kubeconfig names may lie where nobody watches: it is read again while the server and the credentials
-    /// don't take each other.
-    Flow<void> lookAgain();
     void restoreLayout();
     void rememberLayout() const;
 
@@ -77,13 +80,9 @@ private:
     Clock &m_clock;
     Connect m_connect;
     Wish m_wish;
-    QString m_openId;
-    std::optional<ClusterAccess> m_access; ///< what the open cluster was opened with
-    ClosedClusters m_closed;
+    QString m_shownId; ///< of the cluster in sight, also where it could not be opened
+    OpenClusters m_open;
     Flow<void> m_ending;
-    Flow<void> m_lookingAgain;
-    std::unique_ptr<Messaging> m_messaging;
-    std::unique_ptr<Workspace> m_workspace; ///< after m_messaging: its pages go before their services
     QSplitter *m_splitter;
     ClusterListPanel *m_clusters;
     QStackedWidget *m_main;

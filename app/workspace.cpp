@@ -11,6 +11,7 @@
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
 #include "services/messaging/usagecount.h"
+#include "widgets/common/formpanel.h"
 #include "widgets/common/painting.h"
 #include "widgets/logs/logspage.h"
 
@@ -20,6 +21,8 @@
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace {
 
@@ -111,6 +114,17 @@ void Workspace::setCurrentTab(Tab tab)
 {
     m_tabs->setCurrentIndex(int(tab));
     m_focus->enter();
+}
+
+void Workspace::takeKeyboard()
+{
+    m_focus->enter();
+}
+
+bool Workspace::hasDraft() const
+{
+    const QList<FormPanel *> forms = findChildren<FormPanel *>();
+    return std::any_of(forms.begin(), forms.end(), [](const FormPanel *form) { return form->hasDraft(); });
 }
 
 void Workspace::setTlsVerified(bool verified)
@@ -215,6 +229,18 @@ void Workspace::setCount(Tab tab, qsizetype count)
     m_tabs->setTabData(int(tab), text);
     // The bar keeps the sizes of its tabs until a text changes.
     m_tabs->setTabText(int(tab), m_tabs->tabText(int(tab)));
+}
+
+void Workspace::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_messaging.setInSight(true);
+}
+
+void Workspace::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    m_messaging.setInSight(false);
 }
 
 void Workspace::paintEvent(QPaintEvent *)

@@ -32,6 +32,10 @@ public:
     Tab currentTab() const;
     /// Shows the tab and hands the keyboard to its page.
     void setCurrentTab(Tab tab);
+    /// Hands the keyboard to the page in sight.
+    void takeKeyboard();
+    /// A form holds what a person has entered and not sent.
+    bool hasDraft() const;
     void setTlsVerified(bool verified);
     /// Says that what the kubeconfig holds now can't be used, until that is over.
     void setCredentialsProblem(const std::optional<Error> &problem);
@@ -43,6 +47,8 @@ Q_SIGNALS:
     void reloadRequested();
 
 protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:

@@ -171,6 +171,11 @@ void ConsumerService::refresh()
     d->poller.poll();
 }
 
+void ConsumerService::setInSight(bool inSight)
+{
+    d->poller.setInterval(inSight ? readEvery : Poller::outOfSight);
+}
+
 const QList<Consumer> &ConsumerService::consumers() const
 {
     return d->consumers;

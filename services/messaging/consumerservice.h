@@ -36,6 +36,8 @@ public:
     /// `consumer` is it as a person has seen it: one that was made anew under its name is left alone, with a Conflict.
     Pending<void> remove(const Consumer &consumer);
     void refresh();
+    /// Out of sight they are read more seldom, in sight again at once.
+    void setInSight(bool inSight);
     /// No change is under way.
     bool isAtRest() const;
 

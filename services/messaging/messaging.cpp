@@ -68,6 +68,12 @@ QString Messaging::waitingFor() const
     return d->transport->waitingFor();
 }
 
+void Messaging::setInSight(bool inSight)
+{
+    d->streams.setInSight(inSight);
+    d->consumers.setInSight(inSight);
+}
+
 void Messaging::leave()
 {
     d->runtime.leave();

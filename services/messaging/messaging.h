@@ -42,6 +42,9 @@ public:
     void tryAgain();
     QString waitingFor() const;
 
+    /// Whether somebody looks at this cluster: what is polled is read more seldom while nobody does.
+    void setInSight(bool inSight);
+
     /// Begins nothing more that was not asked for. Whoever owns this keeps it until it is at rest.
     void leave();
     /// No change of the cluster is under way.

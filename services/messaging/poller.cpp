@@ -31,6 +31,14 @@ Flow<void> Poller::run()
     }
 }
 
+void Poller::setInterval(std::chrono::milliseconds interval)
+{
+    const bool isShorter = interval < m_interval;
+    m_interval = interval;
+    if (isShorter && m_running.isRunning())
+        poll();
+}
+
 void Poller::forget()
 {
     if (m_freshness.state == Freshness::State::Syncing)

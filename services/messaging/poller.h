@@ -14,11 +14,16 @@ class Poller final {
 public:
     using Read = std::function<Flow<void>()>;
 
+    /// The interval for what nobody looks at.
+    static constexpr std::chrono::milliseconds outOfSight = std::chrono::seconds(20);
+
     /// `clock` must outlive it; `changed` is called when the freshness did.
     Poller(Clock &clock, std::chrono::milliseconds interval, Read read, std::function<void()> changed);
 
     /// Begins, or reads again at once; while a reading is under way, once more after it.
     void poll();
+    /// A shorter one reads again at once, if it has begun.
+    void setInterval(std::chrono::milliseconds interval);
     /// What was read is no more: what comes next is as new as a first reading.
     void forget();
     const Freshness &freshness() const { return m_freshness; }

@@ -152,6 +152,11 @@ void StreamService::refresh()
     d->poller.poll();
 }
 
+void StreamService::setInSight(bool inSight)
+{
+    d->poller.setInterval(inSight ? readEvery : Poller::outOfSight);
+}
+
 const QList<Stream> &StreamService::streams() const
 {
     return d->streams;

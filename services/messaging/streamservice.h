@@ -38,6 +38,8 @@ public:
     /// anew under its name is left alone, with a Conflict.
     Pending<void> remove(const Stream &stream);
     void refresh();
+    /// Out of sight they are read more seldom, in sight again at once.
+    void setInSight(bool inSight);
     /// No change is under way.
     bool isAtRest() const;
 

@@ -6,6 +6,7 @@
 #include "services/messaging/runtimenames.h"
 #include "widgets/common/emptystate.h"
 
+#include <QAction>
 #include <QJsonArray>
 #include <QLabel>
 #include <QListView>
@@ -13,6 +14,8 @@
 #include <QStandardPaths>
 #include <QTabBar>
 #include <QTest>
+
+#include <algorithm>
 
 const QByteArray WindowFixture::twoClusters = "apiVersion: v1\nkind: Config\ncurrent-context: prod\n"
                                               "clusters: [{name: c, cluster: {server: 'https://127.0.0.1:1'}}]\n"
@@ -94,6 +97,11 @@ void WindowFixture::click(const QString &cluster)
     }
 }
 
+void WindowFixture::closeShown()
+{
+    m_window->findChild<QAction *>(u"closeClusterAction"_qs)->trigger();
+}
+
 void WindowFixture::putRuntime(RuntimeOperation::Kind kind, RuntimeOperation::State state)
 {
     RuntimeRecord record;
@@ -132,9 +140,20 @@ void WindowFixture::eraseRuntime()
 bool WindowFixture::isKeyboardInPage() const
 {
     const QWidget *focus = m_window->focusWidget();
-    const auto *tabs = find<QTabBar>("workspaceTabs");
-    const auto *page = tabs ? m_window->findChild<QWidget *>(tabName(Tab(tabs->currentIndex())) + u"Page"_qs) : nullptr;
-    return focus && page && (focus == page || page->isAncestorOf(focus)) && focus->isVisible() && focus->isEnabled();
+    const auto *tabs = shownTabs();
+    if (!focus || !tabs || !focus->isVisible() || !focus->isEnabled())
+        return false;
+    const QList<QWidget *> pages =
+        m_window->findChildren<QWidget *>(tabName(Tab(tabs->currentIndex())) + u"Page"_qs); // of every open cluster
+    return std::any_of(pages.begin(), pages.end(),
+        [focus](const QWidget *page) { return page->isVisible() && (focus == page || page->isAncestorOf(focus)); });
+}
+
+QTabBar *WindowFixture::shownTabs() const
+{
+    const QList<QTabBar *> all = m_window->findChildren<QTabBar *>(u"workspaceTabs"_qs);
+    const auto found = std::find_if(all.begin(), all.end(), [](const QTabBar *tabs) { return tabs->isVisible(); });
+    return found == all.end() ? nullptr : *found;
 }
 
 QString WindowFixture::notice() const

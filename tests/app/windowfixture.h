@@ -14,6 +14,8 @@
 #include <functional>
 #include <memory>
 
+class QTabBar;
+
 /// For tests of the window over a kubeconfig on disk and clusters in memory. Each test class has settings of its own,
 /// and begins each of its tests without any.
 class WindowFixture : public QObject {
@@ -32,10 +34,14 @@ protected:
     void open(const MainWindow::Wish &wish = {});
     void openOn(const QStringList &files, const MainWindow::Wish &wish = {});
     void click(const QString &cluster);
+    /// By its shortcut's action.
+    void closeShown();
     /// Stands in the cluster as somebody else wrote it.
     void putRuntime(RuntimeOperation::Kind kind, RuntimeOperation::State state);
     void eraseRuntime();
     bool isKeyboardInPage() const;
+    /// Of the cluster in sight; nothing where none is.
+    QTabBar *shownTabs() const;
     /// All that stands in place of a cluster's pages; empty where those are shown.
     QString notice() const;
     template <typename Widget> Widget *find(const char *name) const

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/clustersettings.h"
+
+#include <QSettings>
+#include <QUrl>
+
+namespace {
+
+constexpr auto tabKey = "tab";
+
+} // namespace
+
+ClusterSettings::ClusterSettings(const QString &id)
+    // a slash would be a group of its own
+    : m_group(QStringLiteral("cluster/") + QString::fromLatin1(QUrl::toPercentEncoding(id)) + u'/')
+{
+}
+
+QString ClusterSettings::tab() const
+{
+    return text(tabKey);
+}
+
+void ClusterSettings::setTab(const QString &tab)
+{
+    setText(tabKey, tab);
+}
+
+QString ClusterSettings::text(const char *key) const
+{
+    return QSettings().value(m_group + QLatin1String(key)).toString();
+}
+
+void ClusterSettings::setText(const char *key, const QString &value)
+{
+    QSettings settings;
+    if (value.isEmpty())
+        settings.remove(m_group + QLatin1String(key));
+    else
+        settings.setValue(m_group + QLatin1String(key), value);
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/opencluster.h"
+
+#include "app/statustext.h"
+#include "app/workspace.h"
+#include "services/base/backoff.h"
+#include "services/base/clock.h"
+#include "services/messaging/messaging.h"
+#include "services/messaging/runtimeservice.h"
+
+#include <QDir>
+
+namespace {
+
+constexpr std::chrono::milliseconds firstLook = std::chrono::seconds(1);
+constexpr std::chrono::milliseconds slowestLook = std::chrono::minutes(1);
+
+/// Who asks whom, without what proves it.
+ClusterAccess withoutCredentials(ClusterAccess access)
+{
+    access.clientCertificate.clear();
+    access.clientKey = {};
+    access.token = {};
+    access.tokenFile.clear();
+    access.basicPassword = {};
+    access.exec.reset();
+    access.oidc.reset();
+    return access;
+}
+
+} // namespace
+
+OpenCluster::OpenCluster(
+    const QString &id, const QString &name, ClusterAccess access, std::unique_ptr<Messaging> messaging, Clock &clock)
+    : m_id(id)
+    , m_name(name)
+    , m_access(std::move(access))
+    , m_clock(clock)
+    , m_messaging(std::move(messaging))
+    , m_workspace(std::make_unique<Workspace>(*m_messaging, name, kubeconfigToTell(m_access.file), clock))
+{
+    m_workspace->setTlsVerified(!m_access.insecureSkipTlsVerify);
+    connect(m_workspace.get(), &Workspace::reloadRequested, this, &OpenCluster::reloadRequested);
+    connect(&m_messaging->runtime(), &RuntimeService::freshnessChanged, this, &OpenCluster::noteConnection);
+}
+
+OpenCluster::~OpenCluster() = default;
+
+void OpenCluster::start()
+{
+    m_messaging->start();
+    noteConnection();
+}
+
+std::unique_ptr<Messaging> OpenCluster::leave()
+{
+    m_lookingAgain = {};
+    m_workspace.reset();
+    m_messaging->runtime().disconnect(this);
+    m_messaging->leave();
+    return std::move(m_messaging);
+}
+
+QString OpenCluster::identity() const
+{
+    return tr("%1@%2").arg(m_access.userName, m_access.clusterName);
+}
+
+QString OpenCluster::about() const
+{
+    const QString server = m_access.server.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    return tr("User: %1\nCluster: %2\nServer: %3\nContext: %4\nKubeconfig: %5")
+        .arg(m_access.userName, m_access.clusterName, server, m_access.contextName,
+            QDir::toNativeSeparators(m_access.file));
+}
+
+bool OpenCluster::adopt(const Result<ClusterAccess> &access)
+{
+    if (access && withoutCredentials(*access) != withoutCredentials(m_access))
+        return false;
+    // Tokens are renewed every hour: what a person has typed and what was read outlive that.
+    const bool isOther = access && *access != m_access;
+    const Result<void> renewed = !access ? fail(access.error())
+        : isOther                        ? m_messaging->renew(*access)
+                                         : Result<void>();
+    if (renewed)
+        m_access = *access;
+    m_workspace->setCredentialsProblem(renewed ? std::nullopt : std::optional(renewed.error()));
+    return true;
+}
+
+void OpenCluster::noteConnection()
+{
+    Q_EMIT connectionChanged();
+    if (areCredentialsDoubted() && !m_lookingAgain.isRunning())
+        m_lookingAgain = lookAgain();
+}
+
+bool OpenCluster::areCredentialsDoubted() const
+{
+    const std::optional<Error> why = m_messaging->runtime().lastError();
+    return why && (why->kind == Error::Kind::Unauthorized || why->kind == Error::Kind::Tls);
+}
+
+Flow<void> OpenCluster::lookAgain()
+{
+    Backoff backoff(firstLook, slowestLook);
+    while (areCredentialsDoubted()) {
+        co_await m_clock.sleep(backoff.next());
+        if (areCredentialsDoubted())
+            Q_EMIT reloadRequested();
+    }
+    co_return Result<void>();
+}

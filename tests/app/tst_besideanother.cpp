@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/windowfixture.h"
+#include "widgets/common/elidinglabel.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QMessageBox>
+#include <QTabBar>
+#include <QTest>
+
+/// Several clusters open at once: each keeps what it shows and what was typed, and none of them mixes with another.
+class BesideAnotherTest final : public WindowFixture {
+    Q_OBJECT
+
+private:
+    ClusterEntry::State stateOf(const QString &context) const
+    {
+        return m_catalog->entry(m_catalog->idOfContext(context))->state;
+    }
+    void trigger(const char *action) { m_window->findChild<QAction *>(QLatin1String(action))->trigger(); }
+    QPoint placeInList(const QString &context) const
+    {
+        const auto *list = find<QListView>("clusterList");
+        for (int row = 0; row < list->model()->rowCount(); ++row) {
+            const QModelIndex index = list->model()->index(row, 0);
+            if (index.data().toString() == context)
+                return list->visualRect(index).center();
+        }
+        return {};
+    }
+
+private Q_SLOTS:
+    void keepsOneOpenBesideAnother();
+    void remembersATabForEach();
+    void tellsOfTheOneInSight();
+    void goesAlongTheOpenOnes();
+    void closesOneAndShowsTheOneBefore();
+    void asksBeforeWhatWasEnteredIsLost();
+    void closesByMiddleClickAndMenu();
+    void doesNotFollowAKubeconfigElsewhereOutOfSight();
+};
+
+void BesideAnotherTest::keepsOneOpenBesideAnother()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    const QPointer<FakeCluster> first = m_cluster;
+    QTRY_COMPARE(stateOf(u"prod"_qs), ClusterEntry::State::Online);
+    click(u"local"_qs);
+    QVERIFY(first);
+    QVERIFY(m_cluster != first);
+    QTRY_COMPARE(stateOf(u"local"_qs), ClusterEntry::State::Online);
+    QCOMPARE(stateOf(u"prod"_qs), ClusterEntry::State::Online);
+    click(u"prod"_qs);
+    QCOMPARE(m_opened, QStringList({u"prod"_qs, u"local"_qs})); // nothing was read again
+    // what becomes of the one out of sight is seen in the list
+    m_cluster->goOffline();
+    QTRY_VERIFY((m_clock.advance(std::chrono::seconds(1)), stateOf(u"local"_qs) == ClusterEntry::State::Offline));
+    QCOMPARE(stateOf(u"prod"_qs), ClusterEntry::State::Online);
+}
+
+void BesideAnotherTest::remembersATabForEach()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    shownTabs()->setCurrentIndex(int(Tab::Settings));
+    click(u"local"_qs);
+    QCOMPARE(shownTabs()->currentIndex(), int(Tab::Overview));
+    shownTabs()->setCurrentIndex(int(Tab::Insights));
+    click(u"prod"_qs);
+    QCOMPARE(shownTabs()->currentIndex(), int(Tab::Settings));
+    m_window->close();
+    open();
+    QCOMPARE(m_opened.last(), u"prod"_qs);
+    QCOMPARE(shownTabs()->currentIndex(), int(Tab::Settings));
+    click(u"local"_qs);
+    QCOMPARE(shownTabs()->currentIndex(), int(Tab::Insights));
+}
+
+void BesideAnotherTest::tellsOfTheOneInSight()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] {
+        if (m_opened.last() == u"prod")
+            putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done);
+    };
+    open();
+    auto *running = find<ElidingLabel>("runningLabel");
+    QTRY_VERIFY2(running->text().contains(u"NATS"_qs), qPrintable(running->text()));
+    click(u"local"_qs);
+    QCOMPARE(m_window->windowTitle(), u"local"_qs);
+    QTRY_VERIFY2(!running->text().contains(u"of 1 pods"_qs), qPrintable(running->text()));
+    click(u"prod"_qs);
+    QCOMPARE(m_window->windowTitle(), u"prod"_qs);
+    QVERIFY2(running->text().contains(u"NATS"_qs), qPrintable(running->text())); // at once
+    QVERIFY(isKeyboardInPage());
+}
+
+void BesideAnotherTest::goesAlongTheOpenOnes()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    trigger("nextClusterAction");
+    QCOMPARE(m_window->windowTitle(), u"prod"_qs); // the only one
+    click(u"local"_qs);
+    trigger("nextClusterAction");
+    QCOMPARE(m_window->windowTitle(), u"prod"_qs);
+    trigger("nextClusterAction");
+    QCOMPARE(m_window->windowTitle(), u"local"_qs);
+    trigger("previousClusterAction");
+    QCOMPARE(m_window->windowTitle(), u"prod"_qs);
+    click(u"broken"_qs);
+    QVERIFY(!notice().isEmpty());
+    trigger("nextClusterAction");
+    QVERIFY(notice().isEmpty());
+    QCOMPARE(m_window->windowTitle(), u"local"_qs);
+}
+
+void BesideAnotherTest::closesOneAndShowsTheOneBefore()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    const QPointer<FakeCluster> first = m_cluster;
+    click(u"local"_qs);
+    const QPointer<FakeCluster> second = m_cluster;
+    closeShown();
+    QTRY_VERIFY((m_clock.advance(std::chrono::seconds(1)), !second));
+    QVERIFY(first);
+    QCOMPARE(m_window->windowTitle(), u"prod"_qs);
+    QCOMPARE(stateOf(u"local"_qs), ClusterEntry::State::Closed);
+    closeShown();
+    QTRY_VERIFY((m_clock.advance(std::chrono::seconds(1)), !first));
+    QVERIFY(!notice().isEmpty());
+    QVERIFY(m_window->windowTitle().isEmpty());
+    closeShown(); // nothing is there to be closed
+    click(u"prod"_qs);
+    QCOMPARE(m_opened.size(), 3);
+}
+
+void BesideAnotherTest::asksBeforeWhatWasEnteredIsLost()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] { putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done); };
+    open();
+    const QPointer<FakeCluster> first = m_cluster;
+    shownTabs()->setCurrentIndex(int(Tab::Streams));
+    auto *name = find<QLineEdit>("streamNameEdit");
+    QVERIFY(name);
+    QTest::keyClicks(name, u"orders"_qs);
+    click(u"local"_qs);
+    click(u"prod"_qs);
+    QCOMPARE(name->text(), u"orders"_qs);
+    click(u"local"_qs);
+    closeShown(); // holds nothing
+    QTRY_COMPARE(stateOf(u"local"_qs), ClusterEntry::State::Closed);
+
+    closeShown();
+    auto *question = find<QMessageBox>("closeClusterDialog");
+    QVERIFY(question && question->isVisible());
+    QVERIFY2(question->text().contains(u"prod"_qs), qPrintable(question->text()));
+    question->reject();
+    QVERIFY(first);
+    QCOMPARE(name->text(), u"orders"_qs);
+    QTRY_VERIFY(!find<QMessageBox>("closeClusterDialog"));
+    closeShown();
+    const auto buttons = find<QMessageBox>("closeClusterDialog")->buttons();
+    for (QAbstractButton *button : buttons) {
+        if (button->text().contains(u"iscard"_qs))
+            button->click();
+    }
+    QTRY_VERIFY((m_clock.advance(std::chrono::seconds(1)), !first));
+}
+
+void BesideAnotherTest::closesByMiddleClickAndMenu()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    click(u"local"_qs);
+    auto *list = find<QListView>("clusterList");
+    QTest::mouseClick(list->viewport(), Qt::MiddleButton, {}, placeInList(u"prod"_qs));
+    QCOMPARE(stateOf(u"prod"_qs), ClusterEntry::State::Closed);
+    QCOMPARE(m_window->windowTitle(), u"local"_qs);
+    Q_EMIT list->customContextMenuRequested(placeInList(u"local"_qs));
+    auto *menu = find<QMenu>("clusterMenu");
+    QVERIFY(menu);
+    QCOMPARE(menu->actions().size(), 2);
+    menu->actions()[1]->trigger();
+    QCOMPARE(stateOf(u"local"_qs), ClusterEntry::State::Closed);
+    menu->close();
+}
+
+void BesideAnotherTest::doesNotFollowAKubeconfigElsewhereOutOfSight()
+{
+    QByteArray two = twoClusters;
+    two.replace("- {name: local, context: {cluster: c,", "- {name: local, context: {cluster: d,");
+    two.replace("clusters: [", "clusters: [{name: d, cluster: {server: 'https://127.0.0.1:2'}}, ");
+    writeKubeconfig(two);
+    open({u"local"_qs, {}});
+    click(u"prod"_qs);
+    writeKubeconfig(QByteArray(two).replace("127.0.0.1:2", "127.0.0.1:3"));
+    QTRY_COMPARE(stateOf(u"local"_qs), ClusterEntry::State::Closed);
+    QCOMPARE(m_opened, QStringList({u"local"_qs, u"prod"_qs}));
+    QCOMPARE(m_window->windowTitle(), u"prod"_qs);
+}
+
+QTEST_MAIN(BesideAnotherTest)
+#include "tst_besideanother.moc"
