@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/clustercatalog.h"
 
+#include "app/clustersettings.h"
 #include "services/base/background.h"
 
 #include <QDir>
@@ -192,7 +193,7 @@ void ClusterCatalog::renewEntries()
     for (const KubeconfigContext &context : std::as_const(m_known.contexts)) {
         const Connection connection = m_connections.value(idOf(context));
         ClusterEntry entry{idOf(context), context.name, shortPath(context.file), context.server, connection.state,
-            connection.problem, context.skipsTlsVerification};
+            connection.problem, context.skipsTlsVerification, ClusterSettings(idOf(context)).serverVersion()};
         if (context.problem) {
             entry.state = ClusterEntry::State::Broken;
             entry.problem = context.problem->summary;
@@ -226,5 +227,14 @@ QList<ClusterEntry> ClusterCatalog::brokenFiles() const
 void ClusterCatalog::setState(const QString &id, ClusterEntry::State state, const QString &problem)
 {
     m_connections.insert(id, {state, problem});
+    renewEntries();
+}
+
+void ClusterCatalog::setServerVersion(const QString &id, const QString &version)
+{
+    ClusterSettings settings(id);
+    if (version.isEmpty() || version == settings.serverVersion())
+        return;
+    settings.setServerVersion(version);
     renewEntries();
 }

@@ -59,6 +59,8 @@ public:
     void reload();
     /// How the connection to one cluster stands; `problem` says why where it does not.
     void setState(const QString &id, ClusterEntry::State state, const QString &problem = {});
+    /// Is remembered. Empty: not known (any better).
+    void setServerVersion(const QString &id, const QString &version);
 
 Q_SIGNALS:
     void entriesChanged();

@@ -7,6 +7,9 @@
 namespace {
 
 constexpr auto tabKey = "tab";
+constexpr auto chosenNameSpaceKey = "chosenNamespace";
+constexpr auto foundNameSpaceKey = "foundNamespace";
+constexpr auto serverVersionKey = "serverVersion";
 
 } // namespace
 
@@ -24,6 +27,36 @@ QString ClusterSettings::tab() const
 void ClusterSettings::setTab(const QString &tab)
 {
     setText(tabKey, tab);
+}
+
+QString ClusterSettings::chosenNameSpace() const
+{
+    return text(chosenNameSpaceKey);
+}
+
+void ClusterSettings::setChosenNameSpace(const QString &nameSpace)
+{
+    setText(chosenNameSpaceKey, nameSpace);
+}
+
+QString ClusterSettings::foundNameSpace() const
+{
+    return text(foundNameSpaceKey);
+}
+
+void ClusterSettings::setFoundNameSpace(const QString &nameSpace)
+{
+    setText(foundNameSpaceKey, nameSpace);
+}
+
+QString ClusterSettings::serverVersion() const
+{
+    return text(serverVersionKey);
+}
+
+void ClusterSettings::setServerVersion(const QString &version)
+{
+    setText(serverVersionKey, version);
 }
 
 QString ClusterSettings::text(const char *key) const

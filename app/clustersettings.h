@@ -13,6 +13,15 @@ public:
     /// As in tabName(); empty: none so far.
     QString tab() const;
     void setTab(const QString &tab);
+    /// Where a person has said that Messaging is; empty: he hasn't.
+    QString chosenNameSpace() const;
+    void setChosenNameSpace(const QString &nameSpace);
+    /// Where a runtime was found last; empty: none was.
+    QString foundNameSpace() const;
+    void setFoundNameSpace(const QString &nameSpace);
+    /// "v1.36.2", when it was last seen.
+    QString serverVersion() const;
+    void setServerVersion(const QString &version);
 
 private:
     QString text(const char *key) const;

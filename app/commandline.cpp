@@ -2,9 +2,9 @@
 #include "app/commandline.h"
 
 #include "app/identity.h"
+#include "services/domain/namespacename.h"
 
 #include <QCommandLineParser>
-#include <QRegularExpression>
 
 namespace {
 
@@ -21,17 +21,11 @@ struct Options {
     QCommandLineOption tab{
         QStringLiteral("tab"), tr("Show this tab: %1.").arg(tabNames().join(QStringLiteral(", "))), tr("name")};
     QCommandLineOption nameSpace{QStringLiteral("namespace"),
-        tr("Namespace of the messaging runtime (default: pennant-messaging)."), tr("namespace")};
+        tr("Namespace of the messaging runtime (default: where the cluster has one, else pennant-messaging)."),
+        tr("namespace")};
     QCommandLineOption scheme{
         QStringLiteral("scheme"), tr("Colours: light, dark, or auto for the desktop's."), tr("scheme")};
 };
-
-bool isNamespaceName(const QString &name)
-{
-    // RFC 1123 label, as the API server checks it.
-    static const QRegularExpression label(QStringLiteral("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"));
-    return label.match(name).hasMatch();
-}
 
 Result<std::optional<Look::Scheme>> schemeFrom(const QString &name)
 {
@@ -59,10 +53,9 @@ Result<CommandLine> read(const QCommandLineParser &parser, const Options &option
     }
     if (parser.isSet(options.nameSpace)) {
         line.nameSpace = parser.value(options.nameSpace);
-        if (!isNamespaceName(line.nameSpace)) {
-            return fail(Error::Kind::Invalid,
-                tr("\"%1\" can't be a namespace: only a-z, 0-9 and hyphens, at most 63.").arg(line.nameSpace));
-        }
+        const QString problem = namespaceNameProblem(line.nameSpace);
+        if (!problem.isEmpty())
+            return fail(Error::Kind::Invalid, problem);
     }
     const Result<std::optional<Look::Scheme>> scheme = schemeFrom(parser.value(options.scheme));
     if (!scheme)

@@ -16,7 +16,7 @@ struct CommandLine {
     QStringList kubeconfigFiles; ///< empty: those that kubectl would read
     QString context; ///< empty: the one opened last, else the kubeconfig's current one
     std::optional<Tab> tab;
-    QString nameSpace = QStringLiteral("pennant-messaging");
+    QString nameSpace; ///< empty: where each cluster has its runtime
     std::optional<Look::Scheme> scheme; ///< nothing: as the desktop
     QString answer; ///< of --help and --version: print it and leave
 

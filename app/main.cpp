@@ -111,9 +111,9 @@ QString personsName()
     return QStringLiteral("someone");
 }
 
-MainWindow::Connect connector(Clock &clock, const QString &nameSpace)
+MainWindow::Connect connector(Clock &clock)
 {
-    return [&clock, nameSpace](const ClusterAccess &access) -> Result<std::unique_ptr<Messaging>> {
+    return [&clock](const ClusterAccess &access, const QString &nameSpace) -> Result<std::unique_ptr<Messaging>> {
         const Result<TransportPlugin *> network = TransportPlugin::load();
         if (!network)
             return fail(network.error());
@@ -121,8 +121,8 @@ MainWindow::Connect connector(Clock &clock, const QString &nameSpace)
         if (!transport)
             return fail(transport.error());
         const QString workstation = personsName() + u'@' + QSysInfo::machineHostName();
-        return std::make_unique<Messaging>(
-            std::move(*transport), clock, Messaging::Options{nameSpace, workstation, access.userName});
+        return std::make_unique<Messaging>(std::move(*transport), clock,
+            Messaging::Options{nameSpace, workstation, access.userName, access.nameSpace});
     };
 }
 
@@ -145,7 +145,7 @@ int main(int argc, char **argv)
     const auto endNats = qScopeGuard([] { NatsConnection::shutDown(); });
     SystemClock clock;
     ClusterCatalog catalog(line->kubeconfigFiles);
-    MainWindow window(catalog, clock, connector(clock, line->nameSpace), {line->context, line->tab});
+    MainWindow window(catalog, clock, connector(clock), {line->context, line->tab, line->nameSpace});
     QObject::connect(&window, &MainWindow::ended, &application, &QCoreApplication::quit);
     FirstPaint firstPaint(&window);
     // For the start-up bench: what came before is what a person waits for.

@@ -10,6 +10,7 @@
 #include "app/statustext.h"
 #include "app/workspace.h"
 #include "services/base/clock.h"
+#include "services/messaging/clustersurvey.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
 
@@ -37,6 +38,7 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
     : m_catalog(catalog)
     , m_clock(clock)
     , m_connect(std::move(connect))
+    , m_places(wish.nameSpace)
     , m_wish(std::move(wish))
     , m_open(catalog, clock)
     , m_splitter(new QSplitter(this))
@@ -165,7 +167,7 @@ void MainWindow::openCluster(const QString &id)
     const Result<ClusterAccess> access = m_catalog.resolve(id);
     if (!access)
         return showClosed(name, access.error());
-    Result<std::unique_ptr<Messaging>> messaging = m_connect(*access);
+    Result<std::unique_ptr<Messaging>> messaging = m_connect(*access, m_places.of(id));
     if (!messaging)
         return showClosed(name, messaging.error());
     OpenCluster &cluster = m_open.add(std::make_unique<OpenCluster>(id, name, *access, std::move(*messaging), m_clock));
@@ -185,7 +187,47 @@ void MainWindow::follow(OpenCluster &cluster)
     });
     QObject::connect(&cluster.workspace(), &Workspace::currentTabChanged, &cluster,
         [&cluster] { ClusterSettings(cluster.id()).setTab(tabName(cluster.workspace().currentTab())); });
+    QObject::connect(&cluster, &OpenCluster::surveyed, this, [this, &cluster] { noteSurvey(cluster); });
+    // Not at once: what tells it goes with it.
+    QObject::connect(
+        &cluster, &OpenCluster::foundElsewhere, this,
+        [this, id = cluster.id()](const QString &nameSpace) { followRuntime(id, nameSpace); }, Qt::QueuedConnection);
+    QObject::connect(
+        &cluster.workspace(), &Workspace::nameSpaceChosen, this,
+        [this, id = cluster.id()](const QString &nameSpace) { showNameSpace(id, nameSpace); }, Qt::QueuedConnection);
     m_main->addWidget(&cluster.workspace());
+}
+
+void MainWindow::noteSurvey(OpenCluster &cluster)
+{
+    const ClusterSurvey &survey = cluster.messaging().survey();
+    m_catalog.setServerVersion(cluster.id(), survey.serverVersion());
+    const QString shown = cluster.messaging().options().nameSpace;
+    if (survey.runtimeNamespaces() && survey.runtimeNamespaces()->contains(shown))
+        m_places.noteFound(cluster.id(), shown);
+}
+
+void MainWindow::followRuntime(const QString &id, const QString &nameSpace)
+{
+    const OpenCluster *shown = shownOne();
+    if (!shown || shown->id() != id || shown->workspace().hasDraft() || !m_places.mayFollow(id))
+        return;
+    m_places.noteFound(id, nameSpace);
+    openAnew(id);
+}
+
+void MainWindow::showNameSpace(const QString &id, const QString &nameSpace)
+{
+    m_places.choose(id, nameSpace);
+    const OpenCluster *cluster = m_open.find(id);
+    if (cluster && cluster->messaging().options().nameSpace != nameSpace)
+        openAnew(id);
+}
+
+void MainWindow::openAnew(const QString &id)
+{
+    closeCluster(id);
+    openCluster(id);
 }
 
 void MainWindow::showCluster(OpenCluster &cluster)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/messagingplaces.h"
 #include "app/openclusters.h"
 #include "app/tabs.h"
 #include "services/base/flow.h"
@@ -30,10 +31,12 @@ class MainWindow final : public QMainWindow {
 
 public:
     /// Makes the services of one cluster; nothing is sent before Messaging::start().
-    using Connect = std::function<Result<std::unique_ptr<Messaging>>(const ClusterAccess &access)>;
+    using Connect =
+        std::function<Result<std::unique_ptr<Messaging>>(const ClusterAccess &access, const QString &nameSpace)>;
     struct Wish {
         QString context; ///< empty: the one opened last, else the kubeconfig's current one
         std::optional<Tab> tab; ///< nothing: the one shown last
+        QString nameSpace = {}; ///< of Messaging in whatever cluster; empty: where each has its runtime
     };
 
     /// `catalog` and `clock` must outlive it.
@@ -58,6 +61,10 @@ private:
     /// Nothing where none is open, or the one that was chosen can't be.
     OpenCluster *shownOne() const;
     void follow(OpenCluster &cluster);
+    void noteSurvey(OpenCluster &cluster);
+    void followRuntime(const QString &id, const QString &nameSpace);
+    void showNameSpace(const QString &id, const QString &nameSpace);
+    void openAnew(const QString &id);
     void showCluster(OpenCluster &cluster);
     /// Among the open ones, in the list's order.
     void showNextCluster(int step);
@@ -79,6 +86,7 @@ private:
     ClusterCatalog &m_catalog;
     Clock &m_clock;
     Connect m_connect;
+    MessagingPlaces m_places;
     Wish m_wish;
     QString m_shownId; ///< of the cluster in sight, also where it could not be opened
     OpenClusters m_open;

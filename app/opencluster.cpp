@@ -5,6 +5,7 @@
 #include "app/workspace.h"
 #include "services/base/backoff.h"
 #include "services/base/clock.h"
+#include "services/messaging/clustersurvey.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
 
@@ -23,6 +24,7 @@ ClusterAccess withoutCredentials(ClusterAccess access)
     access.token = {};
     access.tokenFile.clear();
     access.basicPassword = {};
+    access.nameSpace.clear(); // which one changes all day, and matters only when the cluster is opened
     access.exec.reset();
     access.oidc.reset();
     return access;
@@ -42,6 +44,7 @@ OpenCluster::OpenCluster(
     m_workspace->setTlsVerified(!m_access.insecureSkipTlsVerify);
     connect(m_workspace.get(), &Workspace::reloadRequested, this, &OpenCluster::reloadRequested);
     connect(&m_messaging->runtime(), &RuntimeService::freshnessChanged, this, &OpenCluster::noteConnection);
+    connect(&m_messaging->survey(), &ClusterSurvey::changed, this, &OpenCluster::noteSurvey);
 }
 
 OpenCluster::~OpenCluster() = default;
@@ -57,6 +60,7 @@ std::unique_ptr<Messaging> OpenCluster::leave()
     m_lookingAgain = {};
     m_workspace.reset();
     m_messaging->runtime().disconnect(this);
+    m_messaging->survey().disconnect(this);
     m_messaging->leave();
     return std::move(m_messaging);
 }
@@ -94,6 +98,18 @@ void OpenCluster::noteConnection()
     Q_EMIT connectionChanged();
     if (areCredentialsDoubted() && !m_lookingAgain.isRunning())
         m_lookingAgain = lookAgain();
+}
+
+void OpenCluster::noteSurvey()
+{
+    Q_EMIT surveyed();
+    const std::optional<QStringList> &found = m_messaging->survey().runtimeNamespaces();
+    if (!found || std::exchange(m_isSurveyed, true))
+        return;
+    const bool isHere = found->contains(m_messaging->options().nameSpace)
+        || m_messaging->runtime().status().phase != RuntimePhase::Absent;
+    if (found->size() == 1 && !isHere)
+        Q_EMIT foundElsewhere(found->first());
 }
 
 bool OpenCluster::areCredentialsDoubted() const

@@ -34,8 +34,8 @@ public:
     QString identity() const;
     /// The same at length, for a tooltip.
     QString about() const;
-    Messaging &messaging() { return *m_messaging; }
-    Workspace &workspace() { return *m_workspace; }
+    Messaging &messaging() const { return *m_messaging; }
+    Workspace &workspace() const { return *m_workspace; }
 
     /// What the kubeconfig says of it now; what can't be used is told in the workspace, and the old goes on. False
     /// where it leads to another server or person: then this one is to be left, and the cluster opened anew.
@@ -45,9 +45,13 @@ Q_SIGNALS:
     void connectionChanged();
     /// The kubeconfig is to be read again: what it names may lie where nobody watches.
     void reloadRequested();
+    void surveyed();
+    /// The cluster's only runtime is in another namespace. Told once, before a person may have begun anything here.
+    void foundElsewhere(const QString &nameSpace);
 
 private:
     void noteConnection();
+    void noteSurvey();
     bool areCredentialsDoubted() const;
     Flow<void> lookAgain();
 
@@ -58,4 +62,5 @@ private:
     std::unique_ptr<Messaging> m_messaging;
     std::unique_ptr<Workspace> m_workspace; ///< after m_messaging: its pages go before their services
     Flow<void> m_lookingAgain;
+    bool m_isSurveyed = false;
 };

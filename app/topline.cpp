@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/topline.h"
 
+#include "app/namespacebutton.h"
 #include "app/statustext.h"
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/painting.h"
@@ -43,9 +44,10 @@ void addCrumbs(QHBoxLayout &layout, const QString &cluster, QWidget *parent)
 
 } // namespace
 
-TopLine::TopLine(const QString &cluster, Clock &clock, QWidget *parent)
+TopLine::TopLine(const QString &cluster, const QString &nameSpace, Clock &clock, QWidget *parent)
     : QWidget(parent)
     , m_clock(clock)
+    , m_nameSpace(new NamespaceButton(nameSpace, this))
     , m_tlsBadge(new StatusBadge(Tone::Warning, tr("TLS not verified"), this))
     , m_badge(new StatusBadge(this))
     , m_dot(new StatusDot(Tone::Neutral, this))
@@ -67,6 +69,7 @@ TopLine::TopLine(const QString &cluster, Clock &clock, QWidget *parent)
     layout->setContentsMargins(Look::pageMargin, 0, Look::pageMargin, 0);
     layout->setSpacing(Look::spaceS);
     addCrumbs(*layout, cluster, this);
+    layout->addWidget(m_nameSpace);
     layout->addWidget(m_tlsBadge);
     layout->addWidget(m_badge);
     layout->addStretch(1);

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class ElidingLabel;
+class NamespaceButton;
 class StatusBadge;
 class StatusDot;
 
@@ -18,7 +19,9 @@ class TopLine final : public QWidget {
 
 public:
     /// `clock` must outlive it.
-    TopLine(const QString &cluster, Clock &clock, QWidget *parent = nullptr);
+    TopLine(const QString &cluster, const QString &nameSpace, Clock &clock, QWidget *parent = nullptr);
+
+    NamespaceButton *nameSpace() const { return m_nameSpace; }
 
     /// Warns while it is not.
     void setTlsVerified(bool verified);
@@ -32,6 +35,7 @@ private:
     Clock &m_clock;
     RuntimeStatus m_status;
     Freshness m_freshness;
+    NamespaceButton *m_nameSpace;
     StatusBadge *m_tlsBadge;
     StatusBadge *m_badge;
     StatusDot *m_dot;

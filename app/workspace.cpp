@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace.h"
 
+#include "app/namespacebutton.h"
 #include "app/pagefocus.h"
 #include "app/pages.h"
 #include "app/topline.h"
 #include "app/workspacebanners.h"
 #include "services/messaging/accountservice.h"
+#include "services/messaging/clustersurvey.h"
 #include "services/messaging/consumerservice.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
@@ -38,7 +40,7 @@ Workspace::Workspace(
     , m_cluster(cluster)
     , m_kubeconfig(kubeconfig)
     , m_outcome(cluster, messaging.options().workstation)
-    , m_topLine(new TopLine(cluster, clock, this))
+    , m_topLine(new TopLine(cluster, messaging.options().nameSpace, clock, this))
     , m_tabs(new QTabBar(this))
     , m_banners(new WorkspaceBanners(cluster, this))
     , m_stack(new QStackedWidget(this))
@@ -99,9 +101,13 @@ void Workspace::follow()
         endOutcome();
         m_focus->enter();
     });
+    connect(&m_messaging.survey(), &ClusterSurvey::changed, this, &Workspace::renewNameSpaces);
+    connect(m_topLine->nameSpace(), &NamespaceButton::chosen, this, &Workspace::nameSpaceChosen);
+    connect(m_banners, &WorkspaceBanners::elsewhereRequested, this, &Workspace::leadElsewhere);
     renewStatus();
     renewFreshness();
     renewCounts();
+    renewNameSpaces();
     showPage(m_tabs->currentIndex());
 }
 
@@ -144,6 +150,7 @@ void Workspace::refresh()
     m_messaging.accounts().refresh();
     m_messaging.streams().refresh();
     m_messaging.consumers().refresh();
+    m_messaging.survey().look();
     if (auto *logs = qobject_cast<LogsPage *>(m_stack->currentWidget()))
         logs->refresh();
 }
@@ -164,6 +171,7 @@ void Workspace::showPage(int index)
 void Workspace::renewStatus()
 {
     m_topLine->setStatus(m_messaging.runtime().status());
+    renewNameSpaces();
     renewOutcome();
 }
 
@@ -175,6 +183,31 @@ void Workspace::renewFreshness()
     // whether it is still true can't be known
     if (freshness.state == Freshness::State::Stale)
         endOutcome();
+}
+
+QStringList Workspace::elsewhere() const
+{
+    const RuntimeService &runtime = m_messaging.runtime();
+    const bool isNoneHere =
+        runtime.freshness().state != Freshness::State::Syncing && runtime.status().phase == RuntimePhase::Absent;
+    QStringList others = m_messaging.survey().runtimeNamespaces().value_or(QStringList());
+    others.removeAll(m_messaging.options().nameSpace); // as it was before
+    return isNoneHere ? others : QStringList();
+}
+
+void Workspace::renewNameSpaces()
+{
+    m_topLine->nameSpace()->setFound(m_messaging.survey().runtimeNamespaces().value_or(QStringList()));
+    m_banners->setElsewhere(m_messaging.options().nameSpace, elsewhere());
+}
+
+void Workspace::leadElsewhere()
+{
+    const QStringList others = elsewhere();
+    if (others.size() == 1)
+        Q_EMIT nameSpaceChosen(others.first());
+    else
+        m_topLine->nameSpace()->openMenu();
 }
 
 void Workspace::renewOutcome()

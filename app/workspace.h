@@ -45,6 +45,8 @@ public:
 Q_SIGNALS:
     void currentTabChanged();
     void reloadRequested();
+    /// By a person: Messaging is to be shown as it is in another namespace.
+    void nameSpaceChosen(const QString &nameSpace);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -58,6 +60,10 @@ private:
     void renewStatus();
     void renewFreshness();
     void renewCounts();
+    void renewNameSpaces();
+    void leadElsewhere();
+    /// Namespaces with a runtime, where the one in sight has none.
+    QStringList elsewhere() const;
     void renewOutcome();
     void askForFate();
     void showOutcome();

@@ -24,6 +24,7 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     , m_login(new Banner(this))
     , m_credentials(new Banner(this))
     , m_connection(new Banner(this))
+    , m_elsewhere(new Banner(this))
     , m_warning(new Banner(this))
     , m_outcome(new Banner(this))
 {
@@ -36,6 +37,7 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     m_connection->setObjectName(QStringLiteral("connectionBanner"));
     m_connection->setAction(tryText());
     m_connection->actionButton()->setAccessibleName(tr("Try to reach the cluster now"));
+    m_elsewhere->setObjectName(QStringLiteral("elsewhereBanner"));
     m_warning->setObjectName(QStringLiteral("warningBanner"));
     m_warning->setAction(tr("Dismiss"));
     m_outcome->setObjectName(QStringLiteral("outcomeBanner"));
@@ -43,12 +45,13 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    for (Banner *banner : {m_login, m_credentials, m_connection, m_warning, m_outcome})
+    for (Banner *banner : {m_login, m_credentials, m_connection, m_elsewhere, m_warning, m_outcome})
         layout->addWidget(banner);
     connect(m_login, &Banner::actionTriggered, this,
         [this] { QGuiApplication::clipboard()->setText(m_login->accessibleName()); });
     connect(m_credentials, &Banner::actionTriggered, this, &WorkspaceBanners::reloadRequested);
     connect(m_connection, &Banner::actionTriggered, this, &WorkspaceBanners::tryNow);
+    connect(m_elsewhere, &Banner::actionTriggered, this, &WorkspaceBanners::elsewhereRequested);
     connect(m_warning, &Banner::actionTriggered, this, [this] { setWarning({}); });
     connect(m_outcome, &Banner::actionTriggered, this, &WorkspaceBanners::outcomeDismissed);
 }
@@ -115,6 +118,17 @@ void WorkspaceBanners::setWarning(const QString &text)
     m_warning->setMessage(Tone::Warning, text);
     if (hasKeyboard && text.isEmpty())
         Q_EMIT keyboardReleased();
+}
+
+void WorkspaceBanners::setElsewhere(const QString &shown, const QStringList &others)
+{
+    if (others.isEmpty())
+        return m_elsewhere->setMessage(Tone::Neutral, {});
+    const QString words = others.size() == 1
+        ? tr("NATS is enabled in namespace %1 of this cluster. What you see is namespace %2.")
+        : tr("NATS is enabled in other namespaces of this cluster: %1. What you see is namespace %2.");
+    m_elsewhere->setMessage(Tone::Accent, words.arg(others.join(QStringLiteral(", ")), shown));
+    m_elsewhere->setAction(others.size() == 1 ? tr("Show it") : tr("Choose…"));
 }
 
 void WorkspaceBanners::setOutcome(const QString &text)

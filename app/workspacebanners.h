@@ -27,6 +27,9 @@ public:
     void setCredentialsProblem(const std::optional<Error> &problem);
     /// Of something that was asked here and came to nothing; stands until it is dismissed. Empty: that is not so.
     void setWarning(const QString &text);
+    /// `others`: the namespaces of the cluster that have a runtime, where the one that is shown has none. Empty: that
+    /// is not so.
+    void setElsewhere(const QString &shown, const QStringList &others);
     /// Empty: nothing has ended.
     void setOutcome(const QString &text);
 
@@ -37,6 +40,8 @@ Q_SIGNALS:
     /// The button that had the keyboard is gone: the cluster answers, or the warning is over.
     void keyboardReleased();
     void outcomeDismissed();
+    /// By a person: of `others`, the one or a choice among them.
+    void elsewhereRequested();
 
 private:
     void tryNow();
@@ -46,6 +51,7 @@ private:
     Banner *m_login;
     Banner *m_credentials;
     Banner *m_connection;
+    Banner *m_elsewhere;
     Banner *m_warning;
     Banner *m_outcome;
 };

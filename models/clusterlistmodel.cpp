@@ -9,7 +9,8 @@ namespace {
 bool isFoundIn(const ClusterEntry &entry, const QString &filter)
 {
     return entry.name.contains(filter, Qt::CaseInsensitive) || entry.source.contains(filter, Qt::CaseInsensitive)
-        || entry.server.contains(filter, Qt::CaseInsensitive);
+        || entry.server.contains(filter, Qt::CaseInsensitive)
+        || entry.serverVersion.contains(filter, Qt::CaseInsensitive);
 }
 
 QString stateText(ClusterEntry::State state)
@@ -35,9 +36,18 @@ QString stateText(ClusterEntry::State state)
     return {};
 }
 
+QString versionText(const ClusterEntry &entry)
+{
+    if (entry.serverVersion.isEmpty())
+        return {};
+    return entry.state == ClusterEntry::State::Online
+        ? ClusterListModel::tr("Kubernetes %1").arg(entry.serverVersion)
+        : ClusterListModel::tr("Kubernetes %1 when last seen").arg(entry.serverVersion);
+}
+
 QString toolTip(const ClusterEntry &entry)
 {
-    QStringList lines{entry.name, entry.server, stateText(entry.state)};
+    QStringList lines{entry.name, entry.server, stateText(entry.state), versionText(entry)};
     if (entry.skipsTlsVerification)
         lines.append(ClusterListModel::tr("TLS not verified: anyone on the way could answer in the cluster's place."));
     lines.append(entry.problem);

@@ -23,6 +23,7 @@ struct ClusterEntry {
     State state = State::Closed;
     QString problem; ///< in every state that isn't well: what is wrong and what to do
     bool skipsTlsVerification = false; ///< whoever answers at `server` is taken for the API server
+    QString serverVersion = {}; ///< "v1.36.2", as it was seen last; empty: never
 
     bool operator==(const ClusterEntry &) const = default;
 };

@@ -143,6 +143,17 @@ Pending<FirstObjects> KubernetesClient::listFirst(const QString &apiVersion, con
         });
 }
 
+Pending<QString> KubernetesClient::serverVersion()
+{
+    return mapped<QString, ApiResponse>(m_transport.send(makeRequest("GET", QStringLiteral("/version"))),
+        [](ApiResponse response) -> Result<QString> {
+            const Result<QJsonObject> version = jsonObject(response.body);
+            if (!version)
+                return fail(version.error());
+            return version->value(QLatin1String("gitVersion")).toString();
+        });
+}
+
 Pending<QJsonObject> KubernetesClient::apply(const QJsonObject &manifest, bool force)
 {
     QJsonObject body = manifest;

@@ -106,6 +106,8 @@ public:
     /// Deletes; an object that is not there is a success. `propagationPolicy`: "Background", "Foreground", "Orphan".
     Pending<void> remove(const ObjectRef &ref, const QString &propagationPolicy = QStringLiteral("Background"),
         const Preconditions &preconditions = {});
+    /// The API server's own, "v1.36.2": `gitVersion` of /version, which whoever is logged in may ask.
+    Pending<QString> serverVersion();
     /// Every namespaced resource that can be listed, custom ones too; see discoverResources().
     Pending<QList<ApiResource>> namespacedResources();
     /// All objects of `resource`, their metadata alone: nothing secret is read.

@@ -4,6 +4,7 @@
 #include "services/kubernetes/kubernetestransport.h"
 #include "services/messaging/accountconnections.h"
 #include "services/messaging/accountservice.h"
+#include "services/messaging/clustersurvey.h"
 #include "services/messaging/consumerservice.h"
 #include "services/messaging/logservice.h"
 #include "services/messaging/runtimeservice.h"
@@ -20,7 +21,13 @@ public:
         , streams(runtime, connections, clock)
         , consumers(runtime, streams, connections, clock)
         , logs(*transport, runtime)
+        , survey(*transport, {options.nameSpace, options.contextNameSpace, defaultNameSpace()})
     {
+        // each time that it is within reach (again): it may be another cluster's version by then
+        connect(&runtime, &RuntimeService::freshnessChanged, &survey, [this] {
+            if (runtime.freshness().state == Freshness::State::Live)
+                survey.look();
+        });
     }
 
     Options options;
@@ -31,6 +38,7 @@ public:
     StreamService streams;
     ConsumerService consumers;
     LogService logs;
+    ClusterSurvey survey;
 };
 
 Messaging::Messaging(std::unique_ptr<KubernetesTransport> transport, Clock &clock, Options options, QObject *parent)
@@ -107,6 +115,11 @@ ConsumerService &Messaging::consumers()
 LogService &Messaging::logs()
 {
     return d->logs;
+}
+
+ClusterSurvey &Messaging::survey()
+{
+    return d->survey;
 }
 
 const Messaging::Options &Messaging::options() const

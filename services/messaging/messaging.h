@@ -10,6 +10,7 @@
 
 class AccountService;
 class Clock;
+class ClusterSurvey;
 class ConsumerService;
 class KubernetesTransport;
 class LogService;
@@ -23,10 +24,14 @@ class Messaging final : public QObject {
     Q_OBJECT
 
 public:
+    /// Where a runtime is made unless a person says otherwise.
+    static QString defaultNameSpace() { return QStringLiteral("pennant-messaging"); }
+
     struct Options {
-        QString nameSpace = QStringLiteral("pennant-messaging");
+        QString nameSpace = defaultNameSpace();
         QString workstation; ///< "ana@laptop"
         QString user; ///< the kubeconfig's user, for "who am I"
+        QString contextNameSpace = {}; ///< that the context prefers; a runtime may be there
     };
 
     /// `clock` must outlive it.
@@ -55,6 +60,7 @@ public:
     StreamService &streams();
     ConsumerService &consumers();
     LogService &logs();
+    ClusterSurvey &survey();
     const Options &options() const;
 
 Q_SIGNALS:

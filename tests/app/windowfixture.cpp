@@ -65,7 +65,8 @@ void WindowFixture::openOn(const QStringList &files, const MainWindow::Wish &wis
 {
     m_window.reset();
     m_catalog = std::make_unique<ClusterCatalog>(files);
-    const auto connect = [this](const ClusterAccess &access) -> Result<std::unique_ptr<Messaging>> {
+    const auto connect = [this](const ClusterAccess &access,
+                             const QString &nameSpace) -> Result<std::unique_ptr<Messaging>> {
         m_opened.append(access.contextName);
         auto cluster = std::make_unique<FakeCluster>();
         m_cluster = cluster.get();
@@ -78,7 +79,7 @@ void WindowFixture::openOn(const QStringList &files, const MainWindow::Wish &wis
                 return QStringList{u"get"_qs, u"list"_qs, u"watch"_qs}.contains(permission.verb);
             };
         auto messaging = std::make_unique<Messaging>(std::move(cluster), m_clock,
-            Messaging::Options{u"pennant-messaging"_qs, u"ana@laptop"_qs, access.userName});
+            Messaging::Options{nameSpace, u"ana@laptop"_qs, access.userName, access.nameSpace});
         m_messaging = messaging.get();
         return messaging;
     };

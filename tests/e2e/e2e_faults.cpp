@@ -237,7 +237,7 @@ private Q_SLOTS:
         const ClusterCatalog catalog({file});
         const Result<ClusterAccess> viewer = catalog.resolve(catalog.currentId());
         QVERIFY2(viewer, whyNot(viewer).constData());
-        const auto services = connectTo(*viewer);
+        const auto services = connectTo(*viewer, Messaging::defaultNameSpace());
         QVERIFY2(services, whyNot(services).constData());
         RuntimeService &runtime = (*services)->runtime();
         (*services)->start();

@@ -14,12 +14,14 @@ WindowTest::WindowTest() = default;
 
 WindowTest::~WindowTest() = default;
 
-Result<std::unique_ptr<Messaging>> WindowTest::connectTo(const ClusterAccess &access)
+Result<std::unique_ptr<Messaging>> WindowTest::connectTo(const ClusterAccess &access, const QString &nameSpace)
 {
     auto transport = NetworkTransport::create(access);
     if (!transport)
         return fail(transport.error());
     Messaging::Options options;
+    options.nameSpace = nameSpace;
+    options.contextNameSpace = access.nameSpace;
     options.workstation = QStringLiteral("tester@window");
     options.user = access.userName;
     return std::make_unique<Messaging>(std::move(*transport), m_clock, options);
@@ -31,7 +33,8 @@ void WindowTest::openWindow(const QString &kubeconfig, const QString &context)
     const QString file = kubeconfig.isEmpty() ? qEnvironmentVariable("PENNANT_KUBECONFIG_ADMIN") : kubeconfig;
     m_catalog = std::make_unique<ClusterCatalog>(QStringList{file});
     m_window = std::make_unique<MainWindow>(
-        *m_catalog, m_clock, [this](const ClusterAccess &access) { return connectTo(access); },
+        *m_catalog, m_clock,
+        [this](const ClusterAccess &access, const QString &nameSpace) { return connectTo(access, nameSpace); },
         MainWindow::Wish{context, Tab::Overview});
     m_window->resize(1440, 900);
     m_window->show();

@@ -29,7 +29,7 @@ protected:
     void closeWindow();
 
     /// Services as the window gets them, for asking them without a window.
-    Result<std::unique_ptr<Messaging>> connectTo(const ClusterAccess &access);
+    Result<std::unique_ptr<Messaging>> connectTo(const ClusterAccess &access, const QString &nameSpace);
 
     std::unique_ptr<WindowDriver> m_driver; ///< of the window that is open
 

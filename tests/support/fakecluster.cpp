@@ -208,6 +208,8 @@ void FakeCluster::goOffline()
 
 Result<ApiResponse> FakeCluster::answer(const ApiRequest &request)
 {
+    if (request.path == QLatin1String("/version"))
+        return jsonResponse({{QStringLiteral("gitVersion"), serverVersion}});
     const ApiPath path = ApiPath::parse(request.path);
     if (const auto no = refusal(request, path, false))
         return fail(*no);

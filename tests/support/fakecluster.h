@@ -60,6 +60,7 @@ public:
 
     /// Whether discovery is answered in aggregated form, as since Kubernetes 1.30.
     bool isDiscoveryAggregated = true;
+    QString serverVersion = QStringLiteral("v1.36.2");
     /// "example.org/v1": its resources are not known at present.
     QString staleApiVersion;
     /// Requests and streams in the order they came.

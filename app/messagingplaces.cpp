@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/messagingplaces.h"
+
+#include "app/clustersettings.h"
+#include "services/messaging/messaging.h"
+
+MessagingPlaces::MessagingPlaces(const QString &wished)
+    : m_wished(wished)
+{
+}
+
+QString MessagingPlaces::of(const QString &cluster) const
+{
+    const ClusterSettings settings(cluster);
+    for (const QString &known : {m_wished, settings.chosenNameSpace(), settings.foundNameSpace()}) {
+        if (!known.isEmpty())
+            return known;
+    }
+    return Messaging::defaultNameSpace();
+}
+
+bool MessagingPlaces::mayFollow(const QString &cluster) const
+{
+    return m_wished.isEmpty() && ClusterSettings(cluster).chosenNameSpace().isEmpty();
+}
+
+void MessagingPlaces::noteFound(const QString &cluster, const QString &nameSpace)
+{
+    if (m_wished.isEmpty() && ClusterSettings(cluster).foundNameSpace() != nameSpace)
+        ClusterSettings(cluster).setFoundNameSpace(nameSpace);
+}
+
+void MessagingPlaces::choose(const QString &cluster, const QString &nameSpace)
+{
+    m_wished.clear();
+    ClusterSettings(cluster).setChosenNameSpace(nameSpace);
+}

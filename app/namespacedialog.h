@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+class Field;
+class QLineEdit;
+class QPushButton;
+
+/// Asks for the namespace in which Messaging is to be looked at. Shown with open(); deletes itself when closed.
+class NamespaceDialog final : public QDialog {
+    Q_OBJECT
+
+public:
+    explicit NamespaceDialog(const QString &current, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void chosen(const QString &nameSpace);
+
+private:
+    void layOut();
+    void judge();
+
+    QLineEdit *m_edit;
+    Field *m_field;
+    QPushButton *m_show;
+};

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/clustersettings.h"
+#include "app/namespacebutton.h"
+#include "app/namespacedialog.h"
+#include "tests/app/windowfixture.h"
+#include "widgets/common/banner.h"
+#include "widgets/common/field.h"
+
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QTest>
+
+/// In which namespace of a cluster Messaging is shown.
+class OtherPlacesTest final : public WindowFixture {
+    Q_OBJECT
+
+private:
+    void putRecord(const QString &nameSpace)
+    {
+        RuntimeRecord record;
+        record.spec.storageClass = u"standard"_qs;
+        record.operation.kind = RuntimeOperation::Kind::Enable;
+        record.operation.state = RuntimeOperation::State::Done;
+        m_cluster->put(record.toConfigMap(nameSpace));
+    }
+    /// With runtimes in `nameSpaces`.
+    void openWith(const QStringList &nameSpaces, const MainWindow::Wish &wish = {})
+    {
+        writeKubeconfig(twoClusters);
+        m_prepareCluster = [this, nameSpaces] {
+            for (const QString &nameSpace : nameSpaces)
+                putRecord(nameSpace);
+        };
+        open(wish);
+    }
+    QString shownNameSpace() const { return m_messaging ? m_messaging->options().nameSpace : QString(); }
+    Banner *elsewhere() const { return find<Banner>("elsewhereBanner"); }
+    ClusterSettings settings() const { return ClusterSettings(m_catalog->idOfContext(u"prod"_qs)); }
+
+private Q_SLOTS:
+    void showsTheDefaultWhereThereIsNone();
+    void followsTheOnlyOne();
+    void staysWhereOneIs();
+    void offersWhereSeveralAre();
+    void staysWhereAPersonPutIt();
+    void looksWhereItIsToldTo();
+    void asksForAName();
+    void remembersTheVersion();
+};
+
+void OtherPlacesTest::showsTheDefaultWhereThereIsNone()
+{
+    openWith({});
+    QTRY_COMPARE(m_catalog->entry(m_catalog->idOfContext(u"prod"_qs))->serverVersion, u"v1.36.2"_qs);
+    QCOMPARE(shownNameSpace(), u"pennant-messaging"_qs);
+    QVERIFY(!elsewhere()->isVisible());
+    QVERIFY(settings().foundNameSpace().isEmpty());
+}
+
+void OtherPlacesTest::followsTheOnlyOne()
+{
+    openWith({u"team-a"_qs});
+    QTRY_COMPARE(shownNameSpace(), u"team-a"_qs);
+    QCOMPARE(m_opened, QStringList({u"prod"_qs, u"prod"_qs}));
+    QCOMPARE(find<NamespaceButton>("namespaceButton")->text(), u"in team-a"_qs);
+    QVERIFY(!elsewhere()->isVisible());
+    // the next start looks there first
+    openWith({u"team-a"_qs});
+    QCOMPARE(shownNameSpace(), u"team-a"_qs);
+    QTest::qWait(50);
+    QCOMPARE(m_opened.size(), 3);
+    // and follows it again
+    openWith({u"team-b"_qs});
+    QTRY_COMPARE(shownNameSpace(), u"team-b"_qs);
+}
+
+void OtherPlacesTest::staysWhereOneIs()
+{
+    openWith({u"pennant-messaging"_qs, u"team-a"_qs});
+    QTRY_COMPARE(settings().foundNameSpace(), u"pennant-messaging"_qs);
+    QVERIFY(!elsewhere()->isVisible());
+    auto *button = find<NamespaceButton>("namespaceButton");
+    button->click();
+    auto *menu = find<QMenu>("namespaceMenu");
+    QVERIFY(menu);
+    const QList<QAction *> actions = menu->actions();
+    QCOMPARE(actions[0]->text(), u"pennant-messaging"_qs);
+    QVERIFY(actions[0]->isChecked());
+    QCOMPARE(actions[1]->text(), u"team-a"_qs);
+    actions[1]->trigger();
+    QTRY_COMPARE(shownNameSpace(), u"team-a"_qs);
+}
+
+void OtherPlacesTest::offersWhereSeveralAre()
+{
+    openWith({u"team-a"_qs, u"team-b"_qs});
+    QTRY_VERIFY(elsewhere()->isVisible());
+    QVERIFY2(elsewhere()->text().contains(u"team-a, team-b"_qs), qPrintable(elsewhere()->text()));
+    QCOMPARE(shownNameSpace(), u"pennant-messaging"_qs);
+    elsewhere()->actionButton()->click();
+    auto *menu = find<QMenu>("namespaceMenu");
+    QVERIFY(menu && menu->isVisible());
+    menu->actions()[1]->trigger();
+    QTRY_COMPARE(shownNameSpace(), u"team-b"_qs);
+    QCOMPARE(settings().chosenNameSpace(), u"team-b"_qs);
+}
+
+void OtherPlacesTest::staysWhereAPersonPutIt()
+{
+    writeKubeconfig(twoClusters);
+    m_catalog = std::make_unique<ClusterCatalog>(QStringList{m_folder->filePath(u"config"_qs)});
+    settings().setChosenNameSpace(u"team-b"_qs);
+    openWith({u"team-a"_qs});
+    QTRY_VERIFY(elsewhere()->isVisible());
+    QCOMPARE(shownNameSpace(), u"team-b"_qs);
+    elsewhere()->actionButton()->click();
+    QTRY_COMPARE(shownNameSpace(), u"team-a"_qs);
+    QVERIFY(!elsewhere()->isVisible());
+}
+
+void OtherPlacesTest::looksWhereItIsToldTo()
+{
+    openWith({u"team-a"_qs}, {{}, {}, u"team-b"_qs});
+    QTRY_VERIFY(elsewhere()->isVisible());
+    QCOMPARE(shownNameSpace(), u"team-b"_qs);
+    QVERIFY(settings().chosenNameSpace().isEmpty());
+    QVERIFY(settings().foundNameSpace().isEmpty());
+}
+
+void OtherPlacesTest::asksForAName()
+{
+    openWith({});
+    NamespaceDialog *dialog = nullptr;
+    find<NamespaceButton>("namespaceButton")->click();
+    auto *menu = find<QMenu>("namespaceMenu");
+    menu->actions().last()->trigger();
+    menu->close();
+    dialog = find<NamespaceDialog>("namespaceDialog");
+    QVERIFY(dialog && dialog->isVisible());
+    auto *edit = dialog->findChild<QLineEdit *>(u"namespaceEdit"_qs);
+    auto *show = dialog->findChild<QPushButton *>(u"showNamespaceButton"_qs);
+    edit->setText(u"Team A"_qs);
+    QVERIFY(!show->isEnabled());
+    QVERIFY(dialog->findChild<Field *>()->hasError());
+    edit->setText(u"team-a"_qs);
+    QVERIFY(!dialog->findChild<Field *>()->hasError());
+    show->click();
+    QTRY_COMPARE(shownNameSpace(), u"team-a"_qs);
+}
+
+void OtherPlacesTest::remembersTheVersion()
+{
+    openWith({});
+    const QString id = m_catalog->idOfContext(u"prod"_qs);
+    QTRY_COMPARE(m_catalog->entry(id)->serverVersion, u"v1.36.2"_qs);
+    m_window.reset();
+    ClusterCatalog later({m_folder->filePath(u"config"_qs)});
+    QCOMPARE(later.entry(id)->serverVersion, u"v1.36.2"_qs);
+}
+
+QTEST_MAIN(OtherPlacesTest)
+#include "tst_otherplaces.moc"
