@@ -192,8 +192,9 @@ void ClusterCatalog::renewEntries()
     QList<ClusterEntry> entries;
     for (const KubeconfigContext &context : std::as_const(m_known.contexts)) {
         const Connection connection = m_connections.value(idOf(context));
+        const ClusterSettings settings(idOf(context));
         ClusterEntry entry{idOf(context), context.name, shortPath(context.file), context.server, connection.state,
-            connection.problem, context.skipsTlsVerification, ClusterSettings(idOf(context)).serverVersion()};
+            connection.problem, context.skipsTlsVerification, settings.environment(), settings.serverVersion()};
         if (context.problem) {
             entry.state = ClusterEntry::State::Broken;
             entry.problem = context.problem->summary;
@@ -227,6 +228,12 @@ QList<ClusterEntry> ClusterCatalog::brokenFiles() const
 void ClusterCatalog::setState(const QString &id, ClusterEntry::State state, const QString &problem)
 {
     m_connections.insert(id, {state, problem});
+    renewEntries();
+}
+
+void ClusterCatalog::setEnvironment(const QString &id, const ClusterEnvironment &environment)
+{
+    ClusterSettings(id).setEnvironment(environment);
     renewEntries();
 }
 

@@ -59,7 +59,9 @@ public:
     void reload();
     /// How the connection to one cluster stands; `problem` says why where it does not.
     void setState(const QString &id, ClusterEntry::State state, const QString &problem = {});
-    /// Is remembered. Empty: not known (any better).
+    /// Both are remembered.
+    void setEnvironment(const QString &id, const ClusterEnvironment &environment);
+    /// Empty: not known (any better).
     void setServerVersion(const QString &id, const QString &version);
 
 Q_SIGNALS:

@@ -5,6 +5,7 @@
 #include "models/clusterlistmodel.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/statusdot.h"
+#include "widgets/common/tag.h"
 
 #include <QPainter>
 
@@ -78,6 +79,14 @@ void ClusterItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
         painter->setPen(Look::color(Look::SoftText));
         painter->drawText(rest, Qt::AlignRight | Qt::AlignVCenter, word);
         rest.setRight(rest.right() - painter->fontMetrics().horizontalAdvance(word) - Look::spaceS);
+    }
+    const QString label = index.data(ClusterListModel::EnvironmentRole).toString();
+    if (!label.isEmpty()) {
+        const auto color = ClusterEnvironment::Color(index.data(ClusterListModel::EnvironmentColorRole).toInt());
+        QRect place = rest;
+        place.setLeft(rest.right() - Tag::size(label).width() + 1);
+        Tag::paint(painter, place, label, environmentTone(color));
+        rest.setRight(place.left() - Look::spaceS);
     }
     painter->setFont(option.state & QStyle::State_Selected ? Look::nameFont() : Look::bodyFont());
     painter->setPen(Look::color(state == ClusterEntry::State::Broken ? Look::SoftText : Look::Text));

@@ -136,6 +136,8 @@ void ClusterListPanel::showMenu(const QPoint &position)
     menu->addAction(isOpen(index) ? tr("&Show") : tr("&Open"), this, [this, id] { Q_EMIT clusterChosen(id); });
     QAction *close = menu->addAction(tr("&Close"), this, [this, id] { Q_EMIT closeRequested(id); });
     setDisabledReason(close, isOpen(index) ? QString() : tr("It is not open."));
+    menu->addSeparator();
+    menu->addAction(tr("&Environment…"), this, [this, id] { Q_EMIT environmentRequested(id); });
     menu->popup(m_list->viewport()->mapToGlobal(position));
 }
 

@@ -30,6 +30,8 @@ Q_SIGNALS:
     void clusterChosen(const QString &id);
     /// By middle click, or from the context menu.
     void closeRequested(const QString &id);
+    /// From the context menu: its environment is to be named.
+    void environmentRequested(const QString &id);
     void addRequested();
 
 protected:

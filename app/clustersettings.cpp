@@ -9,6 +9,8 @@ namespace {
 constexpr auto tabKey = "tab";
 constexpr auto chosenNameSpaceKey = "chosenNamespace";
 constexpr auto foundNameSpaceKey = "foundNamespace";
+constexpr auto environmentKey = "environment";
+constexpr auto environmentColorKey = "environmentColor";
 constexpr auto serverVersionKey = "serverVersion";
 
 } // namespace
@@ -47,6 +49,22 @@ QString ClusterSettings::foundNameSpace() const
 void ClusterSettings::setFoundNameSpace(const QString &nameSpace)
 {
     setText(foundNameSpaceKey, nameSpace);
+}
+
+ClusterEnvironment ClusterSettings::environment() const
+{
+    ClusterEnvironment environment;
+    environment.label = text(environmentKey).left(ClusterEnvironment::longestLabel);
+    if (!environment.label.isEmpty())
+        environment.color =
+            fromWire<ClusterEnvironment::Color>(text(environmentColorKey)).value_or(ClusterEnvironment::Color::Grey);
+    return environment;
+}
+
+void ClusterSettings::setEnvironment(const ClusterEnvironment &environment)
+{
+    setText(environmentKey, environment.label);
+    setText(environmentColorKey, environment.label.isEmpty() ? QString() : toWire(environment.color));
 }
 
 QString ClusterSettings::serverVersion() const

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include "services/domain/cluster.h"
 
 /// What this workstation remembers of one cluster from one start to the next. Holds nothing that others should see:
 /// that is kept in the cluster. GUI thread.
@@ -19,6 +19,8 @@ public:
     /// Where a runtime was found last; empty: none was.
     QString foundNameSpace() const;
     void setFoundNameSpace(const QString &nameSpace);
+    ClusterEnvironment environment() const;
+    void setEnvironment(const ClusterEnvironment &environment);
     /// "v1.36.2", when it was last seen.
     QString serverVersion() const;
     void setServerVersion(const QString &version);

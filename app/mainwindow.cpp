@@ -5,6 +5,8 @@
 #include "app/clusterlistpanel.h"
 #include "app/clusternotice.h"
 #include "app/clustersettings.h"
+#include "app/environmentdialog.h"
+#include "app/environmentstripe.h"
 #include "app/opencluster.h"
 #include "app/statusline.h"
 #include "app/statustext.h"
@@ -41,6 +43,7 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
     , m_places(wish.nameSpace)
     , m_wish(std::move(wish))
     , m_open(catalog, clock)
+    , m_stripe(new EnvironmentStripe(this))
     , m_splitter(new QSplitter(this))
     , m_clusters(new ClusterListPanel(this))
     , m_main(new QStackedWidget(this))
@@ -60,6 +63,7 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
     auto *layout = new QVBoxLayout(central);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addWidget(m_stripe);
     layout->addWidget(m_splitter, 1);
     layout->addWidget(m_statusLine);
     setCentralWidget(central);
@@ -72,6 +76,7 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
         showNoCluster();
     QObject::connect(m_clusters, &ClusterListPanel::clusterChosen, this, &MainWindow::openCluster);
     QObject::connect(m_clusters, &ClusterListPanel::closeRequested, this, &MainWindow::askToCloseCluster);
+    QObject::connect(m_clusters, &ClusterListPanel::environmentRequested, this, &MainWindow::askForEnvironment);
     QObject::connect(m_clusters, &ClusterListPanel::addRequested, this, &MainWindow::chooseKubeconfig);
     QObject::connect(m_notice, &ClusterNotice::kubeconfigRequested, this, &MainWindow::chooseKubeconfig);
     QObject::connect(m_notice, &ClusterNotice::reloadRequested, &m_catalog, &ClusterCatalog::reload);
@@ -224,6 +229,27 @@ void MainWindow::showNameSpace(const QString &id, const QString &nameSpace)
         openAnew(id);
 }
 
+void MainWindow::askForEnvironment(const QString &id)
+{
+    const ClusterEntry entry = m_catalog.entry(id).value_or(ClusterEntry());
+    auto *dialog = new EnvironmentDialog(entry.name, entry.environment, this);
+    QObject::connect(dialog, &EnvironmentDialog::chosen, this, [this, id](const ClusterEnvironment &environment) {
+        m_catalog.setEnvironment(id, environment);
+        renewEnvironments();
+    });
+    dialog->open();
+}
+
+void MainWindow::renewEnvironments()
+{
+    const auto environmentOf = [this](const QString &id) {
+        return m_catalog.entry(id).value_or(ClusterEntry()).environment;
+    };
+    m_stripe->setEnvironment(environmentOf(m_shownId));
+    if (const OpenCluster *cluster = shownOne())
+        cluster->workspace().setEnvironment(environmentOf(m_shownId));
+}
+
 void MainWindow::openAnew(const QString &id)
 {
     closeCluster(id);
@@ -238,6 +264,7 @@ void MainWindow::showCluster(OpenCluster &cluster)
     m_main->setCurrentWidget(&cluster.workspace());
     m_statusLine->setRuntime(&cluster.messaging().runtime(), cluster.identity(), cluster.about());
     setWindowTitle(cluster.name());
+    renewEnvironments();
     cluster.workspace().takeKeyboard();
     QSettings().setValue(QStringLiteral("window/cluster"), m_shownId);
 }
@@ -291,6 +318,7 @@ void MainWindow::closeCluster(const QString &id)
 void MainWindow::showNobody()
 {
     m_statusLine->setRuntime(nullptr, {}, {});
+    m_stripe->setEnvironment({});
     setWindowTitle({});
 }
 

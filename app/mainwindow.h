@@ -17,6 +17,7 @@ class Clock;
 class ClusterCatalog;
 class ClusterListPanel;
 class ClusterNotice;
+class EnvironmentStripe;
 class Messaging;
 class OpenCluster;
 class QSplitter;
@@ -65,6 +66,8 @@ private:
     void followRuntime(const QString &id, const QString &nameSpace);
     void showNameSpace(const QString &id, const QString &nameSpace);
     void openAnew(const QString &id);
+    void askForEnvironment(const QString &id);
+    void renewEnvironments();
     void showCluster(OpenCluster &cluster);
     /// Among the open ones, in the list's order.
     void showNextCluster(int step);
@@ -91,6 +94,7 @@ private:
     QString m_shownId; ///< of the cluster in sight, also where it could not be opened
     OpenClusters m_open;
     Flow<void> m_ending;
+    EnvironmentStripe *m_stripe;
     QSplitter *m_splitter;
     ClusterListPanel *m_clusters;
     QStackedWidget *m_main;

@@ -108,6 +108,23 @@ ClusterEntry::State connectionState(const Freshness &freshness)
     }
 }
 
+Tone environmentTone(ClusterEnvironment::Color color)
+{
+    switch (color) {
+    case ClusterEnvironment::Color::Red:
+        return Tone::Bad;
+    case ClusterEnvironment::Color::Amber:
+        return Tone::Warning;
+    case ClusterEnvironment::Color::Green:
+        return Tone::Good;
+    case ClusterEnvironment::Color::Blue:
+        return Tone::Accent;
+    case ClusterEnvironment::Color::Grey:
+        break;
+    }
+    return Tone::Neutral;
+}
+
 QString stateWord(ClusterEntry::State state)
 {
     switch (state) {

@@ -18,6 +18,8 @@ QString lastSeenText(const QString &text, const Freshness &freshness);
 
 /// How the connection to a cluster stands, after how true its picture is.
 ClusterEntry::State connectionState(const Freshness &freshness);
+/// The colour of a cluster's environment, where its label stands.
+Tone environmentTone(ClusterEnvironment::Color color);
 /// The word beside a cluster of the list; empty where all is well.
 QString stateWord(ClusterEntry::State state);
 /// A path in `width` pixels: without its first folders where it is longer, and only where its name alone is too long

@@ -7,6 +7,7 @@
 #include "widgets/common/painting.h"
 #include "widgets/common/statusbadge.h"
 #include "widgets/common/statusdot.h"
+#include "widgets/common/tag.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -47,6 +48,7 @@ void addCrumbs(QHBoxLayout &layout, const QString &cluster, QWidget *parent)
 TopLine::TopLine(const QString &cluster, const QString &nameSpace, Clock &clock, QWidget *parent)
     : QWidget(parent)
     , m_clock(clock)
+    , m_environment(new Tag({}, Tone::Neutral, this))
     , m_nameSpace(new NamespaceButton(nameSpace, this))
     , m_tlsBadge(new StatusBadge(Tone::Warning, tr("TLS not verified"), this))
     , m_badge(new StatusBadge(this))
@@ -68,6 +70,8 @@ TopLine::TopLine(const QString &cluster, const QString &nameSpace, Clock &clock,
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(Look::pageMargin, 0, Look::pageMargin, 0);
     layout->setSpacing(Look::spaceS);
+    m_environment->setObjectName(QStringLiteral("environmentTag"));
+    layout->addWidget(m_environment);
     addCrumbs(*layout, cluster, this);
     layout->addWidget(m_nameSpace);
     layout->addWidget(m_tlsBadge);
@@ -75,9 +79,17 @@ TopLine::TopLine(const QString &cluster, const QString &nameSpace, Clock &clock,
     layout->addStretch(1);
     layout->addWidget(m_dot);
     layout->addWidget(m_freshnessLabel);
+    setEnvironment({});
     setTlsVerified(true);
     setStatus({});
     setFreshness({});
+}
+
+void TopLine::setEnvironment(const ClusterEnvironment &environment)
+{
+    m_environment->setText(environment.label);
+    m_environment->setTone(environmentTone(environment.color));
+    m_environment->setVisible(!environment.label.isEmpty());
 }
 
 void TopLine::setTlsVerified(bool verified)

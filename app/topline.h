@@ -3,6 +3,7 @@
 
 #include "services/base/clock.h"
 #include "services/base/freshness.h"
+#include "services/domain/cluster.h"
 #include "services/domain/runtime.h"
 
 #include <QWidget>
@@ -11,6 +12,7 @@ class ElidingLabel;
 class NamespaceButton;
 class StatusBadge;
 class StatusDot;
+class Tag;
 
 /// Where one is (`cluster › Cluster Services › Messaging`), whether that is certain, how the runtime stands, and how
 /// fresh all of it is.
@@ -23,6 +25,8 @@ public:
 
     NamespaceButton *nameSpace() const { return m_nameSpace; }
 
+    /// Without a label nothing is shown.
+    void setEnvironment(const ClusterEnvironment &environment);
     /// Warns while it is not.
     void setTlsVerified(bool verified);
     void setStatus(const RuntimeStatus &status);
@@ -35,6 +39,7 @@ private:
     Clock &m_clock;
     RuntimeStatus m_status;
     Freshness m_freshness;
+    Tag *m_environment;
     NamespaceButton *m_nameSpace;
     StatusBadge *m_tlsBadge;
     StatusBadge *m_badge;

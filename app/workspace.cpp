@@ -133,6 +133,11 @@ bool Workspace::hasDraft() const
     return std::any_of(forms.begin(), forms.end(), [](const FormPanel *form) { return form->hasDraft(); });
 }
 
+void Workspace::setEnvironment(const ClusterEnvironment &environment)
+{
+    m_topLine->setEnvironment(environment);
+}
+
 void Workspace::setTlsVerified(bool verified)
 {
     m_topLine->setTlsVerified(verified);

@@ -17,6 +17,7 @@ class QStackedWidget;
 class QTabBar;
 class TopLine;
 class WorkspaceBanners;
+struct ClusterEnvironment;
 struct Error;
 
 /// Messaging on one open cluster: the top line and the seven tabs. A page is built when it is first shown.
@@ -36,6 +37,7 @@ public:
     void takeKeyboard();
     /// A form holds what a person has entered and not sent.
     bool hasDraft() const;
+    void setEnvironment(const ClusterEnvironment &environment);
     void setTlsVerified(bool verified);
     /// Says that what the kubeconfig holds now can't be used, until that is over.
     void setCredentialsProblem(const std::optional<Error> &problem);

@@ -10,6 +10,7 @@ bool isFoundIn(const ClusterEntry &entry, const QString &filter)
 {
     return entry.name.contains(filter, Qt::CaseInsensitive) || entry.source.contains(filter, Qt::CaseInsensitive)
         || entry.server.contains(filter, Qt::CaseInsensitive)
+        || entry.environment.label.contains(filter, Qt::CaseInsensitive)
         || entry.serverVersion.contains(filter, Qt::CaseInsensitive);
 }
 
@@ -47,7 +48,7 @@ QString versionText(const ClusterEntry &entry)
 
 QString toolTip(const ClusterEntry &entry)
 {
-    QStringList lines{entry.name, entry.server, stateText(entry.state), versionText(entry)};
+    QStringList lines{entry.name, entry.environment.label, entry.server, stateText(entry.state), versionText(entry)};
     if (entry.skipsTlsVerification)
         lines.append(ClusterListModel::tr("TLS not verified: anyone on the way could answer in the cluster's place."));
     lines.append(entry.problem);
@@ -57,7 +58,10 @@ QString toolTip(const ClusterEntry &entry)
 
 QString spokenText(const ClusterEntry &entry)
 {
-    const QString text = ClusterListModel::tr("%1, %2").arg(entry.name, stateText(entry.state));
+    const QString name = entry.environment.label.isEmpty()
+        ? entry.name
+        : ClusterListModel::tr("%1, %2").arg(entry.name, entry.environment.label);
+    const QString text = ClusterListModel::tr("%1, %2").arg(name, stateText(entry.state));
     return entry.skipsTlsVerification ? ClusterListModel::tr("%1, TLS not verified").arg(text) : text;
 }
 
@@ -161,6 +165,10 @@ QVariant ClusterListModel::data(const QModelIndex &index, int role) const
         return row.entry.id;
     case StateRole:
         return QVariant::fromValue(int(row.entry.state));
+    case EnvironmentRole:
+        return row.entry.environment.label;
+    case EnvironmentColorRole:
+        return QVariant::fromValue(int(row.entry.environment.color));
     case ProblemRole:
         return row.entry.problem;
     case IsHeadingRole:

@@ -6,9 +6,9 @@
 #include <QAbstractListModel>
 #include <QList>
 
-/// The clusters that can be opened, under a heading for each file they stand in, narrowed by a filter on name, file and
-/// server. Entries are known by their id: a new list changes, adds and removes rows, so that the selection survives.
-/// Headings can't be selected.
+/// The clusters that can be opened, under a heading for each file they stand in, narrowed by a filter on name, file,
+/// server, version and environment. Entries are known by their id: a new list changes, adds and removes rows, so that
+/// the selection survives. Headings can't be selected.
 class ClusterListModel final : public QAbstractListModel {
     Q_OBJECT
 
@@ -17,6 +17,8 @@ public:
         IdRole = Qt::UserRole, ///< empty for a heading
         StateRole, ///< ClusterEntry::State
         ProblemRole,
+        EnvironmentRole, ///< the label; empty: none
+        EnvironmentColorRole, ///< ClusterEnvironment::Color
         IsHeadingRole,
     };
 
