@@ -91,9 +91,10 @@ void EnvironmentDialog::layOut(const QString &cluster)
     title->setTextFormat(Qt::PlainText);
     title->setWordWrap(true);
     title->setFont(Look::sectionFont());
-    auto *text = new QLabel(tr("Its word and colour stand in the list of clusters and across the window while it is in "
-                               "sight. They are kept on this workstation. An empty word takes them away."),
-        this);
+    auto *text =
+        new QLabel(tr("Its label and colour stand in the list of clusters, and across the window while it is in "
+                      "sight. They are kept on this workstation. An empty label takes them away."),
+            this);
     text->setWordWrap(true);
     setTextRole(text, Look::SoftText);
     auto *save = new QPushButton(tr("&Save"), this);
@@ -115,7 +116,7 @@ void EnvironmentDialog::layOut(const QString &cluster)
     layout->setSpacing(Look::spaceM);
     layout->addWidget(title);
     layout->addWidget(text);
-    layout->addWidget(new Field(tr("&Word"), m_label, this));
+    layout->addWidget(new Field(tr("&Label"), m_label, this));
     layout->addWidget(new Field(tr("&Colour"), m_color, this));
     layout->addLayout(buttons);
     setTabOrder(m_label, m_color);

@@ -169,6 +169,8 @@ QVariant ClusterListModel::data(const QModelIndex &index, int role) const
         return row.entry.environment.label;
     case EnvironmentColorRole:
         return QVariant::fromValue(int(row.entry.environment.color));
+    case VersionRole:
+        return row.entry.serverVersion;
     case ProblemRole:
         return row.entry.problem;
     case IsHeadingRole:

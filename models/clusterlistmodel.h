@@ -17,6 +17,7 @@ public:
         IdRole = Qt::UserRole, ///< empty for a heading
         StateRole, ///< ClusterEntry::State
         ProblemRole,
+        VersionRole, ///< of the API server, as it was seen last; empty: never
         EnvironmentRole, ///< the label; empty: none
         EnvironmentColorRole, ///< ClusterEnvironment::Color
         IsHeadingRole,

@@ -53,6 +53,7 @@ Messaging::~Messaging() = default;
 void Messaging::start()
 {
     d->runtime.start();
+    d->survey.look(); // not only once the runtime's own namespace could be read: that may be another's
     d->accounts.start();
     d->streams.refresh();
     d->consumers.refresh();

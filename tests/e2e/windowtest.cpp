@@ -27,15 +27,15 @@ Result<std::unique_ptr<Messaging>> WindowTest::connectTo(const ClusterAccess &ac
     return std::make_unique<Messaging>(std::move(*transport), m_clock, options);
 }
 
-void WindowTest::openWindow(const QString &kubeconfig, const QString &context)
+void WindowTest::openWindow(const QString &kubeconfig, const QString &context, const QString &nameSpace)
 {
     closeWindow();
     const QString file = kubeconfig.isEmpty() ? qEnvironmentVariable("PENNANT_KUBECONFIG_ADMIN") : kubeconfig;
     m_catalog = std::make_unique<ClusterCatalog>(QStringList{file});
     m_window = std::make_unique<MainWindow>(
         *m_catalog, m_clock,
-        [this](const ClusterAccess &access, const QString &nameSpace) { return connectTo(access, nameSpace); },
-        MainWindow::Wish{context, Tab::Overview});
+        [this](const ClusterAccess &access, const QString &place) { return connectTo(access, place); },
+        MainWindow::Wish{context, Tab::Overview, nameSpace});
     m_window->resize(1440, 900);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));

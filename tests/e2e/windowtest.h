@@ -24,8 +24,9 @@ public:
 
 protected:
     /// Opens the window as the program does, on `kubeconfig` (empty: the administrator's) and `context` (empty: its
-    /// current one). The window before, with all its services, ends at once, whatever it was doing.
-    void openWindow(const QString &kubeconfig = {}, const QString &context = {});
+    /// current one), with Messaging in `nameSpace` (empty: where it finds it). The window before, with all its
+    /// services, ends at once, whatever it was doing.
+    void openWindow(const QString &kubeconfig = {}, const QString &context = {}, const QString &nameSpace = {});
     void closeWindow();
 
     /// Services as the window gets them, for asking them without a window.
