@@ -4,6 +4,7 @@
 #include "services/kubernetes/kubernetestransport.h"
 #include "services/messaging/accountconnections.h"
 #include "services/messaging/accountservice.h"
+#include "services/messaging/clusterprotection.h"
 #include "services/messaging/consumerservice.h"
 #include "services/messaging/logservice.h"
 #include "services/messaging/runtimeservice.h"
@@ -15,11 +16,11 @@ public:
         : options(std::move(given))
         , transport(std::move(network))
         , runtime(*transport, clock, options.nameSpace, options.workstation)
-        , accounts(*transport, clock, runtime)
-        , connections(*transport, clock, runtime, accounts)
+        , accounts(runtime.protection().guarded(), clock, runtime)
+        , connections(runtime.protection().guarded(), clock, runtime, accounts)
         , streams(runtime, connections, clock)
         , consumers(runtime, streams, connections, clock)
-        , logs(*transport, runtime)
+        , logs(runtime.protection().guarded(), runtime)
     {
     }
 
