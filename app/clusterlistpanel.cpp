@@ -2,10 +2,12 @@
 #include "app/clusterlistpanel.h"
 
 #include "app/clusteritemdelegate.h"
+#include "widgets/common/disabledreason.h"
 #include "widgets/common/filterbox.h"
 #include "widgets/common/icons.h"
 
 #include <QListView>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QShortcut>
@@ -61,6 +63,8 @@ ClusterListPanel::ClusterListPanel(QWidget *parent)
     connect(m_list, &QListView::clicked, this, &ClusterListPanel::choose);
     connect(m_list, &QListView::activated, this, &ClusterListPanel::choose);
     connect(add, &QPushButton::clicked, this, &ClusterListPanel::addRequested);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_list, &QWidget::customContextMenuRequested, this, &ClusterListPanel::showMenu);
     // Only here: a page's own filter has the same key.
     auto *find = new QShortcut(QKeySequence::Find, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
     connect(find, &QShortcut::activated, m_filter, [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });
@@ -95,9 +99,33 @@ void ClusterListPanel::renewSelection()
 
 void ClusterListPanel::choose(const QModelIndex &index)
 {
+    if (index.data(ClusterListModel::IsFoldRole).toBool())
+        return m_model.toggleArchived();
     const QString id = index.data(ClusterListModel::IdRole).toString();
     if (!id.isEmpty())
         Q_EMIT clusterChosen(id);
+}
+
+void ClusterListPanel::showMenu(const QPoint &position)
+{
+    const QModelIndex index = m_list->indexAt(position);
+    const QString id = index.data(ClusterListModel::IdRole).toString();
+    if (id.isEmpty())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("clusterMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    QAction *open = menu->addAction(tr("&Open"));
+    connect(open, &QAction::triggered, this, [this, id] { Q_EMIT clusterChosen(id); });
+    QAction *readOnly = menu->addAction(tr("&Read-only on this workstation"));
+    readOnly->setObjectName(QStringLiteral("clusterReadOnlyAction"));
+    readOnly->setCheckable(true);
+    readOnly->setChecked(index.data(ClusterListModel::ReadOnlyRole).toBool() || !m_readOnlyAccess);
+    setAccess(readOnly, m_readOnlyAccess);
+    connect(
+        readOnly, &QAction::triggered, this, [this, id](bool isChecked) { Q_EMIT readOnlyRequested(id, isChecked); });
+    menu->popup(m_list->viewport()->mapToGlobal(position));
 }
 
 void ClusterListPanel::paintEvent(QPaintEvent *)

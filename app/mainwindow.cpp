@@ -9,6 +9,7 @@
 #include "app/workspace.h"
 #include "services/base/backoff.h"
 #include "services/base/clock.h"
+#include "services/messaging/clusterprotection.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
 
@@ -82,7 +83,9 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
 
     createActions();
     restoreLayout();
-    m_clusters->setEntries(m_catalog.entries());
+    if (m_wish.isReadOnly)
+        m_clusters->setReadOnlyAccess(Protection{{}, Protection::ReadOnly::Program}.readOnlyAccess());
+    showEntries();
     m_clusters->takeKeyboard();
     if (m_catalog.entries().isEmpty())
         showNoCluster();
@@ -90,8 +93,8 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
     QObject::connect(m_clusters, &ClusterListPanel::addRequested, this, &MainWindow::chooseKubeconfig);
     QObject::connect(m_notice, &ClusterNotice::kubeconfigRequested, this, &MainWindow::chooseKubeconfig);
     QObject::connect(m_notice, &ClusterNotice::reloadRequested, &m_catalog, &ClusterCatalog::reload);
-    QObject::connect(
-        &m_catalog, &ClusterCatalog::entriesChanged, this, [this] { m_clusters->setEntries(m_catalog.entries()); });
+    QObject::connect(m_clusters, &ClusterListPanel::readOnlyRequested, this, &MainWindow::setReadOnly);
+    QObject::connect(&m_catalog, &ClusterCatalog::entriesChanged, this, &MainWindow::showEntries);
     QObject::connect(&m_catalog, &ClusterCatalog::reloaded, this, &MainWindow::adoptReload);
 }
 
@@ -111,6 +114,9 @@ void MainWindow::createActions()
     };
     add(QStringLiteral("quitAction"), tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
     add(QStringLiteral("refreshAction"), tr("Refresh"), QKeySequence(Qt::Key_F5), [this] { refresh(); });
+    add(QStringLiteral("readOnlyAction"), tr("Read-only on this workstation"),
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R),
+        [this] { setReadOnly(m_openId, !m_marks.isReadOnly(m_openId)); });
     const auto goAlong = [this](int step) {
         if (m_workspace)
             m_workspace->setCurrentTab(Tab((int(m_workspace->currentTab()) + step + tabCount) % tabCount));
@@ -126,6 +132,39 @@ void MainWindow::createActions()
                     m_workspace->setCurrentTab(Tab(index));
             });
     }
+}
+
+void MainWindow::showEntries()
+{
+    m_clusters->setEntries(m_marks.marked(m_catalog.entries()));
+}
+
+void MainWindow::setReadOnly(const QString &id, bool isReadOnly)
+{
+    if (id.isEmpty() || m_wish.isReadOnly)
+        return;
+    m_marks.setReadOnly(id, isReadOnly);
+    showEntries();
+    adoptReadOnly();
+}
+
+void MainWindow::adoptReadOnly()
+{
+    using ReadOnly = Protection::ReadOnly;
+    if (!m_messaging)
+        return;
+    const ReadOnly chosen = m_marks.isReadOnly(m_openId) ? ReadOnly::Cluster : ReadOnly::No;
+    m_messaging->runtime().protection().setReadOnly(m_wish.isReadOnly ? ReadOnly::Program : chosen);
+}
+
+/// What is not known leaves the list as it is.
+void MainWindow::rememberArchived()
+{
+    const ClusterProtection &protection = m_messaging->runtime().protection();
+    if (!protection.isKnown())
+        return;
+    m_marks.setArchived(m_openId, protection.state().archived.has_value());
+    showEntries();
 }
 
 void MainWindow::start()
@@ -180,6 +219,7 @@ void MainWindow::openCluster(const QString &id)
 void MainWindow::takeMessaging(std::unique_ptr<Messaging> messaging, const QString &name)
 {
     m_messaging = std::move(messaging);
+    adoptReadOnly();
     m_workspace = std::make_unique<Workspace>(*m_messaging, name, kubeconfigToTell(m_access->file), m_clock);
     m_workspace->setTlsVerified(!m_access->insecureSkipTlsVerify);
     m_main->addWidget(m_workspace.get());
@@ -187,6 +227,9 @@ void MainWindow::takeMessaging(std::unique_ptr<Messaging> messaging, const QStri
     const QString lastTab = QSettings().value(QStringLiteral("window/tab")).toString();
     m_workspace->setCurrentTab(std::exchange(m_wish.tab, {}).value_or(tabNamed(lastTab).value_or(Tab::Overview)));
     QObject::connect(m_workspace.get(), &Workspace::reloadRequested, &m_catalog, &ClusterCatalog::reload);
+    QObject::connect(m_workspace.get(), &Workspace::changesRequested, this, [this] { setReadOnly(m_openId, false); });
+    QObject::connect(
+        &m_messaging->runtime().protection(), &ClusterProtection::changed, this, &MainWindow::rememberArchived);
     QObject::connect(m_workspace.get(), &Workspace::currentTabChanged, this,
         [this] { QSettings().setValue(QStringLiteral("window/tab"), tabName(m_workspace->currentTab())); });
     QObject::connect(&m_messaging->runtime(), &RuntimeService::freshnessChanged, this, &MainWindow::renewConnection);
@@ -205,6 +248,7 @@ void MainWindow::closeCluster()
     m_workspace.reset();
     if (m_messaging) {
         m_messaging->runtime().disconnect(this);
+        m_messaging->runtime().protection().disconnect(this);
         m_messaging->leave();
         m_closed.take(std::move(m_messaging));
     }

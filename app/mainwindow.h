@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/closedclusters.h"
+#include "app/clustermarks.h"
 #include "app/tabs.h"
 #include "services/base/flow.h"
 #include "services/kubernetes/kubeconfig.h"
@@ -34,6 +35,7 @@ public:
     struct Wish {
         QString context; ///< empty: the one opened last, else the kubeconfig's current one
         std::optional<Tab> tab; ///< nothing: the one shown last
+        bool isReadOnly = false; ///< nothing is changed on any cluster, whatever is chosen in the window
     };
 
     /// `catalog` and `clock` must outlive it.
@@ -54,6 +56,10 @@ protected:
 private:
     void createActions();
     void openFirst();
+    void showEntries();
+    void setReadOnly(const QString &id, bool isReadOnly);
+    void adoptReadOnly();
+    void rememberArchived();
     void chooseKubeconfig();
     void closeCluster();
     Flow<void> endOnceAtRest();
@@ -79,6 +85,7 @@ private:
     Wish m_wish;
     QString m_openId;
     std::optional<ClusterAccess> m_access; ///< what the open cluster was opened with
+    ClusterMarks m_marks;
     ClosedClusters m_closed;
     Flow<void> m_ending;
     Flow<void> m_lookingAgain;

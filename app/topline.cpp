@@ -2,7 +2,9 @@
 #include "app/topline.h"
 
 #include "app/statustext.h"
+#include "widgets/common/disabledreason.h"
 #include "widgets/common/elidinglabel.h"
+#include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/statusbadge.h"
 #include "widgets/common/statusdot.h"
@@ -10,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 
 #include <algorithm>
 
@@ -48,6 +51,8 @@ TopLine::TopLine(const QString &cluster, Clock &clock, QWidget *parent)
     , m_clock(clock)
     , m_tlsBadge(new StatusBadge(Tone::Warning, tr("TLS not verified"), this))
     , m_badge(new StatusBadge(this))
+    , m_archivedBadge(new StatusBadge(Tone::Neutral, tr("Archived"), this))
+    , m_readOnlyButton(new QPushButton(Icons::icon(Icons::Name::Lock), tr("Read-only"), this))
     , m_dot(new StatusDot(Tone::Neutral, this))
     , m_freshnessLabel(new ElidingLabel({}, this))
 {
@@ -59,6 +64,10 @@ TopLine::TopLine(const QString &cluster, Clock &clock, QWidget *parent)
     m_tlsBadge->setToolTip(danger);
     m_tlsBadge->setAccessibleDescription(danger);
     m_badge->setObjectName(QStringLiteral("runtimeBadge"));
+    m_archivedBadge->setObjectName(QStringLiteral("archivedBadge"));
+    m_readOnlyButton->setObjectName(QStringLiteral("readOnlyButton"));
+    m_readOnlyButton->setProperty("flat", true);
+    connect(m_readOnlyButton, &QPushButton::clicked, this, &TopLine::changesRequested);
     m_freshnessLabel->setObjectName(QStringLiteral("freshnessLabel"));
     m_freshnessLabel->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     setTextRole(m_freshnessLabel, Look::SoftText);
@@ -69,12 +78,15 @@ TopLine::TopLine(const QString &cluster, Clock &clock, QWidget *parent)
     addCrumbs(*layout, cluster, this);
     layout->addWidget(m_tlsBadge);
     layout->addWidget(m_badge);
+    layout->addWidget(m_archivedBadge);
+    layout->addWidget(m_readOnlyButton);
     layout->addStretch(1);
     layout->addWidget(m_dot);
     layout->addWidget(m_freshnessLabel);
     setTlsVerified(true);
     setStatus({});
     setFreshness({});
+    setProtection({});
 }
 
 void TopLine::setTlsVerified(bool verified)
@@ -86,6 +98,21 @@ void TopLine::setStatus(const RuntimeStatus &status)
 {
     m_status = status;
     renewBadge();
+}
+
+void TopLine::setProtection(const Protection &protection)
+{
+    const QString archived = protection.archived ? protection.access().reason : QString();
+    m_archivedBadge->setVisible(protection.archived.has_value());
+    m_archivedBadge->setToolTip(archived);
+    m_archivedBadge->setAccessibleDescription(archived);
+    const QString readOnly = protection.readOnlyAccess().reason;
+    const bool isOfProgram = protection.readOnly == Protection::ReadOnly::Program;
+    m_readOnlyButton->setVisible(!readOnly.isEmpty());
+    setDisabledReason(m_readOnlyButton, isOfProgram ? readOnly : QString());
+    m_readOnlyButton->setToolTip(readOnly);
+    m_readOnlyButton->setAccessibleName(isOfProgram ? tr("Read-only") : tr("Read-only: allow changes"));
+    m_readOnlyButton->setAccessibleDescription(readOnly);
 }
 
 void TopLine::renewBadge()

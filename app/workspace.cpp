@@ -6,6 +6,7 @@
 #include "app/topline.h"
 #include "app/workspacebanners.h"
 #include "services/messaging/accountservice.h"
+#include "services/messaging/clusterprotection.h"
 #include "services/messaging/consumerservice.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
@@ -83,6 +84,8 @@ void Workspace::follow()
 {
     connect(&m_messaging.runtime(), &RuntimeService::statusChanged, this, &Workspace::renewStatus);
     connect(&m_messaging.runtime(), &RuntimeService::freshnessChanged, this, &Workspace::renewFreshness);
+    connect(&m_messaging.runtime().protection(), &ClusterProtection::changed, this, &Workspace::renewProtection);
+    connect(m_topLine, &TopLine::changesRequested, this, &Workspace::changesRequested);
     connect(&m_messaging.accounts(), &AccountService::accountsChanged, this, &Workspace::renewCounts);
     connect(&m_messaging.streams(), &StreamService::snapshotChanged, this, &Workspace::renewCounts);
     connect(&m_messaging.consumers(), &ConsumerService::snapshotChanged, this, &Workspace::renewCounts);
@@ -98,6 +101,7 @@ void Workspace::follow()
     });
     renewStatus();
     renewFreshness();
+    renewProtection();
     renewCounts();
     showPage(m_tabs->currentIndex());
 }
@@ -161,6 +165,13 @@ void Workspace::renewFreshness()
     // whether it is still true can't be known
     if (freshness.state == Freshness::State::Stale)
         endOutcome();
+}
+
+void Workspace::renewProtection()
+{
+    const Protection &protection = m_messaging.runtime().protection().state();
+    m_topLine->setProtection(protection);
+    m_banners->setArchived(protection.archived ? protection.access().reason : QString());
 }
 
 void Workspace::renewOutcome()

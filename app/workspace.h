@@ -41,6 +41,8 @@ public:
 Q_SIGNALS:
     void currentTabChanged();
     void reloadRequested();
+    /// Read-only mode of this cluster is to end.
+    void changesRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -51,6 +53,7 @@ private:
     void showPage(int index);
     void renewStatus();
     void renewFreshness();
+    void renewProtection();
     void renewCounts();
     void renewOutcome();
     void askForFate();

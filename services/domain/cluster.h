@@ -23,6 +23,8 @@ struct ClusterEntry {
     State state = State::Closed;
     QString problem; ///< in every state that isn't well: what is wrong and what to do
     bool skipsTlsVerification = false; ///< whoever answers at `server` is taken for the API server
+    bool archived = false; ///< when it was last open
+    bool readOnly = false; ///< on this workstation
 
     bool operator==(const ClusterEntry &) const = default;
 };
