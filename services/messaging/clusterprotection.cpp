@@ -40,7 +40,7 @@ Permission permissionTo(const char *verb, const QString &nameSpace)
 
 Error notAnswered(const Error &why)
 {
-    return {Error::Kind::NotReady,
+    return {why.kind,
         ClusterProtection::tr(
             "Nothing was sent, because the API server did not say whether this cluster is archived. %1 Try again once "
             "it answers.")

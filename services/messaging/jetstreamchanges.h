@@ -55,7 +55,7 @@ public:
         }
         auto permitted = co_await m_permit();
         if (!permitted)
-            co_return fail(permitted.error());
+            co_return fail(notPermitted(permitted.error()));
         auto outcome = co_await change.send();
         if (outcome || !isUnanswered(outcome.error()))
             co_return outcome;
@@ -91,6 +91,7 @@ private:
     };
 
     static Error isBusy(const QString &object);
+    static Error notPermitted(Error why);
     static Error notSent(const Error &why);
     static Error notSeen(const QString &object, const Error &why);
     static bool isUnanswered(const Error &error);

@@ -38,7 +38,7 @@ void ArchiveCard::setMark(const std::optional<ArchiveMark> &mark, const Access &
             : tr(
                 "Blocks every change of its messaging with Pennant, for everybody. Clients are not stopped, nothing is "
                 "deleted. Can be taken back."));
-    m_danger->button()->setText(mark ? tr("&Unarchive") : tr("&Archive\u2026"));
+    m_danger->button()->setText(mark ? tr("&Unarchive") : tr("Archive\u2026"));
     m_danger->button()->setAccessibleName(mark ? tr("Unarchive this cluster") : tr("Archive this cluster"));
     ::setAccess(m_danger->button(), access);
     if (m_dialog)
