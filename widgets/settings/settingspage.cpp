@@ -70,7 +70,6 @@ SettingsPage::SettingsPage(RuntimeService &runtime, StreamService &streams, Cons
 void SettingsPage::renew()
 {
     const ClusterProtection &protection = m_runtime.protection();
-    const std::optional<ArchiveMark> &archived = protection.state().archived;
     m_view->setState({
         .status = m_runtime.status(),
         .freshness = m_runtime.freshness(),
@@ -83,8 +82,8 @@ void SettingsPage::renew()
         .cluster = m_cluster,
         .isAccessKnown = m_runtime.isAccessKnown(),
         .nodes = m_runtime.schedulableNodes(),
-        .archived = archived,
-        .archiveAccess = archived ? protection.unarchiveAccess() : m_runtime.archiveAccess(),
+        .protection = protection.state(),
+        .archiveAccess = protection.state().archived ? protection.unarchiveAccess() : m_runtime.archiveAccess(),
     });
     tellIfLost();
     tellIfDisabledAfterAll();

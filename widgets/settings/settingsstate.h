@@ -26,6 +26,6 @@ struct SettingsState {
     QString cluster; ///< as people call it
     bool isAccessKnown = true; ///< before, the accesses say only that the cluster is being asked
     std::optional<QStringList> nodes = std::nullopt; ///< that take pods; nothing: not known
-    std::optional<ArchiveMark> archived = std::nullopt;
+    Protection protection = {}; ///< what keeps this program from changing the cluster
     Access archiveAccess = {}; ///< or, where it is archived, to unarchiving
 };

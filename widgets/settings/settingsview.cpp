@@ -99,7 +99,8 @@ void SettingsView::setState(const SettingsState &state)
         m_hasBegun = false;
     m_unknown->setVisible(!isKnown);
     m_columns->setVisible(isKnown);
-    m_readOnly->setVisible(isKnown && !state.writeAccess);
+    // of an archived cluster its card tells, and the workspace above
+    m_readOnly->setVisible(isKnown && !state.writeAccess && !state.protection.archived);
     renewOperation();
     if (!isKnown)
         return tellWhyUnknown();
@@ -177,7 +178,7 @@ void SettingsView::renewLocks()
     m_creation->setEnableAccess(enable);
     m_creation->setNote(enableNote(m_state, enable));
     m_disable->setAccess(m_sent ? Access::no(lock) : m_state.disableAccess);
-    m_archive->setMark(m_state.archived, m_sent ? Access::no(lock) : m_state.archiveAccess);
+    m_archive->setMark(m_state.protection.archived, m_sent ? Access::no(lock) : m_state.archiveAccess);
     m_creation->setVisible(isAbsent());
     m_changes->setVisible(!isAbsent());
     m_disable->setVisible(!isAbsent());
@@ -197,8 +198,7 @@ void SettingsView::renewPlan()
         m_creation->setPlan(draft(), m_state.status.nameSpace);
         return;
     }
-    const QString lock =
-        m_state.writeAccess ? lockReason(m_state, m_sent) : tr("Changes need write access to the cluster.");
+    const QString lock = m_state.writeAccess ? lockReason(m_state, m_sent) : noChangesText(m_state.protection);
     m_changes->setEmptyText(
         lock.isEmpty() ? tr("No changes. What you edit is listed here before anything is applied.") : lock);
     m_changes->setChanges(plannedChanges(*m_running, draft()));
