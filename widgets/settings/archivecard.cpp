@@ -27,6 +27,12 @@ ArchiveCard::ArchiveCard(QWidget *parent)
     setMark({}, Access::yes());
 }
 
+void ArchiveCard::setCluster(const QString &cluster, const QString &nameSpace)
+{
+    m_cluster = cluster;
+    m_nameSpace = nameSpace;
+}
+
 void ArchiveCard::setMark(const std::optional<ArchiveMark> &mark, const Access &access)
 {
     const bool isOther = mark.has_value() != m_mark.has_value();
@@ -59,7 +65,7 @@ void ArchiveCard::ask()
     setError({});
     if (m_mark)
         return Q_EMIT unarchiveRequested(*m_mark);
-    m_dialog = new ArchiveDialog(m_cluster, this);
+    m_dialog = new ArchiveDialog(m_cluster, m_nameSpace, this);
     m_dialog->setAccess(m_access);
     connect(m_dialog, &ArchiveDialog::confirmed, this, &ArchiveCard::archiveRequested);
     m_dialog->open();

@@ -21,7 +21,7 @@ class ArchiveCard final : public QWidget {
 public:
     explicit ArchiveCard(QWidget *parent = nullptr);
 
-    void setCluster(const QString &cluster) { m_cluster = cluster; }
+    void setCluster(const QString &cluster, const QString &nameSpace);
     /// `access` is that to whichever of the two can be asked for: archiving, where there is no mark.
     void setMark(const std::optional<ArchiveMark> &mark, const Access &access);
     void setError(const std::optional<Error> &error);
@@ -35,6 +35,7 @@ private:
     void ask();
 
     QString m_cluster;
+    QString m_nameSpace;
     std::optional<ArchiveMark> m_mark;
     Access m_access;
     DangerCard *m_danger;

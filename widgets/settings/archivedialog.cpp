@@ -21,7 +21,7 @@ constexpr int smallestWidth = 460;
 
 } // namespace
 
-ArchiveDialog::ArchiveDialog(const QString &cluster, QWidget *parent)
+ArchiveDialog::ArchiveDialog(const QString &cluster, const QString &nameSpace, QWidget *parent)
     : QDialog(parent)
     , m_reason(new QLineEdit)
     , m_archive(new QPushButton(tr("&Archive cluster"), this))
@@ -40,7 +40,7 @@ ArchiveDialog::ArchiveDialog(const QString &cluster, QWidget *parent)
     m_archive->setDefault(true);
     m_cancel->setObjectName(QStringLiteral("cancelArchiveButton"));
     m_cancel->setAutoDefault(false);
-    layOut(cluster);
+    layOut(cluster, nameSpace);
     connect(m_reason, &QLineEdit::textChanged, this, &ArchiveDialog::renew);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_archive, &QPushButton::clicked, this, &QDialog::accept);
@@ -48,7 +48,7 @@ ArchiveDialog::ArchiveDialog(const QString &cluster, QWidget *parent)
     renew();
 }
 
-void ArchiveDialog::layOut(const QString &cluster)
+void ArchiveDialog::layOut(const QString &cluster, const QString &nameSpace)
 {
     auto *title = new WrappingLabel(this);
     title->setText(breakable(tr("Archive %1").arg(cluster)));
@@ -58,7 +58,10 @@ void ArchiveDialog::layOut(const QString &cluster)
         tr("Nobody can change messaging on this cluster with Pennant then, on any workstation: NATS can't be enabled, "
            "changed or disabled, and streams and consumers can't be created or deleted. Everything stays readable.\n\n"
            "What runs goes on: clients stay connected, and publish and read as before. kubectl and other tools are "
-           "not held back. Whoever may delete ConfigMaps in the namespace can unarchive it in Settings."));
+           "not held back. Whoever may delete ConfigMaps in namespace %1 can unarchive it in Settings: the mark is "
+           "kept there as "
+           "ConfigMap pennant-archive. Where the namespace is not there yet, it is made.")
+            .arg(nameSpace));
     setTextRole(text, Look::SoftText);
     auto *reason = new Field(tr("&Reason"), m_reason, this);
     reason->setHint(tr("Shown to everybody who opens this cluster."));

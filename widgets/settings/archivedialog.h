@@ -13,7 +13,8 @@ class ArchiveDialog final : public QDialog {
     Q_OBJECT
 
 public:
-    explicit ArchiveDialog(const QString &cluster, QWidget *parent = nullptr);
+    /// `nameSpace` is where the mark will be kept.
+    ArchiveDialog(const QString &cluster, const QString &nameSpace, QWidget *parent = nullptr);
 
     /// What was typed stays while it can't be sent.
     void setAccess(const Access &access);
@@ -22,7 +23,7 @@ Q_SIGNALS:
     void confirmed(const QString &reason);
 
 private:
-    void layOut(const QString &cluster);
+    void layOut(const QString &cluster, const QString &nameSpace);
     void renew();
 
     QLineEdit *m_reason;

@@ -111,7 +111,7 @@ void SettingsView::setState(const SettingsState &state)
         begin(status);
     m_configuration->setNoVolumeBound(status.isNoVolumeBound);
     m_disable->setRuntime(state.cluster, status, state.usage);
-    m_archive->setCluster(state.cluster);
+    m_archive->setCluster(state.cluster, status.nameSpace);
     renewLocks();
     check();
 }
