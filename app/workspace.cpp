@@ -172,6 +172,11 @@ void Workspace::renewProtection()
     const Protection &protection = m_messaging.runtime().protection().state();
     m_topLine->setProtection(protection);
     m_banners->setArchived(protection.archived ? protection.access().reason : QString());
+    if (!protection.readOnlyAccess() && m_messaging.runtime().status().isDrivenHere)
+        m_banners->setWarning(
+            tr("This workstation no longer carries out the operation on NATS, because Pennant is read-only here now. "
+               "Another one with write access that has this cluster open goes on, or this one once changes are allowed "
+               "again."));
 }
 
 void Workspace::renewOutcome()

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void archivesWithAReasonAndBack();
     void keepsAnOpenQuestionThatCannotBeSent();
     void isReadOnlyByKeyUntilTheButtonIsPressed();
+    void saysWhatBecomesOfAnOperationThatIsCarriedOutHere();
     void remembersWhatIsReadOnly();
     void offersReadOnlyInTheMenuOfACluster();
     void isReadOnlyForGoodWhereItWasStartedSo();
@@ -123,6 +124,27 @@ void ArchivedClustersTest::isReadOnlyByKeyUntilTheButtonIsPressed()
     QTest::mouseClick(find<QPushButton>("readOnlyButton"), Qt::LeftButton);
     QVERIFY(!isShown("readOnlyButton"));
     QVERIFY(isEnabled("overviewEnableButton"));
+}
+
+void ArchivedClustersTest::saysWhatBecomesOfAnOperationThatIsCarriedOutHere()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] {
+        putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Running);
+        m_cluster->hangNext(1, "GET", u"/storageclasses/"_qs);
+    };
+    open({u"prod"_qs, Tab::Overview, false});
+    QVERIFY(passTimeUntil([this] { return m_messaging->runtime().status().isDrivenHere; }));
+    QVERIFY(!isShown("warningBanner"));
+    find<QAction>("readOnlyAction")->trigger();
+    QVERIFY(find<QWidget>("warningBanner")->accessibleName().contains(u"read-only"_qs));
+    QVERIFY(passTimeUntil([this] { return !m_messaging->runtime().status().isDrivenHere; }));
+    const ObjectRef lease{
+        u"coordination.k8s.io/v1"_qs, u"Lease"_qs, u"pennant-messaging"_qs, QLatin1String(RuntimeNames::lease)};
+    const auto isFree = [&] {
+        return (*m_cluster->object(lease))[u"spec"_qs][u"holderIdentity"_qs].toString().isEmpty();
+    };
+    QVERIFY(passTimeUntil(isFree));
 }
 
 void ArchivedClustersTest::remembersWhatIsReadOnly()
