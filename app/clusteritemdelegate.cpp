@@ -3,6 +3,7 @@
 
 #include "app/statustext.h"
 #include "models/clusterlistmodel.h"
+#include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/statusdot.h"
 #include "widgets/common/tag.h"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr int dotCentre = 12;
 constexpr int textStart = 24;
+constexpr int foldIndent = 16;
 
 Tone toneOf(ClusterEntry::State state)
 {
@@ -44,6 +46,18 @@ void paintHeading(QPainter &painter, const QRect &rect, const QString &text)
     painter.drawText(area, Qt::AlignLeft | Qt::AlignBottom, elidedPath(text, painter.fontMetrics(), area.width()));
 }
 
+/// The sign of a heading that folds, beside the caption's line.
+void paintFold(QPainter &painter, const QStyleOptionViewItem &option, bool isUnfolded)
+{
+    const QRectF rect = QRectF(option.rect).adjusted(0, 2, 0, 0);
+    if (option.state & QStyle::State_MouseOver)
+        paintRounded(painter, rect, Look::controlRadius, Look::color(Look::FaintLine), {});
+    if (option.state & QStyle::State_HasFocus && option.state & QStyle::State_KeyboardFocusChange)
+        paintFocusRing(painter, rect, Look::controlRadius);
+    const QIcon icon = Icons::icon(isUnfolded ? Icons::Name::ChevronDown : Icons::Name::ChevronRight);
+    icon.paint(&painter, QRect(option.rect.left() + Look::spaceXs, option.rect.bottom() - foldIndent - 2, 16, 16));
+}
+
 void paintGround(QPainter &painter, const QStyleOptionViewItem &option)
 {
     const QRectF rect = QRectF(option.rect).adjusted(0, 1, 0, -1);
@@ -63,7 +77,10 @@ void ClusterItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
     painter->setRenderHint(QPainter::Antialiasing);
     const QString text = index.data().toString();
     if (index.data(ClusterListModel::IsHeadingRole).toBool()) {
-        paintHeading(*painter, option.rect, text);
+        const bool isFold = index.data(ClusterListModel::IsFoldRole).toBool();
+        if (isFold)
+            paintFold(*painter, option, index.data(ClusterListModel::IsUnfoldedRole).toBool());
+        paintHeading(*painter, isFold ? option.rect.adjusted(foldIndent, 0, 0, 0) : option.rect, text);
         painter->restore();
         return;
     }

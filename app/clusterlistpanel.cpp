@@ -108,6 +108,8 @@ void ClusterListPanel::renewSelection()
 
 void ClusterListPanel::choose(const QModelIndex &index)
 {
+    if (index.data(ClusterListModel::IsFoldRole).toBool())
+        return m_model.toggleArchived();
     const QString id = index.data(ClusterListModel::IdRole).toString();
     if (!id.isEmpty())
         Q_EMIT clusterChosen(id);
@@ -133,10 +135,18 @@ void ClusterListPanel::showMenu(const QPoint &position)
     auto *menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("clusterMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
     menu->addAction(isOpen(index) ? tr("&Show") : tr("&Open"), this, [this, id] { Q_EMIT clusterChosen(id); });
     QAction *close = menu->addAction(tr("&Close"), this, [this, id] { Q_EMIT closeRequested(id); });
     setDisabledReason(close, isOpen(index) ? QString() : tr("It is not open."));
     menu->addSeparator();
+    QAction *readOnly = menu->addAction(tr("&Read-only on this workstation"));
+    readOnly->setObjectName(QStringLiteral("clusterReadOnlyAction"));
+    readOnly->setCheckable(true);
+    readOnly->setChecked(index.data(ClusterListModel::ReadOnlyRole).toBool() || !m_readOnlyAccess);
+    setAccess(readOnly, m_readOnlyAccess);
+    connect(
+        readOnly, &QAction::triggered, this, [this, id](bool isChecked) { Q_EMIT readOnlyRequested(id, isChecked); });
     menu->addAction(tr("&Environment…"), this, [this, id] { Q_EMIT environmentRequested(id); });
     menu->popup(m_list->viewport()->mapToGlobal(position));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/clusterlistmodel.h"
+#include "services/domain/access.h"
 
 #include <QWidget>
 
@@ -17,6 +18,8 @@ public:
     explicit ClusterListPanel(QWidget *parent = nullptr);
 
     void setEntries(const QList<ClusterEntry> &entries);
+    /// The program changes nothing on any cluster: that can't be chosen here. Says why.
+    void setReadOnlyAccess(const Access &access) { m_readOnlyAccess = access; }
     /// Marks the cluster that is open.
     void setCurrent(const QString &id);
 
@@ -33,6 +36,7 @@ Q_SIGNALS:
     /// From the context menu: its environment is to be named.
     void environmentRequested(const QString &id);
     void addRequested();
+    void readOnlyRequested(const QString &id, bool isReadOnly);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -41,10 +45,12 @@ protected:
 private:
     void showMenu(const QPoint &position);
     void choose(const QModelIndex &index);
+    void showMenu(const QPoint &position);
     void renewSelection();
 
     ClusterListModel m_model;
     FilterBox *m_filter;
     QListView *m_list;
     QString m_currentId;
+    Access m_readOnlyAccess = Access::yes();
 };

@@ -25,6 +25,7 @@ struct Options {
         tr("namespace")};
     QCommandLineOption scheme{
         QStringLiteral("scheme"), tr("Colours: light, dark, or auto for the desktop's."), tr("scheme")};
+    QCommandLineOption readOnly{QStringLiteral("read-only"), tr("Change nothing on any cluster.")};
 };
 
 Result<std::optional<Look::Scheme>> schemeFrom(const QString &name)
@@ -43,6 +44,7 @@ Result<CommandLine> read(const QCommandLineParser &parser, const Options &option
     CommandLine line;
     line.kubeconfigFiles = parser.values(options.kubeconfig);
     line.context = parser.value(options.context);
+    line.isReadOnly = parser.isSet(options.readOnly);
     if (parser.isSet(options.tab)) {
         line.tab = tabNamed(parser.value(options.tab));
         if (!line.tab) {
@@ -71,7 +73,8 @@ Result<CommandLine> CommandLine::parse(const QStringList &arguments)
     const Options options;
     QCommandLineParser parser;
     parser.setApplicationDescription(QLatin1String(PENNANT_SUMMARY));
-    parser.addOptions({options.kubeconfig, options.context, options.tab, options.nameSpace, options.scheme});
+    parser.addOptions(
+        {options.kubeconfig, options.context, options.tab, options.nameSpace, options.scheme, options.readOnly});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     if (!parser.parse(arguments))

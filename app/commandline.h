@@ -17,6 +17,7 @@ struct CommandLine {
     QString context; ///< empty: the one opened last, else the kubeconfig's current one
     std::optional<Tab> tab;
     QString nameSpace; ///< empty: where each cluster has its runtime
+    bool isReadOnly = false; ///< nothing is changed on any cluster
     std::optional<Look::Scheme> scheme; ///< nothing: as the desktop
     QString answer; ///< of --help and --version: print it and leave
 

@@ -12,6 +12,7 @@
 #include "app/statustext.h"
 #include "app/workspace.h"
 #include "services/base/clock.h"
+#include "services/messaging/clusterprotection.h"
 #include "services/messaging/clustersurvey.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
@@ -70,7 +71,9 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
 
     createActions();
     restoreLayout();
-    m_clusters->setEntries(m_catalog.entries());
+    if (m_wish.isReadOnly)
+        m_clusters->setReadOnlyAccess(Protection{{}, Protection::ReadOnly::Program}.readOnlyAccess());
+    showEntries();
     m_clusters->takeKeyboard();
     if (m_catalog.entries().isEmpty())
         showNoCluster();
@@ -80,8 +83,8 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
     QObject::connect(m_clusters, &ClusterListPanel::addRequested, this, &MainWindow::chooseKubeconfig);
     QObject::connect(m_notice, &ClusterNotice::kubeconfigRequested, this, &MainWindow::chooseKubeconfig);
     QObject::connect(m_notice, &ClusterNotice::reloadRequested, &m_catalog, &ClusterCatalog::reload);
-    QObject::connect(
-        &m_catalog, &ClusterCatalog::entriesChanged, this, [this] { m_clusters->setEntries(m_catalog.entries()); });
+    QObject::connect(m_clusters, &ClusterListPanel::readOnlyRequested, this, &MainWindow::setReadOnly);
+    QObject::connect(&m_catalog, &ClusterCatalog::entriesChanged, this, &MainWindow::showEntries);
     QObject::connect(&m_catalog, &ClusterCatalog::reloaded, this, &MainWindow::adoptReload);
 }
 
@@ -108,6 +111,9 @@ void MainWindow::createActions()
         [this] { showNextCluster(1); });
     add(QStringLiteral("previousClusterAction"), tr("Previous open cluster"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab), [this] { showNextCluster(-1); });
+    add(QStringLiteral("readOnlyAction"), tr("Read-only on this workstation"),
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R),
+        [this] { setReadOnly(m_shownId, !m_marks.isReadOnly(m_shownId)); });
     const auto goAlong = [this](int step) {
         if (OpenCluster *cluster = shownOne()) {
             Workspace &workspace = cluster->workspace();
@@ -125,6 +131,38 @@ void MainWindow::createActions()
                     cluster->workspace().setCurrentTab(Tab(index));
             });
     }
+}
+
+void MainWindow::showEntries()
+{
+    m_clusters->setEntries(m_marks.marked(m_catalog.entries()));
+}
+
+void MainWindow::setReadOnly(const QString &id, bool isReadOnly)
+{
+    if (id.isEmpty() || m_wish.isReadOnly)
+        return;
+    m_marks.setReadOnly(id, isReadOnly);
+    showEntries();
+    if (OpenCluster *cluster = m_open.find(id))
+        adoptReadOnly(*cluster);
+}
+
+void MainWindow::adoptReadOnly(OpenCluster &cluster)
+{
+    using ReadOnly = Protection::ReadOnly;
+    const ReadOnly chosen = m_marks.isReadOnly(cluster.id()) ? ReadOnly::Cluster : ReadOnly::No;
+    cluster.messaging().runtime().protection().setReadOnly(m_wish.isReadOnly ? ReadOnly::Program : chosen);
+}
+
+/// What is not known leaves the list as it is.
+void MainWindow::rememberArchived(OpenCluster &cluster)
+{
+    const ClusterProtection &protection = cluster.messaging().runtime().protection();
+    if (!protection.isKnown())
+        return;
+    m_marks.setArchived(cluster.id(), protection.state().archived.has_value());
+    showEntries();
 }
 
 void MainWindow::start()
@@ -176,6 +214,7 @@ void MainWindow::openCluster(const QString &id)
     if (!messaging)
         return showClosed(name, messaging.error());
     OpenCluster &cluster = m_open.add(std::make_unique<OpenCluster>(id, name, *access, std::move(*messaging), m_clock));
+    adoptReadOnly(cluster);
     follow(cluster);
     const std::optional<Tab> lastTab = tabNamed(ClusterSettings(id).tab());
     cluster.workspace().setCurrentTab(std::exchange(m_wish.tab, {}).value_or(lastTab.value_or(Tab::Overview)));
@@ -192,6 +231,11 @@ void MainWindow::follow(OpenCluster &cluster)
     });
     QObject::connect(&cluster.workspace(), &Workspace::currentTabChanged, &cluster,
         [&cluster] { ClusterSettings(cluster.id()).setTab(tabName(cluster.workspace().currentTab())); });
+    // Its services may outlive it.
+    QObject::connect(&cluster.messaging().runtime().protection(), &ClusterProtection::changed, &cluster,
+        [this, &cluster] { rememberArchived(cluster); });
+    QObject::connect(
+        &cluster.workspace(), &Workspace::changesRequested, this, [this, &cluster] { setReadOnly(cluster.id(), false); });
     QObject::connect(&cluster, &OpenCluster::surveyed, this, [this, &cluster] { noteSurvey(cluster); });
     // Not at once: what tells it goes with it.
     QObject::connect(

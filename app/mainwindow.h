@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/clustermarks.h"
 #include "app/messagingplaces.h"
 #include "app/openclusters.h"
 #include "app/tabs.h"
@@ -38,6 +39,7 @@ public:
         QString context; ///< empty: the one opened last, else the kubeconfig's current one
         std::optional<Tab> tab; ///< nothing: the one shown last
         QString nameSpace = {}; ///< of Messaging in whatever cluster; empty: where each has its runtime
+        bool isReadOnly = false; ///< nothing is changed on any cluster, whatever is chosen in the window
     };
 
     /// `catalog` and `clock` must outlive it.
@@ -58,6 +60,10 @@ protected:
 private:
     void createActions();
     void openFirst();
+    void showEntries();
+    void setReadOnly(const QString &id, bool isReadOnly);
+    void adoptReadOnly(OpenCluster &cluster);
+    void rememberArchived(OpenCluster &cluster);
     void chooseKubeconfig();
     /// Nothing where none is open, or the one that was chosen can't be.
     OpenCluster *shownOne() const;
@@ -90,6 +96,7 @@ private:
     Clock &m_clock;
     Connect m_connect;
     MessagingPlaces m_places;
+    ClusterMarks m_marks;
     Wish m_wish;
     QString m_shownId; ///< of the cluster in sight, also where it could not be opened
     OpenClusters m_open;

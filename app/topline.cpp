@@ -3,7 +3,9 @@
 
 #include "app/namespacebutton.h"
 #include "app/statustext.h"
+#include "widgets/common/disabledreason.h"
 #include "widgets/common/elidinglabel.h"
+#include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/statusbadge.h"
 #include "widgets/common/statusdot.h"
@@ -12,6 +14,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 
 #include <algorithm>
 
@@ -52,6 +55,8 @@ TopLine::TopLine(const QString &cluster, const QString &nameSpace, Clock &clock,
     , m_nameSpace(new NamespaceButton(nameSpace, this))
     , m_tlsBadge(new StatusBadge(Tone::Warning, tr("TLS not verified"), this))
     , m_badge(new StatusBadge(this))
+    , m_archivedBadge(new StatusBadge(Tone::Neutral, tr("Archived"), this))
+    , m_readOnlyButton(new QPushButton(Icons::icon(Icons::Name::Lock), tr("Read-only"), this))
     , m_dot(new StatusDot(Tone::Neutral, this))
     , m_freshnessLabel(new ElidingLabel({}, this))
 {
@@ -63,6 +68,10 @@ TopLine::TopLine(const QString &cluster, const QString &nameSpace, Clock &clock,
     m_tlsBadge->setToolTip(danger);
     m_tlsBadge->setAccessibleDescription(danger);
     m_badge->setObjectName(QStringLiteral("runtimeBadge"));
+    m_archivedBadge->setObjectName(QStringLiteral("archivedBadge"));
+    m_readOnlyButton->setObjectName(QStringLiteral("readOnlyButton"));
+    m_readOnlyButton->setProperty("flat", true);
+    connect(m_readOnlyButton, &QPushButton::clicked, this, &TopLine::changesRequested);
     m_freshnessLabel->setObjectName(QStringLiteral("freshnessLabel"));
     m_freshnessLabel->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     setTextRole(m_freshnessLabel, Look::SoftText);
@@ -76,6 +85,8 @@ TopLine::TopLine(const QString &cluster, const QString &nameSpace, Clock &clock,
     layout->addWidget(m_nameSpace);
     layout->addWidget(m_tlsBadge);
     layout->addWidget(m_badge);
+    layout->addWidget(m_archivedBadge);
+    layout->addWidget(m_readOnlyButton);
     layout->addStretch(1);
     layout->addWidget(m_dot);
     layout->addWidget(m_freshnessLabel);
@@ -83,6 +94,7 @@ TopLine::TopLine(const QString &cluster, const QString &nameSpace, Clock &clock,
     setTlsVerified(true);
     setStatus({});
     setFreshness({});
+    setProtection({});
 }
 
 void TopLine::setEnvironment(const ClusterEnvironment &environment)
@@ -101,6 +113,21 @@ void TopLine::setStatus(const RuntimeStatus &status)
 {
     m_status = status;
     renewBadge();
+}
+
+void TopLine::setProtection(const Protection &protection)
+{
+    const QString archived = protection.archived ? protection.access().reason : QString();
+    m_archivedBadge->setVisible(protection.archived.has_value());
+    m_archivedBadge->setToolTip(archived);
+    m_archivedBadge->setAccessibleDescription(archived);
+    const QString readOnly = protection.readOnlyAccess().reason;
+    const bool isOfProgram = protection.readOnly == Protection::ReadOnly::Program;
+    m_readOnlyButton->setVisible(!readOnly.isEmpty());
+    setDisabledReason(m_readOnlyButton, isOfProgram ? readOnly : QString());
+    m_readOnlyButton->setToolTip(readOnly);
+    m_readOnlyButton->setAccessibleName(isOfProgram ? tr("Read-only") : tr("Read-only: allow changes"));
+    m_readOnlyButton->setAccessibleDescription(readOnly);
 }
 
 void TopLine::renewBadge()

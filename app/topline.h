@@ -4,12 +4,14 @@
 #include "services/base/clock.h"
 #include "services/base/freshness.h"
 #include "services/domain/cluster.h"
+#include "services/domain/protection.h"
 #include "services/domain/runtime.h"
 
 #include <QWidget>
 
 class ElidingLabel;
 class NamespaceButton;
+class QPushButton;
 class StatusBadge;
 class StatusDot;
 class Tag;
@@ -31,6 +33,12 @@ public:
     void setTlsVerified(bool verified);
     void setStatus(const RuntimeStatus &status);
     void setFreshness(const Freshness &freshness);
+    /// Why nothing can be changed, if so.
+    void setProtection(const Protection &protection);
+
+Q_SIGNALS:
+    /// Read-only mode of this cluster is to end.
+    void changesRequested();
 
 private:
     void renewFreshness();
@@ -43,6 +51,8 @@ private:
     NamespaceButton *m_nameSpace;
     StatusBadge *m_tlsBadge;
     StatusBadge *m_badge;
+    StatusBadge *m_archivedBadge;
+    QPushButton *m_readOnlyButton;
     StatusDot *m_dot;
     ElidingLabel *m_freshnessLabel;
     Pending<void> m_tick; ///< while an age is shown

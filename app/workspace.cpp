@@ -7,6 +7,7 @@
 #include "app/topline.h"
 #include "app/workspacebanners.h"
 #include "services/messaging/accountservice.h"
+#include "services/messaging/clusterprotection.h"
 #include "services/messaging/clustersurvey.h"
 #include "services/messaging/consumerservice.h"
 #include "services/messaging/messaging.h"
@@ -88,6 +89,8 @@ void Workspace::follow()
 {
     connect(&m_messaging.runtime(), &RuntimeService::statusChanged, this, &Workspace::renewStatus);
     connect(&m_messaging.runtime(), &RuntimeService::freshnessChanged, this, &Workspace::renewFreshness);
+    connect(&m_messaging.runtime().protection(), &ClusterProtection::changed, this, &Workspace::renewProtection);
+    connect(m_topLine, &TopLine::changesRequested, this, &Workspace::changesRequested);
     connect(&m_messaging.accounts(), &AccountService::accountsChanged, this, &Workspace::renewCounts);
     connect(&m_messaging.streams(), &StreamService::snapshotChanged, this, &Workspace::renewCounts);
     connect(&m_messaging.consumers(), &ConsumerService::snapshotChanged, this, &Workspace::renewCounts);
@@ -106,6 +109,7 @@ void Workspace::follow()
     connect(m_banners, &WorkspaceBanners::elsewhereRequested, this, &Workspace::leadElsewhere);
     renewStatus();
     renewFreshness();
+    renewProtection();
     renewCounts();
     renewNameSpaces();
     showPage(m_tabs->currentIndex());
@@ -213,6 +217,18 @@ void Workspace::leadElsewhere()
         Q_EMIT nameSpaceChosen(others.first());
     else
         m_topLine->nameSpace()->openMenu();
+}
+
+void Workspace::renewProtection()
+{
+    const Protection &protection = m_messaging.runtime().protection().state();
+    m_topLine->setProtection(protection);
+    m_banners->setArchived(protection.archived ? protection.access().reason : QString());
+    if (!protection.readOnlyAccess() && m_messaging.runtime().status().isDrivenHere)
+        m_banners->setWarning(
+            tr("This workstation no longer carries out the operation on NATS, because Pennant is read-only here now. "
+               "Another one with write access that has this cluster open goes on, or this one once changes are allowed "
+               "again."));
 }
 
 void Workspace::renewOutcome()

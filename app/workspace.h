@@ -49,6 +49,8 @@ Q_SIGNALS:
     void reloadRequested();
     /// By a person: Messaging is to be shown as it is in another namespace.
     void nameSpaceChosen(const QString &nameSpace);
+    /// Read-only mode of this cluster is to end.
+    void changesRequested();
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -61,6 +63,7 @@ private:
     void showPage(int index);
     void renewStatus();
     void renewFreshness();
+    void renewProtection();
     void renewCounts();
     void renewNameSpaces();
     void leadElsewhere();

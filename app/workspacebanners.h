@@ -23,6 +23,8 @@ public:
     void noteAttemptFailed();
     /// What has to be done before the cluster can be asked, in the words of whatever asks for it; empty: nothing.
     void setWaitingFor(const QString &text);
+    /// Who archived the cluster, when and why, and what that means; empty: it is not archived.
+    void setArchived(const QString &text);
     /// Nothing: the credentials are good.
     void setCredentialsProblem(const std::optional<Error> &problem);
     /// Of something that was asked here and came to nothing; stands until it is dismissed. Empty: that is not so.
@@ -50,6 +52,7 @@ private:
     QString m_cluster;
     Banner *m_login;
     Banner *m_credentials;
+    Banner *m_archived;
     Banner *m_connection;
     Banner *m_elsewhere;
     Banner *m_warning;

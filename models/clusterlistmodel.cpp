@@ -51,6 +51,10 @@ QString toolTip(const ClusterEntry &entry)
     QStringList lines{entry.name, entry.environment.label, entry.server, stateText(entry.state), versionText(entry)};
     if (entry.skipsTlsVerification)
         lines.append(ClusterListModel::tr("TLS not verified: anyone on the way could answer in the cluster's place."));
+    if (entry.archived)
+        lines.append(ClusterListModel::tr("Archived when it was last open."));
+    if (entry.readOnly)
+        lines.append(ClusterListModel::tr("Read-only on this workstation."));
     lines.append(entry.problem);
     lines.removeAll(QString());
     return lines.join(u'\n');
@@ -61,7 +65,9 @@ QString spokenText(const ClusterEntry &entry)
     const QString name = entry.environment.label.isEmpty()
         ? entry.name
         : ClusterListModel::tr("%1, %2").arg(entry.name, entry.environment.label);
-    const QString text = ClusterListModel::tr("%1, %2").arg(name, stateText(entry.state));
+    QString text = ClusterListModel::tr("%1, %2").arg(name, stateText(entry.state));
+    if (entry.readOnly)
+        text = ClusterListModel::tr("%1, read-only").arg(text);
     return entry.skipsTlsVerification ? ClusterListModel::tr("%1, TLS not verified").arg(text) : text;
 }
 
@@ -95,14 +101,39 @@ QList<ClusterListModel::Row> ClusterListModel::wantedRows() const
     for (const QString &source : sources) {
         bool isHeaded = false;
         for (const ClusterEntry &entry : m_entries) {
-            if (entry.source != source || !isFoundIn(entry, m_filter))
+            if (entry.archived || entry.source != source || !isFoundIn(entry, m_filter))
                 continue;
             if (!std::exchange(isHeaded, true))
                 rows.append({source, {}});
             rows.append({{}, entry});
         }
     }
+    return rows + archivedRows();
+}
+
+QList<ClusterListModel::Row> ClusterListModel::archivedRows() const
+{
+    QList<Row> rows;
+    int count = 0;
+    for (const ClusterEntry &entry : m_entries) {
+        if (!entry.archived || !isFoundIn(entry, m_filter))
+            continue;
+        ++count;
+        if (m_isUnfolded || !m_filter.isEmpty() || entry.state != ClusterEntry::State::Closed)
+            rows.append({{}, entry});
+    }
+    if (count > 0)
+        rows.prepend({tr("Archived (%1)").arg(count), {}, true});
     return rows;
+}
+
+void ClusterListModel::toggleArchived()
+{
+    m_isUnfolded = !m_isUnfolded;
+    merge(wantedRows());
+    const auto fold = std::find_if(m_rows.cbegin(), m_rows.cend(), [](const Row &row) { return row.isFold; });
+    if (fold != m_rows.cend())
+        Q_EMIT dataChanged(index(int(fold - m_rows.cbegin())), index(int(fold - m_rows.cbegin())));
 }
 
 void ClusterListModel::merge(const QList<Row> &wanted)
@@ -160,6 +191,8 @@ QVariant ClusterListModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return row.isHeading() ? row.heading : toolTip(row.entry);
     case Qt::AccessibleTextRole:
+        if (row.isFold)
+            return m_isUnfolded ? tr("%1, shown").arg(row.heading) : tr("%1, folded").arg(row.heading);
         return row.isHeading() ? row.heading : spokenText(row.entry);
     case IdRole:
         return row.entry.id;
@@ -175,6 +208,12 @@ QVariant ClusterListModel::data(const QModelIndex &index, int role) const
         return row.entry.problem;
     case IsHeadingRole:
         return row.isHeading();
+    case IsFoldRole:
+        return row.isFold;
+    case IsUnfoldedRole:
+        return m_isUnfolded;
+    case ReadOnlyRole:
+        return row.entry.readOnly;
     default:
         return {};
     }

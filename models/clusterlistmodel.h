@@ -8,7 +8,8 @@
 
 /// The clusters that can be opened, under a heading for each file they stand in, narrowed by a filter on name, file,
 /// server, version and environment. Entries are known by their id: a new list changes, adds and removes rows, so that
-/// the selection survives. Headings can't be selected.
+/// the selection survives. Headings can't be selected. Archived clusters stand at the end, under a heading that folds:
+/// while it is folded only those that are open, or that a filter finds, are shown.
 class ClusterListModel final : public QAbstractListModel {
     Q_OBJECT
 
@@ -21,12 +22,17 @@ public:
         EnvironmentRole, ///< the label; empty: none
         EnvironmentColorRole, ///< ClusterEnvironment::Color
         IsHeadingRole,
+        IsFoldRole, ///< the heading of the archived ones
+        IsUnfoldedRole,
+        ReadOnlyRole,
     };
 
     explicit ClusterListModel(QObject *parent = nullptr);
 
     void setEntries(const QList<ClusterEntry> &entries);
     void setFilter(const QString &text);
+    /// Shows the archived clusters, or hides them.
+    void toggleArchived();
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
@@ -39,6 +45,7 @@ private:
     struct Row {
         QString heading; ///< empty for a cluster
         ClusterEntry entry;
+        bool isFold = false;
 
         bool isHeading() const { return !heading.isEmpty(); }
         bool isSameAs(const Row &other) const { return heading == other.heading && entry.id == other.entry.id; }
@@ -46,10 +53,12 @@ private:
     };
 
     QList<Row> wantedRows() const;
+    QList<Row> archivedRows() const;
     void merge(const QList<Row> &wanted);
     void removeAllBut(const QList<Row> &wanted);
 
     QList<ClusterEntry> m_entries;
     QString m_filter;
+    bool m_isUnfolded = false;
     QList<Row> m_rows;
 };

@@ -46,6 +46,8 @@ struct ClusterEntry {
     bool skipsTlsVerification = false; ///< whoever answers at `server` is taken for the API server
     ClusterEnvironment environment = {};
     QString serverVersion = {}; ///< "v1.36.2", as it was seen last; empty: never
+    bool archived = false; ///< when it was last open
+    bool readOnly = false; ///< on this workstation
 
     bool operator==(const ClusterEntry &) const = default;
 };

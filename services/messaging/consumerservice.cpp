@@ -3,6 +3,7 @@
 
 #include "services/base/mutations.h"
 #include "services/messaging/accountconnections.h"
+#include "services/messaging/clusterprotection.h"
 #include "services/messaging/jetstreamchanges.h"
 #include "services/messaging/poller.h"
 #include "services/messaging/runtimeservice.h"
@@ -31,6 +32,7 @@ public:
         , runtime(runtimeService)
         , streams(streamService)
         , connections(accountConnections)
+        , changes([&runtimeService] { return runtimeService.protection().confirm(); })
         , poller(
               clock, readEvery, [this] { return read(); }, [this] { Q_EMIT service.freshnessChanged(); })
     {

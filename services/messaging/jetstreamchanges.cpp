@@ -46,6 +46,14 @@ Error JetStreamChanges::notSent(const Error &why)
         why.detail, {}, {}};
 }
 
+/// A Timeout would say that the outcome is not known.
+Error JetStreamChanges::notPermitted(Error why)
+{
+    if (isUnanswered(why))
+        why.kind = Error::Kind::NotReady;
+    return why;
+}
+
 Error JetStreamChanges::notSeen(const QString &object, const Error &why)
 {
     if (!isUnanswered(why))

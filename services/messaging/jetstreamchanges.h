@@ -28,9 +28,16 @@ template <typename Outcome, typename Asset> struct JetStreamChange {
 /// A request that finds JetStream without a majority may be carried out whenever that is back, long after it has timed
 /// out. So it is sent only while there is a leader to take it: `$JS.API.INFO`, which any user of the account may ask,
 /// is answered by the leader alone, and with 10008 at once where there is none. Whoever gets no answer looks again
-/// before anything is said. Each object takes one change at a time. Must outlive its flows. GUI thread.
+/// before anything is said. Each object takes one change at a time. The last question before a change leaves is whether
+/// the cluster may be changed (ClusterProtection). Must outlive its flows. GUI thread.
 class JetStreamChanges final {
 public:
+    /// `permit` fails where nothing is to be sent.
+    explicit JetStreamChanges(std::function<Flow<void>()> permit)
+        : m_permit(std::move(permit))
+    {
+    }
+
     template <typename Outcome, typename Asset>
     Flow<Outcome> carryOut(QString account, std::shared_ptr<JetStreamApi> api, JetStreamChange<Outcome, Asset> change)
     {
@@ -46,6 +53,9 @@ public:
             if (!checked)
                 co_return fail(checked.error());
         }
+        auto permitted = co_await m_permit();
+        if (!permitted)
+            co_return fail(notPermitted(permitted.error()));
         auto outcome = co_await change.send();
         if (outcome || !isUnanswered(outcome.error()))
             co_return outcome;
@@ -81,10 +91,12 @@ private:
     };
 
     static Error isBusy(const QString &object);
+    static Error notPermitted(Error why);
     static Error notSent(const Error &why);
     static Error notSeen(const QString &object, const Error &why);
     static bool isUnanswered(const Error &error);
 
+    std::function<Flow<void>()> m_permit;
     QSet<QString> m_underWay;
 };
 

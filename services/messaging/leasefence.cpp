@@ -2,17 +2,12 @@
 #include "services/messaging/leasefence.h"
 
 #include "services/messaging/driverlease.h"
+#include "services/messaging/writeguard.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace {
-
-/// Reviews are POSTs that store nothing.
-bool isChange(const ApiRequest &request)
-{
-    return request.verb != "GET" && !request.path.startsWith(QLatin1String("/apis/authorization.k8s.io/"));
-}
 
 /// `request`, to be over in `time`, for the API server too: without the parameter it would go on for a minute after
 /// nobody waits any more (apiserver's WithRequestDeadline).

@@ -4,6 +4,7 @@
 #include "services/kubernetes/kubernetestransport.h"
 #include "services/messaging/accountconnections.h"
 #include "services/messaging/accountservice.h"
+#include "services/messaging/clusterprotection.h"
 #include "services/messaging/clustersurvey.h"
 #include "services/messaging/consumerservice.h"
 #include "services/messaging/logservice.h"
@@ -16,12 +17,12 @@ public:
         : options(std::move(given))
         , transport(std::move(network))
         , runtime(*transport, clock, options.nameSpace, options.workstation)
-        , accounts(*transport, clock, runtime)
-        , connections(*transport, clock, runtime, accounts)
+        , accounts(runtime.protection().guarded(), clock, runtime)
+        , connections(runtime.protection().guarded(), clock, runtime, accounts)
         , streams(runtime, connections, clock)
         , consumers(runtime, streams, connections, clock)
-        , logs(*transport, runtime)
-        , survey(*transport, {options.nameSpace, options.contextNameSpace, defaultNameSpace()})
+        , logs(runtime.protection().guarded(), runtime)
+        , survey(runtime.protection().guarded(), {options.nameSpace, options.contextNameSpace, defaultNameSpace()})
     {
         // each time that it is within reach (again): it may be another cluster's version by then
         connect(&runtime, &RuntimeService::freshnessChanged, &survey, [this] {

@@ -27,7 +27,8 @@ Flow<void> carryOutSteps(RuntimeJournal &journal, QList<OperationStep> steps, Re
         done = co_await journal.finish();
     if (!done) {
         const Error error = done.error();
-        co_await journal.fail(error);
+        if (error.kind != Error::Kind::Cancelled)
+            co_await journal.fail(error);
         co_return fail(error);
     }
     co_return done;

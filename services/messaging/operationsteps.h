@@ -23,5 +23,6 @@ enum class RecordAtEnd {
 
 /// Carries `steps` out in their order, each written into the record before it begins. The first that fails ends it,
 /// with the record written as failed; where not even that can be written, the record still says "running", and whoever
-/// drives next goes on with it. All that the steps use, and `journal`, must outlive the flow.
+/// drives next goes on with it, as after Cancelled, with which the record stays as it is. All that the steps use, and
+/// `journal`, must outlive the flow.
 Flow<void> carryOutSteps(RuntimeJournal &journal, QList<OperationStep> steps, RecordAtEnd end);

@@ -6,6 +6,7 @@
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/driverlease.h"
 #include "services/messaging/retrying.h"
+#include "services/messaging/storedmark.h"
 #include "services/messaging/storedrecord.h"
 
 #include <QCoreApplication>
@@ -65,6 +66,10 @@ Flow<void> RuntimeJournal::write()
 Flow<void> RuntimeJournal::writeOnce()
 {
     const QJsonObject configMap = m_record.toConfigMap(m_nameSpace);
+    // A watch may be behind, and the next step be one that can't be taken back.
+    auto mark = co_await storedMark(m_client, m_nameSpace);
+    if (mark && *mark)
+        co_return ::fail(Error::Kind::Cancelled, archivedText(**mark));
     auto stored = co_await storedRecord(m_client, m_nameSpace);
     if (!stored)
         co_return ::fail(stored.error());

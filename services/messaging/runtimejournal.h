@@ -13,7 +13,8 @@ class KubernetesClient;
 /// Keeps the record in the cluster up with an operation that is carried out here. Every change of step is written
 /// before the step begins, so that whoever goes on after a crash knows where. Steps begin again from the first, so what
 /// an earlier driver noted of them is dropped. A record that has been given another operation meanwhile is left alone:
-/// that is a Conflict, and this operation must end. GUI thread.
+/// that is a Conflict, and this operation must end; where the cluster was archived it is Cancelled, and the operation
+/// is gone on with once it is unarchived. GUI thread.
 class RuntimeJournal final {
 public:
     /// All but `record` must outlive it. `client` writes behind the Lease's fence (LeaseFence).

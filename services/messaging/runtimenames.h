@@ -8,6 +8,7 @@
 namespace RuntimeNames {
 
 inline constexpr auto record = "pennant-runtime"; ///< ConfigMap: what was asked and how far it got
+inline constexpr auto archive = "pennant-archive"; ///< ConfigMap: while it is there, the cluster is archived
 inline constexpr auto lease = "pennant-driver"; ///< Lease: which workstation carries an operation out
 inline constexpr auto server = "nats"; ///< StatefulSet, client Service and PodDisruptionBudget
 inline constexpr auto headlessService = "nats-headless";

@@ -10,6 +10,7 @@
 #include "services/messaging/runtimeclaim.h"
 #include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimenames.h"
+#include "services/messaging/runtimenamespace.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -59,21 +60,6 @@ Flow<void> checkEnable(
             manifests.secret(QLatin1String(RuntimeNames::systemSecret), {}, {}, {})};
     auto free = co_await RuntimeChecks::namesFree(client, names);
     co_return free;
-}
-
-Flow<void> ensureNamespace(KubernetesClient &client, QJsonObject nameSpace)
-{
-    const ObjectRef ref = ObjectRef::of(nameSpace);
-    auto found = co_await client.read(ref);
-    // Without permission to read namespaces it may well exist: the next write tells.
-    if (found || found.error().kind == Error::Kind::Forbidden)
-        co_return Result<void>();
-    if (found.error().kind != Error::Kind::NotFound)
-        co_return fail(found.error());
-    auto created = co_await client.create(nameSpace);
-    if (!created && created.error().kind != Error::Kind::Conflict)
-        co_return fail(created.error());
-    co_return Result<void>();
 }
 
 /// Volumes of an earlier runtime hold its streams: servers of another number or shape would delete them or not find

@@ -53,6 +53,7 @@ bool RuntimeService::isAtRest() const
 
 void RuntimeService::refresh()
 {
+    d->protection.refresh();
     d->watch.refresh();
     d->classes.refresh();
     d->reviewSoon();
@@ -105,9 +106,26 @@ Access RuntimeService::viewAccess() const
     return d->readAccess;
 }
 
+ClusterProtection &RuntimeService::protection()
+{
+    return d->protection;
+}
+
+const ClusterProtection &RuntimeService::protection() const
+{
+    return d->protection;
+}
+
+Access RuntimeService::archiveAccess() const
+{
+    const bool isUnderWay = d->status.isInProgress() && !d->protection.state().archived;
+    return isUnderWay ? Access::no(tr("An operation on NATS is under way. Archive the cluster once that is over."))
+                      : d->protection.archiveAccess();
+}
+
 Access RuntimeService::writeAccess() const
 {
-    return d->writeAccess;
+    return d->allowed(d->writeAccess);
 }
 
 Access RuntimeService::enableAccess() const
@@ -116,7 +134,7 @@ Access RuntimeService::enableAccess() const
         return Access::no(tr("What the cluster has is still being read."));
     if (d->status.phase != RuntimePhase::Absent)
         return Access::no(tr("NATS is enabled on this cluster already."));
-    return d->writeAccess;
+    return writeAccess();
 }
 
 Access RuntimeService::disableAccess() const
@@ -125,6 +143,8 @@ Access RuntimeService::disableAccess() const
         return Access::no(tr("NATS is not enabled on this cluster."));
     if (d->status.phase == RuntimePhase::Deleting)
         return Access::no(tr("NATS is being disabled already."));
+    if (const Access access = d->protection.access(); !access)
+        return access;
     if (d->status.obstacle)
         return Access::no(d->status.obstacle->summary);
     return d->deleteAccess;
@@ -132,6 +152,8 @@ Access RuntimeService::disableAccess() const
 
 Access RuntimeService::retryAccess() const
 {
+    if (const Access access = d->protection.access(); !access)
+        return access;
     if (d->status.obstacle)
         return Access::no(d->status.obstacle->summary);
     if (d->status.deviation && !d->status.deviation->canBePutBack)
@@ -151,13 +173,17 @@ Pending<void> RuntimeService::enable(EnableRequest request)
         return Pending<void>::answered(fail(invalid));
     if (const Access access = enableAccess(); !access)
         return Pending<void>::answered(fail(Error::Kind::Forbidden, access.reason));
-    return d->mutate(RuntimeRequests::enable(d->client, d->clock, d->nameSpace, d->workstation, std::move(request)));
+    return d->mutate([this, request] {
+        return RuntimeRequests::enable(d->client, d->clock, d->nameSpace, d->workstation, request);
+    });
 }
 
 Pending<void> RuntimeService::change(const RuntimeSpec &spec)
 {
     if (!d->status.spec)
         return Pending<void>::answered(fail(Error::Kind::NotReady, tr("NATS is not enabled on this cluster.")));
+    if (const Access access = d->protection.access(); !access)
+        return Pending<void>::answered(fail(Error::Kind::Forbidden, access.reason));
     Error refused{Error::Kind::Invalid, tr("These changes can't be carried out on a running runtime yet."), {}, {}, {}};
     refused.fields = validate(spec) + refusedChanges(*d->status.spec, spec);
     if (!refused.fields.isEmpty())
@@ -175,10 +201,11 @@ Pending<void> RuntimeService::retry()
             access ? tr("What the cluster remembers of its runtime can't be read, so nothing can be retried.")
                    : access.reason));
     if (!record)
-        return d->mutate(RuntimeRequests::adopt(
-            d->client, d->clock, d->nameSpace, d->workstation, *d->status.spec, RuntimeOperation::Kind::Enable));
-    return d->mutate(
-        RuntimeRequests::begin(d->client, d->clock, d->nameSpace, d->workstation, *record, record->operation.kind));
+        return d->mutate([this, spec = *d->status.spec] { return d->adopt(spec, RuntimeOperation::Kind::Enable); });
+    return d->mutate([this, current = *record] {
+        return RuntimeRequests::begin(
+            d->client, d->clock, d->nameSpace, d->workstation, current, current.operation.kind);
+    });
 }
 
 Pending<void> RuntimeService::disable(const RuntimeIdentity &confirmed)
@@ -198,7 +225,8 @@ Pending<void> RuntimeService::disable(const RuntimeIdentity &confirmed)
             tr("Nothing was deleted: something else was asked of NATS on this cluster since you were asked to confirm "
                "this. Look at Overview, then decide again.")));
     if (!record)
-        return d->mutate(RuntimeRequests::adopt(d->client, d->clock, d->nameSpace, d->workstation,
-            d->status.spec.value_or(unknownSpec()), RuntimeOperation::Kind::Disable));
-    return d->mutate(d->beginDisable(*record));
+        return d->mutate([this, spec = d->status.spec.value_or(unknownSpec())] {
+            return d->adopt(spec, RuntimeOperation::Kind::Disable);
+        });
+    return d->mutate([this, current = *record] { return d->beginDisable(current); });
 }

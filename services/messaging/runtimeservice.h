@@ -16,6 +16,7 @@
 #include <optional>
 
 class Clock;
+class ClusterProtection;
 class KubernetesTransport;
 
 /// What an operator submits with **Enable NATS**.
@@ -64,6 +65,13 @@ public:
     void lookAtNodes();
     /// What becomes of the runtime's namespace when it is disabled, or has become of it; looked for now.
     Pending<NamespaceFate> namespaceFate();
+
+    /// Whether the cluster may be changed at all: it is archived, or read-only here. Its way to the API server is the
+    /// one that all services of this cluster take. accessChanged() tells of it as well.
+    ClusterProtection &protection();
+    const ClusterProtection &protection() const;
+    /// Not while an operation is under way.
+    Access archiveAccess() const;
 
     /// What this person may do, asked of the server every ten minutes, by refresh(), and when it has refused something;
     /// the reason names the missing permission.

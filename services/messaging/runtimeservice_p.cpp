@@ -40,15 +40,17 @@ tl::unexpected<Error> classesNotRead()
 RuntimeService::Private::Private(
     RuntimeService &owner, KubernetesTransport &network, Clock &time, QString where, QString who)
     : service(owner)
-    , transport(network)
+    , protection(network, time, where, who)
+    , transport(protection.guarded())
     , clock(time)
-    , client(network)
+    , client(transport)
+    , leaseClient(network)
     , nameSpace(where)
     , workstation(who)
-    , watch(network, time, where)
-    , classes(network, time, storageClassQuery())
-    , lease(client, time, where, driverIdentity(who))
-    , fence(network, lease)
+    , watch(transport, time, where)
+    , classes(transport, time, storageClassQuery())
+    , lease(leaseClient, time, where, driverIdentity(who))
+    , fence(transport, lease)
     , fenced(fence)
     , storageClasses(classesNotRead())
     , readAccess(Access::no(RuntimeService::tr("Asking the cluster what you may do.")))
@@ -71,6 +73,8 @@ void RuntimeService::Private::start()
         stopDriving();
         update();
     });
+    connect(&protection, &ClusterProtection::changed, &service, [this] { noteProtection(); });
+    protection.start();
     watch.start();
     // since when it is waited for
     freshness = watch.freshness();
@@ -131,6 +135,11 @@ void RuntimeService::Private::steer()
         qCInfo(lcMessaging, "The record no longer holds the operation that is carried out here");
         stopDriving();
     }
+    // Whoever archives, or wants nothing changed from here, waits for no step to end. What waits for the Lease stops
+    // too.
+    const bool isBarred = !protection.access();
+    if (!std::exchange(wasBarred, isBarred) && isBarred)
+        stopDriving();
     if (driving.isRunning())
         return;
     if (isDriverWanted() && !isLeaving)
@@ -143,6 +152,17 @@ void RuntimeService::Private::stopDriving()
 {
     driving = {};
     driven.clear();
+}
+
+void RuntimeService::Private::noteProtection()
+{
+    Q_EMIT service.accessChanged();
+    updateSoon();
+}
+
+bool RuntimeService::Private::isAtRest() const
+{
+    return mutations.isIdle() && !driving.isRunning() && !lease.isSayingFarewell() && protection.isAtRest();
 }
 
 void RuntimeService::Private::updateStorageClasses()
@@ -175,8 +195,8 @@ QString RuntimeService::Private::shownOperation() const
 bool RuntimeService::Private::mayCarryOut(const RuntimeRecord &record) const
 {
     const bool isDisable = record.operation.kind == RuntimeOperation::Kind::Disable;
-    return record.operation.state == RuntimeOperation::State::Running && !record.obstacle()
-        && (isDisable ? deleteAccess : writeAccess).allowed;
+    return record.operation.state == RuntimeOperation::State::Running && !record.obstacle() && protection.isKnown()
+        && protection.access() && (isDisable ? deleteAccess : writeAccess).allowed;
 }
 
 bool RuntimeService::Private::isDriverWanted() const
@@ -196,9 +216,26 @@ Flow<void> RuntimeService::Private::beginDisable(RuntimeRecord record)
     co_return begun;
 }
 
+Flow<void> RuntimeService::Private::adopt(RuntimeSpec spec, RuntimeOperation::Kind kind)
+{
+    return RuntimeRequests::adopt(client, clock, nameSpace, workstation, spec, kind);
+}
+
+Access RuntimeService::Private::allowed(const Access &permitted) const
+{
+    const Access access = protection.access();
+    return access ? permitted : access;
+}
+
 Flow<void> RuntimeService::Private::drive()
 {
     while (isDriverWanted()) {
+        // The watch may be behind: an archived cluster's Lease is nobody's.
+        auto confirmed = co_await protection.confirm();
+        if (!confirmed || !isDriverWanted()) {
+            co_await clock.sleep(leaseTryEvery);
+            continue;
+        }
         const QString driver = record()->operation.driver;
         auto held = co_await lease.acquire(driver);
         noteRefusal(held ? Result<void>() : fail(held.error()));
@@ -325,9 +362,13 @@ void RuntimeService::Private::noteRefusal(const Result<void> &outcome)
         reviewSoon();
 }
 
-Flow<void> RuntimeService::Private::noting(Flow<void> request)
+Flow<void> RuntimeService::Private::confirmed(std::function<Flow<void>()> request)
 {
-    auto outcome = co_await request;
+    auto changeable = co_await protection.confirm();
+    if (!changeable)
+        co_return changeable;
+    Flow<void> asked = request();
+    auto outcome = co_await asked;
     noteRefusal(outcome);
     co_return outcome;
 }

@@ -3,10 +3,13 @@
 
 #include "services/base/mutations.h"
 #include "services/kubernetes/kubernetesclient.h"
+#include "services/messaging/clusterprotection.h"
 #include "services/messaging/driverlease.h"
 #include "services/messaging/leasefence.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/runtimewatch.h"
+
+#include <functional>
 
 /// The inside of RuntimeService: what it watches, the Lease, and the operation that is carried out here, if one is.
 class RuntimeService::Private final {
@@ -22,6 +25,8 @@ public:
     /// From the event loop.
     void updateSoon();
     void updateStorageClasses();
+    /// Whether the cluster may be changed at all is another question than before.
+    void noteProtection();
 
     /// Stops an operation that is not the record's any more and, where one waits for a driver, tries to become it.
     void steer();
@@ -35,7 +40,7 @@ public:
     Flow<void> giveBack();
     /// What was already asked goes on: nothing else begins here until the fence has settled.
     void stopDriving();
-    bool isAtRest() const { return mutations.isIdle() && !driving.isRunning() && !lease.isSayingFarewell(); }
+    bool isAtRest() const;
     /// Records Disable, then stops what is being enabled here; another workstation's steer() sees the record changed.
     Flow<void> beginDisable(RuntimeRecord record);
     /// Asks what this person may do: now, every ten minutes, and when reviewSoon() says so.
@@ -47,9 +52,13 @@ public:
     void reviewSoon();
     /// Forbidden means that what was known of this person's permissions is out of date.
     void noteRefusal(const Result<void> &outcome);
-    /// Runs what an operator asked for to its end.
-    Pending<void> mutate(Flow<void> request) { return mutations.run(noting(std::move(request))); }
-    Flow<void> noting(Flow<void> request);
+    /// Runs what an operator asks for to its end, once the cluster has said that it is not archived.
+    Pending<void> mutate(std::function<Flow<void>()> request) { return mutations.run(confirmed(std::move(request))); }
+    Flow<void> confirmed(std::function<Flow<void>()> request);
+    /// Writes a record for servers that run without one.
+    Flow<void> adopt(RuntimeSpec spec, RuntimeOperation::Kind kind);
+    /// `permitted`, unless nothing may be changed whatever this person is permitted.
+    Access allowed(const Access &permitted) const;
     std::optional<RuntimeRecord> record() const;
     /// Empty: none.
     QString shownOperation() const;
@@ -58,9 +67,11 @@ public:
     bool isDriverWanted() const;
 
     RuntimeService &service;
-    KubernetesTransport &transport;
+    ClusterProtection protection;
+    KubernetesTransport &transport; ///< behind the guard of `protection`
     Clock &clock;
     KubernetesClient client;
+    KubernetesClient leaseClient; ///< past the guard: the Lease is to be let go of where nothing else may be changed
     QString nameSpace;
     QString workstation;
     RuntimeWatch watch;
@@ -80,6 +91,7 @@ public:
     QString driven; ///< id of the operation that is carried out here; empty: none
     QString shownAtStart; ///< what shownOperation() was then: the watch may have been behind
     bool isLeaving = false;
+    bool wasBarred = false; ///< nothing was to be changed here when steer() last looked
     Flow<void> driving;
     Flow<void> reviewing;
     Flow<void> lookingAtNodes;

@@ -3,6 +3,7 @@
 
 #include "services/base/mutations.h"
 #include "services/messaging/accountconnections.h"
+#include "services/messaging/clusterprotection.h"
 #include "services/messaging/jetstreamchanges.h"
 #include "services/messaging/poller.h"
 #include "services/messaging/runtimeservice.h"
@@ -26,6 +27,7 @@ public:
         : service(owner)
         , runtime(runtimeService)
         , connections(accountConnections)
+        , changes([&runtimeService] { return runtimeService.protection().confirm(); })
         , poller(
               clock, readEvery, [this] { return read(); }, [this] { Q_EMIT service.freshnessChanged(); })
     {
@@ -175,6 +177,8 @@ StreamContext StreamService::context() const
 
 Access StreamService::createAccess() const
 {
+    if (const Access access = d->runtime.protection().access(); !access)
+        return access;
     const RuntimeStatus &status = d->runtime.status();
     if (status.phase != RuntimePhase::Ready)
         return Access::no(tr("A stream needs the NATS runtime to be ready."));

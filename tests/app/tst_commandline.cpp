@@ -20,10 +20,17 @@ private Q_SLOTS:
     void wantsNothingByDefault();
     void readsEverything();
     void takesSeveralKubeconfigs();
+    void canBeReadOnly();
     void answersVersionAndHelp();
     void refuses_data();
     void refuses();
 };
+
+void TestCommandLine::canBeReadOnly()
+{
+    QVERIFY(!parse({})->isReadOnly);
+    QVERIFY(parse({u"--read-only"_qs})->isReadOnly);
+}
 
 void TestCommandLine::wantsNothingByDefault()
 {

@@ -32,6 +32,8 @@ private:
         m_prepareCluster = [this, enable] {
             putStorageClass();
             putRuntime(RuntimeOperation::Kind::Enable, enable);
+            // what is under way stays so
+            m_cluster->hangNext(1, "GET", u"/storageclasses/"_qs);
         };
         open();
     }

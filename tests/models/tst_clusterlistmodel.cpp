@@ -41,6 +41,8 @@ private Q_SLOTS:
     void keepsPersistentIndexesThroughChanges();
     void survivesRandomSnapshots();
     void headingsCannotBeSelected();
+    void foldsTheArchivedOnes();
+    void showsArchivedOnesThatAreOpenOrFound();
     void saysWhatIsWrong();
     void saysThatTlsIsNotVerified();
 };
@@ -52,6 +54,38 @@ void TestClusterListModel::groupsByFile()
     model.setEntries(
         {entry(u"prod"_qs, u"a.yaml"_qs), entry(u"local"_qs, u"b.yaml"_qs), entry(u"stage"_qs, u"a.yaml"_qs)});
     QCOMPARE(rowsOf(model), QStringList({u"# a.yaml"_qs, u"prod"_qs, u"stage"_qs, u"# b.yaml"_qs, u"local"_qs}));
+}
+
+void TestClusterListModel::foldsTheArchivedOnes()
+{
+    ClusterListModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    ClusterEntry old = entry(u"old"_qs, u"a.yaml"_qs);
+    old.archived = true;
+    model.setEntries({old, entry(u"prod"_qs, u"a.yaml"_qs)});
+    const QStringList folded{u"# a.yaml"_qs, u"prod"_qs, u"# Archived (1)"_qs};
+    QCOMPARE(rowsOf(model), folded);
+    QVERIFY(model.index(2).data(ClusterListModel::IsFoldRole).toBool());
+    model.toggleArchived();
+    QCOMPARE(rowsOf(model), folded + QStringList{u"old"_qs});
+    QVERIFY(model.index(2).data(Qt::AccessibleTextRole).toString().endsWith(u"shown"_qs));
+    model.toggleArchived();
+    QCOMPARE(rowsOf(model), folded);
+}
+
+void TestClusterListModel::showsArchivedOnesThatAreOpenOrFound()
+{
+    ClusterListModel model;
+    ClusterEntry old = entry(u"old"_qs, u"a.yaml"_qs);
+    old.archived = true;
+    model.setEntries({old});
+    QCOMPARE(rowsOf(model), QStringList{u"# Archived (1)"_qs});
+    model.setFilter(u"ol"_qs);
+    QCOMPARE(rowsOf(model), QStringList({u"# Archived (1)"_qs, u"old"_qs}));
+    model.setFilter({});
+    old.state = ClusterEntry::State::Online;
+    model.setEntries({old});
+    QCOMPARE(rowsOf(model), QStringList({u"# Archived (1)"_qs, u"old"_qs}));
 }
 
 void TestClusterListModel::filters()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/confirmbytyping.h"
 
+#include "widgets/common/disabledreason.h"
 #include "widgets/common/look.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/typinglimit.h"
@@ -34,6 +35,7 @@ QString listed(const QStringList &items)
 
 ConfirmByTyping::ConfirmByTyping(const Question &question, QWidget *parent)
     : QDialog(parent)
+    , m_name(question.name)
     , m_extra(new QVBoxLayout)
     , m_edit(new QLineEdit(this))
     , m_danger(new QPushButton(question.buttonText, this))
@@ -56,8 +58,7 @@ ConfirmByTyping::ConfirmByTyping(const Question &question, QWidget *parent)
     setMinimumWidth(440);
     setBackgroundRole(QPalette::Base);
 
-    connect(m_edit, &QLineEdit::textChanged, this,
-        [this, name = question.name](const QString &typed) { m_danger->setEnabled(typed == name); });
+    connect(m_edit, &QLineEdit::textChanged, this, &ConfirmByTyping::renew);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_danger, &QPushButton::clicked, this, &QDialog::accept);
     connect(this, &QDialog::accepted, this, &ConfirmByTyping::confirmed);
@@ -92,6 +93,19 @@ void ConfirmByTyping::layOut(const Question &question)
     layout->addLayout(buttons);
     setTabOrder(m_edit, m_cancel);
     setTabOrder(m_cancel, m_danger);
+}
+
+void ConfirmByTyping::setAccess(const Access &access)
+{
+    m_access = access;
+    renew();
+}
+
+void ConfirmByTyping::renew()
+{
+    ::setAccess(m_danger, m_access);
+    if (m_access)
+        m_danger->setEnabled(m_edit->text() == m_name);
 }
 
 void ConfirmByTyping::addWidget(QWidget *widget)

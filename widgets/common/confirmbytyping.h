@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/domain/access.h"
+
 #include <QDialog>
 
 class QLineEdit;
@@ -24,6 +26,8 @@ public:
 
     QLineEdit *nameEdit() const { return m_edit; }
     QPushButton *dangerButton() const { return m_danger; }
+    /// What was typed stays while it can't be confirmed; the button says why.
+    void setAccess(const Access &access);
     /// Between the list and the name: a backup that is offered first, an extra choice. The dialog takes ownership.
     void addWidget(QWidget *widget);
 
@@ -32,7 +36,10 @@ signals:
 
 private:
     void layOut(const Question &question);
+    void renew();
 
+    QString m_name;
+    Access m_access = Access::yes();
     class QVBoxLayout *m_extra;
     QLineEdit *m_edit;
     QPushButton *m_danger;

@@ -163,6 +163,8 @@ private:
         }
         auto *question = new ConfirmByTyping(deletionOf(*object), this);
         connect(question, &ConfirmByTyping::confirmed, this, [this, seen = *object] { remove(seen); });
+        connect(&m_service, &Service::accessChanged, question,
+            [this, question, id] { question->setAccess(deleteAccess(id)); });
         question->open();
     }
 

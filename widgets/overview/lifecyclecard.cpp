@@ -85,6 +85,13 @@ Waiting waitingForAnybody(const RuntimeStatus &status)
                                 "open in Pennant.")};
 }
 
+Waiting waitingForUnarchiving(const QString &archived)
+{
+    return {LifecycleCard::tr("This stands still: the cluster is archived"),
+        LifecycleCard::tr("%1 It goes on from the step below once the cluster is unarchived in Settings.")
+            .arg(archived)};
+}
+
 InlineMessage *hiddenMessage(QWidget *parent, const char *name)
 {
     auto *message = new InlineMessage(parent);
@@ -150,6 +157,14 @@ void LifecycleCard::setStatus(const RuntimeStatus &status)
         renewFailure();
     renewHeader();
     renewDriver();
+}
+
+void LifecycleCard::setArchived(const QString &text)
+{
+    if (m_archived == text)
+        return;
+    m_archived = text;
+    renewWaiting();
 }
 
 void LifecycleCard::setRetryAccess(const Access &access)
@@ -233,11 +248,15 @@ void LifecycleCard::renewWaiting()
 {
     const bool isStalled = m_status.isInProgress() && m_status.drivenBy.isEmpty() && elapsed() >= standstillAfter;
     const bool isSilent = m_status.isInProgress() && m_status.silence;
-    const Waiting waiting = isSilent ? waitingFor(m_status, m_now) : waitingForAnybody(m_status);
-    if (isStalled || isSilent) {
+    const bool isArchived = m_status.isInProgress() && !m_archived.isEmpty();
+    const bool isShown = isStalled || isSilent || isArchived;
+    const Waiting waiting = isArchived ? waitingForUnarchiving(m_archived)
+        : isSilent                     ? waitingFor(m_status, m_now)
+                                       : waitingForAnybody(m_status);
+    if (isShown) {
         if (m_stalled->isHidden() || m_stalled->title() != waiting.title)
             m_stalled->setMessage(Tone::Warning, waiting.title, waiting.text);
         m_stalled->setTextQuietly(waiting.text);
     }
-    m_stalled->setVisible(isStalled || isSilent);
+    m_stalled->setVisible(isShown);
 }

@@ -23,6 +23,8 @@ public:
     explicit LifecycleCard(QWidget *parent = nullptr);
 
     void setStatus(const RuntimeStatus &status);
+    /// Why nobody carries an operation out: who archived the cluster, when and why. Empty: it is not archived.
+    void setArchived(const QString &text);
     void setRetryAccess(const Access &access);
     /// What the elapsed time is counted to, UTC.
     void setNow(const QDateTime &now);
@@ -42,6 +44,7 @@ private:
 
     RuntimeStatus m_status;
     QDateTime m_now;
+    QString m_archived;
     Card *m_card;
     StatusBadge *m_badge;
     Meter *m_meter;

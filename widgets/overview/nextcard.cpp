@@ -39,7 +39,7 @@ NextCard::NextCard(QWidget *parent)
 NextCard::Next NextCard::nextOf(const OverviewState &state)
 {
     if (state.status.isInProgress())
-        return Next::GoesOn;
+        return state.archived.isEmpty() ? Next::GoesOn : Next::Nothing;
     if (state.status.phase == RuntimePhase::Failed)
         return state.status.isNoVolumeBound ? Next::OtherClass : Next::Mend;
     if (state.usageSince && state.status.isDegraded())

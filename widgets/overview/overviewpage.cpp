@@ -2,6 +2,7 @@
 #include "widgets/overview/overviewpage.h"
 
 #include "services/messaging/accountservice.h"
+#include "services/messaging/clusterprotection.h"
 #include "services/messaging/consumerservice.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
@@ -69,6 +70,7 @@ void OverviewPage::setKubeconfig(const QString &path)
 
 void OverviewPage::renew()
 {
+    const std::optional<ArchiveMark> &archived = m_runtime.protection().state().archived;
     RuntimeStatus status = m_runtime.status();
     if (status.deviation) {
         QString &said = status.deviation->error.summary;
@@ -88,6 +90,7 @@ void OverviewPage::renew()
         .context = m_context,
         .kubeconfig = m_kubeconfig,
         .isAccessKnown = m_runtime.isAccessKnown(),
+        .archived = archived ? archivedText(*archived) : QString(),
     });
     if (!m_tick.isAsked())
         tick();

@@ -25,6 +25,7 @@ struct OverviewState {
     QString context = {}; ///< of the kubeconfig, for commands that are shown
     QString kubeconfig = {}; ///< where kubectl has to be told it
     bool isAccessKnown = true; ///< before, the accesses say only that the cluster is being asked
+    QString archived = {}; ///< who archived the cluster, when and why; empty: it is not
 
     bool operator==(const OverviewState &) const = default;
 };

@@ -168,6 +168,7 @@ void OverviewView::renewCards(const OverviewState &state)
     tellWhatIsAbsent(state.status);
     m_absent->setActionReason(state.enableAccess.reason);
     m_lifecycle->setStatus(state.status);
+    m_lifecycle->setArchived(state.archived);
     m_lifecycle->setRetryAccess(state.retryAccess);
     m_lifecycle->setVisible(phase != RuntimePhase::Ready);
     m_connection->setKubectl({state.context, state.kubeconfig});

@@ -42,6 +42,8 @@ void DisableCard::setRuntime(const QString &cluster, const RuntimeStatus &status
 void DisableCard::setAccess(const Access &access)
 {
     ::setAccess(m_danger->button(), access);
+    if (m_question)
+        m_question->setAccess(access);
 }
 
 void DisableCard::setError(const std::optional<Error> &error)
@@ -64,6 +66,7 @@ void DisableCard::ask()
         tr("Disable NATS"),
     };
     auto *dialog = new ConfirmByTyping(question, this);
+    m_question = dialog;
     m_fate = new WrappingLabel;
     m_fate->setObjectName(QStringLiteral("namespaceFateLabel"));
     m_fate->setText(tr("Looking what else is in the namespace %1…").arg(m_status.nameSpace));

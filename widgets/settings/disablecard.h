@@ -12,6 +12,7 @@
 
 #include <optional>
 
+class ConfirmByTyping;
 class DangerCard;
 class InlineMessage;
 class WrappingLabel;
@@ -44,5 +45,6 @@ private:
     RuntimeUsage m_usage;
     DangerCard *m_danger;
     InlineMessage *m_error;
+    QPointer<ConfirmByTyping> m_question; ///< while somebody is being asked
     QPointer<WrappingLabel> m_fate; ///< while somebody is being asked
 };

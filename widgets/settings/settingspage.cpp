@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/settings/settingspage.h"
 
+#include "services/messaging/clusterprotection.h"
 #include "services/messaging/consumerservice.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
@@ -45,6 +46,11 @@ SettingsPage::SettingsPage(RuntimeService &runtime, StreamService &streams, Cons
         [this](const RuntimeSpec &spec) { send(m_runtime.change(spec), &SettingsPage::reportChange); });
     connect(m_view, &SettingsView::disableRequested, this,
         [this](const RuntimeIdentity &confirmed) { send(m_runtime.disable(confirmed), &SettingsPage::reportDisable); });
+    connect(m_view, &SettingsView::archiveRequested, this,
+        [this](const QString &reason) { send(m_runtime.protection().archive(reason), &SettingsPage::reportArchive); });
+    connect(m_view, &SettingsView::unarchiveRequested, this, [this](const ArchiveMark &seen) {
+        send(m_runtime.protection().unarchive(seen), &SettingsPage::reportArchive);
+    });
     connect(m_view, &SettingsView::namespaceFateWanted, this, [this] {
         m_fate = m_runtime.namespaceFate();
         m_fate.then(this, [this](const Result<NamespaceFate> &fate) { m_view->setNamespaceFate(fate); });
@@ -63,6 +69,7 @@ SettingsPage::SettingsPage(RuntimeService &runtime, StreamService &streams, Cons
 
 void SettingsPage::renew()
 {
+    const ClusterProtection &protection = m_runtime.protection();
     m_view->setState({
         .status = m_runtime.status(),
         .freshness = m_runtime.freshness(),
@@ -75,6 +82,8 @@ void SettingsPage::renew()
         .cluster = m_cluster,
         .isAccessKnown = m_runtime.isAccessKnown(),
         .nodes = m_runtime.schedulableNodes(),
+        .protection = protection.state(),
+        .archiveAccess = protection.state().archived ? protection.unarchiveAccess() : m_runtime.archiveAccess(),
     });
     tellIfLost();
     tellIfDisabledAfterAll();
@@ -147,6 +156,11 @@ void SettingsPage::reportDisable(const Result<void> &outcome)
     m_isDisableUnanswered = isToldEverywhere(tr("NATS was not disabled"), outcome);
     m_view->setDisableOutcome(m_isDisableUnanswered ? Result<void>() : outcome);
     tellIfDisabledAfterAll();
+}
+
+void SettingsPage::reportArchive(const Result<void> &outcome)
+{
+    m_view->setArchiveOutcome(outcome);
 }
 
 /// Where a runtime comes to be in spite of the refusal, its card goes, and the refusal with it.

@@ -44,6 +44,7 @@ private:
     void reportEnable(const Result<void> &outcome);
     void reportChange(const Result<void> &outcome);
     void reportDisable(const Result<void> &outcome);
+    void reportArchive(const Result<void> &outcome);
     void tellIfLost();
     void tellIfDisabledAfterAll();
 

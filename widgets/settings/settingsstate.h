@@ -4,6 +4,7 @@
 #include "services/base/freshness.h"
 #include "services/base/result.h"
 #include "services/domain/access.h"
+#include "services/domain/protection.h"
 #include "services/domain/runtime.h"
 #include "services/domain/runtimeusage.h"
 
@@ -25,4 +26,6 @@ struct SettingsState {
     QString cluster; ///< as people call it
     bool isAccessKnown = true; ///< before, the accesses say only that the cluster is being asked
     std::optional<QStringList> nodes = std::nullopt; ///< that take pods; nothing: not known
+    Protection protection = {}; ///< what keeps this program from changing the cluster
+    Access archiveAccess = {}; ///< or, where it is archived, to unarchiving
 };

@@ -10,6 +10,7 @@
 #include "widgets/common/runtimegate.h"
 #include "widgets/common/scrollpage.h"
 #include "widgets/common/unanswered.h"
+#include "widgets/settings/archivecard.h"
 #include "widgets/settings/browsercard.h"
 #include "widgets/settings/changeplancard.h"
 #include "widgets/settings/configurationcard.h"
@@ -33,6 +34,7 @@ SettingsView::SettingsView(QWidget *parent)
     , m_configuration(new ConfigurationCard)
     , m_credential(new CredentialCard)
     , m_browser(new BrowserCard)
+    , m_archive(new ArchiveCard)
     , m_disable(new DisableCard)
     , m_creation(new CreationPlanCard)
     , m_changes(new ChangePlanCard)
@@ -58,6 +60,8 @@ SettingsView::SettingsView(QWidget *parent)
     connect(m_changes, &ChangePlanCard::applyRequested, this, [this] { Q_EMIT changeRequested(draft()); });
     connect(m_disable, &DisableCard::disableRequested, this, &SettingsView::disableRequested);
     connect(m_disable, &DisableCard::fateWanted, this, &SettingsView::namespaceFateWanted);
+    connect(m_archive, &ArchiveCard::archiveRequested, this, &SettingsView::archiveRequested);
+    connect(m_archive, &ArchiveCard::unarchiveRequested, this, &SettingsView::unarchiveRequested);
     connect(m_operation, &InlineMessage::actionTriggered, this, &SettingsView::overviewRequested);
     setState({});
 }
@@ -69,6 +73,7 @@ void SettingsView::layOut()
     m_columns->first()->addWidget(m_browser);
     m_columns->second()->addWidget(m_creation);
     m_columns->second()->addWidget(m_changes);
+    m_columns->second()->addWidget(m_archive);
     m_columns->second()->addWidget(m_disable);
     m_page->body()->addWidget(m_unknown, 1);
     m_page->body()->addWidget(m_operation);
@@ -94,7 +99,8 @@ void SettingsView::setState(const SettingsState &state)
         m_hasBegun = false;
     m_unknown->setVisible(!isKnown);
     m_columns->setVisible(isKnown);
-    m_readOnly->setVisible(isKnown && !state.writeAccess);
+    // of an archived cluster its card tells, and the workspace above
+    m_readOnly->setVisible(isKnown && !state.writeAccess && !state.protection.archived);
     renewOperation();
     if (!isKnown)
         return tellWhyUnknown();
@@ -105,6 +111,7 @@ void SettingsView::setState(const SettingsState &state)
         begin(status);
     m_configuration->setNoVolumeBound(status.isNoVolumeBound);
     m_disable->setRuntime(state.cluster, status, state.usage);
+    m_archive->setCluster(state.cluster, status.nameSpace);
     renewLocks();
     check();
 }
@@ -171,6 +178,7 @@ void SettingsView::renewLocks()
     m_creation->setEnableAccess(enable);
     m_creation->setNote(enableNote(m_state, enable));
     m_disable->setAccess(m_sent ? Access::no(lock) : m_state.disableAccess);
+    m_archive->setMark(m_state.protection.archived, m_sent ? Access::no(lock) : m_state.archiveAccess);
     m_creation->setVisible(isAbsent());
     m_changes->setVisible(!isAbsent());
     m_disable->setVisible(!isAbsent());
@@ -190,8 +198,7 @@ void SettingsView::renewPlan()
         m_creation->setPlan(draft(), m_state.status.nameSpace);
         return;
     }
-    const QString lock =
-        m_state.writeAccess ? lockReason(m_state, m_sent) : tr("Changes need write access to the cluster.");
+    const QString lock = m_state.writeAccess ? lockReason(m_state, m_sent) : noChangesText(m_state.protection);
     m_changes->setEmptyText(
         lock.isEmpty() ? tr("No changes. What you edit is listed here before anything is applied.") : lock);
     m_changes->setChanges(plannedChanges(*m_running, draft()));
@@ -274,6 +281,11 @@ void SettingsView::setChangeOutcome(const Result<void> &outcome)
 void SettingsView::setDisableOutcome(const Result<void> &outcome)
 {
     m_disable->setError(outcome ? std::nullopt : std::optional(outcome.error()));
+}
+
+void SettingsView::setArchiveOutcome(const Result<void> &outcome)
+{
+    m_archive->setError(outcome ? std::nullopt : std::optional(outcome.error()));
 }
 
 void SettingsView::setNamespaceFate(const Result<NamespaceFate> &fate)

@@ -7,6 +7,8 @@
 #include <QWidget>
 
 #include <chrono>
+
+class ArchiveCard;
 class Banner;
 class BrowserCard;
 class ChangePlanCard;
@@ -36,6 +38,7 @@ public:
     void setEnableOutcome(const Result<void> &outcome);
     void setChangeOutcome(const Result<void> &outcome);
     void setDisableOutcome(const Result<void> &outcome);
+    void setArchiveOutcome(const Result<void> &outcome);
     /// For whoever is being asked whether NATS is to be disabled.
     void setNamespaceFate(const Result<NamespaceFate> &fate);
     RuntimeSpec draft() const;
@@ -45,6 +48,8 @@ Q_SIGNALS:
     void changeRequested(const RuntimeSpec &spec);
     void disableRequested(const RuntimeIdentity &confirmed);
     void namespaceFateWanted();
+    void archiveRequested(const QString &reason);
+    void unarchiveRequested(const ArchiveMark &seen);
     void overviewRequested();
 
 private:
@@ -75,6 +80,7 @@ private:
     ConfigurationCard *m_configuration;
     CredentialCard *m_credential;
     BrowserCard *m_browser;
+    ArchiveCard *m_archive;
     DisableCard *m_disable;
     CreationPlanCard *m_creation;
     ChangePlanCard *m_changes;

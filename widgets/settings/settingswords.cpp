@@ -52,6 +52,14 @@ QString lockReason(const SettingsState &state, const std::optional<std::chrono::
     return {};
 }
 
+QString noChangesText(const Protection &protection)
+{
+    if (protection.archived)
+        return say("Changes are listed here once the cluster is unarchived.");
+    return protection.access() ? say("Changes need write access to the cluster.")
+                               : say("Changes are listed here where Pennant is not read-only.");
+}
+
 QString enableNote(const SettingsState &state, const Access &enable)
 {
     if (enable && state.status.unbegun)

@@ -16,5 +16,8 @@ QString operationText(const SettingsState &state);
 /// Why nothing can be edited; empty: all can. `sent`: for how long a request has been on its way; nothing: none is.
 QString lockReason(const SettingsState &state, const std::optional<std::chrono::seconds> &sent);
 
+/// In place of a plan, where nothing may be changed: the reason is told elsewhere.
+QString noChangesText(const Protection &protection);
+
 /// What stands beside **Enable NATS**, which `enable` allows or not.
 QString enableNote(const SettingsState &state, const Access &enable);

@@ -3,6 +3,7 @@
 
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/runtimenames.h"
+#include "services/messaging/storedmark.h"
 #include "tests/support/awaited.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/messagingfixture.h"
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void namesAFewAndCountsTheRest();
     void countsARuntimeOnlyAfterwards();
     void staysWhereSomethingCannotBeSeen();
+    void staysForTheMarkOfAnArchivedCluster();
     void staysWhereEnableFoundIt();
     void staysWithoutThePermission();
     void isGone();
@@ -118,6 +120,16 @@ void NamespaceFateTest::staysWhereSomethingCannotBeSeen()
     cluster().put(object(u"v1"_qs, u"ServiceAccount"_qs, u"default"_qs));
     cluster().isAllowed = [](const Permission &wanted) { return wanted.resource != u"serviceaccounts"_qs; };
     QCOMPARE(fate(), Result<NamespaceFate>(stays("What it holds of serviceaccounts can't be seen.")));
+}
+
+void NamespaceFateTest::staysForTheMarkOfAnArchivedCluster()
+{
+    putNamespace(true);
+    cluster().put(toConfigMap({}, MessagingFixture::nameSpace));
+    const Result<NamespaceFate> found = fate(OfRuntime::Foreign);
+    QVERIFY(found.has_value());
+    QCOMPARE(found->state, State::Stays);
+    QVERIFY(found->why.contains(QLatin1String(RuntimeNames::archive)));
 }
 
 void NamespaceFateTest::staysWhereEnableFoundIt()

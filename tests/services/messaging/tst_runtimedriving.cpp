@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/clusterprotection.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimerecord.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/runtimesteps.h"
+#include "services/messaging/storedmark.h"
 #include "tests/support/awaited.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/messagingfixture.h"
@@ -486,6 +488,39 @@ private Q_SLOTS:
         QVERIFY(passTimeUntil([this] { return !cluster().object(recordRef); }));
         m_clock->advance(60s);
         QVERIFY(!cluster().object(leaseRef));
+    }
+
+    void letsGoOfTheLeaseWhereItBecomesReadOnly()
+    {
+        m_ana = enabling("ana@laptop");
+        QVERIFY(m_ana);
+        const QString driver = operation().driver;
+        m_ana->protection().setReadOnly(Protection::ReadOnly::Cluster);
+        QVERIFY(passTimeUntil([this] { return m_ana->isAtRest() && !m_ana->status().isDrivenHere; }));
+        const qsizetype asked = cluster().requests.size();
+        m_bo = open("bo@desk");
+        QVERIFY(passTimeUntil([&] { return !operation().driver.isEmpty() && operation().driver != driver; }, 10s));
+        QVERIFY(m_bo->status().isDrivenHere);
+        QVERIFY(cluster().requests.size() > asked);
+        m_ana->protection().setReadOnly(Protection::ReadOnly::No);
+        QVERIFY(passTimeUntil([this] { return isWaitingForPods(); }));
+    }
+
+    void standsStillWhileArchivedAndGoesOnAfterwards()
+    {
+        m_ana = enabling("ana@laptop");
+        QVERIFY(m_ana);
+        const ObjectRef markRef{
+            text("v1"), text("ConfigMap"), MessagingFixture::nameSpace, text(RuntimeNames::archive)};
+        cluster().put(toConfigMap({}, MessagingFixture::nameSpace));
+        QVERIFY(passTimeUntil([this] { return m_ana->isAtRest() && !m_ana->status().isDrivenHere; }));
+        const qsizetype changed = std::count_if(cluster().requests.cbegin(), cluster().requests.cend(), isChange);
+        m_bo = open("bo@desk");
+        passTimeUntil([] { return false; }, 60s);
+        QCOMPARE(std::count_if(cluster().requests.cbegin(), cluster().requests.cend(), isChange), changed);
+        QCOMPARE(operation().state, RuntimeOperation::State::Running);
+        cluster().erase(markRef);
+        QVERIFY(passTimeUntil([this] { return m_ana->status().isDrivenHere || m_bo->status().isDrivenHere; }));
     }
 };
 

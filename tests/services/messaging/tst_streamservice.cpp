@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/streamservice.h"
 
+#include "services/messaging/runtimenames.h"
+#include "services/messaging/storedmark.h"
 #include "tests/support/awaited.h"
 #include "tests/support/jetstreamfixture.h"
 
@@ -113,6 +115,31 @@ private Q_SLOTS:
         QCOMPARE(m_service->streams().at(1).id.name, text("s00000"));
         QCOMPARE(m_service->streams().constLast().id.name, text("s00599"));
         QCOMPARE(m_service->streams().constLast().messages, 3u);
+    }
+
+    void sendsNothingToAClusterThatWasArchivedAMomentAgo()
+    {
+        QVERIFY(open());
+        m_fixture->cluster.cluster.put(toConfigMap({}, MessagingFixture::nameSpace));
+        QVERIFY(m_service->createAccess().allowed); // nobody has seen it so far
+        Pending<Stream> creation = m_service->create(draft());
+        const auto created = m_fixture->outcomeOf(std::move(creation));
+        QVERIFY(!created);
+        QCOMPARE(created.error().kind, Error::Kind::Forbidden);
+        QCOMPARE(created.error().summary, m_service->createAccess().reason);
+        QCOMPARE(server().count(subject("STREAM.CREATE.orders")), 0);
+    }
+
+    void saysThatNothingWasSentWhereNobodySaysWhetherItIsArchived()
+    {
+        QVERIFY(open());
+        m_fixture->cluster.cluster.failNext(1000, silence, "GET", QLatin1String(RuntimeNames::archive));
+        Pending<Stream> creation = m_service->create(draft());
+        const auto created = m_fixture->outcomeOf(std::move(creation));
+        QVERIFY(!created);
+        QCOMPARE(created.error().kind, Error::Kind::NotReady);
+        QVERIFY(created.error().summary.contains(text("did not say whether this cluster is archived")));
+        QCOMPARE(server().count(subject("STREAM.CREATE.orders")), 0);
     }
 
     void tellsOnlyOfWhatIsNew()

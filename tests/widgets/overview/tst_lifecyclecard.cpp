@@ -24,6 +24,7 @@ private Q_SLOTS:
     void offersToRetryOnlyWithAccess();
     void saysWhoCarriesItOut();
     void saysThatNobodyDoes();
+    void saysThatItStandsStillWhileArchived();
     void countsDownToTheEndOfASilentLease_data();
     void countsDownToTheEndOfASilentLease();
 
@@ -40,6 +41,18 @@ private:
         return all.join(QLatin1Char('\n'));
     }
 };
+
+void TestLifecycleCard::saysThatItStandsStillWhileArchived()
+{
+    LifecycleCard card;
+    card.setStatus(MadeUp::provisioning().status);
+    card.setArchived(QStringLiteral("bo@desk archived this cluster."));
+    QVERIFY(texts(card).contains(QStringLiteral("the cluster is archived")));
+    QVERIFY(texts(card).contains(QStringLiteral("bo@desk archived this cluster. It goes on")));
+    card.setArchived({});
+    card.setStatus(MadeUp::provisioning().status);
+    QVERIFY(child<InlineMessage>(card, "lifecycleStalledMessage")->isHidden());
+}
 
 void TestLifecycleCard::showsHowFarItHasCome()
 {
