@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 
 #include <algorithm>
 
@@ -48,6 +49,9 @@ TopLine::TopLine(const QString &cluster, Clock &clock, QWidget *parent)
     , m_clock(clock)
     , m_tlsBadge(new StatusBadge(Tone::Warning, tr("TLS not verified"), this))
     , m_badge(new StatusBadge(this))
+    , m_foreignBadge(new StatusBadge(Tone::Accent, tr("Read-only"), this))
+    , m_foreignPlace(new ElidingLabel({}, this))
+    , m_own(new QPushButton(tr("Pennant's runtime"), this))
     , m_dot(new StatusDot(Tone::Neutral, this))
     , m_freshnessLabel(new ElidingLabel({}, this))
 {
@@ -58,6 +62,13 @@ TopLine::TopLine(const QString &cluster, Clock &clock, QWidget *parent)
     m_tlsBadge->setObjectName(QStringLiteral("tlsBadge"));
     m_tlsBadge->setToolTip(danger);
     m_tlsBadge->setAccessibleDescription(danger);
+    m_foreignBadge->setObjectName(QStringLiteral("foreignBadge"));
+    m_foreignPlace->setObjectName(QStringLiteral("foreignPlaceLabel"));
+    m_foreignPlace->setFont(Look::titleFont());
+    m_foreignPlace->setElideMode(Qt::ElideMiddle);
+    m_own->setObjectName(QStringLiteral("ownRuntimeButton"));
+    m_own->setAccessibleName(tr("Back to the runtime that is Pennant's"));
+    connect(m_own, &QPushButton::clicked, this, &TopLine::ownRequested);
     m_badge->setObjectName(QStringLiteral("runtimeBadge"));
     m_freshnessLabel->setObjectName(QStringLiteral("freshnessLabel"));
     m_freshnessLabel->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -67,19 +78,34 @@ TopLine::TopLine(const QString &cluster, Clock &clock, QWidget *parent)
     layout->setContentsMargins(Look::pageMargin, 0, Look::pageMargin, 0);
     layout->setSpacing(Look::spaceS);
     addCrumbs(*layout, cluster, this);
+    layout->addWidget(m_foreignPlace);
+    layout->addWidget(m_foreignBadge);
     layout->addWidget(m_tlsBadge);
     layout->addWidget(m_badge);
     layout->addStretch(1);
+    layout->addWidget(m_own);
     layout->addWidget(m_dot);
     layout->addWidget(m_freshnessLabel);
     setTlsVerified(true);
     setStatus({});
     setFreshness({});
+    setForeign({}, {});
 }
 
 void TopLine::setTlsVerified(bool verified)
 {
     m_tlsBadge->setVisible(!verified);
+}
+
+void TopLine::setForeign(const QString &place, const QString &reason)
+{
+    const bool isForeign = !place.isEmpty();
+    m_foreignPlace->setText(isForeign ? QStringLiteral("›  ") + place : QString());
+    m_foreignBadge->setToolTip(reason);
+    m_foreignBadge->setAccessibleDescription(reason);
+    for (QWidget *each :
+        {static_cast<QWidget *>(m_foreignPlace), static_cast<QWidget *>(m_foreignBadge), static_cast<QWidget *>(m_own)})
+        each->setVisible(isForeign);
 }
 
 void TopLine::setStatus(const RuntimeStatus &status)

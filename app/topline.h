@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class ElidingLabel;
+class QPushButton;
 class StatusBadge;
 class StatusDot;
 
@@ -24,6 +25,12 @@ public:
     void setTlsVerified(bool verified);
     void setStatus(const RuntimeStatus &status);
     void setFreshness(const Freshness &freshness);
+    /// That it is a NATS which Pennant did not make: where it is, and why it is read-only. Empty: it is Pennant's.
+    void setForeign(const QString &place, const QString &reason);
+
+Q_SIGNALS:
+    /// Back to the runtime that is Pennant's.
+    void ownRequested();
 
 private:
     void renewFreshness();
@@ -34,6 +41,9 @@ private:
     Freshness m_freshness;
     StatusBadge *m_tlsBadge;
     StatusBadge *m_badge;
+    StatusBadge *m_foreignBadge;
+    ElidingLabel *m_foreignPlace;
+    QPushButton *m_own;
     StatusDot *m_dot;
     ElidingLabel *m_freshnessLabel;
     Pending<void> m_tick; ///< while an age is shown

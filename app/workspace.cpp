@@ -7,6 +7,9 @@
 #include "app/workspacebanners.h"
 #include "services/messaging/accountservice.h"
 #include "services/messaging/consumerservice.h"
+#include "services/messaging/foreignmessaging.h"
+#include "services/messaging/foreignruntime.h"
+#include "services/messaging/foreignservers.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
@@ -55,6 +58,11 @@ Workspace::Workspace(
     follow();
 }
 
+Workspace::~Workspace()
+{
+    takeForeign(nullptr); // whose pages go before their services
+}
+
 void Workspace::createTabs()
 {
     m_tabs->setObjectName(QStringLiteral("workspaceTabs"));
@@ -89,6 +97,7 @@ void Workspace::follow()
     connect(&m_messaging.runtime(), &RuntimeService::attemptFailed, m_banners, &WorkspaceBanners::noteAttemptFailed);
     connect(&m_messaging, &Messaging::waitingForChanged, this,
         [this] { m_banners->setWaitingFor(m_messaging.waitingFor()); });
+    connect(m_topLine, &TopLine::ownRequested, this, &Workspace::closeForeign);
     connect(m_banners, &WorkspaceBanners::tryRequested, this, &Workspace::refresh);
     connect(m_banners, &WorkspaceBanners::keyboardReleased, m_focus, &PageFocus::enter);
     connect(m_banners, &WorkspaceBanners::reloadRequested, this, &Workspace::reloadRequested);
@@ -96,10 +105,7 @@ void Workspace::follow()
         endOutcome();
         m_focus->enter();
     });
-    renewStatus();
-    renewFreshness();
-    renewCounts();
-    showPage(m_tabs->currentIndex());
+    renewAll();
 }
 
 Tab Workspace::currentTab() const
@@ -130,32 +136,57 @@ void Workspace::refresh()
     m_messaging.accounts().refresh();
     m_messaging.streams().refresh();
     m_messaging.consumers().refresh();
+    m_messaging.foreignServers().refresh();
+    if (m_foreign) {
+        m_foreign->runtime().refresh();
+        m_foreign->streams().refresh();
+    }
     if (auto *logs = qobject_cast<LogsPage *>(m_stack->currentWidget()))
         logs->refresh();
 }
 
 void Workspace::showPage(int index)
 {
-    QWidget *&page = m_pages.at(std::size_t(index));
+    QWidget *&page = (m_foreign ? m_foreignPages : m_pages).at(std::size_t(index));
     if (!page) {
-        const PageSurroundings around{m_messaging, m_clock, m_cluster, m_kubeconfig,
-            [this](Tab tab) { setCurrentTab(tab); }, [this](const QString &text) { m_banners->setWarning(text); }};
-        page = createPage(Tab(index), around, m_stack);
+        page = createPageOf(Tab(index));
         page->setObjectName(tabName(Tab(index)) + QStringLiteral("Page"));
         m_stack->addWidget(page);
     }
     m_stack->setCurrentWidget(page);
 }
 
+QWidget *Workspace::createPageOf(Tab tab)
+{
+    const auto show = [this](Tab other) { setCurrentTab(other); };
+    // from the event loop: the page that asks for it goes
+    const auto later = [this](auto act) { QMetaObject::invokeMethod(this, act, Qt::QueuedConnection); };
+    if (m_foreign)
+        return createForeignPage(
+            tab, *m_foreign, m_clock, show, [this, later] { later([this] { closeForeign(); }); }, m_stack);
+    const PageSurroundings around{m_messaging, m_clock, m_cluster, m_kubeconfig, show,
+        [this, later](const ForeignServer &server) { later([this, server] { openForeign(server); }); },
+        [this](const QString &text) { m_banners->setWarning(text); }};
+    return createPage(tab, around, m_stack);
+}
+
+void Workspace::renewAll()
+{
+    renewStatus();
+    renewFreshness();
+    renewCounts();
+    showPage(m_tabs->currentIndex());
+}
+
 void Workspace::renewStatus()
 {
-    m_topLine->setStatus(m_messaging.runtime().status());
+    m_topLine->setStatus(shownRuntime().status());
     renewOutcome();
 }
 
 void Workspace::renewFreshness()
 {
-    const Freshness &freshness = m_messaging.runtime().freshness();
+    const Freshness &freshness = shownRuntime().freshness();
     m_topLine->setFreshness(freshness);
     m_banners->setFreshness(freshness);
     // whether it is still true can't be known
@@ -201,9 +232,9 @@ void Workspace::endOutcome()
 
 void Workspace::renewCounts()
 {
-    setCount(Tab::Accounts, m_messaging.accounts().accounts().size());
-    setCount(Tab::Streams, m_messaging.streams().streams().size());
-    setCount(Tab::Consumers, m_messaging.consumers().consumers().size());
+    setCount(Tab::Accounts, m_foreign ? 0 : m_messaging.accounts().accounts().size());
+    setCount(Tab::Streams, shownStreams().streams().size());
+    setCount(Tab::Consumers, shownConsumers().consumers().size());
     renewOutcome();
 }
 

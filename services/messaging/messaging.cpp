@@ -5,14 +5,17 @@
 #include "services/messaging/accountconnections.h"
 #include "services/messaging/accountservice.h"
 #include "services/messaging/consumerservice.h"
+#include "services/messaging/foreignmessaging.h"
+#include "services/messaging/foreignservers.h"
 #include "services/messaging/logservice.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
 
 class Messaging::Private final {
 public:
-    Private(std::unique_ptr<KubernetesTransport> network, Clock &clock, Options given)
-        : options(std::move(given))
+    Private(std::unique_ptr<KubernetesTransport> network, Clock &time, Options given)
+        : clock(time)
+        , options(std::move(given))
         , transport(std::move(network))
         , runtime(*transport, clock, options.nameSpace, options.workstation)
         , accounts(*transport, clock, runtime)
@@ -20,9 +23,11 @@ public:
         , streams(runtime, connections, clock)
         , consumers(runtime, streams, connections, clock)
         , logs(*transport, runtime)
+        , foreignServers(*transport, time, options.nameSpace)
     {
     }
 
+    Clock &clock;
     Options options;
     std::unique_ptr<KubernetesTransport> transport;
     RuntimeService runtime;
@@ -31,6 +36,7 @@ public:
     StreamService streams;
     ConsumerService consumers;
     LogService logs;
+    ForeignServers foreignServers;
 };
 
 Messaging::Messaging(std::unique_ptr<KubernetesTransport> transport, Clock &clock, Options options, QObject *parent)
@@ -48,6 +54,7 @@ void Messaging::start()
     d->accounts.start();
     d->streams.refresh();
     d->consumers.refresh();
+    d->foreignServers.start();
 }
 
 Result<void> Messaging::renew(const ClusterAccess &access)
@@ -101,6 +108,16 @@ ConsumerService &Messaging::consumers()
 LogService &Messaging::logs()
 {
     return d->logs;
+}
+
+ForeignServers &Messaging::foreignServers()
+{
+    return d->foreignServers;
+}
+
+std::unique_ptr<ForeignMessaging> Messaging::openForeign(const ForeignServer &server)
+{
+    return std::make_unique<ForeignMessaging>(*d->transport, d->clock, server);
 }
 
 const Messaging::Options &Messaging::options() const

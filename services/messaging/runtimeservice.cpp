@@ -20,7 +20,7 @@ RuntimeSpec unknownSpec()
 
 RuntimeService::RuntimeService(
     KubernetesTransport &transport, Clock &clock, QString nameSpace, QString workstation, QObject *parent)
-    : QObject(parent)
+    : RuntimeSource(parent)
     , d(std::make_unique<Private>(*this, transport, clock, std::move(nameSpace), std::move(workstation)))
 {
 }

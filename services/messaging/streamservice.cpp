@@ -2,16 +2,13 @@
 #include "services/messaging/streamservice.h"
 
 #include "services/base/mutations.h"
-#include "services/messaging/accountconnections.h"
 #include "services/messaging/jetstreamchanges.h"
+#include "services/messaging/jetstreamsource.h"
 #include "services/messaging/poller.h"
-#include "services/messaging/runtimeservice.h"
+#include "services/messaging/runtimesource.h"
 #include "services/messaging/snapshotorder.h"
 
-using namespace std::chrono_literals;
-
 namespace {
-constexpr std::chrono::milliseconds readEvery = 2s;
 
 QString wordsFor(const QString &stream)
 {
@@ -22,12 +19,13 @@ QString wordsFor(const QString &stream)
 
 class StreamService::Private final {
 public:
-    Private(StreamService &owner, RuntimeService &runtimeService, AccountConnections &accountConnections, Clock &clock)
+    Private(StreamService &owner, RuntimeSource &runtimeSource, JetStreamSource &jetStreamSource, Clock &clock)
         : service(owner)
-        , runtime(runtimeService)
-        , connections(accountConnections)
+        , runtime(runtimeSource)
+        , source(jetStreamSource)
         , poller(
-              clock, readEvery, [this] { return read(); }, [this] { Q_EMIT service.freshnessChanged(); })
+              clock, jetStreamSource.readEvery(), [this] { return read(); },
+              [this] { Q_EMIT service.freshnessChanged(); })
     {
     }
 
@@ -37,20 +35,10 @@ public:
             forgetWithRuntime();
             co_return fail(Error::Kind::NotReady, tr("The NATS runtime is not ready."));
         }
-        QList<Stream> all;
-        const QStringList names = connections.accounts();
-        for (const QString &account : names) {
-            const auto api = connections.api(account);
-            if (!api)
-                co_return fail(connections.notConnected(account));
-            auto found = co_await api->streams();
-            if (!found)
-                co_return fail(found.error());
-            all += *found;
-        }
-        if (names.isEmpty())
-            co_return fail(Error::Kind::NotReady, tr("The accounts of the runtime are not known yet."));
-        Pending<OrderedSnapshot<Stream>> ordering = inOrder(std::move(all), streams);
+        auto all = co_await source.streams();
+        if (!all)
+            co_return fail(all.error());
+        Pending<OrderedSnapshot<Stream>> ordering = inOrder(std::move(*all), streams);
         auto next = co_await ordering;
         if (!next->isOther)
             co_return Result<void>();
@@ -84,7 +72,7 @@ public:
 
     Flow<Stream> create(StreamDraft draft)
     {
-        auto reached = co_await connections.reach(draft.account);
+        auto reached = co_await source.reach(draft.account);
         if (!reached)
             co_return fail(reached.error());
         const auto api = *reached;
@@ -102,7 +90,7 @@ public:
 
     Flow<void> remove(StreamId id, std::optional<QDateTime> created)
     {
-        auto reached = co_await connections.reach(id.account);
+        auto reached = co_await source.reach(id.account);
         if (!reached)
             co_return fail(reached.error());
         const auto api = *reached;
@@ -120,8 +108,8 @@ public:
     }
 
     StreamService &service;
-    RuntimeService &runtime;
-    AccountConnections &connections;
+    RuntimeSource &runtime;
+    JetStreamSource &source;
     QList<Stream> streams;
     QList<StreamSubjects> subjects; ///< of `streams`
     JetStreamChanges changes;
@@ -129,15 +117,15 @@ public:
     Poller poller;
 };
 
-StreamService::StreamService(RuntimeService &runtime, AccountConnections &connections, Clock &clock, QObject *parent)
+StreamService::StreamService(RuntimeSource &runtime, JetStreamSource &source, Clock &clock, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(*this, runtime, connections, clock))
+    , d(std::make_unique<Private>(*this, runtime, source, clock))
 {
-    connect(&connections, &AccountConnections::changed, this, &StreamService::refresh);
+    connect(&source, &JetStreamSource::changed, this, &StreamService::refresh);
     // Another runtime may be there before the next reading.
-    connect(&runtime, &RuntimeService::statusChanged, this, [this] { d->forgetWithRuntime(); });
-    connect(&runtime, &RuntimeService::accessChanged, this, &StreamService::accessChanged);
-    connect(&runtime, &RuntimeService::statusChanged, this, &StreamService::accessChanged);
+    connect(&runtime, &RuntimeSource::statusChanged, this, [this] { d->forgetWithRuntime(); });
+    connect(&runtime, &RuntimeSource::accessChanged, this, &StreamService::accessChanged);
+    connect(&runtime, &RuntimeSource::statusChanged, this, &StreamService::accessChanged);
 }
 
 StreamService::~StreamService() = default;

@@ -10,9 +10,9 @@
 
 #include <memory>
 
-class AccountConnections;
 class Clock;
-class RuntimeService;
+class JetStreamSource;
+class RuntimeSource;
 
 /// The streams of all accounts, read again every two seconds while the runtime is ready, and what changes them. GUI
 /// thread.
@@ -20,7 +20,7 @@ class StreamService final : public QObject {
     Q_OBJECT
 
 public:
-    StreamService(RuntimeService &runtime, AccountConnections &connections, Clock &clock, QObject *parent = nullptr);
+    StreamService(RuntimeSource &runtime, JetStreamSource &source, Clock &clock, QObject *parent = nullptr);
     ~StreamService() override;
 
     /// Sorted by account and name. What was known stays while the connection is away; freshness() says since when.

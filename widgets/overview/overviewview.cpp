@@ -18,6 +18,7 @@
 #include "widgets/overview/nextcard.h"
 #include "widgets/overview/normalwait.h"
 #include "widgets/overview/onboarding.h"
+#include "widgets/overview/otherserverscard.h"
 #include "widgets/overview/podscard.h"
 #include "widgets/overview/runtimecard.h"
 #include "widgets/overview/usagecard.h"
@@ -71,6 +72,7 @@ OverviewView::OverviewView(QWidget *parent)
     , m_page(new ScrollPage)
     , m_unknown(new EmptyState)
     , m_absent(new EmptyState)
+    , m_others(new OtherServersCard)
     , m_rail(new StepRail)
     , m_podsDown(new InlineMessage)
     , m_columns(new Columns(3, 2, leastForTwoColumns))
@@ -83,6 +85,7 @@ OverviewView::OverviewView(QWidget *parent)
 {
     m_unanswered->setObjectName(QStringLiteral("unansweredBanner"));
     m_unknown->setObjectName(QStringLiteral("overviewUnknownState"));
+    m_others->setObjectName(QStringLiteral("otherServersCard"));
     m_rail->setObjectName(QStringLiteral("onboardingStepRail"));
     m_podsDown->setObjectName(QStringLiteral("podsDownMessage"));
     m_absent->setObjectName(QStringLiteral("overviewAbsentState"));
@@ -98,6 +101,7 @@ OverviewView::OverviewView(QWidget *parent)
     connect(m_next, &NextCard::streamsRequested, this, &OverviewView::streamsRequested);
     connect(m_next, &NextCard::settingsRequested, this, &OverviewView::settingsRequested);
     connect(m_next, &NextCard::consumersRequested, this, &OverviewView::consumersRequested);
+    connect(m_others, &OtherServersCard::openRequested, this, &OverviewView::foreignRequested);
     connect(m_runtime, &RuntimeCard::settingsRequested, this, &OverviewView::settingsRequested);
     setState({});
 }
@@ -115,6 +119,7 @@ void OverviewView::layOut()
     m_page->body()->addWidget(m_unknown, 1);
     m_page->body()->addWidget(m_absent, 1);
     m_page->body()->addWidget(m_columns);
+    m_page->body()->addWidget(m_others);
     m_page->body()->addStretch();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -125,6 +130,7 @@ void OverviewView::layOut()
 void OverviewView::setState(const OverviewState &state)
 {
     m_freshness = state.freshness;
+    m_others->setServers(state.others);
     if (state.freshness.state == Freshness::State::Syncing || !state.viewAccess.allowed) {
         tellWhyUnknown(state);
         showOnly(m_unknown);
