@@ -230,6 +230,12 @@ Result<ApiResponse> FakeCluster::answerGet(const ApiRequest &request, const ApiP
 {
     if (path.subresource == QLatin1String("log"))
         return ApiResponse{200, m_logs.value(path.container(request))};
+    if (path.subresource.startsWith(QLatin1String("proxy/"))) {
+        if (m_served.contains(request.path))
+            return ApiResponse{200, m_served.value(request.path)};
+        return fail(refused(503, QStringLiteral("ServiceUnavailable"),
+            QStringLiteral("error trying to reach service: dial tcp 10.0.0.1:8222: connect: connection refused")));
+    }
     const auto it = m_store.objects().find(request.path);
     return it == m_store.objects().end() ? Result<ApiResponse>(fail(notFound(path))) : jsonResponse(it.value());
 }
