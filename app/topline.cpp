@@ -6,6 +6,7 @@
 #include "widgets/common/painting.h"
 #include "widgets/common/statusbadge.h"
 #include "widgets/common/statusdot.h"
+#include "widgets/common/tag.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -49,9 +50,9 @@ TopLine::TopLine(const QString &cluster, Clock &clock, QWidget *parent)
     , m_clock(clock)
     , m_tlsBadge(new StatusBadge(Tone::Warning, tr("TLS not verified"), this))
     , m_badge(new StatusBadge(this))
-    , m_foreignBadge(new StatusBadge(Tone::Accent, tr("Read-only"), this))
+    , m_foreignTag(new Tag(tr("Read-only"), Tone::Accent, this))
     , m_foreignPlace(new ElidingLabel({}, this))
-    , m_own(new QPushButton(tr("Pennant's runtime"), this))
+    , m_own(new QPushButton(tr("Back to Pennant's runtime"), this))
     , m_dot(new StatusDot(Tone::Neutral, this))
     , m_freshnessLabel(new ElidingLabel({}, this))
 {
@@ -62,7 +63,7 @@ TopLine::TopLine(const QString &cluster, Clock &clock, QWidget *parent)
     m_tlsBadge->setObjectName(QStringLiteral("tlsBadge"));
     m_tlsBadge->setToolTip(danger);
     m_tlsBadge->setAccessibleDescription(danger);
-    m_foreignBadge->setObjectName(QStringLiteral("foreignBadge"));
+    m_foreignTag->setObjectName(QStringLiteral("foreignTag"));
     m_foreignPlace->setObjectName(QStringLiteral("foreignPlaceLabel"));
     m_foreignPlace->setFont(Look::titleFont());
     m_foreignPlace->setElideMode(Qt::ElideMiddle);
@@ -79,7 +80,7 @@ TopLine::TopLine(const QString &cluster, Clock &clock, QWidget *parent)
     layout->setSpacing(Look::spaceS);
     addCrumbs(*layout, cluster, this);
     layout->addWidget(m_foreignPlace);
-    layout->addWidget(m_foreignBadge);
+    layout->addWidget(m_foreignTag);
     layout->addWidget(m_tlsBadge);
     layout->addWidget(m_badge);
     layout->addStretch(1);
@@ -101,10 +102,10 @@ void TopLine::setForeign(const QString &place, const QString &reason)
 {
     const bool isForeign = !place.isEmpty();
     m_foreignPlace->setText(isForeign ? QStringLiteral("›  ") + place : QString());
-    m_foreignBadge->setToolTip(reason);
-    m_foreignBadge->setAccessibleDescription(reason);
+    m_foreignTag->setToolTip(reason);
+    m_foreignTag->setAccessibleDescription(reason);
     for (QWidget *each :
-        {static_cast<QWidget *>(m_foreignPlace), static_cast<QWidget *>(m_foreignBadge), static_cast<QWidget *>(m_own)})
+        {static_cast<QWidget *>(m_foreignPlace), static_cast<QWidget *>(m_foreignTag), static_cast<QWidget *>(m_own)})
         each->setVisible(isForeign);
 }
 

@@ -11,6 +11,7 @@ class ElidingLabel;
 class QPushButton;
 class StatusBadge;
 class StatusDot;
+class Tag;
 
 /// Where one is (`cluster › Cluster Services › Messaging`), whether that is certain, how the runtime stands, and how
 /// fresh all of it is.
@@ -41,7 +42,7 @@ private:
     Freshness m_freshness;
     StatusBadge *m_tlsBadge;
     StatusBadge *m_badge;
-    StatusBadge *m_foreignBadge;
+    Tag *m_foreignTag;
     ElidingLabel *m_foreignPlace;
     QPushButton *m_own;
     StatusDot *m_dot;

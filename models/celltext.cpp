@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/celltext.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -93,4 +94,14 @@ QVariant faceData(CellFace face, CellTone tone, bool isMarked, int role)
     default:
         return {};
     }
+}
+
+QString withOwner(const QString &state, const std::optional<Owner> &owner)
+{
+    return owner ? QStringLiteral("%1 · %2").arg(state, owner->tag()) : state;
+}
+
+QString ownerToolTip(const QString &state, const Owner &owner)
+{
+    return QCoreApplication::translate("CellText", "%1\nKept by %2. %3").arg(state, owner.text(), owner.advice());
 }

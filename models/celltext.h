@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/cellroles.h"
+#include "services/domain/owner.h"
 
 #include <QDateTime>
 #include <QStringList>
@@ -13,6 +14,10 @@
 
 /// Whole number with the reader's thousands separators.
 QString numberText(quint64 number);
+
+/// How something is, and what keeps it, if anything does: "Ready · NACK prod/orders".
+QString withOwner(const QString &state, const std::optional<Owner> &owner);
+QString ownerToolTip(const QString &state, const Owner &owner);
 
 /// -1, 0 or 1: as people order names. In any case first, so that "b" stands between "A" and "C", and numbers by their
 /// value, so that "worker-2" stands before "worker-10". The same on every workstation, whatever its language.

@@ -86,7 +86,7 @@ QString ConsumerTableModel::text(const Consumer &consumer, int column) const
     case LastActivityColumn:
         return relativeTime(consumer.lastActivity, now());
     case StateColumn:
-        return healthOf(consumer, now()).text;
+        return withOwner(healthOf(consumer, now()).text, consumer.owner);
     case ColumnCount:
         break;
     }
@@ -97,5 +97,7 @@ QString ConsumerTableModel::toolTip(const Consumer &consumer, int column) const
 {
     if (column == LastActivityColumn)
         return exactTime(consumer.lastActivity);
+    if (column == StateColumn && consumer.owner)
+        return ownerToolTip(healthOf(consumer, now()).text, *consumer.owner);
     return tone(consumer, column) == CellTone::Neutral ? QString() : healthOf(consumer, now()).text;
 }

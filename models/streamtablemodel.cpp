@@ -101,7 +101,7 @@ QString StreamTableModel::text(const Stream &stream, int column) const
     case LastMessageColumn:
         return known(relativeTime(stream.lastMessageAt, now()));
     case StateColumn:
-        return healthOf(stream).text;
+        return withOwner(healthOf(stream).text, stream.owner);
     case ColumnCount:
         break;
     }
@@ -114,6 +114,8 @@ QString StreamTableModel::toolTip(const Stream &stream, int column) const
     case NameColumn:
     case StateColumn:
     case ReplicasColumn: {
+        if (column == StateColumn && stream.owner)
+            return ownerToolTip(healthOf(stream).text, *stream.owner);
         const Health health = column == ReplicasColumn ? replicaHealthOf(stream) : healthOf(stream);
         return health.tone == CellTone::Good ? QString() : health.text;
     }

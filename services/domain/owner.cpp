@@ -184,3 +184,15 @@ QString Owner::advice() const
     }
     return {};
 }
+
+QString Owner::keeps(const QString &object) const
+{
+    return say("%1 is kept by %2. %3").arg(object, text(), advice());
+}
+
+QString Owner::command() const
+{
+    if (tool != Tool::Nack)
+        return {};
+    return QStringLiteral("kubectl -n %1 edit %2s.jetstream.nats.io %3").arg(nameSpace, kind.toLower(), name);
+}

@@ -32,6 +32,21 @@ struct Owner {
     bool isPuttingBack() const { return tool != Tool::Helm; }
     /// What to do in place of a change here: a sentence.
     QString advice() const;
+    /// Why `object` ("Stream orders") is not changed here, and what to do.
+    QString keeps(const QString &object) const;
+    /// The command that leads there; empty where there is none that is known.
+    QString command() const;
+};
+
+/// An object and who keeps it.
+struct KeptObject {
+    QString object; ///< within a sentence: "StatefulSet nats"
+    Owner owner;
+
+    bool operator==(const KeptObject &) const = default;
+
+    /// Why it is not changed here, and what to do.
+    QString reason() const { return owner.keeps(object); }
 };
 
 /// Who keeps `object`, by its metadata; nothing where nobody is known to. The one that puts changes back goes before

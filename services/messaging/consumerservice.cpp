@@ -203,9 +203,18 @@ Pending<Consumer> ConsumerService::create(const ConsumerDraft &draft)
     return d->mutations.run(d->create(draft));
 }
 
-Pending<void> ConsumerService::remove(const Consumer &consumer)
+Access ConsumerService::deleteAccess(const Consumer &consumer) const
 {
     if (const Access access = createAccess(); !access)
+        return access;
+    if (consumer.owner && consumer.owner->isPuttingBack())
+        return Access::no(consumer.owner->keeps(tr("Consumer %1").arg(consumer.id.name)));
+    return Access::yes();
+}
+
+Pending<void> ConsumerService::remove(const Consumer &consumer)
+{
+    if (const Access access = deleteAccess(consumer); !access)
         return Pending<void>::answered(fail(Error::Kind::Forbidden, access.reason));
     return d->mutations.run(d->remove(consumer.id, consumer.created));
 }

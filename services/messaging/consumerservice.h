@@ -31,6 +31,8 @@ public:
     ConsumerContext context() const;
     /// No consumers before there is a stream, nor without write access.
     Access createAccess() const;
+    /// The same of one that is there: what another tool keeps is left to that.
+    Access deleteAccess(const Consumer &consumer) const;
 
     Pending<Consumer> create(const ConsumerDraft &draft);
     /// `consumer` is it as a person has seen it: one that was made anew under its name is left alone, with a Conflict.

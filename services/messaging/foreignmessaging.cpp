@@ -5,28 +5,32 @@
 #include "services/messaging/foreignruntime.h"
 #include "services/messaging/logservice.h"
 #include "services/messaging/monitoredjetstream.h"
+#include "services/messaging/ownedjetstream.h"
 #include "services/messaging/streamservice.h"
 
 class ForeignMessaging::Private final {
 public:
-    Private(KubernetesTransport &transport, Clock &clock, const ForeignServer &server)
+    Private(KubernetesTransport &transport, Clock &clock, NackResources &nack, const ForeignServer &server)
         : runtime(transport, clock, server)
         , jetStream(transport, runtime)
-        , streams(runtime, jetStream, clock)
-        , consumers(runtime, streams, jetStream, clock)
+        , owned(jetStream, nack, server.nameSpace)
+        , streams(runtime, owned, clock)
+        , consumers(runtime, streams, owned, clock)
         , logs(transport, runtime)
     {
     }
 
     ForeignRuntime runtime;
     MonitoredJetStream jetStream;
+    OwnedJetStream owned;
     StreamService streams;
     ConsumerService consumers;
     LogService logs;
 };
 
-ForeignMessaging::ForeignMessaging(KubernetesTransport &transport, Clock &clock, const ForeignServer &server)
-    : d(std::make_unique<Private>(transport, clock, server))
+ForeignMessaging::ForeignMessaging(
+    KubernetesTransport &transport, Clock &clock, NackResources &nack, const ForeignServer &server)
+    : d(std::make_unique<Private>(transport, clock, nack, server))
 {
     d->runtime.start();
     d->streams.refresh();

@@ -11,14 +11,15 @@ class ForeignRuntime;
 class KubernetesTransport;
 class LogService;
 class MonitoredJetStream;
+class NackResources;
 class StreamService;
 
 /// The services over a NATS that Pennant did not make, wired together: the same that look at Pennant's own, over other
 /// sources. Each change is refused with the reason. GUI thread.
 class ForeignMessaging final {
 public:
-    /// `transport` and `clock` must outlive it. Begins to watch.
-    ForeignMessaging(KubernetesTransport &transport, Clock &clock, const ForeignServer &server);
+    /// All but `server` must outlive it. Begins to watch.
+    ForeignMessaging(KubernetesTransport &transport, Clock &clock, NackResources &nack, const ForeignServer &server);
     ~ForeignMessaging();
 
     ForeignRuntime &runtime();

@@ -8,6 +8,8 @@
 #include "services/messaging/foreignmessaging.h"
 #include "services/messaging/foreignservers.h"
 #include "services/messaging/logservice.h"
+#include "services/messaging/nackresources.h"
+#include "services/messaging/ownedjetstream.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
 
@@ -20,8 +22,10 @@ public:
         , runtime(*transport, clock, options.nameSpace, options.workstation)
         , accounts(*transport, clock, runtime)
         , connections(*transport, clock, runtime, accounts)
-        , streams(runtime, connections, clock)
-        , consumers(runtime, streams, connections, clock)
+        , nack(*transport, clock, options.nameSpace)
+        , owned(connections, nack, options.nameSpace)
+        , streams(runtime, owned, clock)
+        , consumers(runtime, streams, owned, clock)
         , logs(*transport, runtime)
         , foreignServers(*transport, time, options.nameSpace)
     {
@@ -33,6 +37,8 @@ public:
     RuntimeService runtime;
     AccountService accounts;
     AccountConnections connections;
+    NackResources nack;
+    OwnedJetStream owned;
     StreamService streams;
     ConsumerService consumers;
     LogService logs;
@@ -55,6 +61,7 @@ void Messaging::start()
     d->streams.refresh();
     d->consumers.refresh();
     d->foreignServers.start();
+    d->nack.start();
 }
 
 Result<void> Messaging::renew(const ClusterAccess &access)
@@ -117,7 +124,7 @@ ForeignServers &Messaging::foreignServers()
 
 std::unique_ptr<ForeignMessaging> Messaging::openForeign(const ForeignServer &server)
 {
-    return std::make_unique<ForeignMessaging>(*d->transport, d->clock, server);
+    return std::make_unique<ForeignMessaging>(*d->transport, d->clock, d->nack, server);
 }
 
 const Messaging::Options &Messaging::options() const

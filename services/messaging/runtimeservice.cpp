@@ -125,6 +125,8 @@ Access RuntimeService::disableAccess() const
         return Access::no(tr("NATS is not enabled on this cluster."));
     if (d->status.phase == RuntimePhase::Deleting)
         return Access::no(tr("NATS is being disabled already."));
+    if (const QString kept = d->status.keptReason(); !kept.isEmpty())
+        return Access::no(kept);
     if (d->status.obstacle)
         return Access::no(d->status.obstacle->summary);
     return d->deleteAccess;
@@ -134,6 +136,8 @@ Access RuntimeService::retryAccess() const
 {
     if (d->status.obstacle)
         return Access::no(d->status.obstacle->summary);
+    if (const QString kept = d->status.keptReason(); !kept.isEmpty())
+        return Access::no(kept);
     if (d->status.deviation && !d->status.deviation->canBePutBack)
         return Access::no(tr("Enabling again can't put back what was changed by hand without losing something."));
     if (d->status.phase != RuntimePhase::Failed && !d->status.deviation)

@@ -179,9 +179,18 @@ Pending<Stream> StreamService::create(const StreamDraft &draft)
     return d->mutations.run(d->create(draft));
 }
 
-Pending<void> StreamService::remove(const Stream &stream)
+Access StreamService::deleteAccess(const Stream &stream) const
 {
     if (const Access access = createAccess(); !access)
+        return access;
+    if (stream.owner && stream.owner->isPuttingBack())
+        return Access::no(stream.owner->keeps(tr("Stream %1").arg(stream.id.name)));
+    return Access::yes();
+}
+
+Pending<void> StreamService::remove(const Stream &stream)
+{
+    if (const Access access = deleteAccess(stream); !access)
         return Pending<void>::answered(fail(Error::Kind::Forbidden, access.reason));
     return d->mutations.run(d->remove(stream.id, stream.created));
 }

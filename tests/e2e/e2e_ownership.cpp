@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/domain/account.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/natslink.h"
+#include "services/messaging/runtimeservice.h"
+#include "services/messaging/streamservice.h"
 #include "services/nats/jetstreamapi.h"
 #include "tests/e2e/othertools.h"
 #include "tests/e2e/windowtest.h"
@@ -13,6 +16,8 @@
 #include <QTest>
 
 namespace {
+
+const QString ownNamespace = QStringLiteral("pennant-messaging");
 
 QString text(const char *value)
 {
@@ -40,6 +45,57 @@ private:
     SystemClock m_clock;
     std::unique_ptr<NetworkTransport> m_transport;
     std::unique_ptr<NatsLink> m_link;
+    std::unique_ptr<Messaging> m_own; ///< the runtime that Pennant makes
+
+    /// In both sizes that every screen has to bear.
+    void shoot(const char *name)
+    {
+        m_driver->screenshot(text(name));
+        QWidget *window = m_driver->find<QWidget>(text("workspaceTabs"))->window();
+        window->resize(1024, 700);
+        QTest::qWait(200);
+        m_driver->screenshot(text(name) + text("-small"));
+        window->resize(1440, 900);
+        QTest::qWait(200);
+    }
+
+    static bool apply(const char *name)
+    {
+        bool isOk = false;
+        OtherTools::kubectl({text("apply"), text("-f"), manifest(name)}, &isOk);
+        return isOk;
+    }
+
+    static bool inOwn(const QStringList &arguments)
+    {
+        bool isOk = false;
+        OtherTools::kubectl(QStringList{text("-n"), ownNamespace} + arguments, &isOk);
+        return isOk;
+    }
+
+    std::unique_ptr<Messaging> openServices(const QString &nameSpace)
+    {
+        Messaging::Options options;
+        options.nameSpace = nameSpace;
+        options.workstation = text("tester@services");
+        auto messaging = std::make_unique<Messaging>(connectAs("PENNANT_KUBECONFIG_ADMIN"), m_clock, options);
+        messaging->start();
+        return messaging;
+    }
+
+    /// Once it may be asked.
+    static EnableRequest requestFor(RuntimeService &runtime)
+    {
+        const bool isKnown =
+            QTest::qWaitFor([&runtime] { return runtime.enableAccess().allowed && runtime.storageClasses(); }, 60'000);
+        EnableRequest request;
+        if (isKnown && !runtime.storageClasses()->isEmpty())
+            request.spec.storageClass = runtime.storageClasses()->constFirst().name;
+        request.spec.storageGibibytes = 1;
+        request.spec.replicas = 1;
+        request.clientPassword = SecretString(QByteArray("kept-by-others-4711"));
+        return request;
+    }
 
     /// As a client of that NATS, which asks for no credential.
     JetStreamApi api() { return {m_link->transport(), text("$G")}; }
@@ -72,8 +128,7 @@ private Q_SLOTS:
     void officialChartRuns()
     {
         bool isOk = false;
-        OtherTools::kubectl({text("apply"), text("-f"), manifest("officialchart.yaml")}, &isOk);
-        QVERIFY(isOk);
+        QVERIFY(apply("officialchart.yaml"));
         OtherTools::kubectl({text("-n"), text("messaging"), text("rollout"), text("status"), text("statefulset/nats"),
                                 text("--timeout=110s")},
             &isOk);
@@ -98,7 +153,7 @@ private Q_SLOTS:
         QVERIFY(m_driver->shows(text("messaging/nats"), text("otherServersCard")));
         QVERIFY(m_driver->shows(text("chart nats-1.3.9"), text("otherServersCard")));
         QVERIFY(m_driver->shows(text("Helm release nats in namespace messaging"), text("otherServersCard")));
-        m_driver->screenshot(text("ownership-found"));
+        shoot("ownership-found");
     }
 
     void opensReadOnly()
@@ -110,7 +165,7 @@ private Q_SLOTS:
         QVERIFY(m_driver->shows(text("Messages: 162"), text("foreignUsageFacts")));
         QVERIFY(m_driver->shows(text("Streams: 3"), text("foreignUsageFacts")));
         QVERIFY(m_driver->shows(text("Consumers: 2"), text("foreignUsageFacts")));
-        m_driver->screenshot(text("ownership-overview"));
+        shoot("ownership-overview");
     }
 
     void countsEachStreamOnceFromItsLeader()
@@ -126,12 +181,12 @@ private Q_SLOTS:
             QVERIFY(row.contains(stream.bytes.text()));
         }
         QVERIFY(m_driver->refuses(text("newStreamButton"), text("was not made by Pennant")));
-        m_driver->screenshot(text("ownership-streams"));
+        shoot("ownership-streams");
         m_driver->openTab(text("Consumers"));
         QVERIFY(m_driver->waitFor([this] { return !rowOf("consumerTable", text("worker")).isEmpty(); }));
         QVERIFY(rowOf("consumerTable", text("orders")).contains(text("120")));
         QVERIFY(m_driver->refuses(text("newConsumerButton"), text("was not made by Pennant")));
-        m_driver->screenshot(text("ownership-consumers"));
+        shoot("ownership-consumers");
     }
 
     void followsWhatChanges()
@@ -140,15 +195,30 @@ private Q_SLOTS:
         QVERIFY(m_driver->waitFor([this] { return rowOf("consumerTable", text("orders")).contains(text("123")); }));
     }
 
+    void leavesToNackWhatNackKeeps()
+    {
+        bool isOk = false;
+        QVERIFY(apply("nackkinds.yaml"));
+        OtherTools::kubectl({text("wait"), text("--for=condition=Established"), text("crd"),
+                                text("streams.jetstream.nats.io"), text("consumers.jetstream.nats.io")},
+            &isOk);
+        QVERIFY(isOk);
+        QVERIFY(apply("nackresources.yaml"));
+        m_driver->openTab(text("Streams"));
+        QVERIFY(m_driver->shows(text("Ready · NACK default/prod-orders"), text("streamTable"), 90));
+        QVERIFY(rowOf("streamTable", text("audit")).contains(text("Ready"))); // of another NATS
+        shoot("ownership-nack-streams");
+    }
+
     void logsOfItsPods()
     {
         m_driver->openTab(text("Logs"));
         QVERIFY(m_driver->shows(text("lines")));
         QVERIFY(m_driver->waitFor([this] { return !m_driver->textIn(text("logStatusLabel")).startsWith(text("0")); }));
-        m_driver->screenshot(text("ownership-logs"));
+        shoot("ownership-logs");
         m_driver->openTab(text("Settings"));
         QVERIFY(m_driver->shows(text("No settings for messaging/nats")));
-        m_driver->screenshot(text("ownership-settings"));
+        shoot("ownership-settings");
     }
 
     void leadsBack()
@@ -163,13 +233,72 @@ private Q_SLOTS:
         QVERIFY(m_driver->shows(text("messaging/nats"), text("otherServersCard")));
         m_driver->click(text("openForeignButton"));
         QVERIFY(m_driver->shows(text("get pods/proxy in namespace messaging")));
-        m_driver->screenshot(text("ownership-viewer"));
+        shoot("ownership-viewer");
+    }
+
+    void enableSaysWhoHasTheNames()
+    {
+        closeWindow();
+        const auto messaging = openServices(text("messaging"));
+        const auto refused = awaited(messaging->runtime().enable(requestFor(messaging->runtime())));
+        QVERIFY(!refused);
+        qInfo("%s", qPrintable(refused.error().summary));
+        QVERIFY(refused.error().summary.contains(text("owned by Helm release nats in namespace messaging")));
+    }
+
+    void ownRuntimeThatFluxKeepsIsLeftAlone()
+    {
+        m_own = openServices(ownNamespace);
+        RuntimeService &runtime = m_own->runtime();
+        QVERIFY(awaited(runtime.enable(requestFor(runtime))));
+        QTRY_VERIFY_WITH_TIMEOUT(runtime.status().phase == RuntimePhase::Ready, 180'000);
+        QVERIFY(inOwn({text("label"), text("statefulset/nats"), text("kustomize.toolkit.fluxcd.io/name=apps"),
+            text("kustomize.toolkit.fluxcd.io/namespace=flux-system")}));
+        QVERIFY(inOwn({text("delete"), text("service/nats")}));
+        QTRY_VERIFY_WITH_TIMEOUT(runtime.status().deviation.has_value(), 60'000);
+        QTRY_VERIFY(runtime.retryAccess().reason.contains(text("kept by Flux's Kustomization apps")));
+        QVERIFY(runtime.disableAccess().reason.contains(text("kept by Flux's Kustomization apps")));
+        openWindow();
+        QVERIFY(m_driver->shows(text("NATS is not as Pennant made it")));
+        QVERIFY(m_driver->shows(text("messaging/nats"), text("otherServersCard")));
+        shoot("ownership-kept");
+        QVERIFY(inOwn({text("label"), text("statefulset/nats"), text("kustomize.toolkit.fluxcd.io/name-"),
+            text("kustomize.toolkit.fluxcd.io/namespace-")}));
+        QTRY_VERIFY_WITH_TIMEOUT(runtime.retryAccess().allowed, 60'000);
+        QVERIFY(awaited(runtime.retry()));
+        QTRY_VERIFY_WITH_TIMEOUT(runtime.status().phase == RuntimePhase::Ready && !runtime.status().deviation, 120'000);
+    }
+
+    void ownStreamThatNackKeepsIsNotDeleted()
+    {
+        StreamDraft draft;
+        draft.account = defaultAccountName();
+        draft.name = text("invoices");
+        draft.subjects = QStringList{text("invoices.>")};
+        QTRY_VERIFY_WITH_TIMEOUT(m_own->streams().createAccess().allowed, 60'000);
+        QVERIFY(awaited(m_own->streams().create(draft)));
+        QVERIFY(apply("nackown.yaml"));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !m_own->streams().streams().isEmpty() && m_own->streams().streams().constFirst().owner, 90'000);
+        const auto removed = awaited(m_own->streams().remove(m_own->streams().streams().constFirst()));
+        QCOMPARE(removed.error().kind, Error::Kind::Forbidden);
+        qInfo("%s", qPrintable(removed.error().summary));
+        m_driver->openTab(text("Streams"));
+        QVERIFY(m_driver->shows(text("NACK default/kept-invoices"), text("streamTable"), 90));
+        auto *table = m_driver->find<QTableView>(text("streamTable"));
+        QTest::mouseClick(
+            table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(0, 1)).center());
+        QTest::keyClick(table, Qt::Key_Return);
+        QVERIFY(m_driver->shows(text("Kept by NACK's Stream kept-invoices in namespace default")));
+        QVERIFY(m_driver->refuses(text("deleteStreamButton"), text("NACK would put it back")));
+        shoot("ownership-nack-detail");
     }
 
     void cleanupTestCase()
     {
         closeWindow();
         m_link.reset();
+        m_own.reset();
     }
 };
 

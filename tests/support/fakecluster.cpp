@@ -243,6 +243,12 @@ Result<ApiResponse> FakeCluster::answerGet(const ApiRequest &request, const ApiP
 Result<ApiResponse> FakeCluster::answerList(const ApiRequest &request, const ApiPath &path)
 {
     QList<QJsonObject> matching;
+    const bool isCustom = path.group().contains(u'.') && !path.group().endsWith(QLatin1String(".k8s.io"));
+    const auto isKnown = [&path](const ApiResource &kind) {
+        return kind.apiVersion == path.apiVersion && kind.plural == path.resource;
+    };
+    if (isCustom && std::none_of(m_customKinds.cbegin(), m_customKinds.cend(), isKnown))
+        return fail(notFound(path));
     for (auto it = m_store.objects().begin(); it != m_store.objects().end(); ++it) {
         if (path.holds(it.key()) && isSelected(request, it.value()))
             matching.append(it.value());

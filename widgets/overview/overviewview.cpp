@@ -131,6 +131,7 @@ void OverviewView::setState(const OverviewState &state)
 {
     m_freshness = state.freshness;
     m_others->setServers(state.others);
+    placeOthers(state.status.phase == RuntimePhase::Absent);
     if (state.freshness.state == Freshness::State::Syncing || !state.viewAccess.allowed) {
         tellWhyUnknown(state);
         showOnly(m_unknown);
@@ -140,6 +141,15 @@ void OverviewView::setState(const OverviewState &state)
         showOnly(state.status.phase == RuntimePhase::Absent ? m_absent : nullptr);
         renewCards(state);
     }
+}
+
+/// Beside Enable it is what a person has to know first; afterwards it is the least of all.
+void OverviewView::placeOthers(bool isFirst)
+{
+    QVBoxLayout *body = m_page->body();
+    const int place = isFirst ? body->indexOf(m_podsDown) + 1 : body->count() - 2; // before the stretch
+    if (body->indexOf(m_others) != place)
+        body->insertWidget(place, m_others);
 }
 
 void OverviewView::showOnly(EmptyState *state)
@@ -207,7 +217,9 @@ void OverviewView::renewAttention(const OverviewState &state)
     }
     m_podsDown->setAction(status.deviation ? tr("Retry reconcile") : QString());
     if (status.deviation) {
-        m_podsDown->showStanding(Tone::Warning, tr("NATS was changed by hand"), status.deviation->error.summary);
+        m_podsDown->showStanding(Tone::Warning,
+            status.keptReason().isEmpty() ? tr("NATS was changed by hand") : tr("NATS is not as Pennant made it"),
+            status.deviation->error.summary, status.deviation->error.detail);
         setAccess(m_podsDown->actionButton(), state.retryAccess);
     } else {
         const int ready = status.readyPods();

@@ -48,6 +48,7 @@ Q_SIGNALS:
 
 private:
     void layOut();
+    void placeOthers(bool isFirst);
     void showOnly(EmptyState *state);
     void tellWhyUnknown(const OverviewState &state);
     void tellHowLongItIsRead();

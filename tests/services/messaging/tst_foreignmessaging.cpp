@@ -6,6 +6,7 @@
 #include "services/messaging/foreignserverrules.h"
 #include "services/messaging/foreignservers.h"
 #include "services/messaging/monitoredjetstream.h"
+#include "services/messaging/nackresources.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/streamservice.h"
 #include "tests/support/awaited.h"
@@ -72,6 +73,7 @@ class ForeignMessagingTest final : public QObject {
 private:
     std::unique_ptr<FakeCluster> m_cluster;
     std::unique_ptr<FakeClock> m_clock;
+    std::unique_ptr<NackResources> m_nack;
     std::unique_ptr<ForeignMessaging> m_messaging;
 
     void serve(const QString &podName, const QByteArray &assets)
@@ -89,8 +91,9 @@ private:
         m_cluster->put(pod(u"other-0"_qs, u"other"_qs));
         serve(u"bus-0"_qs, jsz("orders", "bus-0"));
         serve(u"bus-1"_qs, jsz("audit", "bus-1"));
-        m_messaging =
-            std::make_unique<ForeignMessaging>(*m_cluster, *m_clock, *foreignServerFrom(statefulSet(u"team"_qs)));
+        m_nack = std::make_unique<NackResources>(*m_cluster, *m_clock, u"pennant-messaging"_qs);
+        m_messaging = std::make_unique<ForeignMessaging>(
+            *m_cluster, *m_clock, *m_nack, *foreignServerFrom(statefulSet(u"team"_qs)));
     }
 
     bool isLive() { return m_messaging->streams().freshness().state == Freshness::State::Live; }
