@@ -42,6 +42,8 @@ constexpr std::array resources{
     Resource{"jetstream.nats.io/v1beta2", "ObjectStore", "objectstores", true},
     Resource{"jetstream.nats.io/v1beta1", "Stream", "streams", true},
     Resource{"jetstream.nats.io/v1beta1", "Consumer", "consumers", true},
+    Resource{"jetstream.nats.io/v1beta1", "KeyValue", "keyvalues", true},
+    Resource{"jetstream.nats.io/v1beta1", "ObjectStore", "objectstores", true},
     Resource{"networking.k8s.io/v1", "NetworkPolicy", "networkpolicies", true},
     Resource{"networking.k8s.io/v1", "Ingress", "ingresses", true},
     Resource{"rbac.authorization.k8s.io/v1", "Role", "roles", true},
