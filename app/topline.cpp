@@ -52,7 +52,7 @@ TopLine::TopLine(const QString &cluster, Clock &clock, QWidget *parent)
     , m_badge(new StatusBadge(this))
     , m_foreignTag(new Tag(tr("Read-only"), Tone::Accent, this))
     , m_foreignPlace(new ElidingLabel({}, this))
-    , m_own(new QPushButton(tr("Back to Pennant's runtime"), this))
+    , m_own(new QPushButton(tr("Pennant's runtime"), this))
     , m_dot(new StatusDot(Tone::Neutral, this))
     , m_freshnessLabel(new ElidingLabel({}, this))
 {

@@ -96,12 +96,7 @@ QVariant faceData(CellFace face, CellTone tone, bool isMarked, int role)
     }
 }
 
-QString withOwner(const QString &state, const std::optional<Owner> &owner)
+QString ownerToolTip(const Owner &owner)
 {
-    return owner ? QStringLiteral("%1 · %2").arg(state, owner->tag()) : state;
-}
-
-QString ownerToolTip(const QString &state, const Owner &owner)
-{
-    return QCoreApplication::translate("CellText", "%1\nKept by %2. %3").arg(state, owner.text(), owner.advice());
+    return QCoreApplication::translate("CellText", "Kept by %1. %2").arg(owner.text(), owner.advice());
 }

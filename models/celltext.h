@@ -15,9 +15,8 @@
 /// Whole number with the reader's thousands separators.
 QString numberText(quint64 number);
 
-/// How something is, and what keeps it, if anything does: "Ready · NACK prod/orders".
-QString withOwner(const QString &state, const std::optional<Owner> &owner);
-QString ownerToolTip(const QString &state, const Owner &owner);
+/// What keeps something, and what to do in place of changing it.
+QString ownerToolTip(const Owner &owner);
 
 /// -1, 0 or 1: as people order names. In any case first, so that "b" stands between "A" and "C", and numbers by their
 /// value, so that "worker-2" stands before "worker-10". The same on every workstation, whatever its language.

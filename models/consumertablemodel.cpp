@@ -86,18 +86,23 @@ QString ConsumerTableModel::text(const Consumer &consumer, int column) const
     case LastActivityColumn:
         return relativeTime(consumer.lastActivity, now());
     case StateColumn:
-        return withOwner(healthOf(consumer, now()).text, consumer.owner);
+        return healthOf(consumer, now()).text;
     case ColumnCount:
         break;
     }
     return {};
 }
 
+QString ConsumerTableModel::tag(const Consumer &consumer, int column) const
+{
+    return column == NameColumn && consumer.owner ? toolName(consumer.owner->tool) : QString();
+}
+
 QString ConsumerTableModel::toolTip(const Consumer &consumer, int column) const
 {
     if (column == LastActivityColumn)
         return exactTime(consumer.lastActivity);
-    if (column == StateColumn && consumer.owner)
-        return ownerToolTip(healthOf(consumer, now()).text, *consumer.owner);
+    if (column == NameColumn && consumer.owner)
+        return ownerToolTip(*consumer.owner);
     return tone(consumer, column) == CellTone::Neutral ? QString() : healthOf(consumer, now()).text;
 }

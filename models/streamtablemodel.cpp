@@ -101,11 +101,16 @@ QString StreamTableModel::text(const Stream &stream, int column) const
     case LastMessageColumn:
         return known(relativeTime(stream.lastMessageAt, now()));
     case StateColumn:
-        return withOwner(healthOf(stream).text, stream.owner);
+        return healthOf(stream).text;
     case ColumnCount:
         break;
     }
     return {};
+}
+
+QString StreamTableModel::tag(const Stream &stream, int column) const
+{
+    return column == NameColumn && stream.owner ? toolName(stream.owner->tool) : QString();
 }
 
 QString StreamTableModel::toolTip(const Stream &stream, int column) const
@@ -114,8 +119,8 @@ QString StreamTableModel::toolTip(const Stream &stream, int column) const
     case NameColumn:
     case StateColumn:
     case ReplicasColumn: {
-        if (column == StateColumn && stream.owner)
-            return ownerToolTip(healthOf(stream).text, *stream.owner);
+        if (column == NameColumn && stream.owner)
+            return ownerToolTip(*stream.owner);
         const Health health = column == ReplicasColumn ? replicaHealthOf(stream) : healthOf(stream);
         return health.tone == CellTone::Good ? QString() : health.text;
     }
