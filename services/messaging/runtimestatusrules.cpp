@@ -136,7 +136,7 @@ void noteKept(RuntimeStatus &status, const RuntimeParts &parts)
         return;
     Error &told = status.deviation->error;
     told.detail = told.summary;
-    told.summary = say("It is not as Pennant made it, and Pennant leaves it so. %1").arg(status.keptReason());
+    told.summary = say("Pennant does not mend it. %1").arg(status.keptReason());
     status.deviation->canBePutBack = false;
     if (status.phase == RuntimePhase::Failed)
         status.error = told;

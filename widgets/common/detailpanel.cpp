@@ -48,7 +48,7 @@ DetailPanel::DetailPanel(const QString &stem, const QString &deletion, QWidget *
     m_state->setSpacing(Look::spaceM);
     m_state->addWidget(m_owner);
     m_state->addWidget(m_ownerCommand);
-    setOwner({}, {});
+    setOwner({});
     m_stack->addWidget(SidePanel::scrolled(state));
     m_stack->addWidget(SidePanel::scrolled(m_configuration));
     m_panel->body()->addWidget(m_tabs);
@@ -82,12 +82,12 @@ void DetailPanel::setConfiguration(const QJsonObject &config)
     m_configuration->setConfiguration(config);
 }
 
-void DetailPanel::setOwner(const std::optional<Owner> &owner, const QString &object)
+void DetailPanel::setOwner(const std::optional<Owner> &owner)
 {
     m_owner->setVisible(owner.has_value());
     m_ownerCommand->setVisible(owner && !owner->command().isEmpty());
     if (!owner)
         return;
-    m_owner->showStanding(Tone::Accent, tr("Kept by %1").arg(owner->text()), owner->keeps(object));
+    m_owner->showStanding(Tone::Accent, tr("Kept by %1").arg(owner->text()), owner->advice());
     m_ownerCommand->setValue(owner->command());
 }

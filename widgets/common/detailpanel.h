@@ -36,8 +36,8 @@ protected:
     /// Where the state's widgets stand, from the top.
     QVBoxLayout *state() const { return m_state; }
     void setConfiguration(const QJsonObject &config);
-    /// Says what keeps `object` ("Stream orders") as it is; hidden where nothing does.
-    void setOwner(const std::optional<Owner> &owner, const QString &object);
+    /// Says what keeps it as it is, if anything does, and by which command that is changed.
+    void setOwner(const std::optional<Owner> &owner);
 
 private:
     SidePanel *m_panel;

@@ -143,7 +143,7 @@ void StreamDetail::setObject(const Stream &stream, const QDateTime &now)
     m_id = stream.id;
     setTitle(stream.id.name, stream.id.account);
     setConfiguration(stream.config);
-    setOwner(stream.owner, tr("Stream %1").arg(stream.id.name));
+    setOwner(stream.owner);
     m_description->setText(stream.description());
     m_description->setVisible(!stream.description().isEmpty());
     showFill(stream);
