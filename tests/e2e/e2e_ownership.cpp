@@ -279,6 +279,22 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(runtime.status().phase == RuntimePhase::Ready && !runtime.status().deviation, 120'000);
     }
 
+    void fieldsOfAnotherManagerAreNotTaken()
+    {
+        RuntimeService &runtime = m_own->runtime();
+        QVERIFY(inOwn({text("apply"), text("--server-side"), text("--force-conflicts"), text("--field-manager=helm"),
+            text("-f"), manifest("takeover.yaml")}));
+        QVERIFY(inOwn({text("delete"), text("service/nats")}));
+        QTRY_VERIFY_WITH_TIMEOUT(runtime.status().deviation.has_value() && runtime.retryAccess().allowed, 60'000);
+        QVERIFY(awaited(runtime.retry()));
+        QTRY_VERIFY_WITH_TIMEOUT(runtime.status().phase == RuntimePhase::Failed && runtime.status().error, 120'000);
+        qInfo("%s", qPrintable(runtime.status().error->summary));
+        QVERIFY(runtime.status().error->summary.contains(text("kept by Helm (spec.ingress)")));
+        QVERIFY(inOwn({text("delete"), text("networkpolicy/nats")}));
+        QVERIFY(awaited(runtime.retry()));
+        QTRY_VERIFY_WITH_TIMEOUT(runtime.status().phase == RuntimePhase::Ready && !runtime.status().deviation, 120'000);
+    }
+
     void ownStreamThatNackKeepsIsNotDeleted()
     {
         StreamDraft draft;

@@ -99,7 +99,7 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
     const QString tag = index.data(CellTagRole).toString();
     const QSize usual = QStyledItemDelegate::sizeHint(option, index);
     const int mark = index.data(CellMarkRole).toBool() ? markWidth : 0;
-    return usual + QSize(mark + (tag.isEmpty() ? 0 : Tag::size(tag).width() + tagGap), 0);
+    return usual + QSize(mark + (tag.isEmpty() ? 0 : Tag::size(tag).width() + tagGap + 2), 0);
 }
 
 /// The whole of what is cut stands above what else there is to say.
@@ -130,7 +130,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     }
     const QString text = std::exchange(cell.text, QString());
     const QFontMetrics metrics(cell.font);
-    const int textWidth = metrics.horizontalAdvance(text);
+    const int textWidth = metrics.horizontalAdvance(text) + 1; // rounded down, it would not fit
     const QStyle *style = cell.widget ? cell.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
     const int padding = style->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, cell.widget) + 1;

@@ -2,6 +2,7 @@
 #include "widgets/overview/otherserverscard.h"
 
 #include "widgets/common/card.h"
+#include "widgets/common/cardrow.h"
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/tag.h"
@@ -9,7 +10,6 @@
 #include "widgets/common/wrappinglabel.h"
 
 #include <QHBoxLayout>
-#include <QPainter>
 #include <QPushButton>
 
 namespace {
@@ -29,10 +29,10 @@ QString factsOf(const ForeignServer &server)
 
 } // namespace
 
-class OtherServersCard::Row final : public QWidget {
+class OtherServersCard::Row final : public CardRow {
 public:
     explicit Row(QWidget *parent)
-        : QWidget(parent)
+        : CardRow(parent)
         , m_place(new ElidingLabel({}, this))
         , m_owner(new Tag({}, Tone::Accent, this))
         , m_facts(new WrappingLabel(this))
@@ -62,7 +62,7 @@ public:
 
     void setServer(const ForeignServer &server, bool isLast)
     {
-        m_isLast = isLast;
+        setLast(isLast);
         m_place->setText(server.place());
         m_owner->setVisible(server.owner.has_value());
         m_owner->setText(server.owner ? server.owner->tag() : QString());
@@ -70,22 +70,11 @@ public:
         m_facts->setText(factsOf(server));
         m_open->setAccessibleName(OtherServersCard::tr("Open %1 read-only").arg(server.place()));
         setAccessibleName(server.text());
-        update();
     }
 
     QPushButton *button() const { return m_open; }
 
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        if (m_isLast)
-            return;
-        QPainter painter(this);
-        paintHairline(painter, 0, width(), height() - 1, Look::color(Look::FaintLine));
-    }
-
 private:
-    bool m_isLast = false;
     ElidingLabel *m_place;
     Tag *m_owner;
     WrappingLabel *m_facts;
