@@ -3,6 +3,7 @@
 
 #include "services/base/background.h"
 #include "services/kubernetes/kubernetestransport.h"
+#include "services/kubernetes/podhttp.h"
 #include "services/messaging/foreignruntime.h"
 #include "services/nats/jetstreamapi.h"
 
@@ -67,14 +68,36 @@ Flow<std::shared_ptr<JetStreamApi>> MonitoredJetStream::reach(QString)
 
 Flow<QByteArray> MonitoredJetStream::ask(QString pod, QString path, QString query)
 {
+    const QString target = query.isEmpty() ? path : path + u'?' + query;
+    if (m_isByTunnel) {
+        auto tunnelled = co_await askByTunnel(pod, target);
+        co_return tunnelled;
+    }
     ApiRequest request;
     request.path = proxyPath(m_runtime.server(), pod, path);
     request.query = QUrlQuery(query);
     request.accept = "application/json, */*";
     auto answer = co_await m_transport.send(request);
+    if (!answer && answer.error().kind == Error::Kind::Forbidden) {
+        auto tunnelled = co_await askByTunnel(pod, target);
+        if (tunnelled)
+            co_return tunnelled;
+    }
     if (!answer)
         co_return fail(explained(pod, answer.error()));
     co_return answer->body;
+}
+
+Flow<QByteArray> MonitoredJetStream::askByTunnel(QString pod, QString target)
+{
+    const ForeignServer &server = m_runtime.server();
+    Pending<QByteArray> asking =
+        getFromPod(m_transport, server.nameSpace, pod, quint16(server.monitorPort), u'/' + target);
+    auto answer = co_await asking;
+    m_isByTunnel = answer.has_value();
+    if (!answer)
+        co_return fail(explained(pod, answer.error()));
+    co_return answer;
 }
 
 Flow<JszAnswer> MonitoredJetStream::read(QString pod)
@@ -168,7 +191,7 @@ Error MonitoredJetStream::explained(const QString &pod, const Error &error) cons
     case Error::Kind::Forbidden:
         told.summary =
             tr("You may not ask the servers' monitoring port: that needs the permission to get pods/proxy in "
-               "namespace %1. Ask whoever administers the cluster for it.")
+               "namespace %1, or to get and create pods/portforward there. Ask whoever administers the cluster for it.")
                 .arg(server.nameSpace);
         break;
     case Error::Kind::Server:

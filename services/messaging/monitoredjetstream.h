@@ -27,7 +27,8 @@ private:
 };
 
 /// The streams and consumers of a NATS that Pennant did not make, read from the monitoring port of each of its pods
-/// through the API server's proxy (`pods/proxy`): that takes no credential of NATS, and changes nothing.
+/// through the API server's proxy (`pods/proxy`), or by a tunnel where only that is allowed: it takes no credential of
+/// NATS, and changes nothing.
 /// https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ (get connect proxy requests). GUI
 /// thread.
 class MonitoredJetStream final : public JetStreamSource {
@@ -49,6 +50,7 @@ public:
 
 private:
     Flow<QByteArray> ask(QString pod, QString path, QString query);
+    Flow<QByteArray> askByTunnel(QString pod, QString target);
     Flow<JszAnswer> read(QString pod);
     Error explained(const QString &pod, const Error &error) const;
     void adopt(MonitoredAssets assets, const QStringList &unread);
@@ -58,4 +60,5 @@ private:
     MonitoredAccounts m_accounts;
     std::map<QString, ServerVariables> m_servers;
     MonitoredAssets m_known;
+    bool m_isByTunnel = false; ///< the proxy was refused, a tunnel was not
 };

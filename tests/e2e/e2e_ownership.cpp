@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/domain/account.h"
+#include "services/messaging/consumerservice.h"
+#include "services/messaging/foreignmessaging.h"
+#include "services/messaging/foreignservers.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/natslink.h"
 #include "services/messaging/runtimeservice.h"
@@ -73,12 +76,13 @@ private:
         return isOk;
     }
 
-    std::unique_ptr<Messaging> openServices(const QString &nameSpace)
+    std::unique_ptr<Messaging> openServices(
+        const QString &nameSpace, const ClusterAccess &access = accessOf("PENNANT_KUBECONFIG_ADMIN"))
     {
         Messaging::Options options;
         options.nameSpace = nameSpace;
         options.workstation = text("tester@services");
-        auto messaging = std::make_unique<Messaging>(connectAs("PENNANT_KUBECONFIG_ADMIN"), m_clock, options);
+        auto messaging = std::make_unique<Messaging>(connectAs(access), m_clock, options);
         messaging->start();
         return messaging;
     }
@@ -244,6 +248,19 @@ private Q_SLOTS:
         m_driver->click(text("openForeignButton"));
         QVERIFY(m_driver->shows(text("get pods/proxy in namespace messaging")));
         shoot("ownership-viewer");
+    }
+
+    void tunnelDoesWithoutTheProxy()
+    {
+        closeWindow();
+        QVERIFY(apply("tunneller.yaml"));
+        ClusterAccess access = accessOf("PENNANT_KUBECONFIG_ADMIN");
+        access.impersonation.user = text("tunneller");
+        const auto messaging = openServices(text("messaging"), access);
+        QTRY_VERIFY_WITH_TIMEOUT(!messaging->foreignServers().servers().isEmpty(), 60'000);
+        const auto foreign = messaging->openForeign(messaging->foreignServers().servers().constFirst());
+        QTRY_COMPARE_WITH_TIMEOUT(foreign->streams().streams().size(), 3, 60'000);
+        QTRY_COMPARE_WITH_TIMEOUT(foreign->consumers().consumers().size(), 2, 60'000);
     }
 
     void enableSaysWhoHasTheNames()
