@@ -145,8 +145,7 @@ int main(int argc, char **argv)
     const auto endNats = qScopeGuard([] { NatsConnection::shutDown(); });
     SystemClock clock;
     ClusterCatalog catalog(line->kubeconfigFiles);
-    MainWindow window(
-        catalog, clock, connector(clock), {line->context, line->tab, line->nameSpace, line->isReadOnly});
+    MainWindow window(catalog, clock, connector(clock), {line->context, line->tab, line->nameSpace, line->isReadOnly});
     QObject::connect(&window, &MainWindow::ended, &application, &QCoreApplication::quit);
     FirstPaint firstPaint(&window);
     // For the start-up bench: what came before is what a person waits for.

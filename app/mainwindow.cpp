@@ -234,8 +234,8 @@ void MainWindow::follow(OpenCluster &cluster)
     // Its services may outlive it.
     QObject::connect(&cluster.messaging().runtime().protection(), &ClusterProtection::changed, &cluster,
         [this, &cluster] { rememberArchived(cluster); });
-    QObject::connect(
-        &cluster.workspace(), &Workspace::changesRequested, this, [this, &cluster] { setReadOnly(cluster.id(), false); });
+    QObject::connect(&cluster.workspace(), &Workspace::changesRequested, this,
+        [this, &cluster] { setReadOnly(cluster.id(), false); });
     QObject::connect(&cluster, &OpenCluster::surveyed, this, [this, &cluster] { noteSurvey(cluster); });
     // Not at once: what tells it goes with it.
     QObject::connect(

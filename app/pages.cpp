@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages.h"
 
+#include "services/messaging/accountservice.h"
+#include "services/messaging/foreignmessaging.h"
+#include "services/messaging/foreignruntime.h"
 #include "services/messaging/messaging.h"
+#include "services/messaging/monitoredjetstream.h"
 #include "services/messaging/runtimeservice.h"
 #include "widgets/accounts/accountspage.h"
+#include "widgets/common/emptystate.h"
 #include "widgets/consumers/consumerspage.h"
 #include "widgets/insights/insightspage.h"
 #include "widgets/logs/logspage.h"
+#include "widgets/overview/foreignoverviewpage.h"
 #include "widgets/overview/overviewpage.h"
 #include "widgets/settings/settingspage.h"
 #include "widgets/streams/streamspage.h"
+
+#include <QCoreApplication>
 
 namespace {
 
@@ -28,6 +36,8 @@ public:
         auto *page = new OverviewPage(m_messaging.runtime(), m_messaging.accounts(), m_messaging.streams(),
             m_messaging.consumers(), m_around.clock, m_around.cluster, m_parent);
         page->setKubeconfig(m_around.kubeconfig);
+        page->showForeign(m_messaging.foreignServers());
+        QObject::connect(page, &OverviewPage::foreignRequested, page, m_around.openForeign);
         lead(page, &OverviewPage::enableRequested, Tab::Settings);
         lead(page, &OverviewPage::settingsRequested, Tab::Settings);
         lead(page, &OverviewPage::streamsRequested, Tab::Streams);
@@ -94,6 +104,21 @@ private:
     QWidget *m_parent;
 };
 
+/// Says why there is nothing to see of it.
+QWidget *notForForeign(Tab tab, const ForeignServer &server, const std::function<void()> &leave, QWidget *parent)
+{
+    const char *text = QT_TRANSLATE_NOOP("Pages",
+        "Pennant reads it by its monitoring port, which takes no credential and tells nothing of this. What stands "
+        "here "
+        "is there for the runtime that Pennant makes.");
+    auto *page = new EmptyState(Icons::Name::Lock,
+        QCoreApplication::translate("Pages", "No %1 for %2").arg(tabName(tab), server.place()),
+        QCoreApplication::translate("Pages", text) + u' ' + server.readOnlyReason(), parent);
+    page->setAction(QCoreApplication::translate("Pages", "Back to Pennant's runtime"));
+    QObject::connect(page, &EmptyState::actionTriggered, page, leave);
+    return page;
+}
+
 } // namespace
 
 QWidget *createPage(Tab tab, const PageSurroundings &around, QWidget *parent)
@@ -116,4 +141,37 @@ QWidget *createPage(Tab tab, const PageSurroundings &around, QWidget *parent)
         return make.logs();
     }
     Q_UNREACHABLE();
+}
+
+QWidget *createForeignPage(Tab tab, ForeignMessaging &messaging, Clock &clock, const std::function<void(Tab)> &show,
+    const std::function<void()> &leave, QWidget *parent)
+{
+    ForeignRuntime &runtime = messaging.runtime();
+    AccountSource &accounts = messaging.jetStream().accounts();
+    switch (tab) {
+    case Tab::Overview:
+        return new ForeignOverviewPage(
+            runtime, messaging.jetStream(), messaging.streams(), messaging.consumers(), parent);
+    case Tab::Streams: {
+        auto *page = new StreamsPage(runtime, accounts, messaging.streams(), clock, parent);
+        QObject::connect(page, &StreamsPage::runtimeRequested, page, leave);
+        return page;
+    }
+    case Tab::Consumers: {
+        auto *page = new ConsumersPage(runtime, accounts, messaging.consumers(), clock, parent);
+        QObject::connect(page, &ConsumersPage::runtimeRequested, page, leave);
+        QObject::connect(page, &ConsumersPage::streamRequested, page, [show] { show(Tab::Streams); });
+        return page;
+    }
+    case Tab::Logs: {
+        auto *page = new LogsPage(messaging.logs(), runtime, clock, parent);
+        QObject::connect(page, &LogsPage::settingsRequested, page, leave);
+        return page;
+    }
+    case Tab::Accounts:
+    case Tab::Settings:
+    case Tab::Insights:
+        break;
+    }
+    return notForForeign(tab, runtime.server(), leave, parent);
 }

@@ -57,6 +57,9 @@ TopLine::TopLine(const QString &cluster, const QString &nameSpace, Clock &clock,
     , m_badge(new StatusBadge(this))
     , m_archivedBadge(new StatusBadge(Tone::Neutral, tr("Archived"), this))
     , m_readOnlyButton(new QPushButton(Icons::icon(Icons::Name::Lock), tr("Read-only"), this))
+    , m_foreignTag(new Tag(tr("Read-only"), Tone::Accent, this))
+    , m_foreignPlace(new ElidingLabel({}, this))
+    , m_own(new QPushButton(tr("Pennant's runtime"), this))
     , m_dot(new StatusDot(Tone::Neutral, this))
     , m_freshnessLabel(new ElidingLabel({}, this))
 {
@@ -67,6 +70,13 @@ TopLine::TopLine(const QString &cluster, const QString &nameSpace, Clock &clock,
     m_tlsBadge->setObjectName(QStringLiteral("tlsBadge"));
     m_tlsBadge->setToolTip(danger);
     m_tlsBadge->setAccessibleDescription(danger);
+    m_foreignTag->setObjectName(QStringLiteral("foreignTag"));
+    m_foreignPlace->setObjectName(QStringLiteral("foreignPlaceLabel"));
+    m_foreignPlace->setFont(Look::titleFont());
+    m_foreignPlace->setElideMode(Qt::ElideMiddle);
+    m_own->setObjectName(QStringLiteral("ownRuntimeButton"));
+    m_own->setAccessibleName(tr("Back to the runtime that is Pennant's"));
+    connect(m_own, &QPushButton::clicked, this, &TopLine::ownRequested);
     m_badge->setObjectName(QStringLiteral("runtimeBadge"));
     m_archivedBadge->setObjectName(QStringLiteral("archivedBadge"));
     m_readOnlyButton->setObjectName(QStringLiteral("readOnlyButton"));
@@ -83,11 +93,14 @@ TopLine::TopLine(const QString &cluster, const QString &nameSpace, Clock &clock,
     layout->addWidget(m_environment);
     addCrumbs(*layout, cluster, this);
     layout->addWidget(m_nameSpace);
+    layout->addWidget(m_foreignPlace);
+    layout->addWidget(m_foreignTag);
     layout->addWidget(m_tlsBadge);
     layout->addWidget(m_badge);
     layout->addWidget(m_archivedBadge);
     layout->addWidget(m_readOnlyButton);
     layout->addStretch(1);
+    layout->addWidget(m_own);
     layout->addWidget(m_dot);
     layout->addWidget(m_freshnessLabel);
     setEnvironment({});
@@ -95,6 +108,7 @@ TopLine::TopLine(const QString &cluster, const QString &nameSpace, Clock &clock,
     setStatus({});
     setFreshness({});
     setProtection({});
+    setForeign({}, {});
 }
 
 void TopLine::setEnvironment(const ClusterEnvironment &environment)
@@ -107,6 +121,18 @@ void TopLine::setEnvironment(const ClusterEnvironment &environment)
 void TopLine::setTlsVerified(bool verified)
 {
     m_tlsBadge->setVisible(!verified);
+}
+
+void TopLine::setForeign(const QString &place, const QString &reason)
+{
+    const bool isForeign = !place.isEmpty();
+    m_foreignPlace->setText(isForeign ? QStringLiteral("›  ") + place : QString());
+    m_foreignTag->setToolTip(reason);
+    m_foreignTag->setAccessibleDescription(reason);
+    for (QWidget *each :
+        {static_cast<QWidget *>(m_foreignPlace), static_cast<QWidget *>(m_foreignTag), static_cast<QWidget *>(m_own)})
+        each->setVisible(isForeign);
+    m_nameSpace->setVisible(!isForeign);
 }
 
 void TopLine::setStatus(const RuntimeStatus &status)

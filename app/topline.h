@@ -35,10 +35,14 @@ public:
     void setFreshness(const Freshness &freshness);
     /// Why nothing can be changed, if so.
     void setProtection(const Protection &protection);
+    /// That it is a NATS which Pennant did not make: where it is, and why it is read-only. Empty: it is Pennant's.
+    void setForeign(const QString &place, const QString &reason);
 
 Q_SIGNALS:
     /// Read-only mode of this cluster is to end.
     void changesRequested();
+    /// Back to the runtime that is Pennant's.
+    void ownRequested();
 
 private:
     void renewFreshness();
@@ -53,6 +57,9 @@ private:
     StatusBadge *m_badge;
     StatusBadge *m_archivedBadge;
     QPushButton *m_readOnlyButton;
+    Tag *m_foreignTag;
+    ElidingLabel *m_foreignPlace;
+    QPushButton *m_own;
     StatusDot *m_dot;
     ElidingLabel *m_freshnessLabel;
     Pending<void> m_tick; ///< while an age is shown

@@ -10,6 +10,9 @@
 #include "services/messaging/clusterprotection.h"
 #include "services/messaging/clustersurvey.h"
 #include "services/messaging/consumerservice.h"
+#include "services/messaging/foreignmessaging.h"
+#include "services/messaging/foreignruntime.h"
+#include "services/messaging/foreignservers.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
@@ -61,6 +64,11 @@ Workspace::Workspace(
     follow();
 }
 
+Workspace::~Workspace()
+{
+    takeForeign(nullptr); // whose pages go before their services
+}
+
 void Workspace::createTabs()
 {
     m_tabs->setObjectName(QStringLiteral("workspaceTabs"));
@@ -97,6 +105,7 @@ void Workspace::follow()
     connect(&m_messaging.runtime(), &RuntimeService::attemptFailed, m_banners, &WorkspaceBanners::noteAttemptFailed);
     connect(&m_messaging, &Messaging::waitingForChanged, this,
         [this] { m_banners->setWaitingFor(m_messaging.waitingFor()); });
+    connect(m_topLine, &TopLine::ownRequested, this, &Workspace::closeForeign);
     connect(m_banners, &WorkspaceBanners::tryRequested, this, &Workspace::refresh);
     connect(m_banners, &WorkspaceBanners::keyboardReleased, m_focus, &PageFocus::enter);
     connect(m_banners, &WorkspaceBanners::reloadRequested, this, &Workspace::reloadRequested);
@@ -107,12 +116,7 @@ void Workspace::follow()
     connect(&m_messaging.survey(), &ClusterSurvey::changed, this, &Workspace::renewNameSpaces);
     connect(m_topLine->nameSpace(), &NamespaceButton::chosen, this, &Workspace::nameSpaceChosen);
     connect(m_banners, &WorkspaceBanners::elsewhereRequested, this, &Workspace::leadElsewhere);
-    renewStatus();
-    renewFreshness();
-    renewProtection();
-    renewCounts();
-    renewNameSpaces();
-    showPage(m_tabs->currentIndex());
+    renewAll();
 }
 
 Tab Workspace::currentTab() const
@@ -160,33 +164,59 @@ void Workspace::refresh()
     m_messaging.streams().refresh();
     m_messaging.consumers().refresh();
     m_messaging.survey().look();
+    m_messaging.foreignServers().refresh();
+    if (m_foreign) {
+        m_foreign->runtime().refresh();
+        m_foreign->streams().refresh();
+    }
     if (auto *logs = qobject_cast<LogsPage *>(m_stack->currentWidget()))
         logs->refresh();
 }
 
 void Workspace::showPage(int index)
 {
-    QWidget *&page = m_pages.at(std::size_t(index));
+    QWidget *&page = (m_foreign ? m_foreignPages : m_pages).at(std::size_t(index));
     if (!page) {
-        const PageSurroundings around{m_messaging, m_clock, m_cluster, m_kubeconfig,
-            [this](Tab tab) { setCurrentTab(tab); }, [this](const QString &text) { m_banners->setWarning(text); }};
-        page = createPage(Tab(index), around, m_stack);
+        page = createPageOf(Tab(index));
         page->setObjectName(tabName(Tab(index)) + QStringLiteral("Page"));
         m_stack->addWidget(page);
     }
     m_stack->setCurrentWidget(page);
 }
 
+QWidget *Workspace::createPageOf(Tab tab)
+{
+    const auto show = [this](Tab other) { setCurrentTab(other); };
+    // from the event loop: the page that asks for it goes
+    const auto later = [this](auto act) { QMetaObject::invokeMethod(this, act, Qt::QueuedConnection); };
+    if (m_foreign)
+        return createForeignPage(
+            tab, *m_foreign, m_clock, show, [this, later] { later([this] { closeForeign(); }); }, m_stack);
+    const PageSurroundings around{m_messaging, m_clock, m_cluster, m_kubeconfig, show,
+        [this, later](const ForeignServer &server) { later([this, server] { openForeign(server); }); },
+        [this](const QString &text) { m_banners->setWarning(text); }};
+    return createPage(tab, around, m_stack);
+}
+
+void Workspace::renewAll()
+{
+    renewStatus();
+    renewFreshness();
+    renewProtection();
+    renewCounts();
+    showPage(m_tabs->currentIndex());
+}
+
 void Workspace::renewStatus()
 {
-    m_topLine->setStatus(m_messaging.runtime().status());
+    m_topLine->setStatus(shownRuntime().status());
     renewNameSpaces();
     renewOutcome();
 }
 
 void Workspace::renewFreshness()
 {
-    const Freshness &freshness = m_messaging.runtime().freshness();
+    const Freshness &freshness = shownRuntime().freshness();
     m_topLine->setFreshness(freshness);
     m_banners->setFreshness(freshness);
     // whether it is still true can't be known
@@ -269,9 +299,9 @@ void Workspace::endOutcome()
 
 void Workspace::renewCounts()
 {
-    setCount(Tab::Accounts, m_messaging.accounts().accounts().size());
-    setCount(Tab::Streams, m_messaging.streams().streams().size());
-    setCount(Tab::Consumers, m_messaging.consumers().consumers().size());
+    setCount(Tab::Accounts, m_foreign ? 0 : m_messaging.accounts().accounts().size());
+    setCount(Tab::Streams, shownStreams().streams().size());
+    setCount(Tab::Consumers, shownConsumers().consumers().size());
     renewOutcome();
 }
 
@@ -285,16 +315,25 @@ void Workspace::setCount(Tab tab, qsizetype count)
     m_tabs->setTabText(int(tab), m_tabs->tabText(int(tab)));
 }
 
+void Workspace::setInSight(bool inSight)
+{
+    m_messaging.setInSight(inSight);
+    if (!m_foreign)
+        return;
+    m_foreign->streams().setInSight(inSight);
+    m_foreign->consumers().setInSight(inSight);
+}
+
 void Workspace::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    m_messaging.setInSight(true);
+    setInSight(true);
 }
 
 void Workspace::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
-    m_messaging.setInSight(false);
+    setInSight(false);
 }
 
 void Workspace::paintEvent(QPaintEvent *)

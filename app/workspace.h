@@ -8,19 +8,26 @@
 #include <QWidget>
 
 #include <array>
+#include <memory>
 #include <optional>
 
 class Clock;
+class ConsumerService;
+class ForeignMessaging;
 class Messaging;
 class PageFocus;
 class QStackedWidget;
 class QTabBar;
+class RuntimeSource;
+class StreamService;
 class TopLine;
 class WorkspaceBanners;
 struct ClusterEnvironment;
 struct Error;
+struct ForeignServer;
 
-/// Messaging on one open cluster: the top line and the seven tabs. A page is built when it is first shown.
+/// Messaging on one open cluster: the top line and the seven tabs. A page is built when it is first shown. The tabs
+/// show the runtime that Pennant made, or another NATS of the cluster that a person has opened, read-only.
 class Workspace final : public QWidget {
     Q_OBJECT
 
@@ -29,6 +36,7 @@ public:
     /// told it; else empty.
     Workspace(Messaging &messaging, const QString &cluster, const QString &kubeconfig, Clock &clock,
         QWidget *parent = nullptr);
+    ~Workspace() override;
 
     Tab currentTab() const;
     /// Shows the tab and hands the keyboard to its page.
@@ -41,6 +49,9 @@ public:
     void setTlsVerified(bool verified);
     /// Says that what the kubeconfig holds now can't be used, until that is over.
     void setCredentialsProblem(const std::optional<Error> &problem);
+    /// Shows a NATS that Pennant did not make, until closeForeign().
+    void openForeign(const ForeignServer &server);
+    void closeForeign();
     /// Reads the runtime and the lists again, and what the page in sight shows.
     void refresh();
 
@@ -58,9 +69,17 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void setInSight(bool inSight);
     void createTabs();
     void follow();
+    void followForeign();
+    void takeForeign(std::unique_ptr<ForeignMessaging> foreign);
+    QWidget *createPageOf(Tab tab);
+    RuntimeSource &shownRuntime() const;
+    StreamService &shownStreams() const;
+    ConsumerService &shownConsumers() const;
     void showPage(int index);
+    void renewAll();
     void renewStatus();
     void renewFreshness();
     void renewProtection();
@@ -86,6 +105,8 @@ private:
     QStackedWidget *m_stack;
     PageFocus *m_focus;
     std::array<QWidget *, tabCount> m_pages{};
+    std::unique_ptr<ForeignMessaging> m_foreign; ///< while one is open
+    std::array<QWidget *, tabCount> m_foreignPages{};
     Pending<NamespaceFate> m_fate;
     Pending<void> m_outcomeEnd; ///< while an outcome is shown
 };

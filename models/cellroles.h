@@ -8,6 +8,7 @@ enum CellRole : int {
     CellFaceRole = Qt::UserRole + 1, ///< a CellFace as int; absent: Plain
     CellToneRole, ///< a CellTone as int; absent: Neutral
     CellMarkRole, ///< true: a shape that goes with the tone stands before the text
+    CellTagRole, ///< a word that stands as a tag behind the text; empty or absent: none
 };
 
 /// Name: medium weight. Soft: secondary. Code: what one would copy or type. Number: tabular digits.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/celltext.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -93,4 +94,9 @@ QVariant faceData(CellFace face, CellTone tone, bool isMarked, int role)
     default:
         return {};
     }
+}
+
+QString ownerToolTip(const Owner &owner)
+{
+    return QCoreApplication::translate("CellText", "Kept by %1. %2").arg(owner.text(), owner.advice());
 }

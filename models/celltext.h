@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/cellroles.h"
+#include "services/domain/owner.h"
 
 #include <QDateTime>
 #include <QStringList>
@@ -13,6 +14,9 @@
 
 /// Whole number with the reader's thousands separators.
 QString numberText(quint64 number);
+
+/// What keeps something, and what to do in place of changing it.
+QString ownerToolTip(const Owner &owner);
 
 /// -1, 0 or 1: as people order names. In any case first, so that "b" stands between "A" and "C", and numbers by their
 /// value, so that "worker-2" stands before "worker-10". The same on every workstation, whatever its language.

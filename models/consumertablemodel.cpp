@@ -93,9 +93,16 @@ QString ConsumerTableModel::text(const Consumer &consumer, int column) const
     return {};
 }
 
+QString ConsumerTableModel::tag(const Consumer &consumer, int column) const
+{
+    return column == NameColumn && consumer.owner ? toolName(consumer.owner->tool) : QString();
+}
+
 QString ConsumerTableModel::toolTip(const Consumer &consumer, int column) const
 {
     if (column == LastActivityColumn)
         return exactTime(consumer.lastActivity);
+    if (column == NameColumn && consumer.owner)
+        return ownerToolTip(*consumer.owner);
     return tone(consumer, column) == CellTone::Neutral ? QString() : healthOf(consumer, now()).text;
 }

@@ -31,6 +31,7 @@ protected:
     int compared(const Consumer &left, const Consumer &right, int column) const override;
     QString text(const Consumer &consumer, int column) const override;
     QString toolTip(const Consumer &consumer, int column) const override;
+    QString tag(const Consumer &consumer, int column) const override;
     CellTone tone(const Consumer &consumer, int column) const override;
     bool isOtherAt(const Consumer &consumer, const QDateTime &before, const QDateTime &now) const override;
     std::optional<QDateTime> time(const Consumer &consumer) const override;

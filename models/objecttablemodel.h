@@ -34,6 +34,8 @@ public:
         case Qt::ToolTipRole:
         case Qt::AccessibleDescriptionRole:
             return toolTip(row, column);
+        case CellTagRole:
+            return tag(row, column);
         case CellToneRole:
         case CellMarkRole:
             return cellData(column, tone(row, column), role);
@@ -85,6 +87,8 @@ protected:
 
     virtual QString text(const Row &row, int column) const = 0;
     virtual QString toolTip(const Row &row, int column) const = 0;
+    /// A word that stands behind the text; empty: none.
+    virtual QString tag(const Row &, int) const { return {}; }
     /// Of cells that say how well the object is.
     virtual CellTone tone(const Row &row, int column) const = 0;
     virtual std::optional<QDateTime> time(const Row &row) const = 0;

@@ -108,12 +108,19 @@ QString StreamTableModel::text(const Stream &stream, int column) const
     return {};
 }
 
+QString StreamTableModel::tag(const Stream &stream, int column) const
+{
+    return column == NameColumn && stream.owner ? toolName(stream.owner->tool) : QString();
+}
+
 QString StreamTableModel::toolTip(const Stream &stream, int column) const
 {
     switch (column) {
     case NameColumn:
     case StateColumn:
     case ReplicasColumn: {
+        if (column == NameColumn && stream.owner)
+            return ownerToolTip(*stream.owner);
         const Health health = column == ReplicasColumn ? replicaHealthOf(stream) : healthOf(stream);
         return health.tone == CellTone::Good ? QString() : health.text;
     }

@@ -32,6 +32,7 @@ protected:
     int compared(const Stream &left, const Stream &right, int column) const override;
     QString text(const Stream &stream, int column) const override;
     QString toolTip(const Stream &stream, int column) const override;
+    QString tag(const Stream &stream, int column) const override;
     CellTone tone(const Stream &stream, int column) const override;
     std::optional<QDateTime> time(const Stream &stream) const override;
 };

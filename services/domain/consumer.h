@@ -53,6 +53,7 @@ struct Consumer {
     std::optional<QDateTime> createdAt;
     std::optional<QDateTime> lastDelivery; ///< delivered.last_active; nothing while there was none
     std::optional<QDateTime> lastActivity; ///< last delivery or acknowledgement
+    std::optional<Owner> owner; ///< what keeps it as it is, if anything does
 
     bool operator==(const Consumer &) const = default;
 

@@ -148,3 +148,8 @@ bool RuntimeStatus::hasQuorum() const
 {
     return readyPods() > wantedPods() / 2;
 }
+
+QString RuntimeStatus::keptReason() const
+{
+    return kept && kept->owner.isPuttingBack() ? kept->reason() : QString();
+}

@@ -3,6 +3,7 @@
 
 #include "services/base/error.h"
 #include "services/domain/bytecount.h"
+#include "services/domain/owner.h"
 #include "services/domain/wireenum.h"
 
 #include <QDateTime>
@@ -134,6 +135,7 @@ struct RuntimeStatus {
     std::optional<Error> error; ///< with Failed: what failed
     std::optional<Error> obstacle; ///< why this version of Pennant may neither change nor remove it
     std::optional<RuntimeDeviation> deviation; ///< with Ready; with Failed where it is the reason
+    std::optional<KeptObject> kept; ///< one of its objects that another tool keeps as well
     QDateTime since; ///< when the operation began, UTC
     QString requestedBy; ///< who asked for it
     QString drivenBy; ///< the workstation that carries it out; empty when none does
@@ -163,6 +165,8 @@ struct RuntimeStatus {
     bool isDown() const;
     /// True where it is ready, but not as it was asked for: it needs attention.
     bool isDegraded() const;
+    /// Why nothing of it is made, mended or removed here: another tool would put it back. Empty where none would.
+    QString keptReason() const;
     /// True where so many pods are ready that a cluster of all of them can decide anything.
     bool hasQuorum() const;
 };

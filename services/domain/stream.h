@@ -3,6 +3,7 @@
 
 #include "services/base/error.h"
 #include "services/domain/bytecount.h"
+#include "services/domain/owner.h"
 #include "services/domain/wireenum.h"
 
 #include <QDateTime>
@@ -71,6 +72,7 @@ struct Stream {
     QString leader; ///< pod name; empty on a standalone server or without a leader
     QList<StreamPeer> peers; ///< the other copies, by name; empty on a standalone server
     bool isOffline = false; ///< the server lists it as missing: its numbers are not known
+    std::optional<Owner> owner; ///< what keeps it as it is, if anything does
 
     bool operator==(const Stream &) const = default;
 

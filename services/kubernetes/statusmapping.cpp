@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/kubernetes/statusmapping.h"
 
+#include "services/domain/owner.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QMap>
 #include <QRegularExpression>
 #include <QStringList>
 
@@ -45,8 +48,38 @@ Error::Kind kindOf(int httpStatus)
     }
 }
 
-QString conflictSummary(const QString &reason, const QString &message)
+/// Apply writes paths as ".spec.replicas"; forms know them without the dot.
+QString fieldName(const QString &path)
 {
+    return path.startsWith(u'.') ? path.mid(1) : path;
+}
+
+/// Whose the fields are that an apply would have changed: "Helm (spec.replicas), kubectl-edit (spec.template)". Empty
+/// where they are nobody's.
+QString ownersText(const QJsonObject &details)
+{
+    static const QRegularExpression manager(QStringLiteral("conflict with \"([^\"]+)\""));
+    QMap<QString, QStringList> fields;
+    for (const QJsonValue &cause : details.value(QLatin1String("causes")).toArray()) {
+        const QString name = manager.match(cause[QLatin1String("message")].toString()).captured(1);
+        if (cause[QLatin1String("reason")] == QLatin1String("FieldManagerConflict") && !name.isEmpty())
+            fields[name].append(fieldName(cause[QLatin1String("field")].toString()));
+    }
+    QStringList owners;
+    for (auto each = fields.cbegin(); each != fields.cend(); ++each) {
+        const auto tool = toolOfManager(each.key());
+        owners.append(QStringLiteral("%1 (%2)").arg(
+            tool ? toolName(*tool) : each.key(), each->mid(0, 5).join(QStringLiteral(", "))));
+    }
+    return owners.join(QStringLiteral(", "));
+}
+
+QString conflictSummary(const QString &reason, const QString &message, const QJsonObject &details)
+{
+    if (const QString owners = ownersText(details); !owners.isEmpty())
+        return Text::tr("What would be changed is kept by %1, and is not taken from there. Change it there, or let it "
+                        "go there, then retry.")
+            .arg(owners);
     if (reason == QLatin1String("AlreadyExists"))
         return Text::tr("It exists already: %1. Choose another name, or change what is there.").arg(message);
     return Text::tr("Somebody else changed or owns it: %1. Reload and try again.").arg(message);
@@ -70,7 +103,8 @@ QString forbiddenSummary(const QString &message)
         .arg(match.captured(1), match.captured(2), match.captured(3), where);
 }
 
-QString summaryOf(Error::Kind kind, int httpStatus, const QString &reason, const QString &message, const ApiPeer &peer)
+QString summaryOf(Error::Kind kind, int httpStatus, const QString &reason, const QString &message,
+    const QJsonObject &details, const ApiPeer &peer)
 {
     switch (kind) {
     case Error::Kind::Unauthorized:
@@ -81,7 +115,7 @@ QString summaryOf(Error::Kind kind, int httpStatus, const QString &reason, const
     case Error::Kind::NotFound:
         return Text::tr("The API server does not have it: %1. It may have been deleted; reload.").arg(message);
     case Error::Kind::Conflict:
-        return conflictSummary(reason, message);
+        return conflictSummary(reason, message, details);
     case Error::Kind::Invalid:
         return Text::tr("The API server refused it as invalid: %1. Correct it and try again.").arg(message);
     case Error::Kind::Gone:
@@ -99,12 +133,6 @@ QString summaryOf(Error::Kind kind, int httpStatus, const QString &reason, const
             .arg(httpStatus)
             .arg(message);
     }
-}
-
-/// Apply writes paths as ".spec.replicas"; forms know them without the dot.
-QString fieldName(const QString &path)
-{
-    return path.startsWith(u'.') ? path.mid(1) : path;
 }
 
 FieldErrors fieldErrors(const QJsonObject &details)
@@ -133,7 +161,7 @@ Error makeError(int httpStatus, const QJsonObject &status, const QByteArray &ret
 
     Error error;
     error.kind = kindOf(httpStatus);
-    error.summary = summaryOf(error.kind, httpStatus, reason, message, peer);
+    error.summary = summaryOf(error.kind, httpStatus, reason, message, details, peer);
     error.detail = own;
     error.fields = fieldErrors(details);
     const int seconds = details.value(QLatin1String("retryAfterSeconds")).toInt(retryAfter.trimmed().toInt());

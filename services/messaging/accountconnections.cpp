@@ -43,7 +43,7 @@ struct AccountConnections::Session {
 
 AccountConnections::AccountConnections(KubernetesTransport &transport, Clock &clock, RuntimeService &runtime,
     AccountService &accounts, JetStreamLinks links, QObject *parent)
-    : QObject(parent)
+    : JetStreamSource(parent)
     , m_transport(transport)
     , m_clock(clock)
     , m_runtime(runtime)
@@ -121,6 +121,33 @@ Flow<std::shared_ptr<JetStreamApi>> AccountConnections::reach(QString account)
             co_return fail(notConnected(account));
         co_await m_clock.sleep(glanceEvery);
     }
+}
+
+Flow<QList<Stream>> AccountConnections::streams()
+{
+    QList<Stream> all;
+    const QStringList names = accounts();
+    for (const QString &account : names) {
+        const auto usable = api(account);
+        if (!usable)
+            co_return fail(notConnected(account));
+        auto found = co_await usable->streams();
+        if (!found)
+            co_return fail(found.error());
+        all += *found;
+    }
+    if (names.isEmpty())
+        co_return fail(Error::Kind::NotReady, tr("The accounts of the runtime are not known yet."));
+    co_return all;
+}
+
+Flow<QList<Consumer>> AccountConnections::consumers(StreamId stream)
+{
+    const auto usable = api(stream.account);
+    if (!usable)
+        co_return fail(notConnected(stream.account));
+    auto found = co_await usable->consumers(stream.name);
+    co_return found;
 }
 
 QString AccountConnections::readyPod(int attempt) const

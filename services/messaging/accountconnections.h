@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "services/base/flow.h"
 #include "services/messaging/jetstreamlink.h"
+#include "services/messaging/jetstreamsource.h"
 
-#include <QObject>
 #include <QString>
 #include <QStringList>
 
@@ -14,13 +13,12 @@
 
 class AccountService;
 class Clock;
-class JetStreamApi;
 class KubernetesTransport;
 class RuntimeService;
 
 /// One management connection for each account of the runtime, kept up while the runtime is ready: through a tunnel to a
 /// ready pod, to another one when that pod goes. Never shown as up when it isn't. GUI thread.
-class AccountConnections final : public QObject {
+class AccountConnections final : public JetStreamSource {
     Q_OBJECT
 
 public:
@@ -35,15 +33,13 @@ public:
     std::shared_ptr<JetStreamApi> api(const QString &account) const;
     /// The same API, waited for while the first connection is on its way (10 s at most: a runtime that has just become
     /// ready takes a moment); else why there is none.
-    Flow<std::shared_ptr<JetStreamApi>> reach(QString account);
+    Flow<std::shared_ptr<JetStreamApi>> reach(QString account) override;
+    Flow<QList<Stream>> streams() override;
+    Flow<QList<Consumer>> consumers(StreamId stream) override;
     /// Why `account` is not connected, for people; empty while it is or is on its way.
     QString problem(const QString &account) const;
     /// What to answer where an API is needed and there is none.
     Error notConnected(const QString &account) const;
-
-Q_SIGNALS:
-    /// A connection came up or went down.
-    void changed();
 
 private:
     struct Session;

@@ -73,7 +73,7 @@ public:
 };
 
 AccountService::AccountService(KubernetesTransport &transport, Clock &clock, RuntimeService &runtime, QObject *parent)
-    : QObject(parent)
+    : AccountSource(parent)
     , d(std::make_unique<Private>(*this, transport, clock, runtime))
 {
     connect(&d->secrets, &ResourceWatch::snapshotChanged, this, [this] { d->update(); });

@@ -2,10 +2,7 @@
 #pragma once
 
 #include "services/base/pending.h"
-#include "services/domain/account.h"
-
-#include <QList>
-#include <QObject>
+#include "services/messaging/accountsource.h"
 
 #include <memory>
 
@@ -16,7 +13,7 @@ class RuntimeService;
 
 /// The application accounts of the runtime and how clients connect as them. Names come from the Secrets that hold the
 /// credentials; a password is fetched only when a person asks for it and kept nowhere. GUI thread.
-class AccountService final : public QObject {
+class AccountService final : public AccountSource {
     Q_OBJECT
 
 public:
@@ -29,16 +26,13 @@ public:
     void refresh();
 
     /// By name; empty until the runtime has any, or where Secrets may not be listed (`problem` says so).
-    const QList<Account> &accounts() const;
-    const std::optional<Error> &problem() const;
+    const QList<Account> &accounts() const override;
+    const std::optional<Error> &problem() const override;
     /// Of the accounts; `accountsChanged` tells also when its state changes.
     Freshness freshness() const;
 
     /// The client's password, read from the cluster now; never empty: NotFound where the Secret holds none.
     Pending<SecretString> clientPassword(const QString &account);
-
-Q_SIGNALS:
-    void accountsChanged();
 
 private:
     class Private;

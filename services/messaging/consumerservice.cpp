@@ -2,11 +2,10 @@
 #include "services/messaging/consumerservice.h"
 
 #include "services/base/mutations.h"
-#include "services/messaging/accountconnections.h"
-#include "services/messaging/clusterprotection.h"
 #include "services/messaging/jetstreamchanges.h"
+#include "services/messaging/jetstreamsource.h"
 #include "services/messaging/poller.h"
-#include "services/messaging/runtimeservice.h"
+#include "services/messaging/runtimesource.h"
 #include "services/messaging/snapshotorder.h"
 #include "services/messaging/streamservice.h"
 
@@ -26,13 +25,13 @@ QString wordsFor(const QString &stream, const QString &consumer)
 
 class ConsumerService::Private final {
 public:
-    Private(ConsumerService &owner, RuntimeService &runtimeService, StreamService &streamService,
-        AccountConnections &accountConnections, Clock &clock)
+    Private(ConsumerService &owner, RuntimeSource &runtimeSource, StreamService &streamService,
+        JetStreamSource &jetStreamSource, Clock &clock)
         : service(owner)
-        , runtime(runtimeService)
+        , runtime(runtimeSource)
         , streams(streamService)
-        , connections(accountConnections)
-        , changes([&runtimeService] { return runtimeService.protection().confirm(); })
+        , source(jetStreamSource)
+        , changes([&runtimeSource] { return runtimeSource.confirmChange(); })
         , poller(
               clock, readEvery, [this] { return read(); }, [this] { Q_EMIT service.freshnessChanged(); })
     {
@@ -49,10 +48,7 @@ public:
         for (const Stream &stream : known) {
             if (stream.consumerCount == 0)
                 continue;
-            const auto api = connections.api(stream.id.account);
-            if (!api)
-                co_return fail(connections.notConnected(stream.id.account));
-            auto found = co_await api->consumers(stream.id.name);
+            auto found = co_await source.consumers(stream.id);
             // A stream that went meanwhile took its consumers along.
             if (!found && found.error().kind == Error::Kind::NotFound)
                 continue;
@@ -101,7 +97,7 @@ public:
 
     Flow<Consumer> create(ConsumerDraft draft)
     {
-        auto reached = co_await connections.reach(draft.stream.account);
+        auto reached = co_await source.reach(draft.stream.account);
         if (!reached)
             co_return fail(reached.error());
         const auto api = *reached;
@@ -120,7 +116,7 @@ public:
 
     Flow<void> remove(ConsumerId id, std::optional<QDateTime> created)
     {
-        auto reached = co_await connections.reach(id.stream.account);
+        auto reached = co_await source.reach(id.stream.account);
         if (!reached)
             co_return fail(reached.error());
         const auto api = *reached;
@@ -139,9 +135,9 @@ public:
     }
 
     ConsumerService &service;
-    RuntimeService &runtime;
+    RuntimeSource &runtime;
     StreamService &streams;
-    AccountConnections &connections;
+    JetStreamSource &source;
     QList<Consumer> consumers;
     JetStreamChanges changes;
     Mutations mutations;
@@ -149,11 +145,11 @@ public:
 };
 
 ConsumerService::ConsumerService(
-    RuntimeService &runtime, StreamService &streams, AccountConnections &connections, Clock &clock, QObject *parent)
+    RuntimeSource &runtime, StreamService &streams, JetStreamSource &source, Clock &clock, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(*this, runtime, streams, connections, clock))
+    , d(std::make_unique<Private>(*this, runtime, streams, source, clock))
 {
-    connect(&runtime, &RuntimeService::statusChanged, this, [this] { d->forgetWithRuntime(); });
+    connect(&runtime, &RuntimeSource::statusChanged, this, [this] { d->forgetWithRuntime(); });
     // The streams' own readings say when consumers came or went: read behind them.
     connect(&streams, &StreamService::snapshotChanged, this, &ConsumerService::refresh);
     connect(&streams, &StreamService::freshnessChanged, this, &ConsumerService::refresh);
@@ -213,9 +209,18 @@ Pending<Consumer> ConsumerService::create(const ConsumerDraft &draft)
     return d->mutations.run(d->create(draft));
 }
 
-Pending<void> ConsumerService::remove(const Consumer &consumer)
+Access ConsumerService::deleteAccess(const Consumer &consumer) const
 {
     if (const Access access = createAccess(); !access)
+        return access;
+    if (consumer.owner && consumer.owner->isPuttingBack())
+        return Access::no(consumer.owner->keeps(tr("Consumer %1").arg(consumer.id.name)));
+    return Access::yes();
+}
+
+Pending<void> ConsumerService::remove(const Consumer &consumer)
+{
+    if (const Access access = deleteAccess(consumer); !access)
         return Pending<void>::answered(fail(Error::Kind::Forbidden, access.reason));
     return d->mutations.run(d->remove(consumer.id, consumer.created));
 }

@@ -10,9 +10,9 @@
 
 #include <memory>
 
-class AccountConnections;
 class Clock;
-class RuntimeService;
+class JetStreamSource;
+class RuntimeSource;
 class StreamService;
 
 /// The consumers of all streams, read again every two seconds while the runtime is ready, and what changes them. GUI
@@ -21,7 +21,7 @@ class ConsumerService final : public QObject {
     Q_OBJECT
 
 public:
-    ConsumerService(RuntimeService &runtime, StreamService &streams, AccountConnections &connections, Clock &clock,
+    ConsumerService(RuntimeSource &runtime, StreamService &streams, JetStreamSource &source, Clock &clock,
         QObject *parent = nullptr);
     ~ConsumerService() override;
 
@@ -31,6 +31,8 @@ public:
     ConsumerContext context() const;
     /// No consumers before there is a stream, nor without write access.
     Access createAccess() const;
+    /// The same of one that is there: what another tool keeps is left to that.
+    Access deleteAccess(const Consumer &consumer) const;
 
     Pending<Consumer> create(const ConsumerDraft &draft);
     /// `consumer` is it as a person has seen it: one that was made anew under its name is left alone, with a Conflict.

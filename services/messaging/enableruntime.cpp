@@ -205,6 +205,10 @@ Flow<QJsonObject> EnableRuntime::applyOne(QJsonObject manifest)
 {
     const std::function<Pending<QJsonObject>()> ask = [this, manifest] { return m_client.apply(manifest); };
     auto applied = co_await retrying(m_clock, ask);
+    if (!applied && applied.error().kind == Error::Kind::Conflict && !applied.error().fields.isEmpty())
+        co_return fail(Error::Kind::Conflict,
+            tr("%1 is left as it is. %2").arg(ObjectRef::of(manifest).text(), applied.error().summary),
+            applied.error().detail);
     if (!applied && applied.error().kind == Error::Kind::Conflict)
         co_return fail(Error::Kind::Conflict,
             tr("%1 was changed by somebody else, and that is not overwritten. Undo the change below with the "

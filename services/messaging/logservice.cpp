@@ -2,7 +2,7 @@
 #include "services/messaging/logservice.h"
 
 #include "services/kubernetes/podlog.h"
-#include "services/messaging/runtimeservice.h"
+#include "services/messaging/runtimesource.h"
 
 namespace {
 
@@ -24,7 +24,7 @@ private:
 
 } // namespace
 
-LogService::LogService(KubernetesTransport &transport, RuntimeService &runtime, QObject *parent)
+LogService::LogService(KubernetesTransport &transport, RuntimeSource &runtime, QObject *parent)
     : QObject(parent)
     , m_transport(transport)
     , m_runtime(runtime)

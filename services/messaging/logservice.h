@@ -10,7 +10,7 @@
 #include <optional>
 
 class KubernetesTransport;
-class RuntimeService;
+class RuntimeSource;
 
 /// What the Logs tab asks for.
 struct LogRequest {
@@ -42,12 +42,12 @@ class LogService final : public QObject {
     Q_OBJECT
 
 public:
-    LogService(KubernetesTransport &transport, RuntimeService &runtime, QObject *parent = nullptr);
+    LogService(KubernetesTransport &transport, RuntimeSource &runtime, QObject *parent = nullptr);
 
     /// Begins to read; signals come through the event loop.
     std::unique_ptr<LogTail> open(const LogRequest &request);
 
 private:
     KubernetesTransport &m_transport;
-    RuntimeService &m_runtime;
+    RuntimeSource &m_runtime;
 };

@@ -7,22 +7,30 @@
 #include "services/messaging/clusterprotection.h"
 #include "services/messaging/clustersurvey.h"
 #include "services/messaging/consumerservice.h"
+#include "services/messaging/foreignmessaging.h"
+#include "services/messaging/foreignservers.h"
 #include "services/messaging/logservice.h"
+#include "services/messaging/nackresources.h"
+#include "services/messaging/ownedjetstream.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
 
 class Messaging::Private final {
 public:
-    Private(std::unique_ptr<KubernetesTransport> network, Clock &clock, Options given)
-        : options(std::move(given))
+    Private(std::unique_ptr<KubernetesTransport> network, Clock &time, Options given)
+        : clock(time)
+        , options(std::move(given))
         , transport(std::move(network))
         , runtime(*transport, clock, options.nameSpace, options.workstation)
         , accounts(runtime.protection().guarded(), clock, runtime)
         , connections(runtime.protection().guarded(), clock, runtime, accounts)
-        , streams(runtime, connections, clock)
-        , consumers(runtime, streams, connections, clock)
+        , nack(runtime.protection().guarded(), clock, options.nameSpace)
+        , owned(connections, nack, options.nameSpace)
+        , streams(runtime, owned, clock)
+        , consumers(runtime, streams, owned, clock)
         , logs(runtime.protection().guarded(), runtime)
         , survey(runtime.protection().guarded(), {options.nameSpace, options.contextNameSpace, defaultNameSpace()})
+        , foreignServers(runtime.protection().guarded(), time, options.nameSpace)
     {
         // each time that it is within reach (again): it may be another cluster's version by then
         connect(&runtime, &RuntimeService::freshnessChanged, &survey, [this] {
@@ -31,15 +39,19 @@ public:
         });
     }
 
+    Clock &clock;
     Options options;
     std::unique_ptr<KubernetesTransport> transport;
     RuntimeService runtime;
     AccountService accounts;
     AccountConnections connections;
+    NackResources nack;
+    OwnedJetStream owned;
     StreamService streams;
     ConsumerService consumers;
     LogService logs;
     ClusterSurvey survey;
+    ForeignServers foreignServers;
 };
 
 Messaging::Messaging(std::unique_ptr<KubernetesTransport> transport, Clock &clock, Options options, QObject *parent)
@@ -58,6 +70,8 @@ void Messaging::start()
     d->accounts.start();
     d->streams.refresh();
     d->consumers.refresh();
+    d->foreignServers.start();
+    d->nack.start();
 }
 
 Result<void> Messaging::renew(const ClusterAccess &access)
@@ -122,6 +136,16 @@ LogService &Messaging::logs()
 ClusterSurvey &Messaging::survey()
 {
     return d->survey;
+}
+
+ForeignServers &Messaging::foreignServers()
+{
+    return d->foreignServers;
+}
+
+std::unique_ptr<ForeignMessaging> Messaging::openForeign(const ForeignServer &server)
+{
+    return std::make_unique<ForeignMessaging>(d->runtime.protection().guarded(), d->clock, d->nack, server);
 }
 
 const Messaging::Options &Messaging::options() const

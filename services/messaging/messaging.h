@@ -12,11 +12,14 @@ class AccountService;
 class Clock;
 class ClusterSurvey;
 class ConsumerService;
+class ForeignMessaging;
+class ForeignServers;
 class KubernetesTransport;
 class LogService;
 class RuntimeService;
 class StreamService;
 struct ClusterAccess;
+struct ForeignServer;
 
 /// The messaging services of one open cluster, wired together. Owns them and the transport; no logic of its own. What
 /// the seven tabs are given. GUI thread.
@@ -61,6 +64,10 @@ public:
     ConsumerService &consumers();
     LogService &logs();
     ClusterSurvey &survey();
+    /// The NATS in the cluster that Pennant did not make.
+    ForeignServers &foreignServers();
+    /// Opens one of them read-only; this must outlive it.
+    std::unique_ptr<ForeignMessaging> openForeign(const ForeignServer &server);
     const Options &options() const;
 
 Q_SIGNALS:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/runtimechecks.h"
 
+#include "services/domain/owner.h"
 #include "services/domain/runtime.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/recordlessrules.h"
@@ -83,6 +84,18 @@ QString described(const QList<Permission> &permissions)
     for (const QString &group : std::as_const(groups))
         parts.append(group + QLatin1Char(' ') + members[group].join(QStringLiteral(", ")));
     return parts.join(QStringLiteral("; "));
+}
+
+Error notOurs(const ObjectRef &ref, const std::optional<Owner> &owner)
+{
+    const QString summary = owner
+        ? say("%1 exists already and is owned by %2. It is left as it is: remove it there, or enable NATS in another "
+              "namespace (--namespace).")
+              .arg(ref.text(), owner->text())
+        : say("%1 exists already and was not made by Pennant. It is left as it is: remove it, or enable NATS in "
+              "another namespace (--namespace).")
+              .arg(ref.text());
+    return {Error::Kind::Conflict, summary, {}, {}, {}};
 }
 
 } // namespace
@@ -196,10 +209,7 @@ Flow<void> RuntimeChecks::namesFree(KubernetesClient &client, QList<QJsonObject>
         if (!found && found.error().kind != Error::Kind::NotFound)
             co_return fail(found.error());
         if (found && !isManagedByPennant(*found))
-            co_return fail(Error::Kind::Conflict,
-                say("%1 exists already and was not made by Pennant. It is left as it is: remove it, or enable NATS in "
-                    "another namespace (--namespace).")
-                    .arg(ref.text()));
+            co_return fail(notOurs(ref, ownerOf(*found)));
     }
     co_return Result<void>();
 }

@@ -20,7 +20,7 @@ RuntimeSpec unknownSpec()
 
 RuntimeService::RuntimeService(
     KubernetesTransport &transport, Clock &clock, QString nameSpace, QString workstation, QObject *parent)
-    : QObject(parent)
+    : RuntimeSource(parent)
     , d(std::make_unique<Private>(*this, transport, clock, std::move(nameSpace), std::move(workstation)))
 {
 }
@@ -123,6 +123,16 @@ Access RuntimeService::archiveAccess() const
                       : d->protection.archiveAccess();
 }
 
+Access RuntimeService::changeAccess() const
+{
+    return d->protection.access();
+}
+
+Flow<void> RuntimeService::confirmChange()
+{
+    return d->protection.confirm();
+}
+
 Access RuntimeService::writeAccess() const
 {
     return d->allowed(d->writeAccess);
@@ -145,6 +155,8 @@ Access RuntimeService::disableAccess() const
         return Access::no(tr("NATS is being disabled already."));
     if (const Access access = d->protection.access(); !access)
         return access;
+    if (const QString kept = d->status.keptReason(); !kept.isEmpty())
+        return Access::no(kept);
     if (d->status.obstacle)
         return Access::no(d->status.obstacle->summary);
     return d->deleteAccess;
@@ -156,6 +168,8 @@ Access RuntimeService::retryAccess() const
         return access;
     if (d->status.obstacle)
         return Access::no(d->status.obstacle->summary);
+    if (const QString kept = d->status.keptReason(); !kept.isEmpty())
+        return Access::no(kept);
     if (d->status.deviation && !d->status.deviation->canBePutBack)
         return Access::no(tr("Enabling again can't put back what was changed by hand without losing something."));
     if (d->status.phase != RuntimePhase::Failed && !d->status.deviation)

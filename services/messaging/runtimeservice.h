@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "services/base/freshness.h"
 #include "services/base/pending.h"
 #include "services/base/secretstring.h"
-#include "services/domain/access.h"
 #include "services/domain/namespacefate.h"
-#include "services/domain/runtime.h"
+#include "services/messaging/runtimesource.h"
 
 #include <QList>
-#include <QObject>
 #include <QStringList>
 
 #include <memory>
@@ -31,7 +28,7 @@ struct EnableRequest {
 /// shows the same status. An operation is a flow of named steps, each safe to run again. Whoever holds the Lease
 /// `pennant-driver` carries it out; when that workstation goes away the next one that has the cluster open goes on.
 /// Nothing is cancelled by closing a page or the program. GUI thread.
-class RuntimeService final : public QObject {
+class RuntimeService final : public RuntimeSource {
     Q_OBJECT
 
 public:
@@ -43,17 +40,16 @@ public:
     /// Begins to watch the cluster, and goes on with an operation that nobody drives.
     void start();
     /// Reads everything again now, what this person may do too, whatever is waited for.
-    void refresh();
+    void refresh() override;
     /// Carries nothing out any more, and gives the Lease up once no change is under way, so that whoever opens the
     /// cluster next goes on then. What was asked for is still recorded to its end.
     void leave();
     /// Nothing is being recorded or changed under the Lease, nor is that being given up.
     bool isAtRest() const;
 
-    const RuntimeStatus &status() const;
-    const Freshness &freshness() const;
-    /// Why it is not live, where it was said.
-    std::optional<Error> lastError() const;
+    const RuntimeStatus &status() const override;
+    const Freshness &freshness() const override;
+    std::optional<Error> lastError() const override;
 
     /// The cluster's storage classes, or why they can't be listed (a person may then type a name).
     const Result<QList<StorageClass>> &storageClasses() const;
@@ -78,7 +74,9 @@ public:
     /// False until it has answered first; no access is given so far.
     bool isAccessKnown() const;
     Access viewAccess() const;
-    Access writeAccess() const;
+    Access writeAccess() const override;
+    Access changeAccess() const override;
+    Flow<void> confirmChange() override;
     Access enableAccess() const;
     Access disableAccess() const;
     Access retryAccess() const;
@@ -96,13 +94,8 @@ public:
     Pending<void> disable(const RuntimeIdentity &confirmed);
 
 Q_SIGNALS:
-    void statusChanged();
-    void freshnessChanged();
-    /// The cluster was asked and does not answer, still or again.
-    void attemptFailed();
     void storageClassesChanged();
     void schedulableNodesChanged();
-    void accessChanged();
 
 private:
     class Private;

@@ -98,7 +98,8 @@ void RuntimeService::Private::update()
     observation.isDrivenHere = isHeld;
     RuntimeStatus next = runtimeStatus(observation);
     noteDriver(next, observation);
-    const bool isOtherAccess = next.phase != status.phase || next.deviation != status.deviation;
+    const bool isOtherAccess =
+        next.phase != status.phase || next.deviation != status.deviation || next.kept != status.kept;
     const bool hasGone = next.phase == RuntimePhase::Absent && status.phase != RuntimePhase::Absent;
     if (next != status) {
         status = std::move(next);

@@ -100,6 +100,48 @@ void noteDeviation(RuntimeStatus &status, const RuntimeParts &parts)
     markUndone(status.steps, status.deviation->undoneStep);
 }
 
+/// The first of `objects` that another tool keeps, and would put back if `isPuttingBack`.
+std::optional<KeptObject> keptIn(
+    const std::optional<QList<QJsonObject>> &objects, const QString &kind, bool isPuttingBack)
+{
+    for (const QJsonObject &object : objects.value_or(QList<QJsonObject>())) {
+        const std::optional<Owner> owner = ownerOf(object);
+        const QString name = object[QLatin1String("metadata")][QLatin1String("name")].toString();
+        if (owner && owner->isPuttingBack() == isPuttingBack)
+            return KeptObject{kind + u' ' + name, *owner};
+    }
+    return std::nullopt;
+}
+
+/// Whoever puts changes back goes before those who don't.
+std::optional<KeptObject> keptOf(const RuntimeParts &parts)
+{
+    const std::pair<const std::optional<QList<QJsonObject>> &, const char *> all[]{{parts.statefulSets, "StatefulSet"},
+        {parts.services, "Service"}, {parts.secrets, "Secret"}, {parts.disruptionBudgets, "PodDisruptionBudget"},
+        {parts.networkPolicies, "NetworkPolicy"}};
+    for (const bool isPuttingBack : {true, false}) {
+        for (const auto &[objects, kind] : all) {
+            if (auto kept = keptIn(objects, QLatin1String(kind), isPuttingBack))
+                return kept;
+        }
+    }
+    return std::nullopt;
+}
+
+/// Two that put back what the other has changed never end: here nothing is mended then.
+void noteKept(RuntimeStatus &status, const RuntimeParts &parts)
+{
+    status.kept = keptOf(parts);
+    if (status.keptReason().isEmpty() || !status.deviation)
+        return;
+    Error &told = status.deviation->error;
+    told.detail = told.summary;
+    told.summary = say("Pennant does not mend it. %1").arg(status.keptReason());
+    status.deviation->canBePutBack = false;
+    if (status.phase == RuntimePhase::Failed)
+        status.error = told;
+}
+
 /// A runtime of a newer Pennant: nothing here goes on with it, which needs a word.
 void noteObstacle(RuntimeStatus &status)
 {
@@ -229,6 +271,7 @@ RuntimeStatus runtimeStatus(const RuntimeObservation &observation)
     status.serverImage = serverImage(observation.pods);
     status.isNoVolumeBound = isNoVolumeBound(record.operation, observation.claims);
     noteDeviation(status, observation.parts);
+    noteKept(status, observation.parts);
     noteRecovery(status, record.operation);
     status.obstacle = record.obstacle();
     noteObstacle(status);

@@ -2,17 +2,15 @@
 #include "services/messaging/streamservice.h"
 
 #include "services/base/mutations.h"
-#include "services/messaging/accountconnections.h"
-#include "services/messaging/clusterprotection.h"
 #include "services/messaging/jetstreamchanges.h"
+#include "services/messaging/jetstreamsource.h"
 #include "services/messaging/poller.h"
-#include "services/messaging/runtimeservice.h"
+#include "services/messaging/runtimesource.h"
 #include "services/messaging/snapshotorder.h"
 
-using namespace std::chrono_literals;
+#include <algorithm>
 
 namespace {
-constexpr std::chrono::milliseconds readEvery = 2s;
 
 QString wordsFor(const QString &stream)
 {
@@ -23,13 +21,14 @@ QString wordsFor(const QString &stream)
 
 class StreamService::Private final {
 public:
-    Private(StreamService &owner, RuntimeService &runtimeService, AccountConnections &accountConnections, Clock &clock)
+    Private(StreamService &owner, RuntimeSource &runtimeSource, JetStreamSource &jetStreamSource, Clock &clock)
         : service(owner)
-        , runtime(runtimeService)
-        , connections(accountConnections)
-        , changes([&runtimeService] { return runtimeService.protection().confirm(); })
+        , runtime(runtimeSource)
+        , source(jetStreamSource)
+        , changes([&runtimeSource] { return runtimeSource.confirmChange(); })
         , poller(
-              clock, readEvery, [this] { return read(); }, [this] { Q_EMIT service.freshnessChanged(); })
+              clock, jetStreamSource.readEvery(), [this] { return read(); },
+              [this] { Q_EMIT service.freshnessChanged(); })
     {
     }
 
@@ -39,20 +38,10 @@ public:
             forgetWithRuntime();
             co_return fail(Error::Kind::NotReady, tr("The NATS runtime is not ready."));
         }
-        QList<Stream> all;
-        const QStringList names = connections.accounts();
-        for (const QString &account : names) {
-            const auto api = connections.api(account);
-            if (!api)
-                co_return fail(connections.notConnected(account));
-            auto found = co_await api->streams();
-            if (!found)
-                co_return fail(found.error());
-            all += *found;
-        }
-        if (names.isEmpty())
-            co_return fail(Error::Kind::NotReady, tr("The accounts of the runtime are not known yet."));
-        Pending<OrderedSnapshot<Stream>> ordering = inOrder(std::move(all), streams);
+        auto all = co_await source.streams();
+        if (!all)
+            co_return fail(all.error());
+        Pending<OrderedSnapshot<Stream>> ordering = inOrder(std::move(*all), streams);
         auto next = co_await ordering;
         if (!next->isOther)
             co_return Result<void>();
@@ -86,7 +75,7 @@ public:
 
     Flow<Stream> create(StreamDraft draft)
     {
-        auto reached = co_await connections.reach(draft.account);
+        auto reached = co_await source.reach(draft.account);
         if (!reached)
             co_return fail(reached.error());
         const auto api = *reached;
@@ -104,7 +93,7 @@ public:
 
     Flow<void> remove(StreamId id, std::optional<QDateTime> created)
     {
-        auto reached = co_await connections.reach(id.account);
+        auto reached = co_await source.reach(id.account);
         if (!reached)
             co_return fail(reached.error());
         const auto api = *reached;
@@ -122,8 +111,8 @@ public:
     }
 
     StreamService &service;
-    RuntimeService &runtime;
-    AccountConnections &connections;
+    RuntimeSource &runtime;
+    JetStreamSource &source;
     QList<Stream> streams;
     QList<StreamSubjects> subjects; ///< of `streams`
     JetStreamChanges changes;
@@ -131,15 +120,15 @@ public:
     Poller poller;
 };
 
-StreamService::StreamService(RuntimeService &runtime, AccountConnections &connections, Clock &clock, QObject *parent)
+StreamService::StreamService(RuntimeSource &runtime, JetStreamSource &source, Clock &clock, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(*this, runtime, connections, clock))
+    , d(std::make_unique<Private>(*this, runtime, source, clock))
 {
-    connect(&connections, &AccountConnections::changed, this, &StreamService::refresh);
+    connect(&source, &JetStreamSource::changed, this, &StreamService::refresh);
     // Another runtime may be there before the next reading.
-    connect(&runtime, &RuntimeService::statusChanged, this, [this] { d->forgetWithRuntime(); });
-    connect(&runtime, &RuntimeService::accessChanged, this, &StreamService::accessChanged);
-    connect(&runtime, &RuntimeService::statusChanged, this, &StreamService::accessChanged);
+    connect(&runtime, &RuntimeSource::statusChanged, this, [this] { d->forgetWithRuntime(); });
+    connect(&runtime, &RuntimeSource::accessChanged, this, &StreamService::accessChanged);
+    connect(&runtime, &RuntimeSource::statusChanged, this, &StreamService::accessChanged);
 }
 
 StreamService::~StreamService() = default;
@@ -156,7 +145,7 @@ void StreamService::refresh()
 
 void StreamService::setInSight(bool inSight)
 {
-    d->poller.setInterval(inSight ? readEvery : Poller::outOfSight);
+    d->poller.setInterval(inSight ? d->source.readEvery() : std::max(d->source.readEvery(), Poller::outOfSight));
 }
 
 const QList<Stream> &StreamService::streams() const
@@ -177,7 +166,7 @@ StreamContext StreamService::context() const
 
 Access StreamService::createAccess() const
 {
-    if (const Access access = d->runtime.protection().access(); !access)
+    if (const Access access = d->runtime.changeAccess(); !access)
         return access;
     const RuntimeStatus &status = d->runtime.status();
     if (status.phase != RuntimePhase::Ready)
@@ -200,9 +189,18 @@ Pending<Stream> StreamService::create(const StreamDraft &draft)
     return d->mutations.run(d->create(draft));
 }
 
-Pending<void> StreamService::remove(const Stream &stream)
+Access StreamService::deleteAccess(const Stream &stream) const
 {
     if (const Access access = createAccess(); !access)
+        return access;
+    if (stream.owner && stream.owner->isPuttingBack())
+        return Access::no(stream.owner->keeps(tr("Stream %1").arg(stream.id.name)));
+    return Access::yes();
+}
+
+Pending<void> StreamService::remove(const Stream &stream)
+{
+    if (const Access access = deleteAccess(stream); !access)
         return Pending<void>::answered(fail(Error::Kind::Forbidden, access.reason));
     return d->mutations.run(d->remove(stream.id, stream.created));
 }

@@ -10,9 +10,9 @@
 
 #include <memory>
 
-class AccountConnections;
 class Clock;
-class RuntimeService;
+class JetStreamSource;
+class RuntimeSource;
 
 /// The streams of all accounts, read again every two seconds while the runtime is ready, and what changes them. GUI
 /// thread.
@@ -20,7 +20,7 @@ class StreamService final : public QObject {
     Q_OBJECT
 
 public:
-    StreamService(RuntimeService &runtime, AccountConnections &connections, Clock &clock, QObject *parent = nullptr);
+    StreamService(RuntimeSource &runtime, JetStreamSource &source, Clock &clock, QObject *parent = nullptr);
     ~StreamService() override;
 
     /// Sorted by account and name. What was known stays while the connection is away; freshness() says since when.
@@ -30,6 +30,8 @@ public:
     StreamContext context() const;
     /// No change before the runtime is ready, without a majority of its pods, nor without write access.
     Access createAccess() const;
+    /// The same of one that is there: what another tool keeps is left to that.
+    Access deleteAccess(const Stream &stream) const;
 
     /// Validates, creates, and answers what the server made of it. Owned by the service: it runs on when the page is
     /// closed. A Timeout says that the outcome is not known, also to whoever looked again (JetStreamChanges).

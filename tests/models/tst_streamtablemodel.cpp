@@ -40,6 +40,7 @@ private slots:
     void showsWhatTheServerSays();
     void marksWhatIsNotWell_data();
     void marksWhatIsNotWell();
+    void tagsWhatAnotherToolKeeps();
     void sortsNumbersAsNumbers();
     void filtersOverSubjectsAndAccount();
     void updatesOnlyTimesThatReadDifferently();
@@ -88,6 +89,20 @@ void StreamTableModelTest::marksWhatIsNotWell()
     QTEST(CellTone(name.data(CellToneRole).toInt()), "tone");
     QCOMPARE(name.data(CellMarkRole).toBool(), CellTone(name.data(CellToneRole).toInt()) != CellTone::Neutral);
     QTEST(textOf(model, 0, StreamTableModel::ReplicasColumn), "replicas");
+}
+
+void StreamTableModelTest::tagsWhatAnotherToolKeeps()
+{
+    Stream kept = orders();
+    kept.owner = Owner{Owner::Tool::Nack, QStringLiteral("Stream"), QStringLiteral("orders"), QStringLiteral("prod")};
+    StreamTableModel model;
+    model.setRows({orders()});
+    const QModelIndex name = model.index(0, StreamTableModel::NameColumn);
+    QCOMPARE(name.data(CellTagRole).toString(), QString());
+    model.setRows({kept});
+    QCOMPARE(name.data(CellTagRole).toString(), QStringLiteral("NACK"));
+    QVERIFY(name.data(Qt::ToolTipRole).toString().contains(QStringLiteral("Stream orders in namespace prod")));
+    QCOMPARE(model.index(0, StreamTableModel::StateColumn).data(CellTagRole).toString(), QString());
 }
 
 void StreamTableModelTest::sortsNumbersAsNumbers()

@@ -232,6 +232,12 @@ Result<ApiResponse> FakeCluster::answerGet(const ApiRequest &request, const ApiP
 {
     if (path.subresource == QLatin1String("log"))
         return ApiResponse{200, m_logs.value(path.container(request))};
+    if (path.subresource.startsWith(QLatin1String("proxy/"))) {
+        if (m_served.contains(request.path))
+            return ApiResponse{200, m_served.value(request.path)};
+        return fail(refused(503, QStringLiteral("ServiceUnavailable"),
+            QStringLiteral("error trying to reach service: dial tcp 10.0.0.1:8222: connect: connection refused")));
+    }
     const auto it = m_store.objects().find(request.path);
     return it == m_store.objects().end() ? Result<ApiResponse>(fail(notFound(path))) : jsonResponse(it.value());
 }
@@ -239,6 +245,12 @@ Result<ApiResponse> FakeCluster::answerGet(const ApiRequest &request, const ApiP
 Result<ApiResponse> FakeCluster::answerList(const ApiRequest &request, const ApiPath &path)
 {
     QList<QJsonObject> matching;
+    const bool isCustom = path.group().contains(u'.') && !path.group().endsWith(QLatin1String(".k8s.io"));
+    const auto isKnown = [&path](const ApiResource &kind) {
+        return kind.apiVersion == path.apiVersion && kind.plural == path.resource;
+    };
+    if (isCustom && std::none_of(m_customKinds.cbegin(), m_customKinds.cend(), isKnown))
+        return fail(notFound(path));
     for (auto it = m_store.objects().begin(); it != m_store.objects().end(); ++it) {
         if (path.holds(it.key()) && isSelected(request, it.value()))
             matching.append(it.value());

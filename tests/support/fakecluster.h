@@ -55,6 +55,9 @@ public:
     void compact() { m_compactedAt = m_store.version(); }
     /// A container's log; what follows it gets what is new.
     void appendLog(const QString &nameSpace, const QString &pod, const QString &container, const QByteArray &text);
+    /// What a pod itself answers by the API server's proxy, at the whole path.
+    void serve(const QString &path, const QByteArray &body) { m_served.insert(path, body); }
+    void stopServing(const QString &path) { m_served.remove(path); }
     /// Tunnels to `podPort` of any pod are carried to `localPort` of this machine. Others are refused.
     void carryTunnels(quint16 podPort, quint16 localPort) { m_tunnels.insert(podPort, localPort); }
 
@@ -112,6 +115,7 @@ private:
     QList<Trouble> m_troubles;
     QList<QPointer<FakeStream>> m_streams;
     QHash<QString, QByteArray> m_logs;
+    QHash<QString, QByteArray> m_served;
     QHash<quint16, quint16> m_tunnels;
     qint64 m_compactedAt = 0;
     bool m_isOffline = false;

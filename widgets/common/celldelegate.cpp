@@ -5,6 +5,7 @@
 #include "widgets/common/icons.h"
 #include "widgets/common/look.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/tag.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
@@ -16,6 +17,7 @@ namespace {
 
 constexpr int markSize = 14;
 constexpr int markWidth = markSize + 6; // with the gap to the text
+constexpr int tagGap = 6;
 
 QFont fontOf(CellFace face, const QFont &usual)
 {
@@ -65,6 +67,17 @@ void paintMarked(
         QFontMetrics(cell.font).elidedText(text, cell.textElideMode, rest.width()));
 }
 
+/// Behind the text, which gives way to it; answers what is left to the text.
+QRect paintTag(
+    QPainter &painter, const QStyleOptionViewItem &cell, const QRect &room, int textWidth, const QString &tag)
+{
+    const QSize size = Tag::size(tag);
+    const int left = std::min(textWidth, room.width() - size.width() - tagGap);
+    const QRect place(QPoint(room.left() + std::max(left, 0) + tagGap, room.center().y() - size.height() / 2), size);
+    Tag::paint(&painter, QStyle::visualRect(cell.direction, room, place), tag, Tone::Accent);
+    return QStyle::visualRect(cell.direction, room, QRect(room.topLeft(), QSize(std::max(left, 0), room.height())));
+}
+
 } // namespace
 
 void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
@@ -83,8 +96,10 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
+    const QString tag = index.data(CellTagRole).toString();
     const QSize usual = QStyledItemDelegate::sizeHint(option, index);
-    return index.data(CellMarkRole).toBool() ? usual + QSize(markWidth, 0) : usual;
+    const int mark = index.data(CellMarkRole).toBool() ? markWidth : 0;
+    return usual + QSize(mark + (tag.isEmpty() ? 0 : Tag::size(tag).width() + tagGap + 2), 0);
 }
 
 /// The whole of what is cut stands above what else there is to say.
@@ -108,21 +123,29 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     initStyleOption(&cell, index);
     const bool isMarked = index.data(CellMarkRole).toBool();
     const bool isNumber = cell.displayAlignment & Qt::AlignRight;
-    if (!isNumber && !isMarked) {
+    const QString tag = index.data(CellTagRole).toString();
+    if (!isNumber && !isMarked && tag.isEmpty()) {
         QStyledItemDelegate::paint(painter, option, index);
         return;
     }
     const QString text = std::exchange(cell.text, QString());
+    const QFontMetrics metrics(cell.font);
+    const int textWidth = metrics.horizontalAdvance(text) + 1; // rounded down, it would not fit
     const QStyle *style = cell.widget ? cell.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
     const int padding = style->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, cell.widget) + 1;
-    const QRect room = cell.rect.adjusted(padding, 0, -padding, 0);
+    QRect room = cell.rect.adjusted(padding, 0, -padding, 0);
     painter->save();
+    if (!tag.isEmpty())
+        room = paintTag(*painter, cell, room, textWidth + (isMarked ? markWidth : 0), tag);
     painter->setFont(cell.font);
     const bool isSelected = cell.state & QStyle::State_Selected;
     painter->setPen(cell.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text));
     if (isMarked)
         paintMarked(*painter, cell, room, text, CellTone(index.data(CellToneRole).toInt()));
+    else if (!isNumber)
+        painter->drawText(room, Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine,
+            metrics.elidedText(text, cell.textElideMode, room.width()));
     else
         paintNumber(*painter, cell, room, text);
     painter->restore();

@@ -2,7 +2,9 @@
 #include "widgets/common/detailpanel.h"
 
 #include "widgets/common/configurationview.h"
+#include "widgets/common/copyablerow.h"
 #include "widgets/common/disabledreason.h"
+#include "widgets/common/inlinemessage.h"
 #include "widgets/common/look.h"
 #include "widgets/common/sidepanel.h"
 #include "widgets/common/words.h"
@@ -20,6 +22,8 @@ DetailPanel::DetailPanel(const QString &stem, const QString &deletion, QWidget *
     , m_tabs(new QTabBar(this))
     , m_stack(new QStackedLayout)
     , m_state(new QVBoxLayout)
+    , m_owner(new InlineMessage(this))
+    , m_ownerCommand(new CopyableRow(tr("Command"), {}, this))
     , m_configuration(new ConfigurationView(this))
     , m_delete(new QPushButton(tr("Delete…"), this))
 {
@@ -38,7 +42,13 @@ DetailPanel::DetailPanel(const QString &stem, const QString &deletion, QWidget *
     column->addStretch();
     for (QLayout *layout : {static_cast<QLayout *>(column), m_configuration->layout()})
         layout->setContentsMargins(Look::cardPadding, Look::spaceM, Look::cardPadding, Look::cardPadding);
+    m_owner->setObjectName(QStringLiteral("ownerMessage"));
+    m_ownerCommand->setObjectName(QStringLiteral("ownerCommandRow"));
+    m_ownerCommand->setLineBelow(false);
     m_state->setSpacing(Look::spaceM);
+    m_state->addWidget(m_owner);
+    m_state->addWidget(m_ownerCommand);
+    setOwner({});
     m_stack->addWidget(SidePanel::scrolled(state));
     m_stack->addWidget(SidePanel::scrolled(m_configuration));
     m_panel->body()->addWidget(m_tabs);
@@ -70,4 +80,14 @@ void DetailPanel::setTitle(const QString &title, const QString &note)
 void DetailPanel::setConfiguration(const QJsonObject &config)
 {
     m_configuration->setConfiguration(config);
+}
+
+void DetailPanel::setOwner(const std::optional<Owner> &owner)
+{
+    m_owner->setVisible(owner.has_value());
+    m_ownerCommand->setVisible(owner && !owner->command().isEmpty());
+    if (!owner)
+        return;
+    m_owner->showStanding(Tone::Accent, tr("Kept by %1").arg(owner->text()), owner->advice());
+    m_ownerCommand->setValue(owner->command());
 }

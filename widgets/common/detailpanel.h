@@ -2,11 +2,14 @@
 #pragma once
 
 #include "services/domain/access.h"
+#include "services/domain/owner.h"
 
 #include <QJsonObject>
 #include <QWidget>
 
 class ConfigurationView;
+class CopyableRow;
+class InlineMessage;
 class QPushButton;
 class QStackedLayout;
 class QTabBar;
@@ -33,12 +36,16 @@ protected:
     /// Where the state's widgets stand, from the top.
     QVBoxLayout *state() const { return m_state; }
     void setConfiguration(const QJsonObject &config);
+    /// Says what keeps it as it is, if anything does, and by which command that is changed.
+    void setOwner(const std::optional<Owner> &owner);
 
 private:
     SidePanel *m_panel;
     QTabBar *m_tabs;
     QStackedLayout *m_stack;
     QVBoxLayout *m_state;
+    InlineMessage *m_owner;
+    CopyableRow *m_ownerCommand;
     ConfigurationView *m_configuration;
     QPushButton *m_delete;
 };

@@ -52,6 +52,7 @@ void ConsumerDetail::setObject(const Consumer &consumer, const QDateTime &now)
     m_id = consumer.id;
     setTitle(consumer.id.name, QStringLiteral("%1 › %2").arg(consumer.id.stream.account, consumer.id.stream.name));
     setConfiguration(consumer.config);
+    setOwner(consumer.owner);
     m_facts->setFacts(factsOf(consumer, now));
     const QString obstacle = consumer.heldBackBy(now);
     if (obstacle.isEmpty())

@@ -17,7 +17,7 @@ ObjectPage::Words words()
 } // namespace
 
 ConsumersPage::ConsumersPage(
-    RuntimeService &runtime, AccountService &accounts, ConsumerService &consumers, Clock &clock, QWidget *parent)
+    RuntimeSource &runtime, AccountSource &accounts, ConsumerService &consumers, Clock &clock, QWidget *parent)
     : ObjectPageOf(words(), {runtime, accounts, clock}, consumers, parent)
 {
     setObjectName(QStringLiteral("consumersPage"));

@@ -24,7 +24,7 @@ class ConsumersPage final : public ObjectPageOf<ConsumerKind> {
 
 public:
     /// All must outlive it.
-    ConsumersPage(RuntimeService &runtime, AccountService &accounts, ConsumerService &consumers, Clock &clock,
+    ConsumersPage(RuntimeSource &runtime, AccountSource &accounts, ConsumerService &consumers, Clock &clock,
         QWidget *parent = nullptr);
 
 Q_SIGNALS:

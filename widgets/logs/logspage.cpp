@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/logs/logspage.h"
 
-#include "services/messaging/runtimeservice.h"
+#include "services/messaging/runtimesource.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/painting.h"
@@ -35,7 +35,7 @@ QString stateText(LogFollower::State state)
 
 } // namespace
 
-LogsPage::LogsPage(LogService &logs, RuntimeService &runtime, Clock &clock, QWidget *parent)
+LogsPage::LogsPage(LogService &logs, RuntimeSource &runtime, Clock &clock, QWidget *parent)
     : QWidget(parent)
     , m_runtime(runtime)
     , m_follower([&logs](const LogRequest &request) { return logs.open(request); }, clock)
@@ -60,8 +60,8 @@ LogsPage::LogsPage(LogService &logs, RuntimeService &runtime, Clock &clock, QWid
     connect(m_view, &LogView::copied, m_toolBar, &LogToolBar::showCopied);
     connect(m_view, &LogView::selectionChanged, m_toolBar,
         [this] { m_toolBar->setSelectionPresent(!m_view->selection().isEmpty()); });
-    connect(&m_runtime, &RuntimeService::statusChanged, this, &LogsPage::renewPods);
-    connect(&m_runtime, &RuntimeService::freshnessChanged, this, &LogsPage::renewState);
+    connect(&m_runtime, &RuntimeSource::statusChanged, this, &LogsPage::renewPods);
+    connect(&m_runtime, &RuntimeSource::freshnessChanged, this, &LogsPage::renewState);
     renewPods();
 }
 

@@ -12,7 +12,7 @@ class LogToolBar;
 class LogView;
 class QLabel;
 class QStackedWidget;
-class RuntimeService;
+class RuntimeSource;
 struct RuntimePod;
 
 /// The Logs tab: the log of one container of one of the runtime's pods.
@@ -21,7 +21,7 @@ class LogsPage final : public QWidget {
 
 public:
     /// The services and `clock` must outlive it.
-    LogsPage(LogService &logs, RuntimeService &runtime, Clock &clock, QWidget *parent = nullptr);
+    LogsPage(LogService &logs, RuntimeSource &runtime, Clock &clock, QWidget *parent = nullptr);
 
     /// Reads the log again from its beginning.
     void refresh();
@@ -45,7 +45,7 @@ private:
     void chooseFile();
     void save(const QString &file);
 
-    RuntimeService &m_runtime;
+    RuntimeSource &m_runtime;
     LogFollower m_follower;
     Pending<qint64> m_saving;
     LogToolBar *m_toolBar;

@@ -3,8 +3,8 @@
 
 #include "models/keyedtablemodel.h"
 #include "services/base/clock.h"
-#include "services/messaging/accountservice.h"
-#include "services/messaging/runtimeservice.h"
+#include "services/messaging/accountsource.h"
+#include "services/messaging/runtimesource.h"
 #include "widgets/common/detailpanel.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/formpanel.h"
@@ -48,10 +48,10 @@ void ObjectPage::begin()
 
 void ObjectPage::connectServices()
 {
-    connect(&m_ground.runtime, &RuntimeService::statusChanged, this, &ObjectPage::showPlace);
-    connect(&m_ground.runtime, &RuntimeService::freshnessChanged, this, &ObjectPage::showPlace);
-    connect(&m_ground.runtime, &RuntimeService::accessChanged, this, &ObjectPage::showPlace);
-    connect(&m_ground.accounts, &AccountService::accountsChanged, this, &ObjectPage::showAccounts);
+    connect(&m_ground.runtime, &RuntimeSource::statusChanged, this, &ObjectPage::showPlace);
+    connect(&m_ground.runtime, &RuntimeSource::freshnessChanged, this, &ObjectPage::showPlace);
+    connect(&m_ground.runtime, &RuntimeSource::accessChanged, this, &ObjectPage::showPlace);
+    connect(&m_ground.accounts, &AccountSource::accountsChanged, this, &ObjectPage::showAccounts);
 }
 
 void ObjectPage::connectList()

@@ -11,13 +11,13 @@
 #include <functional>
 #include <optional>
 
-class AccountService;
+class AccountSource;
 class Clock;
 class DetailPanel;
 class FormPanel;
 class KeyedTableModel;
 class QMenu;
-class RuntimeService;
+class RuntimeSource;
 
 /// A tab of objects that live in the runtime's accounts, whatever their kind: the list of all, one of them in detail,
 /// and the form that makes a new one. Says what is missing where there is nothing to show, and lets time pass.
@@ -29,8 +29,8 @@ class ObjectPage : public QWidget {
 public:
     /// What every such page stands on. All must outlive it.
     struct Ground {
-        RuntimeService &runtime;
-        AccountService &accounts;
+        RuntimeSource &runtime;
+        AccountSource &accounts;
         Clock &clock;
     };
     struct Words {

@@ -79,7 +79,11 @@ private:
     int snapshotSize() const final { return int(m_model->rows().size()); }
     Freshness freshness() const final { return m_service.freshness(); }
     Access createAccess() const final { return m_service.createAccess(); }
-    Access deleteAccess(const Id &id) const { return m_removals.access(id, m_service.createAccess()); }
+    Access deleteAccess(const Id &id) const
+    {
+        const std::optional<Object> object = m_model->find(id);
+        return m_removals.access(id, object ? m_service.deleteAccess(*object) : m_service.createAccess());
+    }
     Access deleteAccessOfDetail() const final { return deleteAccess(m_detail->id()); }
     Access deleteAccessAt(int row) const final { return deleteAccess(m_model->rowAt(row).id); }
 

@@ -4,6 +4,7 @@
 #include "services/messaging/accountservice.h"
 #include "services/messaging/clusterprotection.h"
 #include "services/messaging/consumerservice.h"
+#include "services/messaging/foreignservers.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
 #include "services/messaging/usagecount.h"
@@ -49,6 +50,7 @@ OverviewPage::OverviewPage(RuntimeService &runtime, AccountService &accounts, St
     connect(m_view, &OverviewView::streamsRequested, this, &OverviewPage::streamsRequested);
     connect(m_view, &OverviewView::consumersRequested, this, &OverviewPage::consumersRequested);
     connect(m_view, &OverviewView::settingsRequested, this, &OverviewPage::settingsRequested);
+    connect(m_view, &OverviewView::foreignRequested, this, &OverviewPage::foreignRequested);
     connect(m_view, &OverviewView::retryRequested, this, &OverviewPage::retry);
     connect(m_view, &OverviewView::passwordWanted, this, &OverviewPage::fetchPassword);
     connect(&runtime, &RuntimeService::statusChanged, this, &OverviewPage::renew);
@@ -65,6 +67,13 @@ OverviewPage::OverviewPage(RuntimeService &runtime, AccountService &accounts, St
 void OverviewPage::setKubeconfig(const QString &path)
 {
     m_kubeconfig = path;
+    renew();
+}
+
+void OverviewPage::showForeign(ForeignServers &servers)
+{
+    m_foreign = &servers;
+    connect(&servers, &ForeignServers::serversChanged, this, &OverviewPage::renew);
     renew();
 }
 
@@ -89,6 +98,7 @@ void OverviewPage::renew()
         .usageSince = staleSince(m_streams.freshness()),
         .context = m_context,
         .kubeconfig = m_kubeconfig,
+        .others = m_foreign ? m_foreign->servers() : QList<ForeignServer>(),
         .isAccessKnown = m_runtime.isAccessKnown(),
         .archived = archived ? archivedText(*archived) : QString(),
     });

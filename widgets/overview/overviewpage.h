@@ -9,9 +9,11 @@
 
 class AccountService;
 class ConsumerService;
+class ForeignServers;
 class OverviewView;
 class RuntimeService;
 class StreamService;
+struct ForeignServer;
 
 /// The Overview tab: joins the services to OverviewView. The services and `clock` must outlive it; `context` is what
 /// people call the cluster. GUI thread.
@@ -24,12 +26,16 @@ public:
 
     /// The path of the kubeconfig, where kubectl would not read it by itself; for commands that are shown.
     void setKubeconfig(const QString &path);
+    /// What else runs in the cluster is shown too; must outlive it.
+    void showForeign(ForeignServers &servers);
 
 Q_SIGNALS:
     void enableRequested();
     void streamsRequested();
     void consumersRequested();
     void settingsRequested();
+    /// A person wants to look at that one.
+    void foreignRequested(const ForeignServer &server);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -45,6 +51,7 @@ private:
     StreamService &m_streams;
     ConsumerService &m_consumers;
     Clock &m_clock;
+    ForeignServers *m_foreign = nullptr;
     QString m_context;
     QString m_kubeconfig;
     OverviewView *m_view;

@@ -4,6 +4,7 @@
 #include "services/base/freshness.h"
 #include "services/domain/access.h"
 #include "services/domain/account.h"
+#include "services/domain/foreignserver.h"
 #include "services/domain/runtime.h"
 #include "services/domain/runtimeusage.h"
 
@@ -24,6 +25,7 @@ struct OverviewState {
     std::optional<QDateTime> usageSince = std::nullopt; ///< UTC; `usage` was read then and can't be read since
     QString context = {}; ///< of the kubeconfig, for commands that are shown
     QString kubeconfig = {}; ///< where kubectl has to be told it
+    QList<ForeignServer> others = {}; ///< the NATS in the cluster that Pennant did not make
     bool isAccessKnown = true; ///< before, the accesses say only that the cluster is being asked
     QString archived = {}; ///< who archived the cluster, when and why; empty: it is not
 

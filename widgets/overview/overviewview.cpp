@@ -18,6 +18,7 @@
 #include "widgets/overview/nextcard.h"
 #include "widgets/overview/normalwait.h"
 #include "widgets/overview/onboarding.h"
+#include "widgets/overview/otherserverscard.h"
 #include "widgets/overview/podscard.h"
 #include "widgets/overview/runtimecard.h"
 #include "widgets/overview/usagecard.h"
@@ -71,6 +72,7 @@ OverviewView::OverviewView(QWidget *parent)
     , m_page(new ScrollPage)
     , m_unknown(new EmptyState)
     , m_absent(new EmptyState)
+    , m_others(new OtherServersCard)
     , m_rail(new StepRail)
     , m_podsDown(new InlineMessage)
     , m_columns(new Columns(3, 2, leastForTwoColumns))
@@ -83,6 +85,7 @@ OverviewView::OverviewView(QWidget *parent)
 {
     m_unanswered->setObjectName(QStringLiteral("unansweredBanner"));
     m_unknown->setObjectName(QStringLiteral("overviewUnknownState"));
+    m_others->setObjectName(QStringLiteral("otherServersCard"));
     m_rail->setObjectName(QStringLiteral("onboardingStepRail"));
     m_podsDown->setObjectName(QStringLiteral("podsDownMessage"));
     m_absent->setObjectName(QStringLiteral("overviewAbsentState"));
@@ -98,6 +101,7 @@ OverviewView::OverviewView(QWidget *parent)
     connect(m_next, &NextCard::streamsRequested, this, &OverviewView::streamsRequested);
     connect(m_next, &NextCard::settingsRequested, this, &OverviewView::settingsRequested);
     connect(m_next, &NextCard::consumersRequested, this, &OverviewView::consumersRequested);
+    connect(m_others, &OtherServersCard::openRequested, this, &OverviewView::foreignRequested);
     connect(m_runtime, &RuntimeCard::settingsRequested, this, &OverviewView::settingsRequested);
     setState({});
 }
@@ -115,6 +119,7 @@ void OverviewView::layOut()
     m_page->body()->addWidget(m_unknown, 1);
     m_page->body()->addWidget(m_absent, 1);
     m_page->body()->addWidget(m_columns);
+    m_page->body()->addWidget(m_others);
     m_page->body()->addStretch();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -125,6 +130,8 @@ void OverviewView::layOut()
 void OverviewView::setState(const OverviewState &state)
 {
     m_freshness = state.freshness;
+    m_others->setServers(state.others);
+    placeOthers(state.status.phase == RuntimePhase::Absent);
     if (state.freshness.state == Freshness::State::Syncing || !state.viewAccess.allowed) {
         tellWhyUnknown(state);
         showOnly(m_unknown);
@@ -134,6 +141,15 @@ void OverviewView::setState(const OverviewState &state)
         showOnly(state.status.phase == RuntimePhase::Absent ? m_absent : nullptr);
         renewCards(state);
     }
+}
+
+/// Beside Enable it is what a person has to know first; afterwards it is the least of all.
+void OverviewView::placeOthers(bool isFirst)
+{
+    QVBoxLayout *body = m_page->body();
+    const int place = isFirst ? body->indexOf(m_podsDown) + 1 : body->count() - 2; // before the stretch
+    if (body->indexOf(m_others) != place)
+        body->insertWidget(place, m_others);
 }
 
 void OverviewView::showOnly(EmptyState *state)
@@ -202,7 +218,9 @@ void OverviewView::renewAttention(const OverviewState &state)
     }
     m_podsDown->setAction(status.deviation ? tr("Retry reconcile") : QString());
     if (status.deviation) {
-        m_podsDown->showStanding(Tone::Warning, tr("NATS was changed by hand"), status.deviation->error.summary);
+        m_podsDown->showStanding(Tone::Warning,
+            status.keptReason().isEmpty() ? tr("NATS was changed by hand") : tr("NATS is not as Pennant made it"),
+            status.deviation->error.summary, status.deviation->error.detail);
         setAccess(m_podsDown->actionButton(), state.retryAccess);
     } else {
         const int ready = status.readyPods();

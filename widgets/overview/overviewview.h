@@ -14,6 +14,7 @@ class EmptyState;
 class InlineMessage;
 class LifecycleCard;
 class NextCard;
+class OtherServersCard;
 class PodsCard;
 class RuntimeCard;
 class ScrollPage;
@@ -43,9 +44,11 @@ Q_SIGNALS:
     void streamsRequested();
     void consumersRequested();
     void settingsRequested();
+    void foreignRequested(const ForeignServer &server);
 
 private:
     void layOut();
+    void placeOthers(bool isFirst);
     void showOnly(EmptyState *state);
     void tellWhyUnknown(const OverviewState &state);
     void tellHowLongItIsRead();
@@ -61,6 +64,7 @@ private:
     ScrollPage *m_page;
     EmptyState *m_unknown;
     EmptyState *m_absent;
+    OtherServersCard *m_others;
     StepRail *m_rail;
     InlineMessage *m_podsDown;
     Columns *m_columns;

@@ -2,13 +2,13 @@
 #include "widgets/overview/podscard.h"
 
 #include "widgets/common/card.h"
+#include "widgets/common/cardrow.h"
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/statusbadge.h"
 #include "widgets/common/words.h"
 
 #include <QLabel>
-#include <QPainter>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -49,10 +49,10 @@ QString podStateText(const RuntimePod &pod)
     return pod.state.isEmpty() ? PodsCard::tr("Unknown") : pod.state;
 }
 
-class PodsCard::Row final : public QWidget {
+class PodsCard::Row final : public CardRow {
 public:
     explicit Row(QWidget *parent)
-        : QWidget(parent)
+        : CardRow(parent)
         , m_name(new ElidingLabel({}, this))
         , m_badge(new StatusBadge(this))
         , m_restarts(new QLabel(this))
@@ -98,7 +98,7 @@ public:
 
     void setPod(const RuntimePod &pod, bool isLast, bool isStarting)
     {
-        m_isLast = isLast;
+        setLast(isLast);
         m_name->setText(pod.name);
         const bool isCalm = isStarting && !pod.ready;
         const QString state = isCalm ? PodsCard::tr("Starting") : podStateText(pod);
@@ -109,20 +109,9 @@ public:
         m_reason->setText(breakable(pod.reason));
         m_reason->setVisible(!pod.reason.isEmpty() && !isCalm);
         setAccessibleName(PodsCard::tr("%1, %2").arg(pod.name, state));
-        update();
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        if (m_isLast)
-            return;
-        QPainter painter(this);
-        paintHairline(painter, 0, width(), height() - 1, Look::color(Look::FaintLine));
     }
 
 private:
-    bool m_isLast = false;
     ElidingLabel *m_name;
     StatusBadge *m_badge;
     QLabel *m_restarts;

@@ -30,7 +30,7 @@ RuntimeCard::RuntimeCard(QWidget *parent)
 void RuntimeCard::setStatus(const RuntimeStatus &status)
 {
     const RuntimeSpec spec = status.spec.value_or(RuntimeSpec{});
-    m_facts->setFacts({
+    QList<FactList::Fact> facts{
         {tr("Replicas"), tr("%1 of %2 ready").arg(status.readyPods()).arg(spec.replicas)},
         {tr("Server"), status.serverImage},
         {tr("Storage class"), spec.storageClass},
@@ -39,5 +39,8 @@ void RuntimeCard::setStatus(const RuntimeStatus &status)
                                : tr("%1 GiB each replica").arg(spec.storageGibibytes)},
         {tr("WebSocket"), spec.webSocketEnabled ? tr("on") : tr("off")},
         {tr("Namespace"), status.nameSpace},
-    });
+    };
+    if (status.kept)
+        facts.append({tr("Also kept by"), status.kept->owner.text()});
+    m_facts->setFacts(facts);
 }

@@ -143,6 +143,7 @@ void StreamDetail::setObject(const Stream &stream, const QDateTime &now)
     m_id = stream.id;
     setTitle(stream.id.name, stream.id.account);
     setConfiguration(stream.config);
+    setOwner(stream.owner);
     m_description->setText(stream.description());
     m_description->setVisible(!stream.description().isEmpty());
     showFill(stream);

@@ -17,7 +17,7 @@ ObjectPage::Words words()
 } // namespace
 
 StreamsPage::StreamsPage(
-    RuntimeService &runtime, AccountService &accounts, StreamService &streams, Clock &clock, QWidget *parent)
+    RuntimeSource &runtime, AccountSource &accounts, StreamService &streams, Clock &clock, QWidget *parent)
     : ObjectPageOf(words(), {runtime, accounts, clock}, streams, parent)
 {
     setObjectName(QStringLiteral("streamsPage"));

@@ -24,7 +24,7 @@ class StreamsPage final : public ObjectPageOf<StreamKind> {
 
 public:
     /// All must outlive it.
-    StreamsPage(RuntimeService &runtime, AccountService &accounts, StreamService &streams, Clock &clock,
+    StreamsPage(RuntimeSource &runtime, AccountSource &accounts, StreamService &streams, Clock &clock,
         QWidget *parent = nullptr);
 
 private:

@@ -86,6 +86,7 @@ private Q_SLOTS:
         QCOMPARE(error.fields.size(), 1);
         QCOMPARE(error.fields.value(0).field, QStringLiteral("spec.replicas"));
         QVERIFY(error.fields.value(0).message.contains(QLatin1String("\"kubectl\"")));
+        QVERIFY(error.summary.contains(QLatin1String("kept by kubectl (spec.replicas)")));
     }
 
     void saysWhichPermissionIsMissing_data()

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/celldelegate.h"
 
+#include "models/cellroles.h"
+#include "widgets/common/tag.h"
+
 #include <QHelpEvent>
 #include <QStandardItemModel>
 #include <QTableView>
@@ -15,6 +18,7 @@ private slots:
     void init();
     void saysTheWholeOfWhatIsCut();
     void saysNothingTwice();
+    void leavesRoomForATag();
 
 private:
     QString helpAt(int width);
@@ -58,6 +62,18 @@ void CellDelegateTest::saysNothingTwice()
 {
     m_cell->setToolTip(m_name);
     QCOMPARE(helpAt(60), m_name);
+}
+
+void CellDelegateTest::leavesRoomForATag()
+{
+    const auto wanted = [this] { return m_table.itemDelegate()->sizeHint({}, m_cell->index()).width(); };
+    const int before = wanted();
+    m_cell->setData(QStringLiteral("NACK"), CellTagRole);
+    QVERIFY(wanted() >= before + Tag::size(QStringLiteral("NACK")).width());
+    // what is not whole any more is told
+    QCOMPARE(helpAt(before), m_name);
+    helpAt(wanted());
+    QTRY_COMPARE(QToolTip::text(), QString());
 }
 
 QTEST_MAIN(CellDelegateTest)

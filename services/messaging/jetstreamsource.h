@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/flow.h"
+#include "services/domain/consumer.h"
+
+#include <QObject>
+
+#include <chrono>
+#include <memory>
+
+class JetStreamApi;
+
+/// Where streams and consumers are read from, and by which API they are changed. AccountConnections asks JetStream as
+/// each account's management user; MonitoredJetStream reads the servers' monitoring ports. GUI thread.
+class JetStreamSource : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// All streams of all accounts, in any order; or why not all of them can be read.
+    virtual Flow<QList<Stream>> streams() = 0;
+    /// Of one of those. NotFound where the stream has gone meanwhile.
+    virtual Flow<QList<Consumer>> consumers(StreamId stream) = 0;
+    /// The API that changes what `account` has, waited for while it is on its way; else why there is none.
+    virtual Flow<std::shared_ptr<JetStreamApi>> reach(QString account) = 0;
+    /// How often it bears to be read.
+    virtual std::chrono::milliseconds readEvery() const { return std::chrono::seconds(2); }
+
+Q_SIGNALS:
+    /// What could not be read before perhaps can be now, or the reverse.
+    void changed();
+};

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/monitoredjetstream.h"
+
+#include "services/base/background.h"
+#include "services/kubernetes/kubernetestransport.h"
+#include "services/kubernetes/podhttp.h"
+#include "services/messaging/foreignruntime.h"
+#include "services/nats/jetstreamapi.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace {
+
+constexpr std::chrono::milliseconds readingEvery = std::chrono::seconds(5); // megabytes, with many streams
+
+QString proxyPath(const ForeignServer &server, const QString &pod, const QString &path)
+{
+    return QStringLiteral("/api/v1/namespaces/%1/pods/%2:%3/proxy/%4")
+        .arg(server.nameSpace, pod, QString::number(server.monitorPort), path);
+}
+
+/// Streams that only a pod which can't be read tells of: they are not gone.
+QList<Stream> outOfSight(const MonitoredAssets &before, const MonitoredAssets &now, const QStringList &unread)
+{
+    QList<Stream> kept;
+    for (const Stream &stream : before.streams) {
+        const bool isSeen = std::binary_search(now.streams.cbegin(), now.streams.cend(), stream,
+            [](const Stream &a, const Stream &b) { return a.id < b.id; });
+        if (!isSeen && unread.contains(stream.leader)) {
+            kept.append(stream);
+            kept.last().isOffline = true;
+        }
+    }
+    return kept;
+}
+
+} // namespace
+
+void MonitoredAccounts::setNames(const QStringList &names)
+{
+    QList<Account> next;
+    for (const QString &name : names)
+        next.append({name, name, {}});
+    if (next == m_accounts)
+        return;
+    m_accounts = next;
+    Q_EMIT accountsChanged();
+}
+
+MonitoredJetStream::MonitoredJetStream(KubernetesTransport &transport, ForeignRuntime &runtime, QObject *parent)
+    : JetStreamSource(parent)
+    , m_transport(transport)
+    , m_runtime(runtime)
+{
+    connect(&runtime, &ForeignRuntime::statusChanged, this, &MonitoredJetStream::changed);
+}
+
+std::chrono::milliseconds MonitoredJetStream::readEvery() const
+{
+    return readingEvery;
+}
+
+Flow<std::shared_ptr<JetStreamApi>> MonitoredJetStream::reach(QString)
+{
+    co_return fail(Error::Kind::Forbidden, m_runtime.writeAccess().reason);
+}
+
+Flow<QByteArray> MonitoredJetStream::ask(QString pod, QString path, QString query)
+{
+    const QString target = query.isEmpty() ? path : path + u'?' + query;
+    if (m_isByTunnel) {
+        auto tunnelled = co_await askByTunnel(pod, target);
+        co_return tunnelled;
+    }
+    ApiRequest request;
+    request.path = proxyPath(m_runtime.server(), pod, path);
+    request.query = QUrlQuery(query);
+    request.accept = "application/json, */*";
+    auto answer = co_await m_transport.send(request);
+    if (!answer && answer.error().kind == Error::Kind::Forbidden) {
+        auto tunnelled = co_await askByTunnel(pod, target);
+        if (tunnelled)
+            co_return tunnelled;
+    }
+    if (!answer)
+        co_return fail(explained(pod, answer.error()));
+    co_return answer->body;
+}
+
+Flow<QByteArray> MonitoredJetStream::askByTunnel(QString pod, QString target)
+{
+    const ForeignServer &server = m_runtime.server();
+    Pending<QByteArray> asking =
+        getFromPod(m_transport, server.nameSpace, pod, quint16(server.monitorPort), u'/' + target);
+    auto answer = co_await asking;
+    m_isByTunnel = answer.has_value();
+    if (!answer)
+        co_return fail(explained(pod, answer.error()));
+    co_return answer;
+}
+
+Flow<JszAnswer> MonitoredJetStream::read(QString pod)
+{
+    const QString noQuery;
+    const QString variablesPath = QStringLiteral("varz");
+    const QString assetsPath = QStringLiteral("jsz");
+    const QString all = QStringLiteral("accounts=true&streams=true&consumers=true&config=true");
+    auto varz = co_await ask(pod, variablesPath, noQuery);
+    if (!varz)
+        co_return fail(varz.error());
+    auto variables = serverVariablesFrom(*varz);
+    if (!variables)
+        co_return fail(variables.error());
+    m_servers[pod] = *variables;
+    const QString server = variables->name.isEmpty() ? pod : variables->name;
+    if (!variables->isJetStreamOn)
+        co_return JszAnswer{server, "{}"};
+    auto jsz = co_await ask(pod, assetsPath, all);
+    if (!jsz)
+        co_return fail(jsz.error());
+    co_return JszAnswer{server, *jsz};
+}
+
+Flow<QList<Stream>> MonitoredJetStream::streams()
+{
+    if (m_runtime.server().monitorPort == 0)
+        co_return fail(Error::Kind::NotReady,
+            tr("The servers of %1 offer no monitoring port, so their streams can't be read without a credential. Turn "
+               "it on (http_port: 8222; in the official chart config.monitor.enabled).")
+                .arg(m_runtime.server().place()));
+    QStringList pods;
+    for (const RuntimePod &pod : m_runtime.status().pods)
+        pods.append(pod.name);
+    std::vector<Flow<JszAnswer>> readings;
+    for (const QString &pod : std::as_const(pods))
+        readings.push_back(read(pod));
+    QList<JszAnswer> answers;
+    QStringList unread;
+    std::optional<Error> problem;
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+        Flow<JszAnswer> &reading = readings[i];
+        auto answer = co_await reading;
+        if (answer) {
+            answers.append(*answer);
+            continue;
+        }
+        problem = answer.error();
+        unread.append(pods[qsizetype(i)]);
+    }
+    if (answers.isEmpty())
+        co_return fail(problem.value_or(Error{Error::Kind::NotReady, tr("No pod of this NATS is there."), {}, {}, {}}));
+    Pending<MonitoredAssets> merging =
+        runInBackground<MonitoredAssets>(QThreadPool::globalInstance(), [answers] { return assetsFrom(answers); });
+    auto assets = co_await merging;
+    if (!assets)
+        co_return fail(assets.error());
+    adopt(std::move(*assets), unread);
+    co_return m_known.streams;
+}
+
+void MonitoredJetStream::adopt(MonitoredAssets assets, const QStringList &unread)
+{
+    QStringList servers;
+    for (const QString &pod : unread)
+        servers.append(m_servers.contains(pod) ? m_servers.at(pod).name : pod);
+    assets.streams += outOfSight(m_known, assets, servers);
+    std::sort(
+        assets.streams.begin(), assets.streams.end(), [](const Stream &a, const Stream &b) { return a.id < b.id; });
+    m_known = std::move(assets);
+    m_accounts.setNames(m_known.accounts);
+}
+
+Flow<QList<Consumer>> MonitoredJetStream::consumers(StreamId stream)
+{
+    QList<Consumer> found;
+    auto each = std::lower_bound(m_known.consumers.cbegin(), m_known.consumers.cend(), stream,
+        [](const Consumer &consumer, const StreamId &id) { return consumer.id.stream < id; });
+    for (; each != m_known.consumers.cend() && each->id.stream == stream; ++each)
+        found.append(*each);
+    co_return found;
+}
+
+Error MonitoredJetStream::explained(const QString &pod, const Error &error) const
+{
+    const ForeignServer &server = m_runtime.server();
+    Error told = error;
+    if (told.detail.isEmpty())
+        told.detail = error.summary;
+    switch (error.kind) {
+    case Error::Kind::Forbidden:
+        told.summary =
+            tr("You may not ask the servers' monitoring port: that needs the permission to get pods/proxy in "
+               "namespace %1, or to get and create pods/portforward there. Ask whoever administers the cluster for it.")
+                .arg(server.nameSpace);
+        break;
+    case Error::Kind::Server:
+    case Error::Kind::NotFound:
+        told.summary =
+            tr("The monitoring port %1 of pod %2 does not answer. Look whether it is turned on (http_port; in "
+               "the official chart config.monitor.enabled) and whether the pod runs.")
+                .arg(QString::number(server.monitorPort), pod);
+        break;
+    default:
+        break;
+    }
+    return told;
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/messaging/accountsource.h"
+#include "services/messaging/jetstreamsource.h"
+#include "services/nats/monitoring.h"
+
+#include <map>
+
+class ForeignRuntime;
+class KubernetesTransport;
+
+/// The accounts that the servers' monitoring ports tell of.
+class MonitoredAccounts final : public AccountSource {
+    Q_OBJECT
+
+public:
+    using AccountSource::AccountSource;
+
+    void setNames(const QStringList &names);
+    const QList<Account> &accounts() const override { return m_accounts; }
+    const std::optional<Error> &problem() const override { return m_problem; }
+
+private:
+    QList<Account> m_accounts;
+    std::optional<Error> m_problem;
+};
+
+/// The streams and consumers of a NATS that Pennant did not make, read from the monitoring port of each of its pods
+/// through the API server's proxy (`pods/proxy`), or by a tunnel where only that is allowed: it takes no credential of
+/// NATS, and changes nothing.
+/// https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ (get connect proxy requests). GUI
+/// thread.
+class MonitoredJetStream final : public JetStreamSource {
+    Q_OBJECT
+
+public:
+    /// Both must outlive it.
+    MonitoredJetStream(KubernetesTransport &transport, ForeignRuntime &runtime, QObject *parent = nullptr);
+
+    Flow<QList<Stream>> streams() override;
+    Flow<QList<Consumer>> consumers(StreamId stream) override;
+    /// Always the reason why nothing is changed here.
+    Flow<std::shared_ptr<JetStreamApi>> reach(QString account) override;
+    std::chrono::milliseconds readEvery() const override;
+
+    MonitoredAccounts &accounts() { return m_accounts; }
+    /// By pod; as of the last reading.
+    const std::map<QString, ServerVariables> &servers() const { return m_servers; }
+
+private:
+    Flow<QByteArray> ask(QString pod, QString path, QString query);
+    Flow<QByteArray> askByTunnel(QString pod, QString target);
+    Flow<JszAnswer> read(QString pod);
+    Error explained(const QString &pod, const Error &error) const;
+    void adopt(MonitoredAssets assets, const QStringList &unread);
+
+    KubernetesTransport &m_transport;
+    ForeignRuntime &m_runtime;
+    MonitoredAccounts m_accounts;
+    std::map<QString, ServerVariables> m_servers;
+    MonitoredAssets m_known;
+    bool m_isByTunnel = false; ///< the proxy was refused, a tunnel was not
+};

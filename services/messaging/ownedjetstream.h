@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/messaging/jetstreamsource.h"
+#include "services/messaging/nackowners.h"
+
+class NackResources;
+
+/// What another source reads, with who keeps it written into each stream and consumer. GUI thread.
+class OwnedJetStream final : public JetStreamSource {
+    Q_OBJECT
+
+public:
+    /// Both must outlive it. `nameSpace` is where the NATS is.
+    OwnedJetStream(JetStreamSource &source, NackResources &nack, QString nameSpace, QObject *parent = nullptr);
+
+    Flow<QList<Stream>> streams() override;
+    Flow<QList<Consumer>> consumers(StreamId stream) override;
+    Flow<std::shared_ptr<JetStreamApi>> reach(QString account) override { return m_source.reach(std::move(account)); }
+    std::chrono::milliseconds readEvery() const override { return m_source.readEvery(); }
+
+private:
+    JetStreamSource &m_source;
+    NackResources &m_nack;
+    QString m_nameSpace;
+    NackOwners m_owners;
+};
