@@ -145,8 +145,8 @@ Pending<FirstObjects> KubernetesClient::listFirst(const QString &apiVersion, con
 
 Pending<QString> KubernetesClient::serverVersion()
 {
-    return mapped<QString, ApiResponse>(m_transport.send(makeRequest("GET", QStringLiteral("/version"))),
-        [](ApiResponse response) -> Result<QString> {
+    return mapped<QString, ApiResponse>(
+        m_transport.send(makeRequest("GET", QStringLiteral("/version"))), [](ApiResponse response) -> Result<QString> {
             const Result<QJsonObject> version = jsonObject(response.body);
             if (!version)
                 return fail(version.error());

@@ -71,4 +71,6 @@ public:
 
 Q_SIGNALS:
     void waitingForChanged();
+    /// The API server answers again after it did not: what waits for its next try need not.
+    void reached();
 };

@@ -45,6 +45,7 @@ public:
         , query(std::move(what))
         , cache(query.apiVersion, query.kind)
     {
+        connect(&transport, &KubernetesTransport::reached, q, [this] { goOn(); });
     }
 
     void list();
@@ -54,6 +55,8 @@ public:
     void read(const QByteArray &data);
     void ended(const std::optional<Error> &error);
     void failed(const Error &error, Step next, bool isToWait);
+    /// Without waiting any longer, unless the server itself has asked for that.
+    void goOn();
     void go(Step step) { step == Step::List ? list() : watch(); }
     void leaveStream();
     bool hasLasted(std::chrono::milliseconds since) const { return clock.monotonic() - since >= shortestLife; }
@@ -78,6 +81,7 @@ public:
     Pending<Collection> listing;
     Pending<void> opening; ///< of the stream
     Pending<void> retry;
+    Step retryStep = Step::List;
     Pending<void> publishing;
     std::chrono::milliseconds listedAt{0};
     std::chrono::milliseconds openedAt{0};
@@ -209,6 +213,7 @@ void ResourceWatch::Private::failed(const Error &error, Step next, bool isToWait
         isRefusal(error) ? std::chrono::milliseconds(refusedInterval) : 0ms});
     if (wait > 0ms) {
         retry = clock.sleep(wait);
+        retryStep = next;
         retry.then(q, [this, next](const Result<void> &) { go(next); });
     } else {
         go(next);
@@ -222,6 +227,16 @@ void ResourceWatch::Private::failed(const Error &error, Step next, bool isToWait
         Q_EMIT q->freshnessChanged();
     if (guard)
         Q_EMIT q->attemptFailed();
+}
+
+void ResourceWatch::Private::goOn()
+{
+    const bool isServersWish = lastError && (isRefusal(*lastError) || lastError->retryAfter);
+    if (!retry.isAsked() || isServersWish)
+        return;
+    retry.drop();
+    backoff.reset();
+    go(retryStep);
 }
 
 /// The stream may be the one that speaks right now, so it dies later.

@@ -4,6 +4,7 @@
 #include "services/base/backoff.h"
 #include "services/base/clock.h"
 #include "services/kubernetes/kubernetesclient.h"
+#include "services/kubernetes/kubernetestransport.h"
 #include "services/messaging/accountservice.h"
 #include "services/messaging/natslink.h"
 #include "services/messaging/runtimenames.h"
@@ -16,7 +17,7 @@
 using namespace std::chrono_literals;
 
 namespace {
-constexpr std::chrono::milliseconds checkEvery = 500ms;
+constexpr std::chrono::milliseconds checkEvery = 250ms;
 constexpr std::chrono::milliseconds glanceEvery = 100ms;
 constexpr std::chrono::milliseconds loginLimit = 10s;
 
@@ -52,6 +53,7 @@ AccountConnections::AccountConnections(KubernetesTransport &transport, Clock &cl
 {
     connect(&runtime, &RuntimeService::statusChanged, this, &AccountConnections::update);
     connect(&accounts, &AccountService::accountsChanged, this, &AccountConnections::update);
+    connect(&transport, &KubernetesTransport::reached, this, &AccountConnections::tryAgain);
 }
 
 AccountConnections::~AccountConnections() = default;
@@ -73,6 +75,15 @@ void AccountConnections::update()
     }
     if (dropped > 0)
         Q_EMIT changed();
+}
+
+/// The tunnel's own waits have nothing more to wait for.
+void AccountConnections::tryAgain()
+{
+    for (auto &[account, connection] : m_connections) {
+        if (!isUp(connection))
+            connection.keeping = keepUp(account);
+    }
 }
 
 QStringList AccountConnections::accounts() const

@@ -50,6 +50,7 @@ private:
     };
 
     void update();
+    void tryAgain();
     bool isUp(const Connection &connection) const;
     QString readyPod(int attempt) const;
     Flow<void> keepUp(QString account);

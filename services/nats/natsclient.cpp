@@ -12,7 +12,7 @@
 namespace {
 
 constexpr std::chrono::milliseconds connectTimeout{5000};
-constexpr std::chrono::milliseconds pingInterval{2000};
+constexpr std::chrono::milliseconds pingInterval{1400};
 constexpr int mostPingsOut = 2;
 constexpr std::chrono::milliseconds reconnectWait{250};
 constexpr std::chrono::milliseconds libraryEndTimeout{3000};

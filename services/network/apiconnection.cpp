@@ -56,9 +56,8 @@ ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguratio
     m_way.set(access.proxy, access.certificateAuthority);
     m_network = createNetwork(m_way.networkProxy());
     m_credentials.set(access);
-    m_interval.setInterval(pace.beatInterval);
     m_limit.setSingleShot(true);
-    connect(&m_interval, &QTimer::timeout, this, &ApiConnection::beat);
+    connect(&m_interval, &QTimer::timeout, this, &ApiConnection::tick);
     connect(&m_limit, &QTimer::timeout, this, [this] {
         const bool isSilent = m_lastLife < m_beatSentAt && m_beat && isCurrent(*m_beat);
         endBeat();
@@ -110,8 +109,14 @@ QNetworkRequest ApiConnection::networkRequest(const ApiRequest &request)
 QNetworkReply *ApiConnection::send(const ApiRequest &request)
 {
     const QNetworkRequest prepared = networkRequest(request);
-    return request.verb == "GET" ? m_network->get(prepared)
-                                 : m_network->sendCustomRequest(prepared, request.verb, request.body);
+    return watched(request.verb == "GET" ? m_network->get(prepared)
+                                         : m_network->sendCustomRequest(prepared, request.verb, request.body));
+}
+
+QNetworkReply *ApiConnection::watched(QNetworkReply *reply)
+{
+    connect(reply, &QNetworkReply::errorOccurred, this, [this, reply] { noteUnreached(*reply); });
+    return reply;
 }
 
 QNetworkReply *ApiConnection::sendForStream(const ApiRequest &request)
@@ -119,11 +124,11 @@ QNetworkReply *ApiConnection::sendForStream(const ApiRequest &request)
     QNetworkRequest prepared = networkRequest(request);
     prepared.setRawHeader("Accept-Encoding", "identity");
     if (prepared.attribute(QNetworkRequest::Http2AllowedAttribute).toBool())
-        return m_network->get(prepared);
+        return watched(m_network->get(prepared));
     // over HTTP/1.1 six that go on would leave no connection for anything else
     std::erase_if(m_besides, isIdle);
     m_besides.push_back(createNetwork(m_way.networkProxy()));
-    return m_besides.back()->get(prepared);
+    return watched(m_besides.back()->get(prepared));
 }
 
 bool ApiConnection::isCurrent(const QNetworkReply &reply) const
@@ -139,6 +144,46 @@ void ApiConnection::noteLife(const QNetworkReply &reply)
         return;
     m_lastLife = now();
     m_hasLived = true;
+    setAway(false);
+}
+
+void ApiConnection::noteUnreached(const QNetworkReply &reply)
+{
+    const bool isAnswered = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid();
+    if (!isAnswered && isCurrent(reply) && reply.error() != QNetworkReply::OperationCanceledError)
+        setAway(true);
+}
+
+void ApiConnection::setAway(bool away)
+{
+    if (std::exchange(m_isAway, away) == away)
+        return;
+    renewInterval();
+    // later: whoever is told asks, and what answered may be in the midst of telling
+    if (!away)
+        QMetaObject::invokeMethod(this, &ApiConnection::reached, Qt::QueuedConnection);
+}
+
+void ApiConnection::renewInterval()
+{
+    if (m_isAway)
+        m_interval.start(m_pace.awayInterval);
+    else if (m_streams > 0)
+        m_interval.start(m_pace.beatInterval);
+    else
+        m_interval.stop();
+    m_tickedAt = now();
+}
+
+void ApiConnection::tick()
+{
+    const auto late = now() - m_tickedAt - m_interval.intervalAsDuration();
+    m_tickedAt = now();
+    if (late > m_pace.longestNap) {
+        qCInfo(lcKubernetes) << "time has passed unnoticed:" << late.count() << "ms";
+        noteDeath();
+    }
+    beat();
 }
 
 void ApiConnection::noteTimeout(const QNetworkReply &reply, std::chrono::milliseconds sentAt)
@@ -199,15 +244,16 @@ void ApiConnection::startAfresh()
 void ApiConnection::addStream()
 {
     if (m_streams++ == 0)
-        m_interval.start();
+        renewInterval();
 }
 
 void ApiConnection::removeStream()
 {
-    if (--m_streams == 0) {
-        m_interval.stop();
+    if (--m_streams > 0)
+        return;
+    renewInterval();
+    if (!m_isAway)
         endBeat();
-    }
 }
 
 std::optional<Error> ApiConnection::useCertificate(const LoginCredential &credential)
@@ -294,6 +340,7 @@ void ApiConnection::noteDeath()
     qCWarning(lcKubernetes) << "the connection to" << m_peer.server << "is dead";
     endBeat();
     startAfresh();
+    setAway(true);
     Q_EMIT died(timeoutError(m_peer, true));
 }
 

@@ -20,9 +20,10 @@
 #include <vector>
 
 /// The way to one API server that all requests of a NetworkTransport share, and whether it lives: over HTTP/2 a
-/// connection that went dead without a word would be used for ever. While streams run, a small request every two
-/// seconds tells: one that is not answered condemns the connection, after a time that follows how slow it has been of
-/// late. GUI thread.
+/// connection that went dead without a word would be used for ever. While streams run, a small request every second and
+/// a half tells: one that is not answered condemns the connection, after a time that follows how slow it has been of
+/// late. So does time that has passed unnoticed: whatever lay between, a machine that slept has most often lost its
+/// connections. While nobody answers, the same request finds out when somebody does. GUI thread.
 class ApiConnection final : public QObject {
     Q_OBJECT
 
@@ -72,11 +73,19 @@ Q_SIGNALS:
     /// Streams are to end with `error`, what only asks can be asked anew, and what changes something may still be
     /// answered.
     void died(const Error &error);
+    /// Somebody answers again after nobody did: what waits for its next try need not.
+    void reached();
     /// New requests take another connection from now on; nothing watches over the old one, so streams must not stay
     /// there.
     void moved();
 
 private:
+    QNetworkReply *watched(QNetworkReply *reply);
+    /// Nobody answers, so far as `reply` tells.
+    void noteUnreached(const QNetworkReply &reply);
+    void setAway(bool away);
+    void renewInterval();
+    void tick();
     void startAfresh();
     std::optional<Error> useCertificate(const LoginCredential &credential);
     void beat();
@@ -101,6 +110,8 @@ private:
     bool m_hasLived = false; ///< something has come by the present connection
     std::chrono::milliseconds m_slowest{0}; ///< round trip of late
     int m_streams = 0;
+    bool m_isAway = false; ///< nobody has answered since something failed
+    std::chrono::milliseconds m_tickedAt{0};
     QTimer m_interval;
     QTimer m_limit;
     QNetworkReply *m_beat = nullptr;

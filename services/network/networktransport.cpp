@@ -68,6 +68,7 @@ NetworkTransport::NetworkTransport(std::unique_ptr<Private> parts)
     : d(std::move(parts))
 {
     connect(&d->connection.credentials(), &Credentials::waitingForChanged, this, &NetworkTransport::waitingForChanged);
+    connect(&d->connection, &ApiConnection::reached, this, &NetworkTransport::reached);
 }
 
 void NetworkTransport::tryAgain()

@@ -37,14 +37,24 @@ WebSocketTunnel::WebSocketTunnel(ApiConnection &connection, const QString &nameS
     m_request.query.addQueryItem(QStringLiteral("ports"), QString::number(port));
     m_request.accept = "*/*";
 
+    connect(&m_pingInterval, &QTimer::timeout, this, &WebSocketTunnel::ping);
+    connectSocket();
+    openWithCredentials();
+}
+
+void WebSocketTunnel::connectSocket()
+{
     connect(&m_socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError> &errors) { m_sslErrors = errors; });
     connect(&m_socket, &QWebSocket::binaryMessageReceived, this, &WebSocketTunnel::receive);
     connect(&m_socket, &QWebSocket::bytesWritten, this, &WebSocketTunnel::bytesWritten);
     connect(&m_socket, &QWebSocket::pong, this, [this] { m_isPongDue = false; });
     connect(&m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this, &WebSocketTunnel::breakOff);
     connect(&m_socket, &QWebSocket::disconnected, this, [this] { breakOff(QAbstractSocket::RemoteHostClosedError); });
-    connect(&m_pingInterval, &QTimer::timeout, this, &WebSocketTunnel::ping);
-    m_credentials = connection.credentials().fetch();
+}
+
+void WebSocketTunnel::openWithCredentials()
+{
+    m_credentials = m_connection->credentials().fetch();
     m_credentials.then(this, [this](const Result<void> &outcome) {
         m_credentials.drop();
         if (!outcome)
@@ -71,7 +81,10 @@ void WebSocketTunnel::open(ApiConnection &connection)
     options.setSubprotocols({QStringLiteral("v4.channel.k8s.io")});
     m_socket.open(request, options);
     // QWebSocket would verify the certificate against the host of the address
-    if (auto *socket = m_socket.findChild<QSslSocket *>(); socket && !connection.tlsServerName().isEmpty())
+    if (connection.tlsServerName().isEmpty())
+        return;
+    // of a handshake before, one may be there that is about to be deleted
+    for (QSslSocket *socket : m_socket.findChildren<QSslSocket *>())
         socket->setPeerVerifyName(connection.tlsServerName());
 }
 
@@ -167,19 +180,33 @@ void WebSocketTunnel::explainRefusal(int status)
         };
     });
     m_explanation.then(this, [this, status](const Result<ApiResponse> &answer) {
-        const ApiPeer peer = m_connection ? m_connection->peer() : ApiPeer();
-        if (status != 403) {
-            const bool isSame = !answer && answer.error().kind == statusError(status, {}, {}, peer).kind;
-            end(isSame ? answer.error() : statusError(status, {}, {}, peer));
-            return;
+        m_explanation.drop();
+        // asked plainly it has refreshed the credentials, and found them good
+        const bool areOthersGood = answer || answer.error().kind != Error::Kind::Unauthorized;
+        if (status == 401 && areOthersGood && m_connection && !std::exchange(m_isRepeated, true)) {
+            m_socket.abort();
+            connectSocket();
+            openWithCredentials();
+        } else {
+            endRefused(status, answer);
         }
-        const QString reason = answer ? QString() : answer.error().detail;
-        end(Error{Error::Kind::Forbidden,
-            tr("The API server refused the tunnel to pod %1. It takes the permissions get and create on "
-               "pods/portforward; ask whoever administers the cluster for both.")
-                .arg(m_pod),
-            !answer && answer.error().kind == Error::Kind::Forbidden ? reason : QString(), {}, {}});
     });
+}
+
+void WebSocketTunnel::endRefused(int status, const Result<ApiResponse> &explanation)
+{
+    const ApiPeer peer = m_connection ? m_connection->peer() : ApiPeer();
+    if (status != 403) {
+        const Error plain = statusError(status, {}, {}, peer);
+        end(!explanation && explanation.error().kind == plain.kind ? explanation.error() : plain);
+        return;
+    }
+    const bool isExplained = !explanation && explanation.error().kind == Error::Kind::Forbidden;
+    end(Error{Error::Kind::Forbidden,
+        tr("The API server refused the tunnel to pod %1. It takes the permissions get and create on "
+           "pods/portforward; ask whoever administers the cluster for both.")
+            .arg(m_pod),
+        isExplained ? explanation.error().detail : QString(), {}, {}});
 }
 
 void WebSocketTunnel::end(const std::optional<Error> &error)

@@ -22,7 +22,10 @@ public:
     qint64 bytesToWrite() const override;
 
 private:
+    void connectSocket();
     void open(ApiConnection &connection);
+    void openWithCredentials();
+    void endRefused(int status, const Result<ApiResponse> &explanation);
     void receive(const QByteArray &frame);
     void ping();
     void breakOff(QAbstractSocket::SocketError code);
@@ -40,6 +43,7 @@ private:
     QList<QSslError> m_sslErrors;
     QByteArray m_early;
     bool m_isOpen = false;
+    bool m_isRepeated = false; ///< its handshake, with other credentials
     bool m_hasErrorPort = false;
     bool m_isPongDue = false;
     bool m_isEnded = false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/httpserver.h"
 
-HttpServer::HttpServer(Handler handler, std::unique_ptr<QTcpServer> listener)
+HttpServer::HttpServer(Handler handler, std::unique_ptr<QTcpServer> listener, quint16 port)
     : m_handler(std::move(handler))
     , m_listener(std::move(listener))
 {
@@ -15,7 +15,7 @@ HttpServer::HttpServer(Handler handler, std::unique_ptr<QTcpServer> listener)
             read(socket);
         }
     });
-    m_listener->listen(QHostAddress::LocalHost, 0);
+    m_listener->listen(QHostAddress::LocalHost, port);
 }
 
 void HttpServer::answer(QTcpSocket *socket, const QByteArray &status, const QByteArray &body, const QByteArray &headers)

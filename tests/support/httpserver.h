@@ -18,7 +18,9 @@ public:
     };
     using Handler = std::function<void(QTcpSocket *, const Request &)>;
 
-    explicit HttpServer(Handler handler, std::unique_ptr<QTcpServer> listener = std::make_unique<QTcpServer>());
+    /// At `port`; 0: a free one.
+    explicit HttpServer(
+        Handler handler, std::unique_ptr<QTcpServer> listener = std::make_unique<QTcpServer>(), quint16 port = 0);
 
     quint16 port() const { return m_listener->serverPort(); }
     /// A whole answer with a length.

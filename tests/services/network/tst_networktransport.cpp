@@ -6,6 +6,7 @@
 #include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QThread>
 #include <QTimer>
 
 using namespace std::chrono_literals;
@@ -398,6 +399,47 @@ private Q_SLOTS:
         QCOMPARE(std::count_if(m_server->requests.cbegin(), m_server->requests.cend(),
                      [](const HttpServer::Request &request) { return request.line.startsWith("PATCH"); }),
             1);
+    }
+
+    /// Asked by whoever has nothing under way that could tell.
+    void tellsWhenSomebodyAnswersAgain()
+    {
+        const quint16 port = m_server->port();
+        m_server.reset();
+        m_transport = std::move(*NetworkTransport::create(m_access, {100ms, 200ms, 300ms, 400ms, 50ms}));
+        QSignalSpy reached(m_transport.get(), &KubernetesTransport::reached);
+        const auto lost = awaited(m_transport->send(requestFor("GET", QStringLiteral("/x"))));
+        QVERIFY(!lost);
+        QTest::qWait(200);
+        QCOMPARE(reached.size(), 0);
+        m_server = std::make_unique<HttpServer>(
+            [](QTcpSocket *socket, const auto &) { HttpServer::answer(socket, "200 OK", "{}"); },
+            std::make_unique<QTcpServer>(), port);
+        QTRY_COMPARE(reached.size(), 1);
+        const auto asked = m_server->requests.size();
+        QTest::qWait(200);
+        QCOMPARE(m_server->requests.size(), asked); // that was all there was to find out
+    }
+
+    /// As a machine that slept: what went on before is not trusted any more.
+    void asksAnewAfterTimeHasPassedUnnoticed()
+    {
+        m_handler = [](QTcpSocket *socket, const HttpServer::Request &request) {
+            if (request.line.contains("/version"))
+                HttpServer::answer(socket, "200 OK", "{}");
+            else
+                socket->write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n");
+        };
+        m_transport = std::move(*NetworkTransport::create(m_access, {20ms, 20s, 20s, 20s, 20ms, 300ms}));
+        auto stream = m_transport->stream(requestFor("GET", QStringLiteral("/x")));
+        QSignalSpy opened(stream.get(), &ApiStream::opened);
+        QSignalSpy ended(stream.get(), &ApiStream::ended);
+        QTRY_COMPARE(opened.size(), 1);
+        QTest::qWait(200);
+        QCOMPARE(ended.size(), 0);
+        QThread::msleep(500); // nothing of this program runs meanwhile
+        QTRY_COMPARE(ended.size(), 1);
+        QCOMPARE(endOf(ended)->kind, Error::Kind::Timeout);
     }
 
     void endsStreamsThatNobodyReads()
