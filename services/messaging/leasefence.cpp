@@ -25,6 +25,7 @@ LeaseFence::LeaseFence(KubernetesTransport &transport, const DriverLease &lease)
     : m_transport(transport)
     , m_lease(lease)
 {
+    connect(&transport, &KubernetesTransport::reached, this, &KubernetesTransport::reached);
 }
 
 Pending<ApiResponse> LeaseFence::send(const ApiRequest &request)

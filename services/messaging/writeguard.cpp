@@ -9,6 +9,7 @@ bool isChange(const ApiRequest &request)
 WriteGuard::WriteGuard(KubernetesTransport &transport)
     : m_transport(transport)
 {
+    connect(&transport, &KubernetesTransport::reached, this, &KubernetesTransport::reached);
 }
 
 Pending<ApiResponse> WriteGuard::send(const ApiRequest &request)
