@@ -5,6 +5,7 @@
 #include "app/clusterlistpanel.h"
 #include "app/clusternotice.h"
 #include "app/clustersettings.h"
+#include "app/discardquestion.h"
 #include "app/environmentdialog.h"
 #include "app/environmentstripe.h"
 #include "app/opencluster.h"
@@ -21,8 +22,6 @@
 #include <QCloseEvent>
 #include <QDir>
 #include <QFileDialog>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -243,7 +242,8 @@ void MainWindow::follow(OpenCluster &cluster)
         [this, id = cluster.id()](const QString &nameSpace) { followRuntime(id, nameSpace); }, Qt::QueuedConnection);
     QObject::connect(
         &cluster.workspace(), &Workspace::nameSpaceChosen, this,
-        [this, id = cluster.id()](const QString &nameSpace) { showNameSpace(id, nameSpace); }, Qt::QueuedConnection);
+        [this, id = cluster.id()](const QString &nameSpace) { askToShowNameSpace(id, nameSpace); },
+        Qt::QueuedConnection);
     m_main->addWidget(&cluster.workspace());
 }
 
@@ -263,6 +263,17 @@ void MainWindow::followRuntime(const QString &id, const QString &nameSpace)
         return;
     m_places.noteFound(id, nameSpace);
     openAnew(id);
+}
+
+void MainWindow::askToShowNameSpace(const QString &id, const QString &nameSpace)
+{
+    const OpenCluster *cluster = m_open.find(id);
+    if (!cluster || cluster->messaging().options().nameSpace == nameSpace || !cluster->workspace().hasDraft())
+        return showNameSpace(id, nameSpace);
+    auto *question = DiscardQuestion::beforeShowing(nameSpace, cluster->name(), this);
+    QObject::connect(
+        question, &DiscardQuestion::discarded, this, [this, id, nameSpace] { showNameSpace(id, nameSpace); });
+    question->open();
 }
 
 void MainWindow::showNameSpace(const QString &id, const QString &nameSpace)
@@ -327,15 +338,8 @@ void MainWindow::askToCloseCluster(const QString &id)
     if (!cluster->workspace().hasDraft())
         return dismissCluster(id);
     showCluster(*cluster); // what would be lost is seen
-    auto *question = new QMessageBox(QMessageBox::Warning, tr("Close %1").arg(cluster->name()),
-        tr("A form of %1 holds what you have entered and not sent. Closing the cluster discards it.")
-            .arg(cluster->name()),
-        QMessageBox::Cancel, this);
-    question->setObjectName(QStringLiteral("closeClusterDialog"));
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton *discard = question->addButton(tr("&Discard and close"), QMessageBox::DestructiveRole);
-    question->setDefaultButton(QMessageBox::Cancel);
-    QObject::connect(discard, &QPushButton::clicked, this, [this, id] { dismissCluster(id); });
+    auto *question = DiscardQuestion::beforeClosing(cluster->name(), this);
+    QObject::connect(question, &DiscardQuestion::discarded, this, [this, id] { dismissCluster(id); });
     question->open();
 }
 

@@ -70,6 +70,8 @@ private:
     void follow(OpenCluster &cluster);
     void noteSurvey(OpenCluster &cluster);
     void followRuntime(const QString &id, const QString &nameSpace);
+    /// Where a form would lose what was entered.
+    void askToShowNameSpace(const QString &id, const QString &nameSpace);
     void showNameSpace(const QString &id, const QString &nameSpace);
     void openAnew(const QString &id);
     void askForEnvironment(const QString &id);

@@ -34,7 +34,10 @@ public:
     {
         // each time that it is within reach (again): it may be another cluster's version by then
         connect(&runtime, &RuntimeService::freshnessChanged, &survey, [this] {
-            if (runtime.freshness().state == Freshness::State::Live)
+            // who may not read this namespace never sees it live, and may see another
+            const std::optional<Error> why = runtime.lastError();
+            const bool isRefused = why && why->kind == Error::Kind::Forbidden;
+            if (runtime.freshness().state == Freshness::State::Live || (isRefused && !survey.runtimeNamespaces()))
                 survey.look();
         });
     }

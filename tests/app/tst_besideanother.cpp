@@ -158,15 +158,15 @@ void BesideAnotherTest::asksBeforeWhatWasEnteredIsLost()
     QTRY_COMPARE(stateOf(u"local"_qs), ClusterEntry::State::Closed);
 
     closeShown();
-    auto *question = find<QMessageBox>("closeClusterDialog");
+    auto *question = find<QMessageBox>("discardDialog");
     QVERIFY(question && question->isVisible());
     QVERIFY2(question->text().contains(u"prod"_qs), qPrintable(question->text()));
     question->reject();
     QVERIFY(first);
     QCOMPARE(name->text(), u"orders"_qs);
-    QTRY_VERIFY(!find<QMessageBox>("closeClusterDialog"));
+    QTRY_VERIFY(!find<QMessageBox>("discardDialog"));
     closeShown();
-    const auto buttons = find<QMessageBox>("closeClusterDialog")->buttons();
+    const auto buttons = find<QMessageBox>("discardDialog")->buttons();
     for (QAbstractButton *button : buttons) {
         if (button->text().contains(u"iscard"_qs))
             button->click();

@@ -6,9 +6,12 @@
 #include "widgets/common/banner.h"
 #include "widgets/common/field.h"
 
+#include <QAbstractButton>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPushButton>
+#include <QTabBar>
 #include <QTest>
 
 /// In which namespace of a cluster Messaging is shown.
@@ -46,6 +49,8 @@ private Q_SLOTS:
     void staysWhereAPersonPutIt();
     void looksWhereItIsToldTo();
     void asksForAName();
+    void asksBeforeWhatWasEnteredIsLost();
+    void looksAgainWhereNobodyAnsweredAtFirst();
     void remembersTheVersion();
 };
 
@@ -147,6 +152,51 @@ void OtherPlacesTest::asksForAName()
     QVERIFY(!dialog->findChild<Field *>()->hasError());
     show->click();
     QTRY_COMPARE(shownNameSpace(), u"team-a"_qs);
+}
+
+void OtherPlacesTest::asksBeforeWhatWasEnteredIsLost()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] { putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done); };
+    open();
+    shownTabs()->setCurrentIndex(int(Tab::Streams));
+    const QPointer<QLineEdit> name = find<QLineEdit>("streamNameEdit");
+    QVERIFY(name);
+    QTest::keyClicks(name, u"orders"_qs);
+    const auto choose = [this] { Q_EMIT find<NamespaceButton>("namespaceButton")->chosen(u"team-a"_qs); };
+    choose();
+    QTRY_VERIFY(find<QMessageBox>("discardDialog"));
+    find<QMessageBox>("discardDialog")->reject();
+    QTRY_VERIFY(!find<QMessageBox>("discardDialog"));
+    QVERIFY(name);
+    QCOMPARE(name->text(), u"orders"_qs);
+    QCOMPARE(shownNameSpace(), u"pennant-messaging"_qs);
+    QVERIFY(settings().chosenNameSpace().isEmpty());
+    choose();
+    QTRY_VERIFY(find<QMessageBox>("discardDialog"));
+    const auto buttons = find<QMessageBox>("discardDialog")->buttons();
+    for (QAbstractButton *button : buttons) {
+        if (button->text().contains(u"iscard"_qs))
+            button->click();
+    }
+    QTRY_COMPARE(shownNameSpace(), u"team-a"_qs);
+}
+
+void OtherPlacesTest::looksAgainWhereNobodyAnsweredAtFirst()
+{
+    m_isOffline = true;
+    writeKubeconfig(QByteArray(twoClusters).replace("user: ana", "user: ana, namespace: team-a"));
+    m_prepareCluster = [this] {
+        putRecord(u"team-a"_qs);
+        m_cluster->isAllowed = [](const Permission &permission) { return permission.nameSpace == u"team-a"_qs; };
+    };
+    open();
+    QCOMPARE(m_messaging->options().contextNameSpace, u"team-a"_qs);
+    QTest::qWait(50);
+    QCOMPARE(shownNameSpace(), u"pennant-messaging"_qs);
+    m_isOffline = false;
+    m_cluster->goOnline();
+    QTRY_COMPARE((m_clock.advance(std::chrono::seconds(1)), shownNameSpace()), u"team-a"_qs);
 }
 
 void OtherPlacesTest::remembersTheVersion()

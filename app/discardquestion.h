@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMessageBox>
+
+/// Asks before what was entered in the forms of a cluster is lost. Shown with open(); deletes itself when closed.
+class DiscardQuestion final : public QMessageBox {
+    Q_OBJECT
+
+public:
+    static DiscardQuestion *beforeClosing(const QString &cluster, QWidget *parent);
+    static DiscardQuestion *beforeShowing(const QString &nameSpace, const QString &cluster, QWidget *parent);
+
+Q_SIGNALS:
+    void discarded();
+
+private:
+    DiscardQuestion(const QString &title, const QString &text, const QString &discard, QWidget *parent);
+};
