@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/base/flow.h"
+#include "services/domain/access.h"
 #include "services/messaging/jetstreamlink.h"
 
 #include <QObject>
@@ -18,8 +19,9 @@ class JetStreamApi;
 class KubernetesTransport;
 class RuntimeService;
 
-/// One management connection for each account of the runtime, kept up while the runtime is ready: through a tunnel to a
-/// ready pod, to another one when that pod goes. Never shown as up when it isn't. GUI thread.
+/// One connection for each account of the runtime, kept up while the runtime is ready: through a tunnel to a ready pod,
+/// to another one when that pod goes. As the hidden user that may change, where this person may read its Secret, else
+/// as the one that may only read; looked at again when permissions change. Never shown as up when it isn't. GUI thread.
 class AccountConnections final : public QObject {
     Q_OBJECT
 
@@ -36,8 +38,12 @@ public:
     /// The same API, waited for while the first connection is on its way (10 s at most: a runtime that has just become
     /// ready takes a moment); else why there is none.
     Flow<std::shared_ptr<JetStreamApi>> reach(QString account);
+    /// The same for whoever wants to change something: Forbidden where the server would refuse it.
+    Flow<std::shared_ptr<JetStreamApi>> reachToChange(QString account);
     /// Why `account` is not connected, for people; empty while it is or is on its way.
     QString problem(const QString &account) const;
+    /// No while the connection of `account` is one that may only read: the server would refuse any change by it.
+    Access changeAccess(const QString &account) const;
     /// What to answer where an API is needed and there is none.
     Error notConnected(const QString &account) const;
 
@@ -47,9 +53,14 @@ Q_SIGNALS:
 
 private:
     struct Session;
+    struct HiddenLogin {
+        Login login;
+        bool mayChange = false;
+    };
     struct Connection {
         std::shared_ptr<Session> session;
         std::optional<Error> problem;
+        bool isToReconsider = false; ///< permissions have changed: another login may be the right one
         Flow<void> keeping;
     };
 
@@ -57,7 +68,11 @@ private:
     bool isUp(const Connection &connection) const;
     QString readyPod(int attempt) const;
     Flow<void> keepUp(QString account);
-    Flow<std::shared_ptr<JetStreamLink>> connectTo(QString account, QString pod);
+    void reconsider();
+    /// Keeps the session until it breaks, or is not the right one any more.
+    Flow<void> holdSession(QString account);
+    Flow<HiddenLogin> hiddenLogin(QString account);
+    Flow<std::shared_ptr<Session>> connectTo(QString account, QString pod);
 
     KubernetesTransport &m_transport;
     Clock &m_clock;

@@ -99,7 +99,7 @@ public:
 
     Flow<Consumer> create(ConsumerDraft draft)
     {
-        auto reached = co_await connections.reach(draft.stream.account);
+        auto reached = co_await connections.reachToChange(draft.stream.account);
         if (!reached)
             co_return fail(reached.error());
         const auto api = *reached;
@@ -118,7 +118,7 @@ public:
 
     Flow<void> remove(ConsumerId id, std::optional<QDateTime> created)
     {
-        auto reached = co_await connections.reach(id.stream.account);
+        auto reached = co_await connections.reachToChange(id.stream.account);
         if (!reached)
             co_return fail(reached.error());
         const auto api = *reached;

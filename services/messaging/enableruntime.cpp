@@ -13,6 +13,8 @@
 #include "services/messaging/rolloutrules.h"
 #include "services/messaging/runtimechecks.h"
 #include "services/messaging/runtimenames.h"
+#include "services/messaging/runtimepermissions.h"
+#include "services/messaging/runtimeroles.h"
 #include "services/messaging/runtimesteps.h"
 #include "services/nats/jetstreamapi.h"
 #include "services/nats/serverconfig.h"
@@ -97,7 +99,7 @@ Flow<void> EnableRuntime::patiently(Flow<void> (EnableRuntime::*step)())
 
 Flow<void> EnableRuntime::checkPrerequisites()
 {
-    auto access = co_await RuntimeChecks::review(m_client, m_clock, RuntimeChecks::writePermissions(m_nameSpace));
+    auto access = co_await RuntimePermissions::review(m_client, m_clock, RuntimePermissions::toWrite(m_nameSpace));
     if (!access)
         co_return fail(access.error());
     if (!access->allowed)
@@ -148,7 +150,40 @@ Flow<void> EnableRuntime::writeServices()
     manifests.append(m_manifests.disruptionBudget());
     manifests.append(m_manifests.networkPolicy());
     auto applied = co_await apply(manifests);
-    co_return applied;
+    if (!applied)
+        co_return applied;
+    auto installed = co_await writeRoles();
+    co_return installed;
+}
+
+Flow<void> EnableRuntime::writeRoles()
+{
+    const QList<QJsonObject> roles = RuntimeRoles::manifests(m_nameSpace);
+    QString problem;
+    for (const QJsonObject &role : roles) {
+        auto written = co_await writeRole(role);
+        if (written)
+            continue;
+        // Kubernetes lets nobody grant more than he has himself. NATS runs without them.
+        const Error::Kind kind = written.error().kind;
+        if (kind != Error::Kind::Forbidden && kind != Error::Kind::Conflict)
+            co_return written;
+        problem = written.error().summary;
+    }
+    m_journal.noteRoles(problem);
+    co_return Result<void>();
+}
+
+Flow<void> EnableRuntime::writeRole(QJsonObject role)
+{
+    auto found = co_await m_client.read(ObjectRef::of(role));
+    if (found && !isManagedByPennant(*found))
+        co_return fail(Error::Kind::Conflict,
+            tr("%1 exists already and was not made by Pennant. It is left as it is.").arg(ObjectRef::of(role).text()));
+    auto applied = co_await applyOne(role);
+    if (!applied)
+        co_return fail(applied.error());
+    co_return Result<void>();
 }
 
 Flow<void> EnableRuntime::writeStatefulSet()
@@ -274,8 +309,11 @@ Flow<void> EnableRuntime::waitForJetStream()
 
 Flow<void> EnableRuntime::waitForAccount()
 {
-    auto reached = co_await reachAccount(m_credentials.management, managementInboxPrefix());
-    co_return reached;
+    auto managed = co_await reachAccount(m_credentials.management, managementInboxPrefix());
+    if (!managed)
+        co_return managed;
+    auto viewed = co_await reachAccount(m_credentials.viewing, viewingInboxPrefix());
+    co_return viewed;
 }
 
 Flow<void> EnableRuntime::verifyLogin()

@@ -35,6 +35,9 @@ private:
     Flow<void> checkPrerequisites();
     Flow<void> writeSecrets();
     Flow<void> writeServices();
+    /// Whoever may not create Roles enables NATS all the same: why there are none is written down.
+    Flow<void> writeRoles();
+    Flow<void> writeRole(QJsonObject role);
     Flow<void> writeStatefulSet();
     /// Takes the number of replicas and the images back from whoever set them by hand: server-side apply would call
     /// that a Conflict.

@@ -102,12 +102,37 @@ bool RuntimeService::isAccessKnown() const
 
 Access RuntimeService::viewAccess() const
 {
-    return d->readAccess;
+    return d->access.view;
+}
+
+Access RuntimeService::inspectAccess() const
+{
+    return d->access.inspect;
+}
+
+Access RuntimeService::revealAccess() const
+{
+    return d->access.reveal;
+}
+
+Access RuntimeService::removeAccess() const
+{
+    return d->access.remove;
+}
+
+const QString &RuntimeService::user() const
+{
+    return d->access.user;
+}
+
+void RuntimeService::noteRefusal(const Error &error)
+{
+    d->noteRefusal(error);
 }
 
 Access RuntimeService::writeAccess() const
 {
-    return d->writeAccess;
+    return d->access.write;
 }
 
 Access RuntimeService::enableAccess() const
@@ -116,7 +141,7 @@ Access RuntimeService::enableAccess() const
         return Access::no(tr("What the cluster has is still being read."));
     if (d->status.phase != RuntimePhase::Absent)
         return Access::no(tr("NATS is enabled on this cluster already."));
-    return d->writeAccess;
+    return d->access.write;
 }
 
 Access RuntimeService::disableAccess() const
@@ -127,7 +152,7 @@ Access RuntimeService::disableAccess() const
         return Access::no(tr("NATS is being disabled already."));
     if (d->status.obstacle)
         return Access::no(d->status.obstacle->summary);
-    return d->deleteAccess;
+    return d->access.remove;
 }
 
 Access RuntimeService::retryAccess() const
@@ -140,7 +165,7 @@ Access RuntimeService::retryAccess() const
         return Access::no(tr("Nothing has failed."));
     const auto record = begunRecord(d->watch.observation());
     const bool isDisable = record && record->operation.kind == RuntimeOperation::Kind::Disable;
-    return isDisable ? d->deleteAccess : d->writeAccess;
+    return isDisable ? d->access.remove : d->access.write;
 }
 
 Pending<void> RuntimeService::enable(EnableRequest request)

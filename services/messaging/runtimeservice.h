@@ -70,10 +70,17 @@ public:
     /// False until it has answered first; no access is given so far.
     bool isAccessKnown() const;
     Access viewAccess() const;
+    Access inspectAccess() const; ///< logs, streams and consumers
+    Access revealAccess() const; ///< the clients' password
     Access writeAccess() const;
+    Access removeAccess() const; ///< as far as permissions decide
     Access enableAccess() const;
     Access disableAccess() const;
     Access retryAccess() const;
+    /// Who the server takes this person for; empty where it has not said so, or can't.
+    const QString &user() const;
+    /// The server refused something elsewhere: where it is Forbidden, what is known of permissions is out of date.
+    void noteRefusal(const Error &error);
 
     /// Answers once the request is recorded in the cluster (or why not); from then on status() tells how it goes.
     /// Invalid with field errors named as in validate(RuntimeSpec) and `password`.

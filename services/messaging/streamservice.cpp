@@ -84,7 +84,7 @@ public:
 
     Flow<Stream> create(StreamDraft draft)
     {
-        auto reached = co_await connections.reach(draft.account);
+        auto reached = co_await connections.reachToChange(draft.account);
         if (!reached)
             co_return fail(reached.error());
         const auto api = *reached;
@@ -102,7 +102,7 @@ public:
 
     Flow<void> remove(StreamId id, std::optional<QDateTime> created)
     {
-        auto reached = co_await connections.reach(id.account);
+        auto reached = co_await connections.reachToChange(id.account);
         if (!reached)
             co_return fail(reached.error());
         const auto api = *reached;
