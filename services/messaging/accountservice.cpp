@@ -85,7 +85,7 @@ public:
     /// Whoever was refused before may list them now.
     void noteAccess()
     {
-        if (secrets.lastError() && secrets.lastError()->kind == Error::Kind::Forbidden && runtime.removeAccess())
+        if (secrets.lastError() && secrets.lastError()->kind == Error::Kind::Forbidden && runtime.access().remove)
             secrets.refresh();
     }
 
@@ -138,7 +138,7 @@ Freshness AccountService::freshness() const
 
 Access AccountService::revealAccess() const
 {
-    return d->runtime.revealAccess();
+    return d->runtime.access().reveal;
 }
 
 Pending<SecretString> AccountService::clientPassword(const QString &account)

@@ -6,7 +6,6 @@
 #include "services/messaging/rolloutrules.h"
 #include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimenames.h"
-#include "services/messaging/runtimerecord.h"
 #include "services/messaging/runtimesteps.h"
 
 #include <QCoreApplication>

@@ -180,6 +180,9 @@ Flow<void> EnableRuntime::writeRole(QJsonObject role)
     if (found && !isManagedByPennant(*found))
         co_return fail(Error::Kind::Conflict,
             tr("%1 exists already and was not made by Pennant. It is left as it is.").arg(ObjectRef::of(role).text()));
+    // whoever may not change Roles may find them as they should be
+    if (found && (*found)[text("rules")] == role[text("rules")])
+        co_return Result<void>();
     auto applied = co_await applyOne(role);
     if (!applied)
         co_return fail(applied.error());

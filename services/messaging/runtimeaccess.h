@@ -13,7 +13,7 @@ struct RuntimeAccess {
     Access write;
     Access remove;
     Access reveal; ///< the clients' password
-    QString user = {}; ///< whom the server takes this person for; empty: it has not said so, or can't
+    QString user = {}; ///< whom the server takes this person for; empty: nobody has said so
 
     bool operator==(const RuntimeAccess &) const = default;
 

@@ -60,31 +60,6 @@ Permission toReadSecret(const QString &nameSpace, const QString &name)
     return {text("get"), text(secrets.group), text(secrets.resource), {}, nameSpace, name};
 }
 
-/// "create or patch statefulsets, services; get secrets": what lacks the same verbs is named together.
-QString described(const QList<Permission> &permissions)
-{
-    QStringList resources;
-    QHash<QString, QStringList> verbs;
-    for (const Permission &permission : permissions) {
-        const QString resource = permission.object();
-        if (!resources.contains(resource))
-            resources.append(resource);
-        verbs[resource].append(permission.verb);
-    }
-    QStringList groups;
-    QHash<QString, QStringList> members;
-    for (const QString &resource : std::as_const(resources)) {
-        const QString group = verbs[resource].join(say(" or "));
-        if (!groups.contains(group))
-            groups.append(group);
-        members[group].append(resource);
-    }
-    QStringList parts;
-    for (const QString &group : std::as_const(groups))
-        parts.append(group + QLatin1Char(' ') + members[group].join(QStringLiteral(", ")));
-    return parts.join(QStringLiteral("; "));
-}
-
 } // namespace
 
 QList<Permission> RuntimePermissions::toView(const QString &nameSpace)
@@ -100,6 +75,7 @@ QList<Permission> RuntimePermissions::toInspect(const QString &nameSpace)
     QList<Permission> list;
     for (const Resource &watched : {leases, claims, events, statefulSets, services, budgets, policies, roles})
         add(list, nameSpace, watched, {"list", "watch"});
+    add(list, nameSpace, roles, {"get"});
     add(list, nameSpace, podLogs, {"get"});
     // The WebSocket wants both: https://kubernetes.io/docs/reference/access-authn-authz/authorization/
     add(list, nameSpace, portForward, {"get", "create"});
@@ -163,6 +139,30 @@ Flow<QList<Permission>> RuntimePermissions::missing(
             missing.append(permissions[qsizetype(i)]);
     }
     co_return missing;
+}
+
+QString RuntimePermissions::described(const QList<Permission> &permissions)
+{
+    QStringList resources;
+    QHash<QString, QStringList> verbs;
+    for (const Permission &permission : permissions) {
+        const QString resource = permission.object();
+        if (!resources.contains(resource))
+            resources.append(resource);
+        verbs[resource].append(permission.verb);
+    }
+    QStringList groups;
+    QHash<QString, QStringList> members;
+    for (const QString &resource : std::as_const(resources)) {
+        const QString group = verbs[resource].join(say(" or "));
+        if (!groups.contains(group))
+            groups.append(group);
+        members[group].append(resource);
+    }
+    QStringList parts;
+    for (const QString &group : std::as_const(groups))
+        parts.append(group + QLatin1Char(' ') + members[group].join(QStringLiteral(", ")));
+    return parts.join(QStringLiteral("; "));
 }
 
 Access RuntimePermissions::verdict(const QList<Permission> &wanted, const QList<Permission> &missing)

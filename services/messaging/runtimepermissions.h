@@ -32,6 +32,8 @@ QList<Permission> usefulToWrite(const QString &nameSpace);
 Flow<QList<Permission>> missing(KubernetesClient &client, Clock &clock, QList<Permission> permissions);
 /// To do what takes all of `wanted` where `missing` is not granted; the reason names what is missing.
 Access verdict(const QList<Permission> &wanted, const QList<Permission> &missing);
+/// "create or patch statefulsets, services; get secrets": what lacks the same verbs is named together.
+QString described(const QList<Permission> &permissions);
 /// Both for one list.
 Flow<Access> review(KubernetesClient &client, Clock &clock, QList<Permission> permissions);
 

@@ -115,6 +115,27 @@ QString nameFor(const QString &user)
     return name.left(200);
 }
 
+QString labelsText()
+{
+    QString lines = text("  labels:\n");
+    const QJsonObject labels = RuntimeNames::labels();
+    for (auto label = labels.begin(); label != labels.end(); ++label)
+        lines += text("    %1: %2\n").arg(label.key(), label->toString());
+    return lines;
+}
+
+QString rulesText(const QList<Permission> &permissions)
+{
+    QString lines = text("rules:\n");
+    for (const Rule &rule : rulesFor(permissions)) {
+        lines += text("- apiGroups: [%1]\n  resources: %2\n").arg(quoted(rule.group), quotedList(rule.resources));
+        if (!rule.name.isEmpty())
+            lines += text("  resourceNames: [%1]\n").arg(quoted(rule.name));
+        lines += text("  verbs: %1\n").arg(quotedList(rule.verbs));
+    }
+    return lines;
+}
+
 QList<Permission> distinct(const QList<Permission> &permissions)
 {
     QList<Permission> list;
@@ -145,23 +166,29 @@ QList<QJsonObject> RuntimeRoles::manifests(const QString &nameSpace)
         manifest(RuntimeNames::editorRole, nameSpace, editorPermissions(nameSpace))};
 }
 
+QString RuntimeRoles::installText(const QString &nameSpace)
+{
+    QStringList documents;
+    for (const QJsonObject &role : manifests(nameSpace)) {
+        const QString name = role[text("metadata")][text("name")].toString();
+        const bool isViewer = name == text(RuntimeNames::viewerRole);
+        documents.append(head("Role", name, nameSpace) + labelsText()
+            + rulesText(isViewer ? viewerPermissions(nameSpace) : editorPermissions(nameSpace)));
+    }
+    return documents.join(text("---\n"));
+}
+
 QString RuntimeRoles::grantText(const QList<Permission> &permissions, const QString &user)
 {
     if (permissions.isEmpty())
         return {};
     const QString nameSpace = permissions.constFirst().nameSpace;
     const QString name = text("pennant-") + nameFor(user);
-    QString yaml = say("# What Pennant needs for %1 in namespace %2, which must be there. Apply it with: kubectl apply "
-                       "--filename FILE")
-                       .arg(quoted(user), nameSpace)
-        + QLatin1Char('\n') + head("Role", name, nameSpace) + text("rules:\n");
-    for (const Rule &rule : rulesFor(permissions)) {
-        yaml += text("- apiGroups: [%1]\n  resources: %2\n").arg(quoted(rule.group), quotedList(rule.resources));
-        if (!rule.name.isEmpty())
-            yaml += text("  resourceNames: [%1]\n").arg(quoted(rule.name));
-        yaml += text("  verbs: %1\n").arg(quotedList(rule.verbs));
-    }
-    return yaml + text("---\n") + head("RoleBinding", name, nameSpace)
+    const QString comment = say(
+        "What Pennant needs for %1 in namespace %2, which must be there. Apply it with: kubectl apply --filename FILE")
+                                .arg(quoted(user), nameSpace);
+    return text("# ") + comment + QLatin1Char('\n') + head("Role", name, nameSpace) + rulesText(permissions)
+        + text("---\n") + head("RoleBinding", name, nameSpace)
         + text("roleRef:\n  apiGroup: %1\n  kind: Role\n  name: %2\nsubjects:\n- apiGroup: %1\n  kind: User\n  name: ")
               .arg(text(rbacGroup), name)
         + quoted(user) + QLatin1Char('\n');

@@ -20,6 +20,8 @@ QList<Permission> editorPermissions(const QString &nameSpace);
 /// Both, as manifests for server-side apply.
 QList<QJsonObject> manifests(const QString &nameSpace);
 
+/// The same as YAML for `kubectl apply`: for who may not create Roles himself.
+QString installText(const QString &nameSpace);
 /// YAML for `kubectl apply`: a Role that grants exactly `permissions`, and a RoleBinding that gives it to `user`.
 QString grantText(const QList<Permission> &permissions, const QString &user);
 /// The command that gives an installed Role to `user`.

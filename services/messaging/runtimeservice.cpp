@@ -4,6 +4,7 @@
 #include "services/base/mapped.h"
 #include "services/messaging/foreignobjects.h"
 #include "services/messaging/runtimerequests.h"
+#include "services/messaging/runtimeroles.h"
 #include "services/messaging/runtimeservice_p.h"
 
 namespace {
@@ -105,24 +106,19 @@ Access RuntimeService::viewAccess() const
     return d->access.view;
 }
 
-Access RuntimeService::inspectAccess() const
+const RuntimeAccess &RuntimeService::access() const
 {
-    return d->access.inspect;
+    return d->access;
 }
 
-Access RuntimeService::revealAccess() const
+void RuntimeService::setUser(const QString &user)
 {
-    return d->access.reveal;
+    d->access.user = user;
 }
 
-Access RuntimeService::removeAccess() const
+QString RuntimeService::grantFor(const Access &access) const
 {
-    return d->access.remove;
-}
-
-const QString &RuntimeService::user() const
-{
-    return d->access.user;
+    return RuntimeRoles::grantText(access.missing, d->access.user);
 }
 
 void RuntimeService::noteRefusal(const Error &error)

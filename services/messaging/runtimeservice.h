@@ -7,6 +7,7 @@
 #include "services/domain/access.h"
 #include "services/domain/namespacefate.h"
 #include "services/domain/runtime.h"
+#include "services/messaging/runtimeaccess.h"
 
 #include <QList>
 #include <QObject>
@@ -70,15 +71,16 @@ public:
     /// False until it has answered first; no access is given so far.
     bool isAccessKnown() const;
     Access viewAccess() const;
-    Access inspectAccess() const; ///< logs, streams and consumers
-    Access revealAccess() const; ///< the clients' password
     Access writeAccess() const;
-    Access removeAccess() const; ///< as far as permissions decide
+    /// As far as permissions decide.
+    const RuntimeAccess &access() const;
     Access enableAccess() const;
     Access disableAccess() const;
     Access retryAccess() const;
-    /// Who the server takes this person for; empty where it has not said so, or can't.
-    const QString &user() const;
+    /// How this person is named where the server doesn't say it: RuntimeAccess::user.
+    void setUser(const QString &user);
+    /// A Role with its RoleBinding, as YAML, that grants what `access` misses; empty where no permission is missing.
+    QString grantFor(const Access &access) const;
     /// The server refused something elsewhere: where it is Forbidden, what is known of permissions is out of date.
     void noteRefusal(const Error &error);
 

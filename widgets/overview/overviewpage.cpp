@@ -87,6 +87,8 @@ void OverviewPage::renew()
         .usageSince = staleSince(m_streams.freshness()),
         .context = m_context,
         .kubeconfig = m_kubeconfig,
+        .revealAccess = m_accounts.revealAccess(),
+        .revealGrant = m_runtime.grantFor(m_accounts.revealAccess()),
         .isAccessKnown = m_runtime.isAccessKnown(),
     });
     if (!m_tick.isAsked())

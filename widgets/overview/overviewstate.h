@@ -24,6 +24,8 @@ struct OverviewState {
     std::optional<QDateTime> usageSince = std::nullopt; ///< UTC; `usage` was read then and can't be read since
     QString context = {}; ///< of the kubeconfig, for commands that are shown
     QString kubeconfig = {}; ///< where kubectl has to be told it
+    Access revealAccess = Access::yes(); ///< to the clients' password
+    QString revealGrant = {}; ///< a Role that would give it; empty: none is needed
     bool isAccessKnown = true; ///< before, the accesses say only that the cluster is being asked
 
     bool operator==(const OverviewState &) const = default;

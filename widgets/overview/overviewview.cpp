@@ -172,6 +172,7 @@ void OverviewView::renewCards(const OverviewState &state)
     m_lifecycle->setVisible(phase != RuntimePhase::Ready);
     m_connection->setKubectl({state.context, state.kubeconfig});
     m_connection->setAccounts(state.accounts, accountsProblemToTell(state));
+    m_connection->setRevealAccess(state.revealAccess, state.revealGrant);
     m_connection->setVisible(isServing);
     m_status = state.status;
     renewPods();

@@ -74,6 +74,7 @@ void SettingsPage::renew()
         .usage = countedUsage(m_streams, m_consumers),
         .cluster = m_cluster,
         .isAccessKnown = m_runtime.isAccessKnown(),
+        .access = m_runtime.access(),
         .nodes = m_runtime.schedulableNodes(),
     });
     tellIfLost();

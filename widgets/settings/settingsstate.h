@@ -6,6 +6,7 @@
 #include "services/domain/access.h"
 #include "services/domain/runtime.h"
 #include "services/domain/runtimeusage.h"
+#include "services/messaging/runtimeaccess.h"
 
 #include <QList>
 #include <QStringList>
@@ -24,5 +25,6 @@ struct SettingsState {
     RuntimeUsage usage;
     QString cluster; ///< as people call it
     bool isAccessKnown = true; ///< before, the accesses say only that the cluster is being asked
+    RuntimeAccess access = {}; ///< as far as permissions decide
     std::optional<QStringList> nodes = std::nullopt; ///< that take pods; nothing: not known
 };

@@ -7,6 +7,8 @@
 #include <QWidget>
 
 #include <chrono>
+
+class AccessCard;
 class Banner;
 class BrowserCard;
 class ChangePlanCard;
@@ -53,6 +55,7 @@ private:
     void tellWhyUnknown();
     void renewOperation();
     void renewReadOnly();
+    QString grantFor(const Access &access) const;
     void renewLocks();
     void renewPlan();
     void submit();
@@ -76,6 +79,7 @@ private:
     CredentialCard *m_credential;
     BrowserCard *m_browser;
     DisableCard *m_disable;
+    AccessCard *m_access;
     CreationPlanCard *m_creation;
     ChangePlanCard *m_changes;
 };
