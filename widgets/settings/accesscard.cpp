@@ -12,6 +12,7 @@
 #include "widgets/common/factlist.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/inlinemessage.h"
+#include "widgets/common/painting.h"
 #include "widgets/common/wrappinglabel.h"
 
 #include <QVBoxLayout>
