@@ -41,7 +41,7 @@ public:
         const auto secretsProblem = isLive ? std::nullopt : secrets.lastError();
         const bool isRefused = secretsProblem && secretsProblem->kind == Error::Kind::Forbidden;
         const QList<Account> next = isRefused ? accountsOfRecord() : accountsOfSecrets();
-        const auto nextProblem = isRefused && !next.isEmpty() ? std::nullopt : secretsProblem;
+        const auto nextProblem = isRefused ? std::nullopt : secretsProblem;
         const Freshness nextFreshness = isRefused ? runtime.freshness() : secrets.freshness();
         if (next == accounts && nextProblem == problem && nextFreshness.state == freshness.state)
             return;

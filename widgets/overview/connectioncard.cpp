@@ -202,12 +202,8 @@ void ConnectionCard::setAccounts(const QList<Account> &accounts, const std::opti
 
 void ConnectionCard::showProblem(const std::optional<Error> &problem)
 {
-    // Whoever only looks at a cluster need not read its Secrets: nothing is wrong.
     if (!problem)
         m_problem->hide();
-    else if (problem->kind == Error::Kind::Forbidden)
-        m_problem->showStanding(Tone::Neutral, tr("How to connect stands in Secrets, which you may not read"),
-            problem->summary, problem->detail);
     else
         m_problem->showStanding(Tone::Bad, problem->summary, {}, problem->detail);
 }

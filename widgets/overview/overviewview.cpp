@@ -58,8 +58,7 @@ QString podsDownText(const QList<RuntimePod> &pods)
 /// That the whole cluster is out of reach stands above every tab; what was read of the accounts before is still shown.
 std::optional<Error> accountsProblemToTell(const OverviewState &state)
 {
-    const bool isTold = state.freshness.state != Freshness::State::Live && state.accountsProblem
-        && state.accountsProblem->kind != Error::Kind::Forbidden;
+    const bool isTold = state.freshness.state != Freshness::State::Live;
     return isTold ? std::nullopt : state.accountsProblem;
 }
 
