@@ -5,6 +5,7 @@
 #include "services/messaging/runtimepermissions.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
 #include <QJsonArray>
 #include <QRegularExpression>
 
@@ -136,6 +137,14 @@ QString rulesText(const QList<Permission> &permissions)
     return lines;
 }
 
+/// Another one for other permissions: applied under the same name a Role would take back what one before it gave. Never
+/// that of an installed Role.
+QString grantName(const QList<Permission> &permissions, const QString &user)
+{
+    const QByteArray digest = QCryptographicHash::hash(rulesText(permissions).toUtf8(), QCryptographicHash::Sha256);
+    return text("pennant-grant-%1-%2").arg(nameFor(user), QString::fromLatin1(digest.toHex().left(8)));
+}
+
 QList<Permission> distinct(const QList<Permission> &permissions)
 {
     QList<Permission> list;
@@ -183,7 +192,7 @@ QString RuntimeRoles::grantText(const QList<Permission> &permissions, const QStr
     if (permissions.isEmpty())
         return {};
     const QString nameSpace = permissions.constFirst().nameSpace;
-    const QString name = text("pennant-") + nameFor(user);
+    const QString name = grantName(permissions, user);
     const QString comment = say(
         "What Pennant needs for %1 in namespace %2, which must be there. Apply it with: kubectl apply --filename FILE")
                                 .arg(quoted(user), nameSpace);

@@ -93,14 +93,29 @@ private Q_SLOTS:
             {text("list"), text("apps"), text("statefulsets"), {}, text("ns")},
             {text("get"), {}, text("secrets"), {}, text("ns"), text("nats-viewing-default")}};
         const QString yaml = RuntimeRoles::grantText(missing, text("system:serviceaccount:ci:Bo \"x\"\nkind: Evil"));
-        QVERIFY2(yaml.contains(text("  name: pennant-system-serviceaccount-ci-bo-x-kind-evil\n  namespace: \"ns\"\n")),
-            qPrintable(yaml));
+        QVERIFY2(
+            yaml.contains(text("  name: pennant-grant-system-serviceaccount-ci-bo-x-kind-evil-")), qPrintable(yaml));
+        QVERIFY(yaml.contains(text("\n  namespace: \"ns\"\n")));
         QVERIFY(yaml.contains(text("- apiGroups: [\"\"]\n  resources: [\"pods/portforward\"]\n"
                                    "  verbs: [\"create\", \"get\"]\n")));
         QVERIFY(yaml.contains(text("  resourceNames: [\"nats-viewing-default\"]\n")));
         QVERIFY(yaml.endsWith(text("  name: \"system:serviceaccount:ci:Bo \\\"x\\\"kind: Evil\"\n")));
         QVERIFY(!yaml.contains(text("\nkind: Evil")));
         QVERIFY(RuntimeRoles::grantText({}, text("bo")).isEmpty());
+    }
+
+    /// Applied one after the other they add up, whatever a person is called.
+    void writesEveryGrantUnderANameOfItsOwn()
+    {
+        const auto nameOf = [](const QList<Permission> &permissions, const char *user) {
+            return RuntimeRoles::grantText(permissions, text(user)).section(text("name: "), 1).section(u'\n', 0, 0);
+        };
+        const QList<Permission> viewing = RuntimePermissions::toView(text("ns"));
+        const QList<Permission> writing = RuntimePermissions::toWrite(text("ns"));
+        QVERIFY(nameOf(viewing, "viewer").startsWith(text("pennant-grant-viewer-")));
+        QVERIFY(nameOf(viewing, "viewer") != nameOf(writing, "viewer"));
+        QVERIFY(nameOf(viewing, "viewer") != nameOf(viewing, "bo"));
+        QCOMPARE(nameOf(viewing, "bo"), nameOf(viewing, "bo"));
     }
 
     void quotesTheUserForTheShell()
