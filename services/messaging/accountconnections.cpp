@@ -170,6 +170,8 @@ Flow<void> AccountConnections::keepUp(QString account)
         Q_EMIT changed();
         co_await holdSession(account);
         connection.problem = connection.session->link->obstacle();
+        if (connection.problem)
+            m_runtime.noteRefusal(*connection.problem);
         connection.session.reset();
         Q_EMIT changed();
     }

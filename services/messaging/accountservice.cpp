@@ -89,6 +89,23 @@ public:
             secrets.refresh();
     }
 
+    Flow<SecretString> clientPassword(QString account)
+    {
+        const ObjectRef ref{QStringLiteral("v1"), QStringLiteral("Secret"), runtime.status().nameSpace,
+            RuntimeNames::clientSecret(account)};
+        auto secret = co_await client.read(ref);
+        if (!secret) {
+            runtime.noteRefusal(secret.error());
+            co_return fail(secret.error());
+        }
+        const SecretString password = loginFromSecret(*secret).password;
+        if (password.isEmpty())
+            co_return fail(Error::Kind::NotFound,
+                tr("Secret %1 holds no password: its key \"password\" is missing or empty. Put it back from a backup.")
+                    .arg(ref.name));
+        co_return password;
+    }
+
     AccountService &service;
     RuntimeService &runtime;
     KubernetesClient client;
@@ -143,16 +160,5 @@ Access AccountService::revealAccess() const
 
 Pending<SecretString> AccountService::clientPassword(const QString &account)
 {
-    const ObjectRef ref{QStringLiteral("v1"), QStringLiteral("Secret"), d->runtime.status().nameSpace,
-        RuntimeNames::clientSecret(account)};
-    return mapped<SecretString, QJsonObject>(
-        d->client.read(ref), [name = ref.name](const QJsonObject &secret) -> Result<SecretString> {
-            SecretString password = loginFromSecret(secret).password;
-            if (password.isEmpty())
-                return fail(Error::Kind::NotFound,
-                    tr("Secret %1 holds no password: its key \"password\" is missing or empty. Put it back from a "
-                       "backup.")
-                        .arg(name));
-            return password;
-        });
+    return asPending(d->clientPassword(account));
 }

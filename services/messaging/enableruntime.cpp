@@ -10,11 +10,11 @@
 #include "services/messaging/podhandover.h"
 #include "services/messaging/podrules.h"
 #include "services/messaging/retrying.h"
+#include "services/messaging/roleinstallation.h"
 #include "services/messaging/rolloutrules.h"
 #include "services/messaging/runtimechecks.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimepermissions.h"
-#include "services/messaging/runtimeroles.h"
 #include "services/messaging/runtimesteps.h"
 #include "services/nats/jetstreamapi.h"
 #include "services/nats/serverconfig.h"
@@ -53,6 +53,12 @@ bool isJetStreamUp(const QByteArray &answer, int replicas)
         return true;
     const QJsonObject meta = data[text("meta_cluster")].toObject();
     return !meta[text("leader")].toString().isEmpty() && meta[text("cluster_size")].toInt() >= replicas;
+}
+
+/// A login may be one that the server is about to be handed.
+bool mayPass(const Error &error)
+{
+    return error.isTransient() || error.kind == Error::Kind::Unauthorized;
 }
 
 /// Apart from the coroutine that awaits it: GCC 12 destroys a lambda inside a co_await expression twice.
@@ -132,15 +138,22 @@ Flow<void> EnableRuntime::writeSecrets()
     auto config = co_await hashing;
     if (!config)
         co_return fail(config.error());
+    m_configuration = *config;
+    auto written = co_await writeConfiguration(m_configuration);
+    co_return written;
+}
+
+Flow<void> EnableRuntime::writeConfiguration(QByteArray configuration)
+{
     SecretValues values;
-    values.append({text("nats.conf"), *config});
+    values.append({text("nats.conf"), configuration});
     QList<QJsonObject> manifests;
     manifests.append(m_manifests.secret(text(RuntimeNames::configSecret), text("config"), QString(), values));
     auto applied = co_await apply(manifests);
     if (!applied)
         co_return applied;
     const QList<QJsonObject> pods = m_watch.observation().pods;
-    auto hastened = co_await hastenConfiguration(m_client, m_nameSpace, pods, *config);
+    auto hastened = co_await hastenConfiguration(m_client, m_nameSpace, pods, configuration);
     co_return hastened;
 }
 
@@ -152,40 +165,10 @@ Flow<void> EnableRuntime::writeServices()
     auto applied = co_await apply(manifests);
     if (!applied)
         co_return applied;
-    auto installed = co_await writeRoles();
-    co_return installed;
-}
-
-Flow<void> EnableRuntime::writeRoles()
-{
-    const QList<QJsonObject> roles = RuntimeRoles::manifests(m_nameSpace);
-    QString problem;
-    for (const QJsonObject &role : roles) {
-        auto written = co_await writeRole(role);
-        if (written)
-            continue;
-        // Kubernetes lets nobody grant more than he has himself. NATS runs without them.
-        const Error::Kind kind = written.error().kind;
-        if (kind != Error::Kind::Forbidden && kind != Error::Kind::Conflict)
-            co_return written;
-        problem = written.error().summary;
-    }
-    m_journal.noteRoles(problem);
-    co_return Result<void>();
-}
-
-Flow<void> EnableRuntime::writeRole(QJsonObject role)
-{
-    auto found = co_await m_client.read(ObjectRef::of(role));
-    if (found && !isManagedByPennant(*found))
-        co_return fail(Error::Kind::Conflict,
-            tr("%1 exists already and was not made by Pennant. It is left as it is.").arg(ObjectRef::of(role).text()));
-    // whoever may not change Roles may find them as they should be
-    if (found && (*found)[text("rules")] == role[text("rules")])
-        co_return Result<void>();
-    auto applied = co_await applyOne(role);
-    if (!applied)
-        co_return fail(applied.error());
+    auto problem = co_await installRoles(m_client, m_clock, m_nameSpace);
+    if (!problem)
+        co_return fail(problem.error());
+    m_journal.noteRoles(*problem);
     co_return Result<void>();
 }
 
@@ -315,7 +298,7 @@ Flow<void> EnableRuntime::waitForAccount()
     auto managed = co_await reachAccount(m_credentials.management, managementInboxPrefix());
     if (!managed)
         co_return managed;
-    auto viewed = co_await reachAccount(m_credentials.viewing, viewingInboxPrefix());
+    auto viewed = co_await reachViewingAccount();
     co_return viewed;
 }
 
@@ -329,22 +312,40 @@ Flow<void> EnableRuntime::reachAccount(Login login, QString inboxPrefix)
 {
     const auto deadline = m_clock.monotonic() + accountLimit;
     for (;;) {
-        Result<void> reached;
-        auto opened = co_await link(login, inboxPrefix);
-        if (opened) {
-            JetStreamApi api((*opened)->connection(), defaultAccountName());
-            auto usage = co_await api.usage();
-            if (usage)
-                co_return reached;
-            reached = fail(usage.error());
-        } else {
-            reached = fail(opened.error());
-        }
-        const bool mayPass = reached.error().isTransient() || reached.error().kind == Error::Kind::Unauthorized;
-        if (!mayPass || m_clock.monotonic() > deadline)
+        auto reached = co_await tryAccount(login, inboxPrefix);
+        if (reached || !mayPass(reached.error()) || m_clock.monotonic() > deadline)
             co_return reached;
         co_await m_clock.sleep(pollEvery);
     }
+}
+
+Flow<void> EnableRuntime::reachViewingAccount()
+{
+    const auto deadline = m_clock.monotonic() + accountLimit;
+    for (bool isWrittenTwice = false;;) {
+        auto reached = co_await tryAccount(m_credentials.viewing, viewingInboxPrefix());
+        if (reached || !mayPass(reached.error()) || m_clock.monotonic() > deadline)
+            co_return reached;
+        if (!isWrittenTwice && reached.error().kind != Error::Kind::Unauthorized) {
+            isWrittenTwice = true;
+            auto written = co_await writeConfiguration(m_configuration + "# To be loaded once more.\n");
+            if (!written)
+                co_return written;
+        }
+        co_await m_clock.sleep(pollEvery);
+    }
+}
+
+Flow<void> EnableRuntime::tryAccount(Login login, QString inboxPrefix)
+{
+    auto opened = co_await link(login, inboxPrefix);
+    if (!opened)
+        co_return fail(opened.error());
+    JetStreamApi api((*opened)->connection(), defaultAccountName());
+    auto usage = co_await api.usage();
+    if (!usage)
+        co_return fail(usage.error());
+    co_return Result<void>();
 }
 
 Flow<std::shared_ptr<NatsLink>> EnableRuntime::link(Login login, QString inboxPrefix)

@@ -34,10 +34,9 @@ private:
     Flow<void> patiently(Flow<void> (EnableRuntime::*step)());
     Flow<void> checkPrerequisites();
     Flow<void> writeSecrets();
+    /// Into its Secret, and to the pods that run.
+    Flow<void> writeConfiguration(QByteArray configuration);
     Flow<void> writeServices();
-    /// Whoever may not create Roles enables NATS all the same: why there are none is written down.
-    Flow<void> writeRoles();
-    Flow<void> writeRole(QJsonObject role);
     Flow<void> writeStatefulSet();
     /// Takes the number of replicas and the images back from whoever set them by hand: server-side apply would call
     /// that a Conflict.
@@ -53,6 +52,12 @@ private:
     Flow<void> verifyLogin();
     /// Logs in and asks JetStream as that user, again for a while where the failure may pass.
     Flow<void> reachAccount(Login login, QString inboxPrefix);
+    /// The same for the viewing user. Servers that ran before it was added (by an earlier version) let it log in, and
+    /// leave its requests unanswered until they load their configuration a second time: nats-server 2.14.9 ties the
+    /// imports of a new account to a copy of the old one.
+    Flow<void> reachViewingAccount();
+    /// Once.
+    Flow<void> tryAccount(Login login, QString inboxPrefix);
     /// A link to the first ready pod, opened within the limits of a step.
     Flow<std::shared_ptr<NatsLink>> link(Login login, QString inboxPrefix);
 
@@ -64,5 +69,6 @@ private:
     RuntimeJournal m_journal;
     RuntimeManifests m_manifests;
     RuntimeCredentials m_credentials;
+    QByteArray m_configuration; ///< as the servers are to have it; holds no password
     qint64 m_generation = 0; ///< of the StatefulSet, by the change that was written last
 };

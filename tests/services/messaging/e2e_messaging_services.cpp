@@ -116,6 +116,42 @@ private:
             && QTest::qWaitFor([this] { return holdsOrders(); }, longWait);
     }
 
+    /// As Pennant before format 2 leaves a runtime: the servers have loaded that configuration.
+    bool goesBackToFormatOne()
+    {
+        QString said;
+        if (!kubectl(
+                {text("get"), text("secret"), text("nats-config"), text("-o"), text("jsonpath={.data.nats\\.conf}")},
+                &said))
+            return false;
+        QString config = QString::fromUtf8(QByteArray::fromBase64(said.toLatin1()));
+        const auto cut = [&config](const char *from, const char *to) {
+            const auto begin = config.indexOf(text(from));
+            config.remove(begin, config.indexOf(text(to), begin) - begin);
+        };
+        cut("    exports: [", "    users: [");
+        cut("  \"VIEW-default\" {", "}\nsystem_account");
+        const QString data = QString::fromLatin1(config.toUtf8().toBase64());
+        return kubectl({text("patch"), text("secret"), text("nats-config"), text("--type=merge"),
+                   text(R"(--patch={"data":{"nats.conf":"%1"}})").arg(data)})
+            && kubectl({text("annotate"), text("pod"), text("nats-0"), text("tests/handed=over")})
+            && QTest::qWaitFor([] { return hasLoadedFormatOne(); }, longWait)
+            && kubectl({text("patch"), text("configmap"), text("pennant-runtime"), text("--type=merge"),
+                text(R"(--patch={"data":{"spec.json":"{\"replicas\":1,\"storageClass\":\"standard\",)"
+                     R"(\"storageGibibytes\":1,\"webSocketEnabled\":false,\"needs\":1}"}})")})
+            && kubectl({text("delete"), text("secret/nats-viewing-default"), text("role/pennant-viewer"),
+                text("role/pennant-editor")});
+    }
+
+    static bool hasLoadedFormatOne()
+    {
+        QString said;
+        return kubectl({text("exec"), text("nats-0"), text("--container=nats"), text("--"), text("wget"), text("-qO-"),
+                           text("http://127.0.0.1:8222/accountz")},
+                   &said)
+            && !said.contains(text("VIEW-default"));
+    }
+
     /// Of the runtime nothing is left, and of others what is expected.
     bool disablesTo(const QStringList &expected)
     {
@@ -239,6 +275,26 @@ private Q_SLOTS:
         timer.start();
         QVERIFY(isPutBack());
         qInfo("it was put back after %.1f s", double(timer.elapsed()) / 1000);
+    }
+
+    /// Its servers run with a configuration that has no viewing account, its record is of format 1.
+    void addsWhatARuntimeOfAnEarlierVersionLacks()
+    {
+        QString before;
+        QVERIFY(
+            kubectl({text("get"), text("pod"), text("nats-0"), text("-o"), text("jsonpath={.metadata.uid}")}, &before));
+        QVERIFY(goesBackToFormatOne());
+        QVERIFY(deviates(RuntimePhase::Ready, "An earlier Pennant made this runtime"));
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(isPutBack());
+        qInfo("it had all of it after %.1f s", double(timer.elapsed()) / 1000);
+        QString after;
+        QVERIFY(
+            kubectl({text("get"), text("pod"), text("nats-0"), text("-o"), text("jsonpath={.metadata.uid}")}, &after));
+        QCOMPARE(after, before);
+        QVERIFY(kubectl({text("get"), text("role/pennant-viewer"), text("role/pennant-editor"),
+            text("secret/nats-viewing-default")}));
     }
 
     void seesThatItsGuardsAreGone()
