@@ -14,6 +14,7 @@
 #include "services/messaging/streamservice.h"
 #include "services/nats/natsconnection.h"
 #include "services/nats/serverconfig.h"
+#include "tests/services/messaging/backdoors.h"
 #include "tests/support/awaited.h"
 #include "tests/support/rawnats.h"
 #include "tests/support/realcluster.h"
@@ -67,7 +68,7 @@ private:
     std::unique_ptr<Messaging> m_viewer;
     std::unique_ptr<Messaging> m_vera; ///< pennant-viewer alone
     std::unique_ptr<Messaging> m_ed; ///< pennant-editor alone
-    QStringList m_table;
+    BackDoors m_doors;
 
     std::unique_ptr<Messaging> open(const ClusterAccess &access, const char *workstation)
     {
@@ -99,26 +100,11 @@ private:
         return eventually(isSeen);
     }
 
-    /// One row of the table: `isRefused` by `who`, in these words.
-    bool refuses(const char *who, const QString &what, bool isRefused, const QString &words)
-    {
-        m_table.append(
-            text("%1 | %2 | %3 | %4")
-                .arg(what, -46)
-                .arg(isRefused ? text("refused") : text("NOT REFUSED"), text(who), words.simplified().left(110)));
-        return isRefused;
-    }
-
     template <typename T> bool refusesService(const QString &what, Pending<T> asked)
     {
         const auto outcome = awaited(std::move(asked));
-        return refuses("service", what, !outcome && outcome.error().kind == Error::Kind::Forbidden,
+        return m_doors.isClosed("service", what, !outcome && outcome.error().kind == Error::Kind::Forbidden,
             outcome ? text("done") : outcome.error().summary);
-    }
-
-    bool isViolation(const QString &what, const QByteArray &said)
-    {
-        return refuses("NATS", what, said.contains("-ERR 'Permissions Violation"), QString::fromUtf8(said));
     }
 
     static EnableRequest request()
@@ -163,7 +149,7 @@ private Q_SLOTS:
         for (auto *messaging : {&m_vera, &m_ed, &m_edwin, &m_viewer, &m_editor, &m_admin})
             messaging->reset();
         NatsConnection::shutDown();
-        qInfo("%-46s | outcome | by | in which words\n%s", "tried", qPrintable(m_table.join(u'\n')));
+        qInfo("%-46s | outcome | by | in which words\n%s", "tried", qPrintable(m_doors.table()));
     }
 
     void tellsWhoEverybodyIs()
@@ -274,7 +260,7 @@ private Q_SLOTS:
         isAllRefused &=
             refusesService(text("AccountService::clientPassword"), m_vera->accounts().clientPassword(text("default")));
         const auto retried = awaited(runtime.retry());
-        isAllRefused &= refuses(
+        isAllRefused &= m_doors.isClosed(
             "service", text("RuntimeService::retry"), !retried, retried ? text("done") : retried.error().summary);
         QVERIFY(isAllRefused);
     }
@@ -284,45 +270,7 @@ private Q_SLOTS:
     {
         const auto transport = connectAs(accessAs(text("vera")));
         KubernetesClient client(*transport);
-        bool isAllRefused = true;
-        const auto refused = [&](const QString &what, const auto &outcome) {
-            const bool isForbidden = !outcome && outcome.error().kind == Error::Kind::Forbidden;
-            isAllRefused &= refuses("API server", what, isForbidden, outcome ? text("done") : outcome.error().detail);
-        };
-        const QList<ObjectRef> objects{{text("v1"), text("ConfigMap"), nameSpace, text(RuntimeNames::record)},
-            {text("v1"), text("Secret"), nameSpace, RuntimeNames::clientSecret(text("default"))},
-            {text("v1"), text("Secret"), nameSpace, RuntimeNames::viewingSecret(text("default"))},
-            {text("v1"), text("Secret"), nameSpace, text(RuntimeNames::configSecret)},
-            {text("v1"), text("Service"), nameSpace, text(RuntimeNames::server)},
-            {text("v1"), text("PersistentVolumeClaim"), nameSpace, text("data-nats-0")},
-            {text("v1"), text("Pod"), nameSpace, text("nats-0")},
-            {text("apps/v1"), text("StatefulSet"), nameSpace, text(RuntimeNames::server)},
-            {text("policy/v1"), text("PodDisruptionBudget"), nameSpace, text(RuntimeNames::server)},
-            {text("networking.k8s.io/v1"), text("NetworkPolicy"), nameSpace, text(RuntimeNames::server)},
-            {text("coordination.k8s.io/v1"), text("Lease"), nameSpace, text(RuntimeNames::lease)},
-            {text("rbac.authorization.k8s.io/v1"), text("Role"), nameSpace, text(RuntimeNames::viewerRole)},
-            {text("rbac.authorization.k8s.io/v1"), text("RoleBinding"), nameSpace, text("pennant-viewer-vera")},
-            {text("v1"), text("Namespace"), {}, nameSpace}};
-        for (const ObjectRef &ref : objects) {
-            QJsonObject metadata{{text("name"), ref.name}, {text("labels"), QJsonObject{{text("mine"), text("yes")}}}};
-            if (!ref.nameSpace.isEmpty())
-                metadata[text("namespace")] = ref.nameSpace;
-            const QJsonObject change{{text("metadata"), metadata}};
-            QJsonObject whole = change;
-            whole[text("apiVersion")] = ref.apiVersion;
-            whole[text("kind")] = ref.kind;
-            refused(text("create ") + ref.text(), awaited(client.create(whole)));
-            refused(text("apply ") + ref.text(), awaited(client.apply(whole, true)));
-            refused(text("patch ") + ref.text(), awaited(client.patch(ref, change)));
-            refused(text("update ") + ref.text(), awaited(client.replace(whole)));
-            refused(text("delete ") + ref.text(), awaited(client.remove(ref)));
-        }
-        for (const QString &secret : {RuntimeNames::clientSecret(text("default")), text(RuntimeNames::configSecret),
-                 RuntimeNames::managementSecret(text("default")), text(RuntimeNames::systemSecret)})
-            refused(
-                text("get Secret ") + secret, awaited(client.read({text("v1"), text("Secret"), nameSpace, secret})));
-        refused(text("list Secrets"), awaited(client.list(text("v1"), text("Secret"), nameSpace)));
-        QVERIFY(isAllRefused);
+        QVERIFY(m_doors.areClosedAtTheApiServer(client, nameSpace));
     }
 
     /// Every request that changes something, with the login that may only read; and what it may do, done so that the
@@ -344,26 +292,7 @@ private Q_SLOTS:
         QVERIFY(nats.ask("$JS.API.STREAM.INFO.orders", inbox).contains("\"name\":\"orders\""));
         QVERIFY(nats.ask("$JS.API.STREAM.INFO.orders", inbox, R"({"subjects_filter":">"})").contains("orders"));
         QVERIFY(nats.ask("$JS.API.CONSUMER.LIST.orders", inbox).contains("billing"));
-        bool isAllRefused = true;
-        for (const char *verb :
-            {"STREAM.CREATE.mine", "STREAM.UPDATE.orders", "STREAM.DELETE.orders", "STREAM.PURGE.orders",
-                "STREAM.MSG.DELETE.orders", "STREAM.SNAPSHOT.orders", "STREAM.RESTORE.mine",
-                "STREAM.LEADER.STEPDOWN.orders", "STREAM.PEER.REMOVE.orders", "STREAM.REMOVE.orders",
-                "CONSUMER.CREATE.orders", "CONSUMER.CREATE.orders.mine", "CONSUMER.CREATE.orders.mine.orders.>",
-                "CONSUMER.DURABLE.CREATE.orders.mine", "CONSUMER.DELETE.orders.billing",
-                "CONSUMER.PAUSE.orders.billing", "CONSUMER.LEADER.STEPDOWN.orders.billing",
-                "CONSUMER.MSG.NEXT.orders.billing", "CONSUMER.RESET.orders.billing", "CONSUMER.UNPIN.orders.billing",
-                "META.LEADER.STEPDOWN", "SERVER.REMOVE", "ACCOUNT.PURGE.default", "ACCOUNT.STREAM.MOVE.default.orders"})
-            isAllRefused &=
-                isViolation(text("$JS.API.") + text(verb), nats.publish(QByteArray("$JS.API.") + verb, inbox));
-        for (const char *subject : {"orders.1", "orders", "anything", "$JS.ACK.orders.billing.1.1.1.1.0",
-                 "$JS.FC.orders.billing.x", "$JS.SNAPSHOT.ACK.orders.x", "$SYS.REQ.SERVER.PING", "$SYS.REQ.USER.INFO",
-                 "$KV.bucket.key", "_INBOX_ADM.x", "_INBOX.x"})
-            isAllRefused &= isViolation(text("publish ") + text(subject), nats.publish(subject));
-        for (const char *subject :
-            {"orders.>", ">", "*", "$JS.>", "$JS.API.>", "$JS.EVENT.>", "$SYS.>", "_INBOX_ADM.>", "_INBOX.>", "_R_.>"})
-            isAllRefused &= isViolation(text("subscribe ") + text(subject), nats.subscribe(subject));
-        QVERIFY(isAllRefused);
+        QVERIFY(m_doors.areClosedAtNats(nats, inbox));
 
         // what it may ask, with the answer sent where it would be stored, or asked for as a change
         nats.publish("$JS.API.STREAM.INFO.orders", "orders.injected");
@@ -372,7 +301,8 @@ private Q_SLOTS:
         QTest::qWait(3000);
         const QByteArray info = nats.ask("$JS.API.STREAM.INFO.orders", inbox);
         const bool isEmpty = info.contains("\"messages\":0,");
-        QVERIFY2(refuses("NATS", text("answers sent to a stream's subject"), isEmpty, text("nothing was stored")),
+        QVERIFY2(
+            m_doors.isClosed("NATS", text("answers sent to a stream's subject"), isEmpty, text("nothing was stored")),
             info.constData());
     }
 
