@@ -89,6 +89,8 @@ void OverviewPage::renew()
         .kubeconfig = m_kubeconfig,
         .revealAccess = m_accounts.revealAccess(),
         .revealGrant = m_runtime.grantFor(m_accounts.revealAccess()),
+        .viewGrant = m_runtime.grantFor(m_runtime.viewAccess()),
+        .enableGrant = m_runtime.grantFor(m_runtime.enableAccess()),
         .isAccessKnown = m_runtime.isAccessKnown(),
     });
     if (!m_tick.isAsked())

@@ -146,6 +146,7 @@ void OverviewView::tellWhyUnknown(const OverviewState &state)
 {
     const RuntimeGate gate = unknownGate(state.freshness, state.viewAccess, state.isAccessKnown);
     m_unknown->setContent(gate.icon, gate.title, gate.text);
+    m_unknown->setGrant(state.viewGrant, state.viewAccess.reason);
     if (state.freshness.state == Freshness::State::Syncing && state.freshness.why.isEmpty())
         tellHowLongItIsRead();
 }
@@ -166,6 +167,7 @@ void OverviewView::renewCards(const OverviewState &state)
     renewAttention(state);
     tellWhatIsAbsent(state.status);
     m_absent->setActionReason(state.enableAccess.reason);
+    m_absent->setGrant(state.enableGrant, state.enableAccess.reason);
     m_lifecycle->setStatus(state.status);
     m_lifecycle->setRetryAccess(state.retryAccess);
     m_lifecycle->setVisible(phase != RuntimePhase::Ready);

@@ -66,8 +66,6 @@ SettingsView::SettingsView(QWidget *parent)
     connect(m_disable, &DisableCard::fateWanted, this, &SettingsView::namespaceFateWanted);
     connect(m_readOnly, &InlineMessage::actionTriggered, this,
         [this] { copyGrant(m_readOnly->actionButton(), grantFor(m_state.writeAccess)); });
-    connect(m_unknown, &EmptyState::actionTriggered, this,
-        [this] { copyGrant(m_unknown->actionButton(), grantFor(m_state.viewAccess)); });
     connect(m_operation, &InlineMessage::actionTriggered, this, &SettingsView::overviewRequested);
     setState({});
 }
@@ -150,7 +148,7 @@ void SettingsView::tellWhyUnknown()
 {
     const RuntimeGate gate = unknownGate(m_state.freshness, m_state.viewAccess, m_state.isAccessKnown);
     m_unknown->setContent(gate.icon, gate.title, gate.text);
-    m_unknown->setAction(m_state.viewAccess.missing.isEmpty() ? QString() : tr("Copy Role"));
+    m_unknown->setGrant(grantFor(m_state.viewAccess), m_state.viewAccess.reason);
 }
 
 QString SettingsView::grantFor(const Access &access) const

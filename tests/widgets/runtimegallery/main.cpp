@@ -166,6 +166,12 @@ std::map<QString, Make> states()
         {QStringLiteral("settings-ready-read-only"), settings(&MadeUp::ready, lookOnly)},
         {QStringLiteral("settings-without-roles"), settings(&MadeUp::ready, withoutRoles)},
         {QStringLiteral("overview-viewer"), overview(&viewed)},
+        {QStringLiteral("overview-absent-viewer"), overview([] {
+             OverviewState state = MadeUp::absent();
+             state.enableAccess = viewersAccess().write;
+             state.enableGrant = RuntimeRoles::grantText(state.enableAccess.missing, viewersAccess().user);
+             return state;
+         })},
         {QStringLiteral("settings-ready"), settings(&MadeUp::ready)},
         {QStringLiteral("settings-changes"), settings(&MadeUp::ready, {}, editEverything)},
         {QStringLiteral("settings-disable"),
