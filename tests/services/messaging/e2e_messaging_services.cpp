@@ -9,6 +9,8 @@
 #include "tests/support/realcluster.h"
 
 #include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QSet>
 
@@ -131,25 +133,30 @@ private:
         };
         cut("    exports: [", "    users: [");
         cut("  \"VIEW-default\" {", "}\nsystem_account");
-        const QString data = QString::fromLatin1(config.toUtf8().toBase64());
-        return kubectl({text("patch"), text("secret"), text("nats-config"), text("--type=merge"),
-                   text(R"(--patch={"data":{"nats.conf":"%1"}})").arg(data)})
+        const int loadedBefore = reloads();
+        const QJsonObject spec{{text("replicas"), 1}, {text("storageClass"), text("standard")},
+            {text("storageGibibytes"), 1}, {text("webSocketEnabled"), false}, {text("needs"), 1}};
+        return setData("secret/nats-config", "nats.conf", QString::fromLatin1(config.toUtf8().toBase64()))
             && kubectl({text("annotate"), text("pod"), text("nats-0"), text("tests/handed=over")})
-            && QTest::qWaitFor([] { return hasLoadedFormatOne(); }, longWait)
-            && kubectl({text("patch"), text("configmap"), text("pennant-runtime"), text("--type=merge"),
-                text(R"(--patch={"data":{"spec.json":"{\"replicas\":1,\"storageClass\":\"standard\",)"
-                     R"(\"storageGibibytes\":1,\"webSocketEnabled\":false,\"needs\":1}"}})")})
+            && QTest::qWaitFor([loadedBefore] { return reloads() > loadedBefore; }, longWait)
+            && setData("configmap/pennant-runtime", "spec.json", QString::fromUtf8(QJsonDocument(spec).toJson()))
             && kubectl({text("delete"), text("secret/nats-viewing-default"), text("role/pennant-viewer"),
                 text("role/pennant-editor")});
     }
 
-    static bool hasLoadedFormatOne()
+    static bool setData(const char *object, const char *key, const QString &value)
     {
-        QString said;
-        return kubectl({text("exec"), text("nats-0"), text("--container=nats"), text("--"), text("wget"), text("-qO-"),
-                           text("http://127.0.0.1:8222/accountz")},
-                   &said)
-            && !said.contains(text("VIEW-default"));
+        const QJsonObject patch{{text("data"), QJsonObject{{text(key), value}}}};
+        return kubectl({text("patch"), text(object), text("--type=merge"), text("--patch"),
+            QString::fromUtf8(QJsonDocument(patch).toJson(QJsonDocument::Compact))});
+    }
+
+    /// How often the server has loaded a configuration anew.
+    static int reloads()
+    {
+        QString log;
+        kubectl({text("logs"), text("nats-0"), text("--container=nats")}, &log);
+        return int(log.count(text("Reloaded server configuration")));
     }
 
     /// Of the runtime nothing is left, and of others what is expected.
