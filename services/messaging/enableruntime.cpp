@@ -21,8 +21,6 @@
 
 #include <QJsonDocument>
 
-#include <algorithm>
-
 using namespace std::chrono_literals;
 
 namespace {
@@ -35,7 +33,6 @@ constexpr std::chrono::milliseconds hopelessLimit = 90s; // images, crashes and 
 // old passwords.
 constexpr std::chrono::milliseconds jetStreamLimit = 2min;
 constexpr std::chrono::milliseconds accountLimit = 2min;
-constexpr std::chrono::milliseconds loginLimit = 15s;
 
 QString text(const char *value)
 {
@@ -55,12 +52,6 @@ bool isJetStreamUp(const QByteArray &answer, int replicas)
     return !meta[text("leader")].toString().isEmpty() && meta[text("cluster_size")].toInt() >= replicas;
 }
 
-/// A login may be one that the server is about to be handed.
-bool mayPass(const Error &error)
-{
-    return error.isTransient() || error.kind == Error::Kind::Unauthorized;
-}
-
 /// Apart from the coroutine that awaits it: GCC 12 destroys a lambda inside a co_await expression twice.
 Pending<QByteArray> configurationInBackground(const RuntimeSpec &spec, const RuntimeCredentials &credentials)
 {
@@ -72,13 +63,13 @@ Pending<QByteArray> configurationInBackground(const RuntimeSpec &spec, const Run
 
 EnableRuntime::EnableRuntime(KubernetesTransport &transport, KubernetesClient &client, Clock &clock,
     const DriverLease &lease, RuntimeWatch &watch, QString nameSpace, RuntimeRecord record)
-    : m_transport(transport)
-    , m_client(client)
+    : m_client(client)
     , m_clock(clock)
     , m_watch(watch)
     , m_nameSpace(nameSpace)
     , m_journal(client, clock, lease, nameSpace, record)
     , m_manifests(nameSpace, record.spec)
+    , m_logins(transport, clock, watch, nameSpace)
 {
 }
 
@@ -275,7 +266,7 @@ Flow<void> EnableRuntime::waitForJetStream()
     const auto deadline = m_clock.monotonic() + jetStreamLimit;
     Error last{Error::Kind::NotReady, tr("JetStream has not started yet."), {}, {}, {}};
     while (m_clock.monotonic() < deadline) {
-        auto opened = co_await link(m_credentials.system, QString());
+        auto opened = co_await m_logins.link(m_credentials.system, QString());
         if (opened) {
             const QByteArray nothing;
             auto answer = co_await (*opened)->connection().request(text("$SYS.REQ.SERVER.PING.JSZ"), nothing, 3s);
@@ -295,7 +286,7 @@ Flow<void> EnableRuntime::waitForJetStream()
 
 Flow<void> EnableRuntime::waitForAccount()
 {
-    auto managed = co_await reachAccount(m_credentials.management, managementInboxPrefix());
+    auto managed = co_await m_logins.reach(m_credentials.management, managementInboxPrefix());
     if (!managed)
         co_return managed;
     auto viewed = co_await reachViewingAccount();
@@ -304,27 +295,16 @@ Flow<void> EnableRuntime::waitForAccount()
 
 Flow<void> EnableRuntime::verifyLogin()
 {
-    auto reached = co_await reachAccount(m_credentials.client, QString());
+    auto reached = co_await m_logins.reach(m_credentials.client, QString());
     co_return reached;
-}
-
-Flow<void> EnableRuntime::reachAccount(Login login, QString inboxPrefix)
-{
-    const auto deadline = m_clock.monotonic() + accountLimit;
-    for (;;) {
-        auto reached = co_await tryAccount(login, inboxPrefix);
-        if (reached || !mayPass(reached.error()) || m_clock.monotonic() > deadline)
-            co_return reached;
-        co_await m_clock.sleep(pollEvery);
-    }
 }
 
 Flow<void> EnableRuntime::reachViewingAccount()
 {
     const auto deadline = m_clock.monotonic() + accountLimit;
     for (bool isWrittenTwice = false;;) {
-        auto reached = co_await tryAccount(m_credentials.viewing, viewingInboxPrefix());
-        if (reached || !mayPass(reached.error()) || m_clock.monotonic() > deadline)
+        auto reached = co_await m_logins.tryOnce(m_credentials.viewing, viewingInboxPrefix());
+        if (reached || !RuntimeLogins::mayPass(reached.error()) || m_clock.monotonic() > deadline)
             co_return reached;
         if (!isWrittenTwice && reached.error().kind != Error::Kind::Unauthorized) {
             isWrittenTwice = true;
@@ -334,30 +314,4 @@ Flow<void> EnableRuntime::reachViewingAccount()
         }
         co_await m_clock.sleep(pollEvery);
     }
-}
-
-Flow<void> EnableRuntime::tryAccount(Login login, QString inboxPrefix)
-{
-    auto opened = co_await link(login, inboxPrefix);
-    if (!opened)
-        co_return fail(opened.error());
-    JetStreamApi api((*opened)->connection(), defaultAccountName());
-    auto usage = co_await api.usage();
-    if (!usage)
-        co_return fail(usage.error());
-    co_return Result<void>();
-}
-
-Flow<std::shared_ptr<NatsLink>> EnableRuntime::link(Login login, QString inboxPrefix)
-{
-    const RuntimeStatus status = runtimeStatus(m_watch.observation());
-    const auto ready =
-        std::find_if(status.pods.cbegin(), status.pods.cend(), [](const RuntimePod &pod) { return pod.ready; });
-    if (ready == status.pods.cend())
-        co_return fail(Error::Kind::NotReady, tr("No pod of the runtime is ready."));
-    auto link = std::make_shared<NatsLink>(m_transport, m_nameSpace, ready->name, login, inboxPrefix);
-    auto opened = co_await link->open(m_clock, loginLimit);
-    if (!opened)
-        co_return fail(opened.error());
-    co_return link;
 }
