@@ -52,7 +52,7 @@ private:
     Flow<void> verifyLogin();
     /// Logs in as the viewing user. Servers that ran before it was added (by an earlier version) let it log in, and
     /// leave its requests unanswered until they load their configuration a second time: nats-server 2.14.9 ties the
-    /// imports of a new account to a copy of the old one.
+    /// imports of a new account to a copy of the old one. A slow one of several may need a third.
     Flow<void> reachViewingAccount();
 
     KubernetesClient &m_client;

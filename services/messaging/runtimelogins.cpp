@@ -9,8 +9,6 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
-
 using namespace std::chrono_literals;
 
 namespace {
@@ -18,6 +16,12 @@ namespace {
 constexpr std::chrono::milliseconds pollEvery = 500ms;
 constexpr std::chrono::milliseconds accountLimit = 2min; // as long as a kubelet takes to hand a configuration over
 constexpr std::chrono::milliseconds loginLimit = 15s;
+
+Error noPod()
+{
+    return {Error::Kind::NotReady, QCoreApplication::translate("RuntimeLogins", "No pod of the runtime is ready."), {},
+        {}, {}};
+}
 
 } // namespace
 
@@ -47,7 +51,26 @@ Flow<void> RuntimeLogins::reach(Login login, QString inboxPrefix)
 
 Flow<void> RuntimeLogins::tryOnce(Login login, QString inboxPrefix)
 {
-    auto opened = co_await link(login, inboxPrefix);
+    auto tried = co_await tryPod(login, inboxPrefix, readyPods().value(0));
+    co_return tried;
+}
+
+Flow<void> RuntimeLogins::tryEveryPod(Login login, QString inboxPrefix)
+{
+    const QStringList pods = readyPods();
+    if (pods.isEmpty())
+        co_return fail(noPod());
+    for (const QString &pod : pods) {
+        auto tried = co_await tryPod(login, inboxPrefix, pod);
+        if (!tried)
+            co_return tried;
+    }
+    co_return Result<void>();
+}
+
+Flow<void> RuntimeLogins::tryPod(Login login, QString inboxPrefix, QString pod)
+{
+    auto opened = co_await linkTo(login, inboxPrefix, pod);
     if (!opened)
         co_return fail(opened.error());
     JetStreamApi api((*opened)->connection(), defaultAccountName());
@@ -57,15 +80,28 @@ Flow<void> RuntimeLogins::tryOnce(Login login, QString inboxPrefix)
     co_return Result<void>();
 }
 
+QStringList RuntimeLogins::readyPods() const
+{
+    QStringList ready;
+    const RuntimeStatus status = runtimeStatus(m_watch.observation());
+    for (const RuntimePod &pod : status.pods) {
+        if (pod.ready)
+            ready.append(pod.name);
+    }
+    return ready;
+}
+
 Flow<std::shared_ptr<NatsLink>> RuntimeLogins::link(Login login, QString inboxPrefix)
 {
-    const RuntimeStatus status = runtimeStatus(m_watch.observation());
-    const auto ready =
-        std::find_if(status.pods.cbegin(), status.pods.cend(), [](const RuntimePod &pod) { return pod.ready; });
-    if (ready == status.pods.cend())
-        co_return fail(
-            Error::Kind::NotReady, QCoreApplication::translate("RuntimeLogins", "No pod of the runtime is ready."));
-    auto link = std::make_shared<NatsLink>(m_transport, m_nameSpace, ready->name, login, inboxPrefix);
+    auto opened = co_await linkTo(login, inboxPrefix, readyPods().value(0));
+    co_return opened;
+}
+
+Flow<std::shared_ptr<NatsLink>> RuntimeLogins::linkTo(Login login, QString inboxPrefix, QString pod)
+{
+    if (pod.isEmpty())
+        co_return fail(noPod());
+    auto link = std::make_shared<NatsLink>(m_transport, m_nameSpace, pod, login, inboxPrefix);
     auto opened = co_await link->open(m_clock, loginLimit);
     if (!opened)
         co_return fail(opened.error());

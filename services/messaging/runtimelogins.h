@@ -24,10 +24,16 @@ public:
     Flow<void> reach(Login login, QString inboxPrefix);
     /// Once.
     Flow<void> tryOnce(Login login, QString inboxPrefix);
+    /// Once through each ready pod; the first failure.
+    Flow<void> tryEveryPod(Login login, QString inboxPrefix);
     /// A link to the first ready pod, opened within the limits of a step.
     Flow<std::shared_ptr<NatsLink>> link(Login login, QString inboxPrefix);
 
 private:
+    QStringList readyPods() const;
+    Flow<void> tryPod(Login login, QString inboxPrefix, QString pod);
+    Flow<std::shared_ptr<NatsLink>> linkTo(Login login, QString inboxPrefix, QString pod);
+
     KubernetesTransport &m_transport;
     Clock &m_clock;
     RuntimeWatch &m_watch;
