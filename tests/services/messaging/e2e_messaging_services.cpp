@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/base/clock.h"
+#include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/accountservice.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
@@ -136,19 +137,33 @@ private:
         const int loadedBefore = reloads();
         const QJsonObject spec{{text("replicas"), 1}, {text("storageClass"), text("standard")},
             {text("storageGibibytes"), 1}, {text("webSocketEnabled"), false}, {text("needs"), 1}};
-        return setData("secret/nats-config", "nats.conf", QString::fromLatin1(config.toUtf8().toBase64()))
+        return setData("Secret", "nats-config", "nats.conf", QString::fromLatin1(config.toUtf8().toBase64()))
             && kubectl({text("annotate"), text("pod"), text("nats-0"), text("tests/handed=over")})
             && QTest::qWaitFor([loadedBefore] { return reloads() > loadedBefore; }, longWait)
-            && setData("configmap/pennant-runtime", "spec.json", QString::fromUtf8(QJsonDocument(spec).toJson()))
+            && setData("ConfigMap", "pennant-runtime", "spec.json", QString::fromUtf8(QJsonDocument(spec).toJson()))
             && kubectl({text("delete"), text("secret/nats-viewing-default"), text("role/pennant-viewer"),
                 text("role/pennant-editor")});
     }
 
-    static bool setData(const char *object, const char *key, const QString &value)
+    /// As Pennant itself writes: else it would be somebody else's change.
+    static bool setData(const char *kind, const char *name, const char *key, const QString &value)
     {
-        const QJsonObject patch{{text("data"), QJsonObject{{text(key), value}}}};
-        return kubectl({text("patch"), text(object), text("--type=merge"), text("--patch"),
-            QString::fromUtf8(QJsonDocument(patch).toJson(QJsonDocument::Compact))});
+        const auto transport = connectAs("PENNANT_KUBECONFIG_ADMIN");
+        KubernetesClient client(*transport);
+        auto found = awaited(client.read({text("v1"), text(kind), text("pennant-messaging"), text(name)}));
+        if (!found)
+            return false;
+        QJsonObject metadata = (*found)[text("metadata")].toObject();
+        const QJsonObject kept{{text("name"), metadata[text("name")]}, {text("namespace"), metadata[text("namespace")]},
+            {text("labels"), metadata[text("labels")]}};
+        QJsonObject data = (*found)[text("data")].toObject();
+        data[text(key)] = value;
+        (*found)[text("metadata")] = kept;
+        (*found)[text("data")] = data;
+        const auto applied = awaited(client.apply(*found, true));
+        if (!applied)
+            qWarning("%s", qPrintable(applied.error().text()));
+        return applied.has_value();
     }
 
     /// How often the server has loaded a configuration anew.
