@@ -11,6 +11,11 @@ QByteArray clientUrlWith(const ConnectionDetails &details, const QByteArray &enc
 
 } // namespace
 
+QStringList accountsMadeWith(const RuntimeSpec &)
+{
+    return {defaultAccountName()};
+}
+
 SecretString clientUrl(const ConnectionDetails &details, const SecretString &password)
 {
     return SecretString(clientUrlWith(details, password.revealUtf8().toPercentEncoding()));

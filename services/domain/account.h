@@ -4,6 +4,7 @@
 #include "services/base/secretstring.h"
 
 #include <QString>
+#include <QStringList>
 #include <QUrl>
 
 /// How a client inside the cluster reaches the runtime as one account. The password is not part of it: it is fetched
@@ -39,8 +40,13 @@ struct Account {
     bool operator==(const Account &) const = default;
 };
 
+struct RuntimeSpec;
+
 /// The account that is seeded when the runtime is enabled.
 inline QString defaultAccountName()
 {
     return QStringLiteral("default");
 }
+
+/// The accounts that a runtime of this spec has, by name.
+QStringList accountsMadeWith(const RuntimeSpec &spec);

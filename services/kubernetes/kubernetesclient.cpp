@@ -58,11 +58,6 @@ QJsonObject deleteOptions(const QString &propagationPolicy, const Preconditions 
     return options;
 }
 
-QString resourceText(const Permission &permission)
-{
-    return permission.subresource.isEmpty() ? permission.resource : permission.resource + u'/' + permission.subresource;
-}
-
 QJsonObject accessReview(const Permission &permission)
 {
     const QJsonObject attributes{
@@ -71,6 +66,7 @@ QJsonObject accessReview(const Permission &permission)
         {QStringLiteral("resource"), permission.resource},
         {QStringLiteral("subresource"), permission.subresource},
         {QStringLiteral("namespace"), permission.nameSpace},
+        {QStringLiteral("name"), permission.name},
     };
     return {{QStringLiteral("apiVersion"), QStringLiteral("authorization.k8s.io/v1")},
         {QStringLiteral("kind"), QStringLiteral("SelfSubjectAccessReview")},
@@ -78,12 +74,6 @@ QJsonObject accessReview(const Permission &permission)
 }
 
 } // namespace
-
-QString Permission::text() const
-{
-    return nameSpace.isEmpty() ? Text::tr("%1 %2 in the whole cluster").arg(verb, resourceText(*this))
-                               : Text::tr("%1 %2 in %3").arg(verb, resourceText(*this), nameSpace);
-}
 
 Preconditions Preconditions::sameAs(const QJsonObject &object)
 {
@@ -231,7 +221,22 @@ Pending<Access> KubernetesClient::review(const Permission &permission)
         const QJsonObject status = answer->value(QLatin1String("status")).toObject();
         if (status.value(QLatin1String("allowed")).toBool())
             return Access::yes();
-        return Access::no(Text::tr("You may not %1. Ask whoever administers the cluster for this permission.")
-                              .arg(permission.text()));
+        return Access::no(
+            Text::tr("You may not %1. Ask whoever administers the cluster for this permission.").arg(permission.text()),
+            {permission});
+    });
+}
+
+Pending<QString> KubernetesClient::whoAmI()
+{
+    const QJsonObject body{{QStringLiteral("apiVersion"), QStringLiteral("authentication.k8s.io/v1")},
+        {QStringLiteral("kind"), QStringLiteral("SelfSubjectReview")}};
+    const ObjectRef ref = ObjectRef::of(body);
+    const ApiRequest request = makeRequest("POST", collectionPath(ref.apiVersion, ref.kind, {}), jsonType, body);
+    return mapped<QString, ApiResponse>(m_transport.send(request), [](ApiResponse response) -> Result<QString> {
+        const Result<QJsonObject> answer = jsonObject(response.body);
+        if (!answer)
+            return fail(answer.error());
+        return (*answer)[QLatin1String("status")][QLatin1String("userInfo")][QLatin1String("username")].toString();
     });
 }

@@ -59,19 +59,6 @@ struct Preconditions {
 /// takes the uid for that: an apply to what is not there ignores a resourceVersion and makes it.
 QJsonObject onlyWhere(const Preconditions &found, QJsonObject manifest);
 
-/// Asks whether this user may do one thing (authorization.k8s.io/v1 SelfSubjectAccessReview).
-struct Permission {
-    QString verb;
-    QString group; ///< "" for core
-    QString resource;
-    QString subresource;
-    QString nameSpace; ///< empty: cluster-wide
-
-    bool operator==(const Permission &) const = default;
-    /// "create persistentvolumeclaims in pennant-messaging", for people.
-    QString text() const;
-};
-
 /// The beginning of a collection.
 struct FirstObjects {
     QList<QJsonObject> objects;
@@ -112,8 +99,11 @@ public:
     Pending<QList<ApiResource>> namespacedResources();
     /// All objects of `resource`, their metadata alone: nothing secret is read.
     Pending<QList<QJsonObject>> listMetadata(const ApiResource &resource, const QString &nameSpace);
-    /// `allowed`, or a reason that names the missing permission.
+    /// Whether this user may do one thing (authorization.k8s.io/v1 SelfSubjectAccessReview): `allowed`, or a reason
+    /// that names the missing permission.
     Pending<Access> review(const Permission &permission);
+    /// Who the server takes this user for (authentication.k8s.io/v1 SelfSubjectReview, Kubernetes 1.28 and later).
+    Pending<QString> whoAmI();
 
 private:
     KubernetesTransport &m_transport;

@@ -50,6 +50,7 @@ constexpr std::array resources{
     Resource{"rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings", true},
     Resource{"rbac.authorization.k8s.io/v1", "ClusterRole", "clusterroles", false},
     Resource{"rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "clusterrolebindings", false},
+    Resource{"authentication.k8s.io/v1", "SelfSubjectReview", "selfsubjectreviews", false},
     Resource{"authorization.k8s.io/v1", "SelfSubjectAccessReview", "selfsubjectaccessreviews", false},
     Resource{"authorization.k8s.io/v1", "SelfSubjectRulesReview", "selfsubjectrulesreviews", false},
 };

@@ -23,8 +23,9 @@ constexpr std::chrono::milliseconds loginLimit = 10s;
 
 JetStreamLinks natsLinks(KubernetesTransport &transport, const QString &nameSpace)
 {
-    return [&transport, nameSpace](const QString &pod, const Login &login) -> std::shared_ptr<JetStreamLink> {
-        return std::make_shared<NatsLink>(transport, nameSpace, pod, login, managementInboxPrefix());
+    return [&transport, nameSpace](
+               const QString &pod, const Login &login, const QString &inboxPrefix) -> std::shared_ptr<JetStreamLink> {
+        return std::make_shared<NatsLink>(transport, nameSpace, pod, login, inboxPrefix);
     };
 }
 
@@ -32,13 +33,15 @@ JetStreamLinks natsLinks(KubernetesTransport &transport, const QString &nameSpac
 
 /// What an API needs to stay usable for as long as somebody waits for its answer.
 struct AccountConnections::Session {
-    Session(std::shared_ptr<JetStreamLink> openLink, const QString &account)
+    Session(std::shared_ptr<JetStreamLink> openLink, const QString &account, const HiddenLogin &hidden)
         : link(std::move(openLink))
+        , login(hidden)
         , api(link->transport(), account)
     {
     }
 
     std::shared_ptr<JetStreamLink> link;
+    HiddenLogin login;
     JetStreamApi api;
 };
 
@@ -54,6 +57,7 @@ AccountConnections::AccountConnections(KubernetesTransport &transport, Clock &cl
     connect(&runtime, &RuntimeService::statusChanged, this, &AccountConnections::update);
     connect(&accounts, &AccountService::accountsChanged, this, &AccountConnections::update);
     connect(&transport, &KubernetesTransport::reached, this, &AccountConnections::tryAgain);
+    connect(&runtime, &RuntimeService::accessChanged, this, &AccountConnections::reconsider);
 }
 
 AccountConnections::~AccountConnections() = default;
@@ -161,6 +165,14 @@ Flow<QList<Consumer>> AccountConnections::consumers(StreamId stream)
     co_return found;
 }
 
+Flow<std::shared_ptr<JetStreamApi>> AccountConnections::reachToChange(QString account)
+{
+    auto reached = co_await reach(account);
+    if (const Access access = changeAccess(account); reached && !access)
+        co_return fail(Error::Kind::Forbidden, access.reason);
+    co_return reached;
+}
+
 QString AccountConnections::readyPod(int attempt) const
 {
     QStringList ready;
@@ -182,37 +194,98 @@ Flow<void> AccountConnections::keepUp(QString account)
             co_await m_clock.sleep(checkEvery);
             continue;
         }
-        auto link = co_await connectTo(account, pod);
-        if (!link) {
-            connection.problem = link.error();
+        auto session = co_await connectTo(account, pod);
+        if (!session) {
+            connection.problem = session.error();
+            m_runtime.noteRefusal(session.error());
             Q_EMIT changed();
             co_await m_clock.sleep(backoff.next());
             continue;
         }
         backoff.reset();
         connection.problem.reset();
-        connection.session = std::make_shared<Session>(*link, account);
+        connection.session = *session;
         Q_EMIT changed();
-        while (isUp(connection))
-            co_await m_clock.sleep(checkEvery);
+        co_await holdSession(account);
         connection.problem = connection.session->link->obstacle();
+        if (connection.problem)
+            m_runtime.noteRefusal(*connection.problem);
         connection.session.reset();
         Q_EMIT changed();
     }
 }
 
-Flow<std::shared_ptr<JetStreamLink>> AccountConnections::connectTo(QString account, QString pod)
+Flow<void> AccountConnections::holdSession(QString account)
+{
+    Connection &connection = m_connections[account];
+    const HiddenLogin held = connection.session->login;
+    while (isUp(connection)) {
+        if (std::exchange(connection.isToReconsider, false)) {
+            auto next = co_await hiddenLogin(account);
+            if (next && next->mayChange != held.mayChange)
+                co_return Result<void>();
+        }
+        co_await m_clock.sleep(checkEvery);
+    }
+    co_return Result<void>();
+}
+
+void AccountConnections::reconsider()
+{
+    for (auto &[name, connection] : m_connections)
+        connection.isToReconsider = true;
+}
+
+Access AccountConnections::changeAccess(const QString &account) const
+{
+    const auto found = m_connections.find(account);
+    if (found == m_connections.cend() || !isUp(found->second) || found->second.session->login.mayChange)
+        return Access::yes();
+    const Permission needed{QStringLiteral("get"), {}, QStringLiteral("secrets"), {}, m_runtime.status().nameSpace,
+        RuntimeNames::managementSecret(account)};
+    return Access::no(tr("You look at account %1 with a login that may only read. To change something you need to %2.")
+                          .arg(account, needed.text()),
+        {needed});
+}
+
+Flow<AccountConnections::HiddenLogin> AccountConnections::hiddenLogin(QString account)
 {
     KubernetesClient client(m_transport);
-    const ObjectRef ref{QStringLiteral("v1"), QStringLiteral("Secret"), m_runtime.status().nameSpace,
-        RuntimeNames::managementSecret(account)};
-    auto secret = co_await client.read(ref);
-    if (!secret)
-        co_return fail(secret.error());
-    const Login login = loginFromSecret(*secret);
-    auto link = m_links(pod, login);
+    const QString nameSpace = m_runtime.status().nameSpace;
+    const auto named = [&nameSpace](const QString &secret) {
+        return ObjectRef{QStringLiteral("v1"), QStringLiteral("Secret"), nameSpace, secret};
+    };
+    const ObjectRef managingRef = named(RuntimeNames::managementSecret(account));
+    // Where nothing is to be changed the server itself is to refuse it, whatever this person may.
+    const bool isToView = !m_runtime.changeAccess();
+    if (!isToView) {
+        auto managing = co_await client.read(managingRef);
+        if (managing)
+            co_return HiddenLogin{loginFromSecret(*managing), true};
+        if (managing.error().kind != Error::Kind::Forbidden)
+            co_return fail(managing.error());
+    }
+    const ObjectRef viewingRef = named(RuntimeNames::viewingSecret(account));
+    auto viewing = co_await client.read(viewingRef);
+    if (viewing)
+        co_return HiddenLogin{loginFromSecret(*viewing), false};
+    if (!isToView || viewing.error().kind != Error::Kind::NotFound)
+        co_return fail(viewing.error());
+    // A runtime of an earlier version has one login for both.
+    auto only = co_await client.read(managingRef);
+    if (!only)
+        co_return fail(only.error());
+    co_return HiddenLogin{loginFromSecret(*only), true};
+}
+
+Flow<std::shared_ptr<AccountConnections::Session>> AccountConnections::connectTo(QString account, QString pod)
+{
+    auto hidden = co_await hiddenLogin(account);
+    if (!hidden)
+        co_return fail(hidden.error());
+    auto link = m_links(pod, hidden->login, hidden->mayChange ? managementInboxPrefix() : viewingInboxPrefix());
     auto opened = co_await link->open(m_clock, loginLimit);
     if (!opened)
         co_return fail(opened.error());
-    co_return link;
+    co_return std::make_shared<Session>(link, account, *hidden);
 }

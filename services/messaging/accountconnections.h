@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/domain/access.h"
 #include "services/messaging/jetstreamlink.h"
 #include "services/messaging/jetstreamsource.h"
 
@@ -16,8 +17,9 @@ class Clock;
 class KubernetesTransport;
 class RuntimeService;
 
-/// One management connection for each account of the runtime, kept up while the runtime is ready: through a tunnel to a
-/// ready pod, to another one when that pod goes. Never shown as up when it isn't. GUI thread.
+/// One connection for each account of the runtime, kept up while the runtime is ready: through a tunnel to a ready pod,
+/// to another one when that pod goes. As the hidden user that may change, where this person may read its Secret, else
+/// as the one that may only read; looked at again when permissions change. Never shown as up when it isn't. GUI thread.
 class AccountConnections final : public JetStreamSource {
     Q_OBJECT
 
@@ -33,19 +35,27 @@ public:
     std::shared_ptr<JetStreamApi> api(const QString &account) const;
     /// The same API, waited for while the first connection is on its way (10 s at most: a runtime that has just become
     /// ready takes a moment); else why there is none.
-    Flow<std::shared_ptr<JetStreamApi>> reach(QString account) override;
+    Flow<std::shared_ptr<JetStreamApi>> reach(QString account);
+    Flow<std::shared_ptr<JetStreamApi>> reachToChange(QString account) override;
     Flow<QList<Stream>> streams() override;
     Flow<QList<Consumer>> consumers(StreamId stream) override;
     /// Why `account` is not connected, for people; empty while it is or is on its way.
     QString problem(const QString &account) const;
+    /// No while the connection of `account` is one that may only read: the server would refuse any change by it.
+    Access changeAccess(const QString &account) const;
     /// What to answer where an API is needed and there is none.
     Error notConnected(const QString &account) const;
 
 private:
     struct Session;
+    struct HiddenLogin {
+        Login login;
+        bool mayChange = false;
+    };
     struct Connection {
         std::shared_ptr<Session> session;
         std::optional<Error> problem;
+        bool isToReconsider = false; ///< permissions have changed: another login may be the right one
         Flow<void> keeping;
     };
 
@@ -54,7 +64,11 @@ private:
     bool isUp(const Connection &connection) const;
     QString readyPod(int attempt) const;
     Flow<void> keepUp(QString account);
-    Flow<std::shared_ptr<JetStreamLink>> connectTo(QString account, QString pod);
+    void reconsider();
+    /// Keeps the session until it breaks, or is not the right one any more.
+    Flow<void> holdSession(QString account);
+    Flow<HiddenLogin> hiddenLogin(QString account);
+    Flow<std::shared_ptr<Session>> connectTo(QString account, QString pod);
 
     KubernetesTransport &m_transport;
     Clock &m_clock;

@@ -37,30 +37,73 @@ public:
 
     void update()
     {
-        QList<Account> next;
-        if (const auto &spec = runtime.status().spec) {
-            const RuntimeManifests manifests(runtime.status().nameSpace, *spec);
-            for (const QJsonObject &secret : secrets.snapshot())
-                next.append(accountFrom(secret, manifests));
-        }
-        const auto nextProblem =
-            secrets.freshness().state == Freshness::State::Live ? std::nullopt : secrets.lastError();
-        if (next == accounts && nextProblem == problem && secrets.freshness().state == freshness.state)
+        const bool isLive = secrets.freshness().state == Freshness::State::Live;
+        const auto secretsProblem = isLive ? std::nullopt : secrets.lastError();
+        const bool isRefused = secretsProblem && secretsProblem->kind == Error::Kind::Forbidden;
+        const QList<Account> next = isRefused ? accountsOfRecord() : accountsOfSecrets();
+        const auto nextProblem = isRefused ? std::nullopt : secretsProblem;
+        const Freshness nextFreshness = isRefused ? runtime.freshness() : secrets.freshness();
+        if (next == accounts && nextProblem == problem && nextFreshness.state == freshness.state)
             return;
-        accounts = std::move(next);
+        accounts = next;
         problem = nextProblem;
-        freshness = secrets.freshness();
+        freshness = nextFreshness;
         Q_EMIT service.accountsChanged();
     }
 
-    static Account accountFrom(const QJsonObject &secret, const RuntimeManifests &manifests)
+    QList<Account> accountsOfSecrets() const
     {
-        const QJsonObject labels = secret[QLatin1String("metadata")][QLatin1String("labels")].toObject();
+        QList<Account> found;
+        const auto &spec = runtime.status().spec;
+        for (const QJsonObject &secret : spec ? secrets.snapshot() : QList<QJsonObject>()) {
+            const QJsonObject labels = secret[QLatin1String("metadata")][QLatin1String("labels")].toObject();
+            found.append(accountNamed(labels[QLatin1String(RuntimeNames::accountLabel)].toString(), *spec));
+        }
+        return found;
+    }
+
+    /// Whoever may list Secrets may read them: who may not knows the accounts by what was asked for.
+    QList<Account> accountsOfRecord() const
+    {
+        QList<Account> found;
+        const auto &spec = runtime.status().spec;
+        for (const QString &name : spec ? accountsMadeWith(*spec) : QStringList())
+            found.append(accountNamed(name, *spec));
+        return found;
+    }
+
+    Account accountNamed(const QString &name, const RuntimeSpec &spec) const
+    {
+        const RuntimeManifests manifests(runtime.status().nameSpace, spec);
         Account account;
-        account.name = labels[QLatin1String(RuntimeNames::accountLabel)].toString();
+        account.name = name;
         account.displayName = account.name == defaultAccountName() ? tr("Default application account") : account.name;
         account.connection = manifests.connection(account.name);
         return account;
+    }
+
+    /// Whoever was refused before may list them now.
+    void noteAccess()
+    {
+        if (secrets.lastError() && secrets.lastError()->kind == Error::Kind::Forbidden && runtime.access().remove)
+            secrets.refresh();
+    }
+
+    Flow<SecretString> clientPassword(QString account)
+    {
+        const ObjectRef ref{QStringLiteral("v1"), QStringLiteral("Secret"), runtime.status().nameSpace,
+            RuntimeNames::clientSecret(account)};
+        auto secret = co_await client.read(ref);
+        if (!secret) {
+            runtime.noteRefusal(secret.error());
+            co_return fail(secret.error());
+        }
+        const SecretString password = loginFromSecret(*secret).password;
+        if (password.isEmpty())
+            co_return fail(Error::Kind::NotFound,
+                tr("Secret %1 holds no password: its key \"password\" is missing or empty. Put it back from a backup.")
+                    .arg(ref.name));
+        co_return password;
     }
 
     AccountService &service;
@@ -79,6 +122,8 @@ AccountService::AccountService(KubernetesTransport &transport, Clock &clock, Run
     connect(&d->secrets, &ResourceWatch::snapshotChanged, this, [this] { d->update(); });
     connect(&d->secrets, &ResourceWatch::freshnessChanged, this, [this] { d->update(); });
     connect(&runtime, &RuntimeService::statusChanged, this, [this] { d->update(); });
+    connect(&runtime, &RuntimeService::freshnessChanged, this, [this] { d->update(); });
+    connect(&runtime, &RuntimeService::accessChanged, this, [this] { d->noteAccess(); });
 }
 
 AccountService::~AccountService() = default;
@@ -108,18 +153,12 @@ Freshness AccountService::freshness() const
     return d->freshness;
 }
 
+Access AccountService::revealAccess() const
+{
+    return d->runtime.access().reveal;
+}
+
 Pending<SecretString> AccountService::clientPassword(const QString &account)
 {
-    const ObjectRef ref{QStringLiteral("v1"), QStringLiteral("Secret"), d->runtime.status().nameSpace,
-        RuntimeNames::clientSecret(account)};
-    return mapped<SecretString, QJsonObject>(
-        d->client.read(ref), [name = ref.name](const QJsonObject &secret) -> Result<SecretString> {
-            SecretString password = loginFromSecret(secret).password;
-            if (password.isEmpty())
-                return fail(Error::Kind::NotFound,
-                    tr("Secret %1 holds no password: its key \"password\" is missing or empty. Put it back from a "
-                       "backup.")
-                        .arg(name));
-            return password;
-        });
+    return asPending(d->clientPassword(account));
 }

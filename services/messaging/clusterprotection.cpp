@@ -7,6 +7,7 @@
 #include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimenamespace.h"
+#include "services/messaging/runtimepermissions.h"
 #include "services/messaging/storedmark.h"
 #include "services/messaging/storedrecord.h"
 
@@ -250,8 +251,8 @@ Flow<void> ClusterProtection::reviewForever()
     for (;;) {
         const QList<Permission> toArchive{permissionTo("create", m_nameSpace)};
         const QList<Permission> toUnarchive{permissionTo("delete", m_nameSpace)};
-        Flow<Access> setting = RuntimeChecks::review(m_client, m_clock, toArchive);
-        Flow<Access> removing = RuntimeChecks::review(m_client, m_clock, toUnarchive);
+        Flow<Access> setting = RuntimePermissions::review(m_client, m_clock, toArchive);
+        Flow<Access> removing = RuntimePermissions::review(m_client, m_clock, toUnarchive);
         auto set = co_await setting;
         auto remove = co_await removing;
         const bool isAnswered = set && remove;

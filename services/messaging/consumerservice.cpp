@@ -97,7 +97,7 @@ public:
 
     Flow<Consumer> create(ConsumerDraft draft)
     {
-        auto reached = co_await source.reach(draft.stream.account);
+        auto reached = co_await source.reachToChange(draft.stream.account);
         if (!reached)
             co_return fail(reached.error());
         const auto api = *reached;
@@ -116,7 +116,7 @@ public:
 
     Flow<void> remove(ConsumerId id, std::optional<QDateTime> created)
     {
-        auto reached = co_await source.reach(id.stream.account);
+        auto reached = co_await source.reachToChange(id.stream.account);
         if (!reached)
             co_return fail(reached.error());
         const auto api = *reached;

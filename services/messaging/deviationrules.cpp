@@ -108,8 +108,7 @@ std::optional<RuntimeDeviation> imageDeviation(
         true);
 }
 
-QStringList missing(
-    const std::optional<QList<QJsonObject>> &seen, const QString &kind, std::initializer_list<QString> names)
+QStringList missing(const std::optional<QList<QJsonObject>> &seen, const QString &kind, const QStringList &names)
 {
     QStringList gone;
     for (const QString &name : names) {
@@ -119,10 +118,34 @@ QStringList missing(
     return gone;
 }
 
+/// What an earlier version made lacks what this one relies on.
+RuntimeDeviation earlierFormat()
+{
+    return deviation(Step::writeSecrets,
+        say("An earlier Pennant made this runtime: it has no login that may only look, and no Roles for people who "
+            "view "
+            "or change it. Retry reconcile adds them. Servers, streams and passwords stay as they are."),
+        true);
+}
+
+std::optional<RuntimeDeviation> rolesDeviation(const RuntimeParts &parts)
+{
+    const QStringList gone =
+        missing(parts.roles, text("Role"), {text(RuntimeNames::viewerRole), text(RuntimeNames::editorRole)});
+    if (gone.isEmpty())
+        return std::nullopt;
+    return deviation(Step::writeServices,
+        say("%1 is not there: it was deleted, or whoever enabled NATS may not create Roles. People it is given to "
+            "can't "
+            "use NATS here. Retry reconcile makes it, where you may create Roles.")
+            .arg(gone.join(QStringLiteral(", "))),
+        true);
+}
+
 } // namespace
 
 std::optional<RuntimeDeviation> deviationOf(
-    const RuntimeSpec &spec, const QString &nameSpace, const RuntimeParts &parts)
+    const RuntimeSpec &spec, const QString &nameSpace, const RuntimeParts &parts, int format)
 {
     if (auto servers = serversDeviation(spec, nameSpace, parts))
         return servers;
@@ -137,8 +160,11 @@ std::optional<RuntimeDeviation> deviationOf(
                 "be made again only after that.")
                 .arg(client),
             false);
-    const QStringList secrets = missing(parts.secrets, text("Secret"),
-        {text(RuntimeNames::configSecret), text(RuntimeNames::systemSecret), RuntimeNames::managementSecret(account)});
+    QStringList wanted{
+        text(RuntimeNames::configSecret), text(RuntimeNames::systemSecret), RuntimeNames::managementSecret(account)};
+    if (format >= runtimeFormat)
+        wanted.append(RuntimeNames::viewingSecret(account));
+    const QStringList secrets = missing(parts.secrets, text("Secret"), wanted);
     const QStringList services =
         missing(parts.services, text("Service"), {text(RuntimeNames::server), text(RuntimeNames::headlessService)});
     const QStringList guards =
@@ -146,7 +172,7 @@ std::optional<RuntimeDeviation> deviationOf(
         + missing(parts.networkPolicies, text("NetworkPolicy"), {text(RuntimeNames::server)});
     const QStringList lookedFor = secrets + services;
     if (lookedFor.isEmpty() && guards.isEmpty())
-        return std::nullopt;
+        return format < runtimeFormat ? std::optional(earlierFormat()) : rolesDeviation(parts);
     const QString words = lookedFor.isEmpty()
         ? say("Somebody deleted %1, which guards the servers against being drained all at once or joined by strangers. "
               "Retry reconcile makes it again.")

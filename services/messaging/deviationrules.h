@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/domain/runtime.h"
+#include "services/messaging/runtimerecord.h"
 
 #include <QJsonObject>
 #include <QList>
@@ -16,8 +17,10 @@ struct RuntimeParts {
     std::optional<QList<QJsonObject>> secrets;
     std::optional<QList<QJsonObject>> disruptionBudgets;
     std::optional<QList<QJsonObject>> networkPolicies;
+    std::optional<QList<QJsonObject>> roles = {};
 };
 
-/// How `parts` differ from what Enable made of `spec`, the gravest first; nothing where they don't. Pure.
+/// How `parts` differ from what Enable made of `spec`, the gravest first; nothing where they don't. `format`: of the
+/// record (RuntimeRecord::format). Pure.
 std::optional<RuntimeDeviation> deviationOf(
-    const RuntimeSpec &spec, const QString &nameSpace, const RuntimeParts &parts);
+    const RuntimeSpec &spec, const QString &nameSpace, const RuntimeParts &parts, int format = runtimeFormat);

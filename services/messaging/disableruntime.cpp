@@ -8,8 +8,8 @@
 #include "services/messaging/foreignobjects.h"
 #include "services/messaging/operationsteps.h"
 #include "services/messaging/retrying.h"
-#include "services/messaging/runtimechecks.h"
 #include "services/messaging/runtimenames.h"
+#include "services/messaging/runtimepermissions.h"
 #include "services/messaging/runtimesteps.h"
 #include "services/messaging/storedrecord.h"
 
@@ -42,6 +42,11 @@ bool isSettled(const Result<void> &removed)
     return removed || removed.error().kind == Error::Kind::Conflict;
 }
 
+bool isRefused(const Result<void> &outcome)
+{
+    return !outcome && outcome.error().kind == Error::Kind::Forbidden;
+}
+
 } // namespace
 
 DisableRuntime::DisableRuntime(
@@ -70,7 +75,7 @@ Flow<void> DisableRuntime::run()
 Flow<void> DisableRuntime::checkPermissions()
 {
     const std::function<Pending<Access>()> ask = [this] {
-        return asPending(RuntimeChecks::review(m_client, m_clock, RuntimeChecks::deletePermissions(m_nameSpace)));
+        return asPending(RuntimePermissions::review(m_client, m_clock, RuntimePermissions::toDelete(m_nameSpace)));
     };
     auto access = co_await retrying(m_clock, ask);
     if (!access)
@@ -130,7 +135,11 @@ Flow<void> DisableRuntime::deleteServices()
 Flow<void> DisableRuntime::deleteSecrets()
 {
     auto deleted = co_await deleteAll(text("v1"), text("Secret"));
-    co_return deleted;
+    if (!deleted)
+        co_return deleted;
+    auto roles = co_await deleteAll(text("rbac.authorization.k8s.io/v1"), text("Role"));
+    // Who may not see or delete Roles leaves them behind; they grant nothing that is still there.
+    co_return isRefused(roles) ? Result<void>() : roles;
 }
 
 Flow<bool> DisableRuntime::hasServers()

@@ -10,16 +10,16 @@
 #include "services/messaging/podhandover.h"
 #include "services/messaging/podrules.h"
 #include "services/messaging/retrying.h"
+#include "services/messaging/roleinstallation.h"
 #include "services/messaging/rolloutrules.h"
 #include "services/messaging/runtimechecks.h"
 #include "services/messaging/runtimenames.h"
+#include "services/messaging/runtimepermissions.h"
 #include "services/messaging/runtimesteps.h"
 #include "services/nats/jetstreamapi.h"
 #include "services/nats/serverconfig.h"
 
 #include <QJsonDocument>
-
-#include <algorithm>
 
 using namespace std::chrono_literals;
 
@@ -32,8 +32,8 @@ constexpr std::chrono::milliseconds hopelessLimit = 90s; // images, crashes and 
 // A kubelet takes up to a minute and a half to hand a new configuration to servers that run: until then they know the
 // old passwords.
 constexpr std::chrono::milliseconds jetStreamLimit = 2min;
-constexpr std::chrono::milliseconds accountLimit = 2min;
-constexpr std::chrono::milliseconds loginLimit = 15s;
+constexpr std::chrono::milliseconds viewingLimit = 5min; // a kubelet may have to hand over two
+constexpr std::chrono::milliseconds unheardLimit = 3s;
 
 QString text(const char *value)
 {
@@ -64,13 +64,13 @@ Pending<QByteArray> configurationInBackground(const RuntimeSpec &spec, const Run
 
 EnableRuntime::EnableRuntime(KubernetesTransport &transport, KubernetesClient &client, Clock &clock,
     const DriverLease &lease, RuntimeWatch &watch, QString nameSpace, RuntimeRecord record)
-    : m_transport(transport)
-    , m_client(client)
+    : m_client(client)
     , m_clock(clock)
     , m_watch(watch)
     , m_nameSpace(nameSpace)
     , m_journal(client, clock, lease, nameSpace, record)
     , m_manifests(nameSpace, record.spec)
+    , m_logins(transport, clock, watch, nameSpace)
 {
 }
 
@@ -97,7 +97,7 @@ Flow<void> EnableRuntime::patiently(Flow<void> (EnableRuntime::*step)())
 
 Flow<void> EnableRuntime::checkPrerequisites()
 {
-    auto access = co_await RuntimeChecks::review(m_client, m_clock, RuntimeChecks::writePermissions(m_nameSpace));
+    auto access = co_await RuntimePermissions::review(m_client, m_clock, RuntimePermissions::toWrite(m_nameSpace));
     if (!access)
         co_return fail(access.error());
     if (!access->allowed)
@@ -130,15 +130,22 @@ Flow<void> EnableRuntime::writeSecrets()
     auto config = co_await hashing;
     if (!config)
         co_return fail(config.error());
+    m_configuration = *config;
+    auto written = co_await writeConfiguration(m_configuration);
+    co_return written;
+}
+
+Flow<void> EnableRuntime::writeConfiguration(QByteArray configuration)
+{
     SecretValues values;
-    values.append({text("nats.conf"), *config});
+    values.append({text("nats.conf"), configuration});
     QList<QJsonObject> manifests;
     manifests.append(m_manifests.secret(text(RuntimeNames::configSecret), text("config"), QString(), values));
     auto applied = co_await apply(manifests);
     if (!applied)
         co_return applied;
     const QList<QJsonObject> pods = m_watch.observation().pods;
-    auto hastened = co_await hastenConfiguration(m_client, m_nameSpace, pods, *config);
+    auto hastened = co_await hastenConfiguration(m_client, m_nameSpace, pods, configuration);
     co_return hastened;
 }
 
@@ -148,7 +155,13 @@ Flow<void> EnableRuntime::writeServices()
     manifests.append(m_manifests.disruptionBudget());
     manifests.append(m_manifests.networkPolicy());
     auto applied = co_await apply(manifests);
-    co_return applied;
+    if (!applied)
+        co_return applied;
+    auto problem = co_await installRoles(m_client, m_clock, m_nameSpace);
+    if (!problem)
+        co_return fail(problem.error());
+    m_journal.noteRoles(*problem);
+    co_return Result<void>();
 }
 
 Flow<void> EnableRuntime::writeStatefulSet()
@@ -258,7 +271,7 @@ Flow<void> EnableRuntime::waitForJetStream()
     const auto deadline = m_clock.monotonic() + jetStreamLimit;
     Error last{Error::Kind::NotReady, tr("JetStream has not started yet."), {}, {}, {}};
     while (m_clock.monotonic() < deadline) {
-        auto opened = co_await link(m_credentials.system, QString());
+        auto opened = co_await m_logins.link(m_credentials.system, QString());
         if (opened) {
             const QByteArray nothing;
             auto answer = co_await (*opened)->connection().request(text("$SYS.REQ.SERVER.PING.JSZ"), nothing, 3s);
@@ -278,48 +291,39 @@ Flow<void> EnableRuntime::waitForJetStream()
 
 Flow<void> EnableRuntime::waitForAccount()
 {
-    auto reached = co_await reachAccount(m_credentials.management, managementInboxPrefix());
-    co_return reached;
+    auto managed = co_await m_logins.reach(m_credentials.management, managementInboxPrefix());
+    if (!managed)
+        co_return managed;
+    auto viewed = co_await reachViewingAccount();
+    co_return viewed;
 }
 
 Flow<void> EnableRuntime::verifyLogin()
 {
-    auto reached = co_await reachAccount(m_credentials.client, QString());
+    auto reached = co_await m_logins.reach(m_credentials.client, QString());
     co_return reached;
 }
 
-Flow<void> EnableRuntime::reachAccount(Login login, QString inboxPrefix)
+Flow<void> EnableRuntime::reachViewingAccount()
 {
-    const auto deadline = m_clock.monotonic() + accountLimit;
-    for (;;) {
-        Result<void> reached;
-        auto opened = co_await link(login, inboxPrefix);
-        if (opened) {
-            JetStreamApi api((*opened)->connection(), defaultAccountName());
-            auto usage = co_await api.usage();
-            if (usage)
-                co_return reached;
-            reached = fail(usage.error());
-        } else {
-            reached = fail(opened.error());
-        }
-        const bool mayPass = reached.error().isTransient() || reached.error().kind == Error::Kind::Unauthorized;
-        if (!mayPass || m_clock.monotonic() > deadline)
+    const auto deadline = m_clock.monotonic() + viewingLimit;
+    std::optional<std::chrono::milliseconds> unheardSince;
+    for (int loads = 2;;) {
+        auto reached = co_await m_logins.tryEveryPod(m_credentials.viewing, viewingInboxPrefix());
+        const auto now = m_clock.monotonic();
+        if (reached || !RuntimeLogins::mayPass(reached.error()) || now > deadline)
             co_return reached;
+        if (reached.error().kind == Error::Kind::Unauthorized)
+            unheardSince.reset();
+        else if (!unheardSince)
+            unheardSince = now;
+        if (unheardSince && now - *unheardSince >= unheardLimit) {
+            unheardSince.reset();
+            auto written =
+                co_await writeConfiguration(m_configuration + "# Load " + QByteArray::number(loads++) + '\n');
+            if (!written)
+                co_return written;
+        }
         co_await m_clock.sleep(pollEvery);
     }
-}
-
-Flow<std::shared_ptr<NatsLink>> EnableRuntime::link(Login login, QString inboxPrefix)
-{
-    const RuntimeStatus status = runtimeStatus(m_watch.observation());
-    const auto ready =
-        std::find_if(status.pods.cbegin(), status.pods.cend(), [](const RuntimePod &pod) { return pod.ready; });
-    if (ready == status.pods.cend())
-        co_return fail(Error::Kind::NotReady, tr("No pod of the runtime is ready."));
-    auto link = std::make_shared<NatsLink>(m_transport, m_nameSpace, ready->name, login, inboxPrefix);
-    auto opened = co_await link->open(m_clock, loginLimit);
-    if (!opened)
-        co_return fail(opened.error());
-    co_return link;
 }

@@ -4,6 +4,7 @@
 #include "services/base/flow.h"
 #include "services/messaging/runtimecredentials.h"
 #include "services/messaging/runtimejournal.h"
+#include "services/messaging/runtimelogins.h"
 #include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimewatch.h"
 
@@ -13,7 +14,6 @@ class Clock;
 class DriverLease;
 class KubernetesClient;
 class KubernetesTransport;
-class NatsLink;
 
 /// Carries out **Enable NATS**: from the record in the cluster to a runtime that a client can log in to. Every step can
 /// be run again from the start, by another workstation too: objects are applied, credentials that exist are kept.
@@ -34,6 +34,8 @@ private:
     Flow<void> patiently(Flow<void> (EnableRuntime::*step)());
     Flow<void> checkPrerequisites();
     Flow<void> writeSecrets();
+    /// Into its Secret, and to the pods that run.
+    Flow<void> writeConfiguration(QByteArray configuration);
     Flow<void> writeServices();
     Flow<void> writeStatefulSet();
     /// Takes the number of replicas and the images back from whoever set them by hand: server-side apply would call
@@ -48,18 +50,19 @@ private:
     Flow<void> waitForJetStream();
     Flow<void> waitForAccount();
     Flow<void> verifyLogin();
-    /// Logs in and asks JetStream as that user, again for a while where the failure may pass.
-    Flow<void> reachAccount(Login login, QString inboxPrefix);
-    /// A link to the first ready pod, opened within the limits of a step.
-    Flow<std::shared_ptr<NatsLink>> link(Login login, QString inboxPrefix);
+    /// Logs in as the viewing user. Servers that ran before it was added (by an earlier version) let it log in, and
+    /// leave its requests unanswered until they load their configuration a second time: nats-server 2.14.9 ties the
+    /// imports of a new account to a copy of the old one. A slow one of several may need a third.
+    Flow<void> reachViewingAccount();
 
-    KubernetesTransport &m_transport;
     KubernetesClient &m_client;
     Clock &m_clock;
     RuntimeWatch &m_watch;
     QString m_nameSpace;
     RuntimeJournal m_journal;
     RuntimeManifests m_manifests;
+    RuntimeLogins m_logins;
     RuntimeCredentials m_credentials;
+    QByteArray m_configuration; ///< as the servers are to have it; holds no password
     qint64 m_generation = 0; ///< of the StatefulSet, by the change that was written last
 };

@@ -25,5 +25,6 @@ public:
     virtual JetStreamTransport &transport() = 0;
 };
 
-/// Makes a link to a pod as a user, not open yet.
-using JetStreamLinks = std::function<std::shared_ptr<JetStreamLink>(const QString &pod, const Login &login)>;
+/// Makes a link to a pod as a user whose answers come below `inboxPrefix`, not open yet.
+using JetStreamLinks =
+    std::function<std::shared_ptr<JetStreamLink>(const QString &pod, const Login &login, const QString &inboxPrefix)>;

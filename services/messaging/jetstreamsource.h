@@ -23,8 +23,9 @@ public:
     virtual Flow<QList<Stream>> streams() = 0;
     /// Of one of those. NotFound where the stream has gone meanwhile.
     virtual Flow<QList<Consumer>> consumers(StreamId stream) = 0;
-    /// The API that changes what `account` has, waited for while it is on its way; else why there is none.
-    virtual Flow<std::shared_ptr<JetStreamApi>> reach(QString account) = 0;
+    /// The API that changes what `account` has, waited for while it is on its way; else why there is none. Forbidden
+    /// where the server would refuse any change.
+    virtual Flow<std::shared_ptr<JetStreamApi>> reachToChange(QString account) = 0;
     /// How often it bears to be read.
     virtual std::chrono::milliseconds readEvery() const { return std::chrono::seconds(2); }
 

@@ -40,7 +40,12 @@ std::unique_ptr<LogTail> LogService::open(const LogRequest &request)
     query.tailLines = request.tailLines;
     query.isPrevious = request.isPrevious;
     query.isFollowing = request.isFollowing;
-    return std::make_unique<PodLogTail>(m_transport, query);
+    auto tail = std::make_unique<PodLogTail>(m_transport, query);
+    QObject::connect(tail.get(), &LogTail::ended, this, [this](const std::optional<Error> &error) {
+        if (error)
+            m_runtime.noteRefusal(*error);
+    });
+    return tail;
 }
 
 #include "logservice.moc"

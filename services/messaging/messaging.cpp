@@ -61,6 +61,7 @@ Messaging::Messaging(std::unique_ptr<KubernetesTransport> transport, Clock &cloc
     : QObject(parent)
     , d(std::make_unique<Private>(std::move(transport), clock, std::move(options)))
 {
+    d->runtime.setUser(d->options.user);
     connect(d->transport.get(), &KubernetesTransport::waitingForChanged, this, &Messaging::waitingForChanged);
 }
 

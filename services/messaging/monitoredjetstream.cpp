@@ -61,7 +61,7 @@ std::chrono::milliseconds MonitoredJetStream::readEvery() const
     return readingEvery;
 }
 
-Flow<std::shared_ptr<JetStreamApi>> MonitoredJetStream::reach(QString)
+Flow<std::shared_ptr<JetStreamApi>> MonitoredJetStream::reachToChange(QString)
 {
     co_return fail(Error::Kind::Forbidden, m_runtime.writeAccess().reason);
 }

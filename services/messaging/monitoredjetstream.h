@@ -41,7 +41,7 @@ public:
     Flow<QList<Stream>> streams() override;
     Flow<QList<Consumer>> consumers(StreamId stream) override;
     /// Always the reason why nothing is changed here.
-    Flow<std::shared_ptr<JetStreamApi>> reach(QString account) override;
+    Flow<std::shared_ptr<JetStreamApi>> reachToChange(QString account) override;
     std::chrono::milliseconds readEvery() const override;
 
     MonitoredAccounts &accounts() { return m_accounts; }

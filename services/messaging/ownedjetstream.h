@@ -16,7 +16,10 @@ public:
 
     Flow<QList<Stream>> streams() override;
     Flow<QList<Consumer>> consumers(StreamId stream) override;
-    Flow<std::shared_ptr<JetStreamApi>> reach(QString account) override { return m_source.reach(std::move(account)); }
+    Flow<std::shared_ptr<JetStreamApi>> reachToChange(QString account) override
+    {
+        return m_source.reachToChange(std::move(account));
+    }
     std::chrono::milliseconds readEvery() const override { return m_source.readEvery(); }
 
 private:

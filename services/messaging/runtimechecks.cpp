@@ -5,20 +5,13 @@
 #include "services/domain/runtime.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/recordlessrules.h"
-#include "services/messaging/retrying.h"
 #include "services/messaging/rolloutrules.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimerecord.h"
 
 #include <QCoreApplication>
-#include <QHash>
-
-#include <initializer_list>
-#include <vector>
 
 namespace {
-
-constexpr std::chrono::milliseconds reviewLimit = std::chrono::seconds(10);
 
 QString text(const char *value)
 {
@@ -28,62 +21,6 @@ QString text(const char *value)
 QString say(const char *source)
 {
     return QCoreApplication::translate("RuntimeChecks", source);
-}
-
-/// A resource of the runtime, as `group/resource` or `resource/subresource`.
-struct Resource {
-    const char *group;
-    const char *resource;
-    const char *subresource = "";
-};
-
-constexpr Resource statefulSets{"apps", "statefulsets"};
-constexpr Resource secrets{"", "secrets"};
-constexpr Resource services{"", "services"};
-constexpr Resource configMaps{"", "configmaps"};
-constexpr Resource budgets{"policy", "poddisruptionbudgets"};
-constexpr Resource policies{"networking.k8s.io", "networkpolicies"};
-constexpr Resource leases{"coordination.k8s.io", "leases"};
-constexpr Resource claims{"", "persistentvolumeclaims"};
-constexpr Resource portForward{"", "pods", "portforward"};
-constexpr Resource pods{"", "pods"};
-
-void add(
-    QList<Permission> &list, const QString &nameSpace, Resource resource, std::initializer_list<const char *> verbs)
-{
-    for (const char *verb : verbs)
-        list.append({text(verb), text(resource.group), text(resource.resource), text(resource.subresource), nameSpace});
-}
-
-QString resourceText(const Permission &permission)
-{
-    return permission.subresource.isEmpty() ? permission.resource
-                                            : permission.resource + QLatin1Char('/') + permission.subresource;
-}
-
-/// "create or patch statefulsets, services; get secrets": what lacks the same verbs is named together.
-QString described(const QList<Permission> &permissions)
-{
-    QStringList resources;
-    QHash<QString, QStringList> verbs;
-    for (const Permission &permission : permissions) {
-        const QString resource = resourceText(permission);
-        if (!resources.contains(resource))
-            resources.append(resource);
-        verbs[resource].append(permission.verb);
-    }
-    QStringList groups;
-    QHash<QString, QStringList> members;
-    for (const QString &resource : std::as_const(resources)) {
-        const QString group = verbs[resource].join(say(" or "));
-        if (!groups.contains(group))
-            groups.append(group);
-        members[group].append(resource);
-    }
-    QStringList parts;
-    for (const QString &group : std::as_const(groups))
-        parts.append(group + QLatin1Char(' ') + members[group].join(QStringLiteral(", ")));
-    return parts.join(QStringLiteral("; "));
 }
 
 Error notOurs(const ObjectRef &ref, const std::optional<Owner> &owner)
@@ -99,63 +36,6 @@ Error notOurs(const ObjectRef &ref, const std::optional<Owner> &owner)
 }
 
 } // namespace
-
-QList<Permission> RuntimeChecks::writePermissions(const QString &nameSpace)
-{
-    QList<Permission> list;
-    for (const Resource &applied : {statefulSets, secrets, services, configMaps, budgets, policies})
-        add(list, nameSpace, applied, {"get", "create", "patch"});
-    add(list, nameSpace, secrets, {"update"});
-    add(list, nameSpace, leases, {"get", "create", "update"});
-    add(list, nameSpace, claims, {"list"});
-    add(list, nameSpace, pods, {"list"});
-    // The WebSocket wants both: https://kubernetes.io/docs/reference/access-authn-authz/authorization/
-    add(list, nameSpace, portForward, {"get", "create"});
-    return list;
-}
-
-QList<Permission> RuntimeChecks::deletePermissions(const QString &nameSpace)
-{
-    QList<Permission> list;
-    for (const Resource &deleted : {statefulSets, claims, services, budgets, policies, secrets})
-        add(list, nameSpace, deleted, {"list", "delete"});
-    add(list, nameSpace, pods, {"list"});
-    add(list, nameSpace, configMaps, {"get", "patch", "delete"});
-    add(list, nameSpace, leases, {"get", "create", "update", "delete"});
-    return list;
-}
-
-QList<Permission> RuntimeChecks::readPermissions(const QString &nameSpace)
-{
-    QList<Permission> list;
-    add(list, nameSpace, configMaps, {"list", "watch"});
-    add(list, nameSpace, pods, {"list", "watch"});
-    return list;
-}
-
-Flow<Access> RuntimeChecks::review(KubernetesClient &client, Clock &clock, QList<Permission> permissions)
-{
-    // Over a slow line one after the other takes many seconds.
-    std::vector<Flow<Access>> reviews;
-    for (const Permission &wanted : permissions) {
-        const std::function<Pending<Access>()> ask = [&client, wanted] { return client.review(wanted); };
-        reviews.push_back(retrying(clock, ask, reviewLimit));
-    }
-    QList<Permission> missing;
-    for (std::size_t i = 0; i < reviews.size(); ++i) {
-        Flow<Access> &asked = reviews[i];
-        auto answer = co_await asked;
-        if (!answer)
-            co_return fail(answer.error());
-        if (!answer->allowed)
-            missing.append(permissions[qsizetype(i)]);
-    }
-    if (missing.isEmpty())
-        co_return Access::yes();
-    co_return Access::no(
-        say("In namespace %1 you may not %2. Ask an administrator of the cluster for a role that allows it.")
-            .arg(missing.constFirst().nameSpace, described(missing)));
-}
 
 Flow<void> RuntimeChecks::nameSpaceUsable(KubernetesClient &client, QString nameSpace)
 {

@@ -2,32 +2,18 @@
 #pragma once
 
 #include "services/base/flow.h"
-#include "services/domain/access.h"
 
 #include <QJsonObject>
 #include <QList>
+#include <QString>
 
-struct Permission;
 struct RuntimeSpec;
-class Clock;
 class KubernetesClient;
 class RuntimeManifests;
 
 /// What must hold before anything is written. All read only; each answers Forbidden, NotFound, Conflict or NotReady
 /// with what to do. References must outlive the flow.
 namespace RuntimeChecks {
-
-/// The permissions that enabling and changing need in the runtime's namespace. What only makes it quicker is asked for
-/// where it is done (hastenConfiguration).
-QList<Permission> writePermissions(const QString &nameSpace);
-/// The permissions that disabling needs there.
-QList<Permission> deletePermissions(const QString &nameSpace);
-/// The permissions that viewing needs.
-QList<Permission> readPermissions(const QString &nameSpace);
-
-/// Asks the server for each, all at once, and again for those whose answer may be another in a moment; the reason names
-/// all that are missing.
-Flow<Access> review(KubernetesClient &client, Clock &clock, QList<Permission> permissions);
 
 /// The namespace exists and is not being deleted, or may be created.
 Flow<void> nameSpaceUsable(KubernetesClient &client, QString nameSpace);

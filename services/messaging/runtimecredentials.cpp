@@ -53,6 +53,19 @@ Flow<QJsonObject> ensureSecret(KubernetesClient &client, ObjectRef ref, QJsonObj
     co_return again;
 }
 
+/// Users of an account that only this program knows, and the Secret of each.
+struct HiddenUser {
+    Login RuntimeCredentials::*login;
+    QString role;
+    QString secret;
+};
+
+QList<HiddenUser> hiddenUsers(const QString &account)
+{
+    return {{&RuntimeCredentials::management, text("management"), RuntimeNames::managementSecret(account)},
+        {&RuntimeCredentials::viewing, text("viewing"), RuntimeNames::viewingSecret(account)}};
+}
+
 Result<ServerUser> hashed(const Login &login, const QByteArray &saltKey)
 {
     // A salt for each user that stays the same, so that writing the configuration again changes nothing.
@@ -99,14 +112,15 @@ Flow<RuntimeCredentials> ensureCredentials(
         co_return fail(clientSecret.error());
     credentials.client = loginFromSecret(*clientSecret);
 
-    const QString managementName = RuntimeNames::managementSecret(account);
-    const SecretString managementPassword = generatePassword();
-    const QJsonObject freshManagement = manifests.secret(managementName, text("management"), account,
-        loginValues("pennant-management-" + account.toUtf8(), managementPassword));
-    auto management = co_await ensureSecret(client, secretRef(nameSpace, managementName), freshManagement);
-    if (!management)
-        co_return fail(management.error());
-    credentials.management = loginFromSecret(*management);
+    for (const auto &[login, role, name] : hiddenUsers(account)) {
+        const SecretString password = generatePassword();
+        const QByteArray username = "pennant-" + role.toUtf8() + '-' + account.toUtf8();
+        const QJsonObject fresh = manifests.secret(name, role, account, loginValues(username, password));
+        auto secret = co_await ensureSecret(client, secretRef(nameSpace, name), fresh);
+        if (!secret)
+            co_return fail(secret.error());
+        credentials.*login = loginFromSecret(*secret);
+    }
 
     const SecretString systemPassword = generatePassword();
     SecretValues systemValues = loginValues("pennant-system", systemPassword);
@@ -125,8 +139,9 @@ Result<QByteArray> serverConfiguration(const RuntimeSpec &spec, const RuntimeCre
 {
     const auto system = hashed(credentials.system, credentials.saltKey);
     const auto management = hashed(credentials.management, credentials.saltKey);
+    const auto viewing = hashed(credentials.viewing, credentials.saltKey);
     const auto client = hashed(credentials.client, credentials.saltKey);
-    for (const auto *user : {&system, &management, &client}) {
+    for (const auto *user : {&system, &management, &viewing, &client}) {
         if (!*user)
             return fail(user->error());
     }
@@ -136,7 +151,8 @@ Result<QByteArray> serverConfiguration(const RuntimeSpec &spec, const RuntimeCre
     config.clusterName = text(RuntimeNames::server);
     config.spec = spec;
     config.accounts = {ServerAccount{text("SYS"), true, {*system}},
-        ServerAccount{
-            defaultAccountName(), false, {*client, managementUser(management->name, management->passwordHash)}}};
+        ServerAccount{defaultAccountName(), false,
+            {*client, managementUser(management->name, management->passwordHash)},
+            viewingUser(viewing->name, viewing->passwordHash)}};
     return serverConfigText(config);
 }

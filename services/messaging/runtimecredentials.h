@@ -24,6 +24,7 @@ struct Login {
 struct RuntimeCredentials {
     Login system; ///< of the system account: monitoring and reload
     Login management; ///< hidden user by which Pennant administers the default account
+    Login viewing; ///< hidden user by which whoever may only look sees that account's streams
     Login client; ///< what applications use
     QByteArray saltKey; ///< 16 random bytes that bcrypt salts are made from (docs/adr/0004-credentials.md)
 };

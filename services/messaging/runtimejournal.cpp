@@ -31,6 +31,11 @@ void RuntimeJournal::noteOwners(const QStringList &uids)
     m_record.operation.owners.removeDuplicates();
 }
 
+void RuntimeJournal::noteRoles(const QString &problem)
+{
+    m_record.operation.rolesProblem = problem;
+}
+
 Flow<void> RuntimeJournal::enter(QString stepId)
 {
     closeCurrentStep();

@@ -25,6 +25,8 @@ public:
 
     /// Remembers these with the operation, beside those that were noted before: written with the next step.
     void noteOwners(const QStringList &uids);
+    /// Of Enable: why the Roles are not installed; written with the next step.
+    void noteRoles(const QString &problem);
     /// The step before it is finished, this one begins. Fails where the record can't be written.
     Flow<void> enter(QString stepId);
     /// The operation is done.

@@ -18,7 +18,8 @@ bool isOwnSecret(const QString &name, const QString &account)
     if (name == QLatin1String(RuntimeNames::configSecret) || name == QLatin1String(RuntimeNames::systemSecret))
         return true;
     return !account.isEmpty()
-        && (name == RuntimeNames::clientSecret(account) || name == RuntimeNames::managementSecret(account));
+        && (name == RuntimeNames::clientSecret(account) || name == RuntimeNames::managementSecret(account)
+            || name == RuntimeNames::viewingSecret(account));
 }
 
 bool isOwnClaim(const QString &name)
@@ -39,6 +40,11 @@ QString RuntimeNames::clientSecret(const QString &account)
 QString RuntimeNames::managementSecret(const QString &account)
 {
     return QStringLiteral("nats-management-") + account;
+}
+
+QString RuntimeNames::viewingSecret(const QString &account)
+{
+    return QStringLiteral("nats-viewing-") + account;
 }
 
 QJsonObject RuntimeNames::labels()
@@ -67,6 +73,8 @@ bool RuntimeNames::isOwnName(const QJsonObject &object)
         return isOwnClaim(name);
     if (kind == QLatin1String("Secret"))
         return isOwnSecret(name, metadata[QLatin1String("labels")][QLatin1String(accountLabel)].toString());
+    if (kind == QLatin1String("Role"))
+        return name == QLatin1String(viewerRole) || name == QLatin1String(editorRole);
     static const QStringList kinds{QStringLiteral("StatefulSet"), QStringLiteral("Service"),
         QStringLiteral("PodDisruptionBudget"), QStringLiteral("NetworkPolicy")};
     return kinds.contains(kind)

@@ -14,6 +14,8 @@ inline constexpr auto server = "nats"; ///< StatefulSet, client Service and PodD
 inline constexpr auto headlessService = "nats-headless";
 inline constexpr auto configSecret = "nats-config";
 inline constexpr auto systemSecret = "nats-system";
+inline constexpr auto viewerRole = "pennant-viewer"; ///< Role: may look at everything
+inline constexpr auto editorRole = "pennant-editor"; ///< Role: may change and disable
 inline constexpr auto serverContainer = "nats";
 inline constexpr auto volume = "data"; ///< of each pod; its claim is "data-nats-0"
 
@@ -22,7 +24,7 @@ inline constexpr auto managedByLabel = "app.kubernetes.io/managed-by";
 inline constexpr auto nameLabel = "app.kubernetes.io/name";
 inline constexpr auto instanceLabel = "app.kubernetes.io/instance";
 inline constexpr auto accountLabel = "pennant.app/account";
-inline constexpr auto roleLabel = "pennant.app/role"; ///< of a Secret: client, management, system, config
+inline constexpr auto roleLabel = "pennant.app/role"; ///< of a Secret: client, management, viewing, system, config
 /// On a Namespace that Enable made, so that Disable may delete it again.
 inline constexpr auto createdByEnable = "pennant.app/created-by-enable";
 /// On the StatefulSet: the spec it was made of, for when the record is lost.
@@ -34,6 +36,9 @@ inline constexpr auto configurationAnnotation = "pennant.app/configuration";
 QString clientSecret(const QString &account);
 /// Secret with the credential of the hidden user by which Pennant administers an account.
 QString managementSecret(const QString &account);
+
+/// Secret with the credential of the hidden user that may only read the account's streams and consumers.
+QString viewingSecret(const QString &account);
 
 /// Labels of every object of the runtime.
 QJsonObject labels();

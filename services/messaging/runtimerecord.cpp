@@ -95,6 +95,8 @@ QJsonObject toJson(const RuntimeOperation &operation)
         {text("currentStep"), operation.currentStep}, {text("finishedStepsMilliseconds"), steps}};
     if (!operation.owners.isEmpty())
         json[text("owners")] = QJsonArray::fromStringList(operation.owners);
+    if (!operation.rolesProblem.isEmpty())
+        json[text("rolesProblem")] = operation.rolesProblem;
     if (operation.error) {
         json[text("error")] = QJsonObject{{text("kind"), toWire(operation.error->kind)},
             {text("summary"), operation.error->summary}, {text("detail"), operation.error->detail}};
@@ -132,6 +134,7 @@ Result<RuntimeOperation> operationFromJson(const QJsonObject &json)
     for (auto it = steps.constBegin(); it != steps.constEnd(); ++it)
         operation.finishedSteps[it.key()] = std::chrono::milliseconds(it.value().toInteger());
     operation.error = errorFromJson(json[text("error")].toObject());
+    operation.rolesProblem = json[text("rolesProblem")].toString();
     for (const QJsonValue &owner : json[text("owners")].toArray())
         operation.owners.append(owner.toString());
     return operation;
@@ -173,6 +176,11 @@ std::optional<Error> specObstacle(const QString &text)
 std::optional<Error> RuntimeRecord::obstacle() const
 {
     return obstacleIn(storedSpec);
+}
+
+int RuntimeRecord::format() const
+{
+    return storedSpec.isEmpty() ? runtimeFormat : formatNeededBy(storedSpec);
 }
 
 QJsonObject RuntimeRecord::toConfigMap(const QString &nameSpace) const

@@ -32,6 +32,7 @@ struct RuntimeOperation {
     QString currentStep; ///< id of the step under way, or of the one that failed; empty: none begun
     QMap<QString, std::chrono::milliseconds> finishedSteps; ///< how long each took
     std::optional<Error> error; ///< with Failed
+    QString rolesProblem; ///< of Enable: why the Roles are not installed; empty: they are
     QStringList owners; ///< of Disable: uids of the StatefulSets and Services that it deletes
 
     bool operator==(const RuntimeOperation &) const = default;
@@ -56,7 +57,8 @@ constexpr auto wireNames(RuntimeOperation::State)
 /// What this version asks for and understands. To be raised with whatever an older version would strip, leave behind or
 /// carry out wrongly: a field of the spec, an object of the runtime, a rule. It is stored with the spec as `needs`,
 /// next to the version that wrote it (`writtenBy`).
-inline constexpr int runtimeFormat = 1;
+///   2: a second hidden user of each account, with a Secret of its own, and the Roles.
+inline constexpr int runtimeFormat = 2;
 
 /// `spec` as one line of JSON, as the record and the StatefulSet's annotation hold it.
 QString specText(const RuntimeSpec &spec);
@@ -77,6 +79,8 @@ struct RuntimeRecord {
     /// Why this version may neither carry out nor ask for anything on that runtime: what a newer one asked for is more
     /// than it knows. Nothing: it may.
     std::optional<Error> obstacle() const;
+    /// The format of what runs: an earlier one where an earlier version asked for it last.
+    int format() const;
 
     /// Manifest for server-side apply.
     QJsonObject toConfigMap(const QString &nameSpace) const;

@@ -11,6 +11,7 @@
 #include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimenamespace.h"
+#include "services/messaging/runtimepermissions.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -44,7 +45,7 @@ Flow<void> checkEnable(
     auto usable = co_await RuntimeChecks::nameSpaceUsable(client, nameSpace);
     if (!usable)
         co_return usable;
-    auto access = co_await RuntimeChecks::review(client, clock, RuntimeChecks::writePermissions(nameSpace));
+    auto access = co_await RuntimePermissions::review(client, clock, RuntimePermissions::toWrite(nameSpace));
     if (!access)
         co_return fail(access.error());
     if (!access->allowed)
@@ -56,6 +57,7 @@ Flow<void> checkEnable(
         + QList{manifests.statefulSet(), manifests.disruptionBudget(), manifests.networkPolicy(),
             manifests.secret(RuntimeNames::clientSecret(defaultAccountName()), {}, {}, {}),
             manifests.secret(RuntimeNames::managementSecret(defaultAccountName()), {}, {}, {}),
+            manifests.secret(RuntimeNames::viewingSecret(defaultAccountName()), {}, {}, {}),
             manifests.secret(QLatin1String(RuntimeNames::configSecret), {}, {}, {}),
             manifests.secret(QLatin1String(RuntimeNames::systemSecret), {}, {}, {})};
     auto free = co_await RuntimeChecks::namesFree(client, names);

@@ -4,6 +4,7 @@
 #include "services/base/mapped.h"
 #include "services/messaging/foreignobjects.h"
 #include "services/messaging/runtimerequests.h"
+#include "services/messaging/runtimeroles.h"
 #include "services/messaging/runtimeservice_p.h"
 
 namespace {
@@ -103,7 +104,32 @@ bool RuntimeService::isAccessKnown() const
 
 Access RuntimeService::viewAccess() const
 {
-    return d->readAccess;
+    return d->access.view;
+}
+
+Access RuntimeService::inspectAccess() const
+{
+    return d->access.inspect;
+}
+
+const RuntimeAccess &RuntimeService::access() const
+{
+    return d->access;
+}
+
+void RuntimeService::setUser(const QString &user)
+{
+    d->access.user = user;
+}
+
+QString RuntimeService::grantFor(const Access &access) const
+{
+    return RuntimeRoles::grantText(access.missing, d->access.user);
+}
+
+void RuntimeService::noteRefusal(const Error &error)
+{
+    d->noteRefusal(error);
 }
 
 ClusterProtection &RuntimeService::protection()
@@ -135,7 +161,7 @@ Flow<void> RuntimeService::confirmChange()
 
 Access RuntimeService::writeAccess() const
 {
-    return d->allowed(d->writeAccess);
+    return d->allowed(d->access.write);
 }
 
 Access RuntimeService::enableAccess() const
@@ -159,7 +185,7 @@ Access RuntimeService::disableAccess() const
         return Access::no(kept);
     if (d->status.obstacle)
         return Access::no(d->status.obstacle->summary);
-    return d->deleteAccess;
+    return d->access.remove;
 }
 
 Access RuntimeService::retryAccess() const
@@ -176,7 +202,7 @@ Access RuntimeService::retryAccess() const
         return Access::no(tr("Nothing has failed."));
     const auto record = begunRecord(d->watch.observation());
     const bool isDisable = record && record->operation.kind == RuntimeOperation::Kind::Disable;
-    return isDisable ? d->deleteAccess : d->writeAccess;
+    return isDisable ? d->access.remove : d->access.write;
 }
 
 Pending<void> RuntimeService::enable(EnableRequest request)

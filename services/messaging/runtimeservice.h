@@ -4,6 +4,8 @@
 #include "services/base/pending.h"
 #include "services/base/secretstring.h"
 #include "services/domain/namespacefate.h"
+#include "services/domain/runtime.h"
+#include "services/messaging/runtimeaccess.h"
 #include "services/messaging/runtimesource.h"
 
 #include <QList>
@@ -77,9 +79,18 @@ public:
     Access writeAccess() const override;
     Access changeAccess() const override;
     Flow<void> confirmChange() override;
+    Access inspectAccess() const override;
+    /// As far as permissions decide.
+    const RuntimeAccess &access() const;
     Access enableAccess() const;
     Access disableAccess() const;
     Access retryAccess() const;
+    /// How this person is named where the server doesn't say it: RuntimeAccess::user.
+    void setUser(const QString &user);
+    /// A Role with its RoleBinding, as YAML, that grants what `access` misses; empty where no permission is missing.
+    QString grantFor(const Access &access) const override;
+    /// The server refused something elsewhere: where it is Forbidden, what is known of permissions is out of date.
+    void noteRefusal(const Error &error) override;
 
     /// Answers once the request is recorded in the cluster (or why not); from then on status() tells how it goes.
     /// Invalid with field errors named as in validate(RuntimeSpec) and `password`.

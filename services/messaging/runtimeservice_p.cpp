@@ -5,8 +5,8 @@
 #include "services/base/logging.h"
 #include "services/messaging/disableruntime.h"
 #include "services/messaging/enableruntime.h"
-#include "services/messaging/runtimechecks.h"
 #include "services/messaging/runtimenames.h"
+#include "services/messaging/runtimepermissions.h"
 #include "services/messaging/runtimerequests.h"
 #include "services/messaging/schedulablenodes.h"
 #include "services/messaging/storageclassrules.h"
@@ -53,9 +53,8 @@ RuntimeService::Private::Private(
     , fence(transport, lease)
     , fenced(fence)
     , storageClasses(classesNotRead())
-    , readAccess(Access::no(RuntimeService::tr("Asking the cluster what you may do.")))
-    , writeAccess(readAccess)
-    , deleteAccess(readAccess)
+    , asked(where)
+    , access(RuntimeAccess::unknown())
 {
     status.nameSpace = nameSpace;
 }
@@ -197,7 +196,7 @@ bool RuntimeService::Private::mayCarryOut(const RuntimeRecord &record) const
 {
     const bool isDisable = record.operation.kind == RuntimeOperation::Kind::Disable;
     return record.operation.state == RuntimeOperation::State::Running && !record.obstacle() && protection.isKnown()
-        && protection.access() && (isDisable ? deleteAccess : writeAccess).allowed;
+        && protection.access() && (isDisable ? access.remove : access.write).allowed;
 }
 
 bool RuntimeService::Private::isDriverWanted() const
@@ -224,8 +223,8 @@ Flow<void> RuntimeService::Private::adopt(RuntimeSpec spec, RuntimeOperation::Ki
 
 Access RuntimeService::Private::allowed(const Access &permitted) const
 {
-    const Access access = protection.access();
-    return access ? permitted : access;
+    const Access open = protection.access();
+    return open ? permitted : open;
 }
 
 Flow<void> RuntimeService::Private::drive()
@@ -301,29 +300,32 @@ Flow<void> RuntimeService::Private::reviewForever()
     for (;;) {
         isReviewUnderWay = true;
         reviewedAt = clock.monotonic();
-        auto read = co_await RuntimeChecks::review(client, clock, RuntimeChecks::readPermissions(nameSpace));
+        auto read = co_await RuntimePermissions::missing(client, clock, RuntimePermissions::toView(nameSpace));
         if (!read) {
             isReviewUnderWay = false;
             co_await clock.sleep(reviewRetry);
             continue;
         }
-        Flow<Access> writing = RuntimeChecks::review(client, clock, RuntimeChecks::writePermissions(nameSpace));
-        Flow<Access> removing = RuntimeChecks::review(client, clock, RuntimeChecks::deletePermissions(nameSpace));
-        auto write = co_await writing;
-        auto remove = co_await removing;
-        const bool isAnswered = write && remove;
-        if (isAnswered && (readAccess != *read || writeAccess != *write || deleteAccess != *remove)) {
-            isAccessKnown = true;
-            readAccess = *read;
-            writeAccess = *write;
-            deleteAccess = *remove;
-            Q_EMIT service.accessChanged();
-            update();
+        auto others = co_await RuntimePermissions::missing(client, clock, asked.allButViewing());
+        const bool isAnswered = bool(others);
+        if (isAnswered) {
+            auto name = co_await client.whoAmI();
+            noteAccess(asked.judged(*read + *others, name ? *name : access.user));
         }
         lookAtNodes();
         isReviewUnderWay = false;
         co_await clock.sleep(isAnswered ? reviewEvery : reviewRetry);
     }
+}
+
+void RuntimeService::Private::noteAccess(const RuntimeAccess &next)
+{
+    if (isAccessKnown && next == access)
+        return;
+    isAccessKnown = true;
+    access = next;
+    Q_EMIT service.accessChanged();
+    update();
 }
 
 void RuntimeService::Private::lookAtNodes()
@@ -358,8 +360,13 @@ void RuntimeService::Private::reviewSoon()
 
 void RuntimeService::Private::noteRefusal(const Result<void> &outcome)
 {
-    const bool isRefused = !outcome && outcome.error().kind == Error::Kind::Forbidden;
-    if (isRefused && clock.monotonic() - reviewedAt >= reviewAfterRefusal)
+    if (!outcome)
+        noteRefusal(outcome.error());
+}
+
+void RuntimeService::Private::noteRefusal(const Error &error)
+{
+    if (error.kind == Error::Kind::Forbidden && clock.monotonic() - reviewedAt >= reviewAfterRefusal)
         reviewSoon();
 }
 
@@ -368,8 +375,8 @@ Flow<void> RuntimeService::Private::confirmed(std::function<Flow<void>()> reques
     auto changeable = co_await protection.confirm();
     if (!changeable)
         co_return changeable;
-    Flow<void> asked = request();
-    auto outcome = co_await asked;
+    Flow<void> underWay = request();
+    auto outcome = co_await underWay;
     noteRefusal(outcome);
     co_return outcome;
 }

@@ -6,6 +6,7 @@
 #include "services/messaging/clusterprotection.h"
 #include "services/messaging/driverlease.h"
 #include "services/messaging/leasefence.h"
+#include "services/messaging/runtimeaccess.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/runtimewatch.h"
 
@@ -45,6 +46,7 @@ public:
     Flow<void> beginDisable(RuntimeRecord record);
     /// Asks what this person may do: now, every ten minutes, and when reviewSoon() says so.
     Flow<void> reviewForever();
+    void noteAccess(const RuntimeAccess &next);
     /// Where nothing is enabled; one look at a time.
     void lookAtNodes();
     Flow<void> reviewNodes();
@@ -52,6 +54,7 @@ public:
     void reviewSoon();
     /// Forbidden means that what was known of this person's permissions is out of date.
     void noteRefusal(const Result<void> &outcome);
+    void noteRefusal(const Error &error);
     /// Runs what an operator asks for to its end, once the cluster has said that it is not archived.
     Pending<void> mutate(std::function<Flow<void>()> request) { return mutations.run(confirmed(std::move(request))); }
     Flow<void> confirmed(std::function<Flow<void>()> request);
@@ -84,9 +87,8 @@ public:
     Result<QList<StorageClass>> storageClasses;
     std::optional<QStringList> nodes;
     bool isAccessKnown = false;
-    Access readAccess;
-    Access writeAccess;
-    Access deleteAccess;
+    RuntimeAccessReview asked;
+    RuntimeAccess access;
     Mutations mutations;
     QString driven; ///< id of the operation that is carried out here; empty: none
     QString shownAtStart; ///< what shownOperation() was then: the watch may have been behind

@@ -25,6 +25,12 @@ public:
     virtual std::optional<Error> lastError() const = 0;
     /// Whether what lives in it may be changed, and if not, why.
     virtual Access writeAccess() const = 0;
+    /// Whether this person may see what lives in it.
+    virtual Access inspectAccess() const { return Access::yes(); }
+    /// A Role that would grant what an access lacks; empty where none would.
+    virtual QString grantFor(const Access &) const { return {}; }
+    /// Something was refused: what this person may do is to be asked anew.
+    virtual void noteRefusal(const Error &) { }
     /// Whether anything may be changed in it, whoever one is; its reason goes before any other.
     virtual Access changeAccess() const = 0;
     /// Asks the cluster itself, as the last thing before a change, whether anything may be changed: what is known here

@@ -88,11 +88,11 @@ void markUndone(QList<RuntimeStep> &steps, const QString &from)
 }
 
 /// A runtime that was made, and of which something is missing: failed where nothing of it serves any more.
-void noteDeviation(RuntimeStatus &status, const RuntimeParts &parts)
+void noteDeviation(RuntimeStatus &status, const RuntimeParts &parts, int format)
 {
     if (status.phase != RuntimePhase::Ready)
         return;
-    status.deviation = deviationOf(*status.spec, status.nameSpace, parts);
+    status.deviation = deviationOf(*status.spec, status.nameSpace, parts, format);
     if (!status.deviation || status.readyPods() > 0)
         return;
     status.phase = RuntimePhase::Failed;
@@ -270,7 +270,8 @@ RuntimeStatus runtimeStatus(const RuntimeObservation &observation)
     status.requestedBy = record.operation.requestedBy;
     status.serverImage = serverImage(observation.pods);
     status.isNoVolumeBound = isNoVolumeBound(record.operation, observation.claims);
-    noteDeviation(status, observation.parts);
+    status.rolesProblem = record.operation.rolesProblem;
+    noteDeviation(status, observation.parts, record.format());
     noteKept(status, observation.parts);
     noteRecovery(status, record.operation);
     status.obstacle = record.obstacle();

@@ -34,6 +34,13 @@ ResourceWatch::Query secretQuery(const QString &nameSpace)
     return secrets;
 }
 
+ResourceWatch::Query roleQuery(const QString &nameSpace)
+{
+    ResourceWatch::Query roles = query("Role", nameSpace, RuntimeNames::labelSelector());
+    roles.apiVersion = QStringLiteral("rbac.authorization.k8s.io/v1");
+    return roles;
+}
+
 /// Nothing where there is none.
 std::optional<Result<RuntimeRecord>> recordIn(const ResourceWatch &records)
 {
@@ -66,6 +73,7 @@ RuntimeWatch::RuntimeWatch(KubernetesTransport &transport, Clock &clock, const Q
     , m_secrets(transport, clock, secretQuery(nameSpace))
     , m_budgets(transport, clock, namedQuery("policy/v1", "PodDisruptionBudget", nameSpace, RuntimeNames::server))
     , m_policies(transport, clock, namedQuery("networking.k8s.io/v1", "NetworkPolicy", nameSpace, RuntimeNames::server))
+    , m_roles(transport, clock, roleQuery(nameSpace))
 {
     for (ResourceWatch *watch : all()) {
         if (watch != &m_leases && watch != &m_records)
@@ -79,10 +87,10 @@ RuntimeWatch::RuntimeWatch(KubernetesTransport &transport, Clock &clock, const Q
     }
 }
 
-std::array<ResourceWatch *, 10> RuntimeWatch::all()
+std::array<ResourceWatch *, 11> RuntimeWatch::all()
 {
     return {&m_records, &m_leases, &m_pods, &m_claims, &m_events, &m_statefulSets, &m_services, &m_secrets, &m_budgets,
-        &m_policies};
+        &m_policies, &m_roles};
 }
 
 void RuntimeWatch::start()
@@ -147,8 +155,8 @@ RuntimeObservation RuntimeWatch::observation() const
     observation.claims = m_claims.snapshot();
     observation.events = m_events.snapshot();
     observation.isRecordRead = m_records.freshness().state != Freshness::State::Syncing;
-    observation.parts = {
-        seenBy(m_statefulSets), seenBy(m_services), seenBy(m_secrets), seenBy(m_budgets), seenBy(m_policies)};
+    observation.parts = {seenBy(m_statefulSets), seenBy(m_services), seenBy(m_secrets), seenBy(m_budgets),
+        seenBy(m_policies), seenBy(m_roles)};
     observation.driver = driverNow(observation);
     const auto now = m_clock.monotonic();
     observation.isRequestOverdue = !m_request.isEmpty() && now - m_requestSeenAt >= requestLimit;

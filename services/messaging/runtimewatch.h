@@ -50,7 +50,7 @@ private:
     const ResourceWatch &lessFresh() const;
     QString driverNow(const RuntimeObservation &seen) const;
     bool areLeasesReadable() const;
-    std::array<ResourceWatch *, 10> all();
+    std::array<ResourceWatch *, 11> all();
 
     Clock &m_clock;
     QString m_nameSpace;
@@ -64,6 +64,7 @@ private:
     ResourceWatch m_secrets;
     ResourceWatch m_budgets;
     ResourceWatch m_policies;
+    ResourceWatch m_roles;
     QString m_request; ///< id of the one that has not begun; empty: none
     std::chrono::milliseconds m_requestSeenAt{0};
     Pending<void> m_requestChange; ///< that time alone makes

@@ -75,7 +75,7 @@ public:
 
     Flow<Stream> create(StreamDraft draft)
     {
-        auto reached = co_await source.reach(draft.account);
+        auto reached = co_await source.reachToChange(draft.account);
         if (!reached)
             co_return fail(reached.error());
         const auto api = *reached;
@@ -93,7 +93,7 @@ public:
 
     Flow<void> remove(StreamId id, std::optional<QDateTime> created)
     {
-        auto reached = co_await source.reach(id.account);
+        auto reached = co_await source.reachToChange(id.account);
         if (!reached)
             co_return fail(reached.error());
         const auto api = *reached;

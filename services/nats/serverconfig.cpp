@@ -97,15 +97,57 @@ QByteArray userLine(const ServerUser &user)
     return line + " }\n";
 }
 
+/// All by which streams and consumers are looked at, and nothing that changes any.
+QStringList viewingSubjects()
+{
+    static const QStringList verbs{QStringLiteral("INFO"), QStringLiteral("STREAM.NAMES"),
+        QStringLiteral("STREAM.LIST"), QStringLiteral("STREAM.INFO.*"), QStringLiteral("STREAM.MSG.GET.*"),
+        QStringLiteral("DIRECT.GET.>"), QStringLiteral("CONSUMER.NAMES.*"), QStringLiteral("CONSUMER.LIST.*"),
+        QStringLiteral("CONSUMER.INFO.*.*")};
+    QStringList subjects;
+    for (const QString &verb : verbs)
+        subjects.append(QStringLiteral("$JS.API.") + verb);
+    return subjects;
+}
+
+/// A name that no account of Kubernetes' rules for names has.
+QString viewingAccount(const QString &account)
+{
+    return QStringLiteral("VIEW-") + account;
+}
+
+QByteArray usersBlock(const QList<ServerUser> &users)
+{
+    QByteArray block = "    users: [\n";
+    for (const ServerUser &user : users)
+        block += userLine(user);
+    return block + "    ]\n";
+}
+
+QByteArray exportsBlock(const QString &account)
+{
+    QByteArray block = "    exports: [\n";
+    for (const QString &subject : viewingSubjects())
+        block += "      { service: " + quoted(subject) + ", accounts: [" + quoted(viewingAccount(account)) + "] }\n";
+    return block + "    ]\n";
+}
+
 QByteArray accountBlock(const ServerAccount &account)
 {
     QByteArray block = "  " + quotedKey(account.name) + " {\n";
     if (!account.isSystem)
         block += "    jetstream: enabled\n";
-    block += "    users: [\n";
-    for (const ServerUser &user : account.users)
-        block += userLine(user);
-    return block + "    ]\n  }\n";
+    if (account.viewer)
+        block += exportsBlock(account.name);
+    return block + usersBlock(account.users) + "  }\n";
+}
+
+QByteArray viewingAccountBlock(const ServerAccount &account)
+{
+    QByteArray block = "  " + quotedKey(viewingAccount(account.name)) + " {\n    imports: [\n";
+    for (const QString &subject : viewingSubjects())
+        block += "      { service: { account: " + quoted(account.name) + ", subject: " + quoted(subject) + " } }\n";
+    return block + "    ]\n" + usersBlock({*account.viewer}) + "  }\n";
 }
 
 QByteArray accountsBlock(const QList<ServerAccount> &accounts)
@@ -114,6 +156,8 @@ QByteArray accountsBlock(const QList<ServerAccount> &accounts)
     QByteArray system;
     for (const ServerAccount &account : accounts) {
         block += accountBlock(account);
+        if (account.viewer)
+            block += viewingAccountBlock(account);
         if (account.isSystem)
             system = "system_account: " + quoted(account.name) + "\n";
     }
@@ -132,6 +176,16 @@ ServerUser managementUser(const QString &name, const QByteArray &passwordHash)
     // $JS.API carries every request of JetStreamApi, $JS.SNAPSHOT the answers to the chunks of a snapshot or restore.
     return {name, passwordHash, {QStringLiteral("$JS.API.>"), QStringLiteral("$JS.SNAPSHOT.>")},
         {managementInboxPrefix() + QStringLiteral(".>")}};
+}
+
+QString viewingInboxPrefix()
+{
+    return QStringLiteral("_INBOX_VIEW");
+}
+
+ServerUser viewingUser(const QString &name, const QByteArray &passwordHash)
+{
+    return {name, passwordHash, viewingSubjects(), {viewingInboxPrefix() + QStringLiteral(".>")}};
 }
 
 QByteArray serverConfigText(const ServerConfig &config)

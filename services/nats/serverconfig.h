@@ -7,6 +7,8 @@
 #include <QList>
 #include <QString>
 
+#include <optional>
+
 /// One user of an account in the server's configuration. `passwordHash` is bcrypt: no password ever stands in it.
 struct ServerUser {
     QString name;
@@ -19,6 +21,7 @@ struct ServerAccount {
     QString name;
     bool isSystem = false; ///< the system account: no JetStream
     QList<ServerUser> users;
+    std::optional<ServerUser> viewer = {}; ///< viewingUser(): may look at this account's streams, from one of its own
 };
 
 /// What the server's configuration is made from.
@@ -36,6 +39,15 @@ QString managementInboxPrefix();
 /// The hidden user of an account by which this program manages the account's streams and consumers. It may use the
 /// JetStream API, snapshot and restore; it can neither publish to nor read the application's own subjects.
 ServerUser managementUser(const QString &name, const QByteArray &passwordHash);
+
+/// The subjects on which a viewing user gets its answers: other than a management user's, so that neither can listen to
+/// the other.
+QString viewingInboxPrefix();
+
+/// The hidden user by which whoever may only look lists and inspects an account's streams and consumers. It lives in an
+/// account of its own, which imports the requests that read: a server carries out what a user of the account itself
+/// asks for and sends the answer to whatever subject that names, one of a stream too, which would store it.
+ServerUser viewingUser(const QString &name, const QByteArray &passwordHash);
 
 /// nats.conf for every pod of the runtime. The pod's name comes from the environment, POD_NAME; it is the server's
 /// name and, for the placement of streams, its tag. Without it a server does not start.

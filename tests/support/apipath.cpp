@@ -40,7 +40,7 @@ Permission ApiPath::permission(const QByteArray &verb, bool isWatch) const
         word = QStringLiteral("update");
     else
         word = QString::fromLatin1(verb).toLower();
-    return {word, group(), resource, subresource, nameSpace};
+    return {word, group(), resource, subresource, nameSpace, name};
 }
 
 bool ApiPath::holds(const QString &objectPath) const

@@ -92,6 +92,14 @@ QJsonObject withEncodedData(QJsonObject object)
     return object;
 }
 
+QJsonObject whoIsAsked(const QString &user)
+{
+    const QJsonObject info{{QStringLiteral("username"), user}};
+    return {{QStringLiteral("apiVersion"), QStringLiteral("authentication.k8s.io/v1")},
+        {QStringLiteral("kind"), QStringLiteral("SelfSubjectReview")},
+        {QStringLiteral("status"), QJsonObject{{QStringLiteral("userInfo"), info}}}};
+}
+
 } // namespace
 
 FakeCluster::FakeCluster()
@@ -217,6 +225,8 @@ Result<ApiResponse> FakeCluster::answer(const ApiRequest &request)
         return answerDiscovery(request);
     if (path.resource == QLatin1String("selfsubjectaccessreviews"))
         return answerReview(request);
+    if (path.resource == QLatin1String("selfsubjectreviews"))
+        return jsonResponse(whoIsAsked(user), 201);
     if (request.verb == "GET")
         return path.name.isEmpty() ? answerList(request, path) : answerGet(request, path);
     if (request.verb == "POST")
@@ -353,7 +363,8 @@ Result<ApiResponse> FakeCluster::answerReview(const ApiRequest &request) const
     const QJsonObject asked =
         review.value(QLatin1String("spec")).toObject().value(QLatin1String("resourceAttributes")).toObject();
     const auto text = [&asked](const char *key) { return asked.value(QLatin1String(key)).toString(); };
-    const Permission permission{text("verb"), text("group"), text("resource"), text("subresource"), text("namespace")};
+    const Permission permission{
+        text("verb"), text("group"), text("resource"), text("subresource"), text("namespace"), text("name")};
     review.insert(
         QStringLiteral("status"), QJsonObject{{QStringLiteral("allowed"), !isAllowed || isAllowed(permission)}});
     return jsonResponse(review, 201);
@@ -377,7 +388,7 @@ std::optional<Error> FakeCluster::refusal(const ApiRequest &request, const ApiPa
 {
     if (m_isOffline)
         return offline();
-    const bool isFree = path.group() == QLatin1String("authorization.k8s.io") || path.resource.isEmpty();
+    const bool isFree = path.resource.startsWith(QLatin1String("selfsubject")) || path.resource.isEmpty();
     const Permission permission = path.permission(request.verb, isWatch);
     if (isFree || !isAllowed || isAllowed(permission))
         return std::nullopt;

@@ -74,6 +74,8 @@ public:
     std::optional<Error> renewProblem;
     /// What this user may do, asked by reviews and by every request. Empty: everything.
     std::function<bool(const Permission &)> isAllowed;
+    /// Whom the server takes this user for.
+    QString user = QStringLiteral("tester");
     /// How long the answer to a request takes, which is carried out at once all the same. Empty: no time.
     std::function<Pending<void>(const ApiRequest &)> delay;
     /// How long a change is held back before it is carried out, as by an admission webhook. Empty: not at all.

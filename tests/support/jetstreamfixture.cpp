@@ -68,7 +68,7 @@ JetStreamFixture::JetStreamFixture(int replicas)
     , accounts(cluster.cluster, clock, runtime)
 {
     cluster.putRuntime(replicas);
-    const JetStreamLinks links = [this](const QString &pod, const Login &login) {
+    const JetStreamLinks links = [this](const QString &pod, const Login &login, const QString &) {
         return std::make_shared<Link>(*this, pod, login.username);
     };
     connections = std::make_unique<AccountConnections>(cluster.cluster, clock, runtime, accounts, links);

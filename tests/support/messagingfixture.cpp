@@ -5,6 +5,7 @@
 #include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimerecord.h"
+#include "services/messaging/runtimeroles.h"
 
 #include <QJsonArray>
 
@@ -76,7 +77,7 @@ void MessagingFixture::putRuntime(int replicas)
     objects << manifests.statefulSet() << manifests.disruptionBudget() << manifests.networkPolicy()
             << manifests.secret(text(RuntimeNames::configSecret), text("config"), {}, {})
             << manifests.secret(text(RuntimeNames::systemSecret), text("system"), {}, systemLogin)
-            << record.toConfigMap(nameSpace);
+            << record.toConfigMap(nameSpace) << RuntimeRoles::manifests(nameSpace);
     for (const QJsonObject &object : objects)
         observe(cluster.put(object));
     for (int i = 0; i < replicas; ++i)
@@ -99,11 +100,14 @@ void MessagingFixture::putAccount(const QString &name)
     cluster.put(manifests.clientSecret(manifests.connection(name), request().clientPassword));
     const SecretValues login{{text("username"), name.toUtf8()}, {text("password"), "a hidden one"}};
     cluster.put(manifests.secret(RuntimeNames::managementSecret(name), text("management"), name, login));
+    const SecretValues viewing{{text("username"), name.toUtf8() + "-viewing"}, {text("password"), "a third one"}};
+    cluster.put(manifests.secret(RuntimeNames::viewingSecret(name), text("viewing"), name, viewing));
 }
 
 void MessagingFixture::eraseAccount(const QString &name)
 {
-    for (const QString &secret : {RuntimeNames::clientSecret(name), RuntimeNames::managementSecret(name)})
+    for (const QString &secret :
+        {RuntimeNames::clientSecret(name), RuntimeNames::managementSecret(name), RuntimeNames::viewingSecret(name)})
         cluster.erase({text("v1"), text("Secret"), nameSpace, secret});
 }
 

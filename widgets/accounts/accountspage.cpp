@@ -80,24 +80,20 @@ void AccountsPage::renew()
     m_model.setAccounts(m_accounts.accounts());
     showProblem(problem);
     renewEmptyState();
-    const bool isTold = !problem || isToldAbove(*problem) || problem->kind == Error::Kind::Forbidden;
-    const bool isEmpty = m_accounts.accounts().isEmpty() && isTold;
+    const bool isEmpty = m_accounts.accounts().isEmpty() && (!problem || isToldAbove());
     m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget *>(m_empty) : m_content);
 }
 
 /// That the whole cluster is out of reach stands above every tab.
-bool AccountsPage::isToldAbove(const Error &problem) const
+bool AccountsPage::isToldAbove() const
 {
-    return m_runtime.freshness().state != Freshness::State::Live && problem.kind != Error::Kind::Forbidden;
+    return m_runtime.freshness().state != Freshness::State::Live;
 }
 
 void AccountsPage::showProblem(const std::optional<Error> &problem)
 {
-    if (!problem || isToldAbove(*problem))
+    if (!problem || isToldAbove())
         m_problem->hide();
-    else if (problem->kind == Error::Kind::Forbidden)
-        m_problem->showStanding(
-            Tone::Neutral, tr("Accounts stand in Secrets, which you may not read"), problem->summary, problem->detail);
     else
         m_problem->showStanding(Tone::Bad, problem->summary, {}, problem->detail);
 }
@@ -105,21 +101,13 @@ void AccountsPage::showProblem(const std::optional<Error> &problem)
 void AccountsPage::renewEmptyState()
 {
     const std::optional<Error> &problem = m_accounts.problem();
-    if (problem && problem->kind == Error::Kind::Forbidden) {
-        m_empty->setContent(Icons::Name::Lock, tr("You may not see the accounts"),
-            tr("Accounts are kept in Secrets. With the permission to list and watch secrets in namespace %1 this page "
-               "opens. Ask whoever administers the cluster.")
-                .arg(m_runtime.status().nameSpace));
-        m_empty->setAction({});
-        return;
-    }
     if (const auto gate =
             runtimeGate(m_runtime.status(), m_runtime.freshness(), m_accounts.freshness(), tr("Accounts"))) {
         m_empty->setContent(gate->icon, gate->title, gate->text);
         m_empty->setAction(gate->action);
         return;
     }
-    if (problem && isToldAbove(*problem)) {
+    if (problem && isToldAbove()) {
         m_empty->setContent(
             Icons::Name::Alert, tr("The accounts can't be read now"), tr("The reason stands above every tab."));
         m_empty->setAction({});

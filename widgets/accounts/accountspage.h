@@ -30,7 +30,7 @@ Q_SIGNALS:
 private:
     TableView *createTable();
     void renew();
-    bool isToldAbove(const Error &problem) const;
+    bool isToldAbove() const;
     void showProblem(const std::optional<Error> &problem);
     void renewEmptyState();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/emptystate.h"
 
+#include "widgets/common/copyrolebutton.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/painting.h"
 
@@ -20,6 +21,7 @@ EmptyState::EmptyState(QWidget *parent)
     , m_text(new QLabel(this))
     , m_action(new QPushButton(this))
     , m_reason(new QLabel(this))
+    , m_copyRole(new CopyRoleButton(this))
 {
     for (QLabel *label : {m_icon, m_title, m_text, m_reason}) {
         label->setTextFormat(Qt::PlainText);
@@ -44,6 +46,7 @@ EmptyState::EmptyState(QWidget *parent)
     wordsLayout->addSpacing(Look::spaceXs);
     wordsLayout->addWidget(m_action, 0, Qt::AlignHCenter);
     wordsLayout->addWidget(m_reason);
+    wordsLayout->addWidget(m_copyRole, 0, Qt::AlignHCenter);
     auto *line = new QHBoxLayout;
     line->addStretch(1);
     line->addWidget(words, 100);
@@ -86,6 +89,11 @@ void EmptyState::setActionReason(const QString &reason)
     setDisabledReason(m_action, reason);
     m_reason->setText(reason);
     m_reason->setVisible(!reason.isEmpty());
+}
+
+void EmptyState::setGrant(const QString &grant, const QString &reason)
+{
+    m_copyRole->setGrant(grant, reason);
 }
 
 void EmptyState::renewLook()

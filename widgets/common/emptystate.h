@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class CopyRoleButton;
 class QLabel;
 class QPushButton;
 
@@ -21,6 +22,8 @@ public:
     void setAction(const QString &text);
     /// A reason disables the button and stands below it.
     void setActionReason(const QString &reason);
+    /// A Role that would allow what `reason` says is not, to be copied; empty: none would.
+    void setGrant(const QString &grant, const QString &reason);
     QPushButton *actionButton() const { return m_action; }
 
 signals:
@@ -38,4 +41,5 @@ private:
     QLabel *m_text;
     QPushButton *m_action;
     QLabel *m_reason;
+    CopyRoleButton *m_copyRole;
 };

@@ -7,6 +7,7 @@
 #include "widgets/common/banner.h"
 #include "widgets/common/card.h"
 #include "widgets/common/columnwidths.h"
+#include "widgets/common/copyrolebutton.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/emptystate.h"
@@ -35,6 +36,7 @@ ListPage::ListPage(const Words &words, KeyedTableModel *model, QWidget *parent)
     , m_filter(new FilterBox(words.filter, this))
     , m_account(new QComboBox(this))
     , m_count(new ElidingLabel({}, this))
+    , m_copyRole(new CopyRoleButton(this))
     , m_new(new QPushButton(words.newButton, this))
     , m_table(new TableView(this))
     , m_empty(new EmptyState(this))
@@ -89,6 +91,7 @@ void ListPage::layOut()
     bar->addSpacing(Look::spaceXs);
     bar->addWidget(m_count);
     bar->addStretch(1);
+    bar->addWidget(m_copyRole);
     bar->addWidget(m_new);
     auto *page = new QVBoxLayout;
     page->setContentsMargins(Look::pageMargin, Look::pageMargin, Look::pageMargin, Look::pageMargin);
@@ -145,14 +148,20 @@ void ListPage::setAccounts(const QStringList &accounts)
     m_model->setAccount(m_account->currentData().toString());
 }
 
+QPushButton *ListPage::emptyButton() const
+{
+    return m_empty->actionButton();
+}
+
 void ListPage::setCount(const QString &text)
 {
     m_count->setText(text);
 }
 
-void ListPage::setNewAccess(const Access &access)
+void ListPage::setNewAccess(const Access &access, const QString &grant)
 {
     setAccess(m_new, access);
+    m_copyRole->setGrant(grant, access.reason);
 }
 
 void ListPage::setFreshness(const Freshness &freshness)

@@ -8,6 +8,7 @@
 
 class Banner;
 class ColumnWidths;
+class CopyRoleButton;
 class ElidingLabel;
 class EmptyState;
 class FilterBox;
@@ -47,6 +48,8 @@ public:
     QWidget *panel() const;
     /// True while the panel stands in the table's place.
     bool isPanelOver() const;
+    /// Of what stands in place of the table.
+    QPushButton *emptyButton() const;
     /// Closable; above the list.
     InlineMessage *message() const { return m_message; }
 
@@ -54,7 +57,8 @@ public:
     void setColumns(int stretch, int leastWidth, const QList<int> &givingWay, const QList<int> &names = {});
     void setAccounts(const QStringList &accounts);
     void setCount(const QString &text);
-    void setNewAccess(const Access &access);
+    /// `grant`: a Role that would give it, to be copied beside the button; empty: none would.
+    void setNewAccess(const Access &access, const QString &grant = {});
     /// Says since when and why what is shown may be old.
     void setFreshness(const Freshness &freshness);
     void clearFilters();
@@ -91,6 +95,7 @@ private:
     FilterBox *m_filter;
     QComboBox *m_account;
     ElidingLabel *m_count;
+    CopyRoleButton *m_copyRole;
     QPushButton *m_new;
     TableView *m_table;
     EmptyState *m_empty;

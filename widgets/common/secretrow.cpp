@@ -2,6 +2,7 @@
 #include "widgets/common/secretrow.h"
 
 #include "widgets/common/copiedsign.h"
+#include "widgets/common/disabledreason.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/wrappinglabel.h"
@@ -91,6 +92,12 @@ void SecretRow::setOnDemand(bool onDemand)
     renew();
 }
 
+void SecretRow::setAccess(const Access &access)
+{
+    m_access = access;
+    renew();
+}
+
 void SecretRow::want(Want what)
 {
     m_want = what;
@@ -145,6 +152,8 @@ void SecretRow::setPlaceholder(const QString &text)
 
 void SecretRow::copy()
 {
+    if (!m_access)
+        return;
     if (m_onDemand && m_secret.isEmpty())
         return want(Want::Copy);
     if (m_secret.isEmpty())
@@ -178,8 +187,10 @@ void SecretRow::renew()
     m_reveal->setText(m_revealed ? tr("Hide") : tr("Reveal"));
     m_reveal->setAccessibleName(tr("%1 %2").arg(m_reveal->text(), m_label->text()));
     m_reveal->setIcon(Icons::icon(m_revealed ? Icons::Name::EyeOff : Icons::Name::Eye));
-    m_reveal->setEnabled(hasSecret);
-    m_copy->setEnabled(hasSecret);
+    for (QToolButton *button : {m_reveal, m_copy}) {
+        ::setAccess(button, m_access);
+        button->setEnabled(hasSecret && m_access);
+    }
 }
 
 void SecretRow::renewLook()
@@ -191,7 +202,7 @@ void SecretRow::contextMenuEvent(QContextMenuEvent *event)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction *action = menu->addAction(m_copy->toolTip(), QKeySequence::Copy, this, &SecretRow::copy);
+    QAction *action = menu->addAction(tr("Copy without showing"), QKeySequence::Copy, this, &SecretRow::copy);
     action->setEnabled(m_copy->isEnabled());
     menu->popup(event->globalPos());
 }

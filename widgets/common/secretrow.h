@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/base/secretstring.h"
+#include "services/domain/access.h"
 #include "widgets/common/secretclipboard.h"
 
 #include <QTimer>
@@ -38,6 +39,8 @@ public:
     void setPlaceholder(const QString &text);
 
     void setOnDemand(bool onDemand);
+    /// Whether it may be revealed and copied.
+    void setAccess(const Access &access);
     /// True between secretWanted and setSecret() or forget().
     bool isWanted() const { return m_want != Want::Nothing; }
     /// Lets the secret go, and what was asked for.
@@ -68,6 +71,7 @@ private:
     QString m_placeholder;
     bool m_revealed = false;
     bool m_onDemand = false;
+    Access m_access = Access::yes();
     Want m_want = Want::Nothing;
     bool m_lineBelow = true;
     std::chrono::milliseconds m_hideAfter = secretLife;

@@ -5,6 +5,7 @@
 #include "services/base/clock.h"
 #include "services/messaging/accountsource.h"
 #include "services/messaging/runtimesource.h"
+#include "widgets/common/copyrolebutton.h"
 #include "widgets/common/detailpanel.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/formpanel.h"
@@ -148,19 +149,19 @@ bool ObjectPage::isClusterInReach() const
     return m_ground.runtime.freshness().state == Freshness::State::Live;
 }
 
-/// Who may not read the accounts' Secrets waits in vain.
+/// Who may not open a tunnel, or read the Secret of the login that looks, waits in vain.
 std::optional<ObjectPage::Emptiness> ObjectPage::refusal()
 {
-    const auto &problem = m_ground.accounts.problem();
-    const RuntimeStatus &status = m_ground.runtime.status();
-    if (!problem || problem->kind != Error::Kind::Forbidden || status.phase != RuntimePhase::Ready)
+    const RuntimeSource &runtime = m_ground.runtime;
+    const Access access = runtime.inspectAccess();
+    const bool isShown = freshness().state == Freshness::State::Live;
+    if (isShown || access.missing.isEmpty() || runtime.status().phase != RuntimePhase::Ready)
         return std::nullopt;
-    return Emptiness{Icons::Name::Lock, tr("You may not see %1").arg(m_words.objects),
-        tr("Pennant asks NATS for them with a credential that it keeps in a Secret. With the permission to get, list "
-           "and watch secrets in namespace %1, and to get and create pods/portforward there, this page opens. Ask "
-           "whoever administers the cluster.")
-            .arg(status.nameSpace),
-        {}, {}, [] {}};
+    return Emptiness{
+        Icons::Name::Lock, tr("You may not see %1").arg(m_words.objects), access.reason, tr("Copy Role"), {}, [this] {
+            const RuntimeSource &asked = m_ground.runtime;
+            copyGrant(m_list->emptyButton(), asked.grantFor(asked.inspectAccess()));
+        }};
 }
 
 Freshness ObjectPage::listFreshness() const
@@ -177,7 +178,7 @@ Freshness ObjectPage::listFreshness() const
 void ObjectPage::showAccess()
 {
     const Access access = createAccess();
-    m_list->setNewAccess(access);
+    m_list->setNewAccess(access, m_ground.runtime.grantFor(access));
     m_form->setSubmitAccess(access);
     m_detail->setDeleteAccess(deleteAccessOfDetail());
     showPlace();

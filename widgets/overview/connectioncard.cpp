@@ -3,7 +3,9 @@
 
 #include "widgets/common/card.h"
 #include "widgets/common/copyablerow.h"
+#include "widgets/common/copyrolebutton.h"
 #include "widgets/common/disabledreason.h"
+#include "widgets/common/icons.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/secretrow.h"
@@ -86,6 +88,7 @@ ConnectionCard::ConnectionCard(QWidget *parent)
     , m_account(new QComboBox)
     , m_problem(new InlineMessage)
     , m_passwordError(new InlineMessage)
+    , m_passwordRefused(new InlineMessage)
     , m_nothing(new QLabel(tr("The accounts are being read from the cluster\u2026")))
 {
     m_view->setObjectName(QStringLiteral("connectionViewChoice"));
@@ -100,6 +103,10 @@ ConnectionCard::ConnectionCard(QWidget *parent)
     m_problem->setObjectName(QStringLiteral("accountsProblemMessage"));
     m_passwordError->setObjectName(QStringLiteral("passwordErrorMessage"));
     m_passwordError->setClosable(true);
+    m_passwordRefused->setObjectName(QStringLiteral("passwordRefusedMessage"));
+    m_passwordRefused->setAction(tr("Copy Role"));
+    m_passwordRefused->actionButton()->setIcon(Icons::icon(Icons::Name::Copy));
+    m_passwordRefused->actionButton()->setObjectName(QStringLiteral("copyPasswordRoleButton"));
     setTextRole(m_nothing, Look::SoftText);
 
     auto *examples = new QWidget;
@@ -108,6 +115,7 @@ ConnectionCard::ConnectionCard(QWidget *parent)
     auto *content = bareLayout(m_content, Look::spaceS);
     content->addWidget(accountLine(m_account));
     content->addWidget(m_passwordError);
+    content->addWidget(m_passwordRefused);
     for (QWidget *view : std::as_const(m_views))
         content->addWidget(view);
     m_card->body()->addWidget(m_problem);
@@ -119,8 +127,11 @@ ConnectionCard::ConnectionCard(QWidget *parent)
     connect(m_account, &QComboBox::currentIndexChanged, this, &ConnectionCard::renewAccount);
     for (SecretRow *row : {m_password, m_clientUrl})
         connect(row, &SecretRow::secretWanted, this, &ConnectionCard::askForPassword);
+    connect(m_passwordRefused, &InlineMessage::actionTriggered, this,
+        [this] { copyGrant(m_passwordRefused->actionButton(), m_grant); });
     showView(0);
     m_passwordError->hide();
+    m_passwordRefused->hide();
     setAccounts({});
 }
 
@@ -191,12 +202,8 @@ void ConnectionCard::setAccounts(const QList<Account> &accounts, const std::opti
 
 void ConnectionCard::showProblem(const std::optional<Error> &problem)
 {
-    // Whoever only looks at a cluster need not read its Secrets: nothing is wrong.
     if (!problem)
         m_problem->hide();
-    else if (problem->kind == Error::Kind::Forbidden)
-        m_problem->showStanding(Tone::Neutral, tr("How to connect stands in Secrets, which you may not read"),
-            problem->summary, problem->detail);
     else
         m_problem->showStanding(Tone::Bad, problem->summary, {}, problem->detail);
 }
@@ -276,6 +283,16 @@ void ConnectionCard::askForPassword()
 {
     m_passwordError->hide();
     Q_EMIT passwordWanted(currentAccount());
+}
+
+void ConnectionCard::setRevealAccess(const Access &access, const QString &grant)
+{
+    m_grant = grant;
+    m_password->setAccess(access);
+    m_clientUrl->setAccess(access);
+    m_passwordRefused->setVisible(!grant.isEmpty());
+    if (!grant.isEmpty())
+        m_passwordRefused->showStanding(Tone::Neutral, tr("You may not read the password"), access.reason);
 }
 
 void ConnectionCard::setPassword(const QString &account, const SecretString &password)

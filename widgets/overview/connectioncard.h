@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/base/error.h"
+#include "services/domain/access.h"
 #include "services/domain/account.h"
 #include "widgets/overview/clientexamples.h"
 
@@ -34,6 +35,8 @@ public:
     void setKubectl(const KubectlTarget &kubectl);
     /// Keeps the account that is chosen while there is one of that name.
     void setAccounts(const QList<Account> &accounts, const std::optional<Error> &problem = {});
+    /// Whether the password may be revealed and copied; `grant`: a Role that would allow it.
+    void setRevealAccess(const Access &access, const QString &grant);
     void setPassword(const QString &account, const SecretString &password);
     void setPasswordError(const QString &account, const Error &error);
     QString currentAccount() const;
@@ -61,6 +64,8 @@ private:
     QComboBox *m_account;
     InlineMessage *m_problem;
     InlineMessage *m_passwordError;
+    InlineMessage *m_passwordRefused;
+    QString m_grant;
     QLabel *m_nothing;
     QList<QWidget *> m_views;
     CopyableRow *m_host;

@@ -99,6 +99,10 @@ void OverviewPage::renew()
         .context = m_context,
         .kubeconfig = m_kubeconfig,
         .others = m_foreign ? m_foreign->servers() : QList<ForeignServer>(),
+        .revealAccess = m_accounts.revealAccess(),
+        .revealGrant = m_runtime.grantFor(m_accounts.revealAccess()),
+        .viewGrant = m_runtime.grantFor(m_runtime.viewAccess()),
+        .enableGrant = m_runtime.grantFor(m_runtime.enableAccess()),
         .isAccessKnown = m_runtime.isAccessKnown(),
         .archived = archived ? archivedText(*archived) : QString(),
     });

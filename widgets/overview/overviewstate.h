@@ -26,6 +26,10 @@ struct OverviewState {
     QString context = {}; ///< of the kubeconfig, for commands that are shown
     QString kubeconfig = {}; ///< where kubectl has to be told it
     QList<ForeignServer> others = {}; ///< the NATS in the cluster that Pennant did not make
+    Access revealAccess = Access::yes(); ///< to the clients' password
+    QString revealGrant = {}; ///< a Role that would give it; empty: none is needed, or none would
+    QString viewGrant = {}; ///< the same for `viewAccess`
+    QString enableGrant = {};
     bool isAccessKnown = true; ///< before, the accesses say only that the cluster is being asked
     QString archived = {}; ///< who archived the cluster, when and why; empty: it is not
 

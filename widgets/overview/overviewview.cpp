@@ -59,8 +59,7 @@ QString podsDownText(const QList<RuntimePod> &pods)
 /// That the whole cluster is out of reach stands above every tab; what was read of the accounts before is still shown.
 std::optional<Error> accountsProblemToTell(const OverviewState &state)
 {
-    const bool isTold = state.freshness.state != Freshness::State::Live && state.accountsProblem
-        && state.accountsProblem->kind != Error::Kind::Forbidden;
+    const bool isTold = state.freshness.state != Freshness::State::Live;
     return isTold ? std::nullopt : state.accountsProblem;
 }
 
@@ -163,6 +162,7 @@ void OverviewView::tellWhyUnknown(const OverviewState &state)
 {
     const RuntimeGate gate = unknownGate(state.freshness, state.viewAccess, state.isAccessKnown);
     m_unknown->setContent(gate.icon, gate.title, gate.text);
+    m_unknown->setGrant(state.viewGrant, state.viewAccess.reason);
     if (state.freshness.state == Freshness::State::Syncing && state.freshness.why.isEmpty())
         tellHowLongItIsRead();
 }
@@ -183,12 +183,14 @@ void OverviewView::renewCards(const OverviewState &state)
     renewAttention(state);
     tellWhatIsAbsent(state.status);
     m_absent->setActionReason(state.enableAccess.reason);
+    m_absent->setGrant(state.enableGrant, state.enableAccess.reason);
     m_lifecycle->setStatus(state.status);
     m_lifecycle->setArchived(state.archived);
     m_lifecycle->setRetryAccess(state.retryAccess);
     m_lifecycle->setVisible(phase != RuntimePhase::Ready);
     m_connection->setKubectl({state.context, state.kubeconfig});
     m_connection->setAccounts(state.accounts, accountsProblemToTell(state));
+    m_connection->setRevealAccess(state.revealAccess, state.revealGrant);
     m_connection->setVisible(isServing);
     m_status = state.status;
     renewPods();

@@ -81,6 +81,7 @@ void SettingsPage::renew()
         .usage = countedUsage(m_streams, m_consumers),
         .cluster = m_cluster,
         .isAccessKnown = m_runtime.isAccessKnown(),
+        .access = m_runtime.access(),
         .nodes = m_runtime.schedulableNodes(),
         .protection = protection.state(),
         .archiveAccess = protection.state().archived ? protection.unarchiveAccess() : m_runtime.archiveAccess(),

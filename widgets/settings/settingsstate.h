@@ -7,6 +7,7 @@
 #include "services/domain/protection.h"
 #include "services/domain/runtime.h"
 #include "services/domain/runtimeusage.h"
+#include "services/messaging/runtimeaccess.h"
 
 #include <QList>
 #include <QStringList>
@@ -25,6 +26,7 @@ struct SettingsState {
     RuntimeUsage usage;
     QString cluster; ///< as people call it
     bool isAccessKnown = true; ///< before, the accesses say only that the cluster is being asked
+    RuntimeAccess access = {}; ///< as far as permissions decide
     std::optional<QStringList> nodes = std::nullopt; ///< that take pods; nothing: not known
     Protection protection = {}; ///< what keeps this program from changing the cluster
     Access archiveAccess = {}; ///< or, where it is archived, to unarchiving

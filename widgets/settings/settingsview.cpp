@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/settings/settingsview.h"
 
+#include "services/messaging/runtimeroles.h"
 #include "widgets/common/banner.h"
 #include "widgets/common/columns.h"
+#include "widgets/common/copyrolebutton.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/fielderrors.h"
 #include "widgets/common/inlinemessage.h"
@@ -10,6 +12,7 @@
 #include "widgets/common/runtimegate.h"
 #include "widgets/common/scrollpage.h"
 #include "widgets/common/unanswered.h"
+#include "widgets/settings/accesscard.h"
 #include "widgets/settings/archivecard.h"
 #include "widgets/settings/browsercard.h"
 #include "widgets/settings/changeplancard.h"
@@ -36,6 +39,7 @@ SettingsView::SettingsView(QWidget *parent)
     , m_browser(new BrowserCard)
     , m_archive(new ArchiveCard)
     , m_disable(new DisableCard)
+    , m_access(new AccessCard)
     , m_creation(new CreationPlanCard)
     , m_changes(new ChangePlanCard)
 {
@@ -45,6 +49,8 @@ SettingsView::SettingsView(QWidget *parent)
     m_operation->setAction(tr("Show on Overview"));
     m_operation->actionButton()->setObjectName(QStringLiteral("showOverviewButton"));
     m_readOnly->setObjectName(QStringLiteral("settingsReadOnlyMessage"));
+    m_readOnly->actionButton()->setObjectName(QStringLiteral("copyWriteRoleButton"));
+    m_readOnly->actionButton()->setIcon(Icons::icon(Icons::Name::Copy));
     layOut();
     m_configuration->enterBy(*m_door);
     m_credential->enterBy(*m_door);
@@ -62,6 +68,8 @@ SettingsView::SettingsView(QWidget *parent)
     connect(m_disable, &DisableCard::fateWanted, this, &SettingsView::namespaceFateWanted);
     connect(m_archive, &ArchiveCard::archiveRequested, this, &SettingsView::archiveRequested);
     connect(m_archive, &ArchiveCard::unarchiveRequested, this, &SettingsView::unarchiveRequested);
+    connect(m_readOnly, &InlineMessage::actionTriggered, this,
+        [this] { copyGrant(m_readOnly->actionButton(), grantFor(m_state.writeAccess)); });
     connect(m_operation, &InlineMessage::actionTriggered, this, &SettingsView::overviewRequested);
     setState({});
 }
@@ -73,6 +81,7 @@ void SettingsView::layOut()
     m_columns->first()->addWidget(m_browser);
     m_columns->second()->addWidget(m_creation);
     m_columns->second()->addWidget(m_changes);
+    m_columns->second()->addWidget(m_access);
     m_columns->second()->addWidget(m_archive);
     m_columns->second()->addWidget(m_disable);
     m_page->body()->addWidget(m_unknown, 1);
@@ -105,6 +114,7 @@ void SettingsView::setState(const SettingsState &state)
     if (!isKnown)
         return tellWhyUnknown();
     renewReadOnly();
+    m_access->setAccess(state.access, status);
     m_configuration->setStorageClasses(state.storageClasses);
     m_configuration->setNodes(state.nodes);
     if (!m_hasBegun)
@@ -145,6 +155,12 @@ void SettingsView::tellWhyUnknown()
 {
     const RuntimeGate gate = unknownGate(m_state.freshness, m_state.viewAccess, m_state.isAccessKnown);
     m_unknown->setContent(gate.icon, gate.title, gate.text);
+    m_unknown->setGrant(grantFor(m_state.viewAccess), m_state.viewAccess.reason);
+}
+
+QString SettingsView::grantFor(const Access &access) const
+{
+    return RuntimeRoles::grantText(access.missing, m_state.access.user);
 }
 
 void SettingsView::renewOperation()
@@ -163,6 +179,7 @@ void SettingsView::renewReadOnly()
     const QString &reason = m_state.writeAccess.reason;
     if (m_readOnly->text() != reason)
         m_readOnly->setMessage(Tone::Neutral, tr("You may look at these settings, but not change them"), reason);
+    m_readOnly->setAction(m_state.writeAccess.missing.isEmpty() ? QString() : tr("Copy Role"));
 }
 
 void SettingsView::renewLocks()

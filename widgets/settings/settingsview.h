@@ -9,6 +9,7 @@
 #include <chrono>
 
 class ArchiveCard;
+class AccessCard;
 class Banner;
 class BrowserCard;
 class ChangePlanCard;
@@ -58,6 +59,7 @@ private:
     void tellWhyUnknown();
     void renewOperation();
     void renewReadOnly();
+    QString grantFor(const Access &access) const;
     void renewLocks();
     void renewPlan();
     void submit();
@@ -82,6 +84,7 @@ private:
     BrowserCard *m_browser;
     ArchiveCard *m_archive;
     DisableCard *m_disable;
+    AccessCard *m_access;
     CreationPlanCard *m_creation;
     ChangePlanCard *m_changes;
 };

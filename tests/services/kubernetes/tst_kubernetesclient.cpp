@@ -349,10 +349,19 @@ private Q_SLOTS:
         QVERIFY(access);
         QCOMPARE(*access,
             Access::no(QStringLiteral("You may not create pods/portforward in shop. Ask whoever administers the "
-                                      "cluster for this permission.")));
+                                      "cluster for this permission."),
+                {wanted}));
         Permission read = wanted;
         read.verb = QStringLiteral("get");
         QCOMPARE(*awaited(m_client->review(read)), Access::yes());
+    }
+
+    void tellsWhoOneIs()
+    {
+        m_cluster->user = QStringLiteral("ana");
+        const auto name = awaited(m_client->whoAmI());
+        QVERIFY2(name, whyNot(name));
+        QCOMPARE(*name, QStringLiteral("ana"));
     }
 
     void droppingAskedMutationsLetsThemRun()

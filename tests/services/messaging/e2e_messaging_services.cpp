@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/base/clock.h"
+#include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/accountservice.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
@@ -9,6 +10,8 @@
 #include "tests/support/realcluster.h"
 
 #include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QSet>
 
@@ -114,6 +117,61 @@ private:
             qWarning("%s", qPrintable(retried.error().text()));
         return retried && QTest::qWaitFor([this] { return status().isInProgress(); }, longWait) && becomesReady()
             && QTest::qWaitFor([this] { return holdsOrders(); }, longWait);
+    }
+
+    /// As Pennant before format 2 leaves a runtime: the servers have loaded that configuration.
+    bool goesBackToFormatOne()
+    {
+        QString said;
+        if (!kubectl(
+                {text("get"), text("secret"), text("nats-config"), text("-o"), text("jsonpath={.data.nats\\.conf}")},
+                &said))
+            return false;
+        QString config = QString::fromUtf8(QByteArray::fromBase64(said.toLatin1()));
+        const auto cut = [&config](const char *from, const char *to) {
+            const auto begin = config.indexOf(text(from));
+            config.remove(begin, config.indexOf(text(to), begin) - begin);
+        };
+        cut("    exports: [", "    users: [");
+        cut("  \"VIEW-default\" {", "}\nsystem_account");
+        const int loadedBefore = reloads();
+        const QJsonObject spec{{text("replicas"), 1}, {text("storageClass"), text("standard")},
+            {text("storageGibibytes"), 1}, {text("webSocketEnabled"), false}, {text("needs"), 1}};
+        return setData("Secret", "nats-config", "nats.conf", QString::fromLatin1(config.toUtf8().toBase64()))
+            && kubectl({text("annotate"), text("pod"), text("nats-0"), text("tests/handed=over")})
+            && QTest::qWaitFor([loadedBefore] { return reloads() > loadedBefore; }, longWait)
+            && setData("ConfigMap", "pennant-runtime", "spec.json", QString::fromUtf8(QJsonDocument(spec).toJson()))
+            && kubectl({text("delete"), text("secret/nats-viewing-default"), text("role/pennant-viewer"),
+                text("role/pennant-editor")});
+    }
+
+    /// As Pennant itself writes: else it would be somebody else's change.
+    static bool setData(const char *kind, const char *name, const char *key, const QString &value)
+    {
+        const auto transport = connectAs("PENNANT_KUBECONFIG_ADMIN");
+        KubernetesClient client(*transport);
+        auto found = awaited(client.read({text("v1"), text(kind), text("pennant-messaging"), text(name)}));
+        if (!found)
+            return false;
+        QJsonObject metadata = (*found)[text("metadata")].toObject();
+        const QJsonObject kept{{text("name"), metadata[text("name")]}, {text("namespace"), metadata[text("namespace")]},
+            {text("labels"), metadata[text("labels")]}};
+        QJsonObject data = (*found)[text("data")].toObject();
+        data[text(key)] = value;
+        (*found)[text("metadata")] = kept;
+        (*found)[text("data")] = data;
+        const auto applied = awaited(client.apply(*found, true));
+        if (!applied)
+            qWarning("%s", qPrintable(applied.error().text()));
+        return applied.has_value();
+    }
+
+    /// How often the server has loaded a configuration anew.
+    static int reloads()
+    {
+        QString log;
+        kubectl({text("logs"), text("nats-0"), text("--container=nats")}, &log);
+        return int(log.count(text("Reloaded server configuration")));
     }
 
     /// Of the runtime nothing is left, and of others what is expected.
@@ -239,6 +297,26 @@ private Q_SLOTS:
         timer.start();
         QVERIFY(isPutBack());
         qInfo("it was put back after %.1f s", double(timer.elapsed()) / 1000);
+    }
+
+    /// Its servers run with a configuration that has no viewing account, its record is of format 1.
+    void addsWhatARuntimeOfAnEarlierVersionLacks()
+    {
+        QString before;
+        QVERIFY(
+            kubectl({text("get"), text("pod"), text("nats-0"), text("-o"), text("jsonpath={.metadata.uid}")}, &before));
+        QVERIFY(goesBackToFormatOne());
+        QVERIFY(deviates(RuntimePhase::Ready, "An earlier Pennant made this runtime"));
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(isPutBack());
+        qInfo("it had all of it after %.1f s", double(timer.elapsed()) / 1000);
+        QString after;
+        QVERIFY(
+            kubectl({text("get"), text("pod"), text("nats-0"), text("-o"), text("jsonpath={.metadata.uid}")}, &after));
+        QCOMPARE(after, before);
+        QVERIFY(kubectl({text("get"), text("role/pennant-viewer"), text("role/pennant-editor"),
+            text("secret/nats-viewing-default")}));
     }
 
     void seesThatItsGuardsAreGone()

@@ -19,6 +19,12 @@ QString text(const char *value)
     return QLatin1String(value);
 }
 
+bool mayOnlyView(const Permission &permission)
+{
+    const bool isViewing = permission.name == text("nats-viewing-default");
+    return permission.resource == text("secrets") ? isViewing : permission.verb != text("patch");
+}
+
 } // namespace
 
 class AccountConnectionsTest : public QObject {
@@ -114,6 +120,39 @@ private Q_SLOTS:
         m_fixture->server(text("shop"))
             .answerHanging(QByteArray(R"({"config":{"name":"orders"},"state":{"messages":3}})"));
         QVERIFY(m_fixture->outcomeOf(std::move(question)));
+    }
+
+    /// Which Secret may be read decides; what is not allowed is not sent.
+    void connectsAsTheOneThatMayOnlyRead()
+    {
+        m_fixture->cluster.cluster.isAllowed = mayOnlyView;
+        QVERIFY(!m_fixture->start());
+        QVERIFY(isUp());
+        QCOMPARE(m_fixture->opened, QStringList{text("nats-0 as default-viewing")});
+        const Access access = connections().changeAccess(account);
+        QVERIFY(!access);
+        QVERIFY2(access.reason.contains(text("get secrets/nats-management-default")), qPrintable(access.reason));
+        QCOMPARE(access.missing.size(), 1);
+        auto reaching = connections().reachToChange(account);
+        std::optional<Result<std::shared_ptr<JetStreamApi>>> reached;
+        reaching.whenFinished([&reached](auto result) { reached = std::move(result); });
+        QVERIFY(m_fixture->passTimeUntil([&] { return reached.has_value(); }));
+        QVERIFY(!*reached);
+        QCOMPARE(reached->error().kind, Error::Kind::Forbidden);
+    }
+
+    void takesTheOtherLoginWhenPermissionsChange()
+    {
+        m_fixture->cluster.cluster.isAllowed = mayOnlyView;
+        QVERIFY(!m_fixture->start());
+        m_fixture->cluster.cluster.isAllowed = {};
+        m_fixture->runtime.refresh();
+        QVERIFY(m_fixture->passTimeUntil([this] { return connections().changeAccess(account) && isUp(); }));
+        QVERIFY(m_fixture->opened.constLast().endsWith(text(" as default")));
+        m_fixture->cluster.cluster.isAllowed = mayOnlyView;
+        m_fixture->runtime.refresh();
+        QVERIFY(m_fixture->passTimeUntil([this] { return !connections().changeAccess(account); }));
+        QVERIFY(m_fixture->opened.constLast().endsWith(text(" as default-viewing")));
     }
 
     void dropsAllWithTheRuntime()

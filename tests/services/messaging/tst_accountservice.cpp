@@ -21,6 +21,23 @@ class AccountServiceTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    /// Whoever may list Secrets may read them, so viewers may not.
+    void knowsTheAccountsWithoutSecrets()
+    {
+        JetStreamFixture fixture;
+        fixture.cluster.cluster.isAllowed = [](const Permission &permission) {
+            return permission.resource != QStringLiteral("secrets");
+        };
+        QVERIFY(!fixture.start());
+        QCOMPARE(fixture.accounts.accounts().size(), 1);
+        QCOMPARE(fixture.accounts.accounts().constFirst().name, account);
+        QVERIFY(!fixture.accounts.problem());
+        QCOMPARE(fixture.accounts.freshness().state, Freshness::State::Live);
+        const Access reveal = fixture.accounts.revealAccess();
+        QVERIFY(!reveal);
+        QVERIFY2(reveal.reason.contains(QStringLiteral("get secrets/nats-account-default")), qPrintable(reveal.reason));
+    }
+
     void readsThePassword()
     {
         JetStreamFixture fixture;

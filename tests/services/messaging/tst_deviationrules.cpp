@@ -34,8 +34,8 @@ RuntimeParts whole()
     servers[text("spec")] = QJsonObject{{text("replicas"), 3}};
     return {QList{servers}, QList{named("nats"), named("nats-headless")},
         QList{named("nats-config"), named("nats-system"), named("nats-account-default"),
-            named("nats-management-default")},
-        QList{named("nats")}, QList{named("nats")}};
+            named("nats-management-default"), named("nats-viewing-default")},
+        QList{named("nats")}, QList{named("nats")}, QList{named("pennant-viewer"), named("pennant-editor")}};
 }
 
 QJsonObject withServerImage(QJsonObject statefulSet, const QString &image)
@@ -74,6 +74,36 @@ private Q_SLOTS:
         QVERIFY(!deviationOf(spec(), text("ns"), {}));
     }
 
+    void namesTheRoleThatIsNotThere()
+    {
+        RuntimeParts parts = whole();
+        remove(parts.roles, "pennant-editor");
+        const auto deviation = deviationOf(spec(), text("ns"), parts);
+        QVERIFY(deviation);
+        QVERIFY2(deviation->error.summary.startsWith(text("Role pennant-editor is not there")),
+            qPrintable(deviation->error.summary));
+        QVERIFY(deviation->canBePutBack);
+        parts.roles.reset(); // may not be seen
+        QVERIFY(!deviationOf(spec(), text("ns"), parts));
+    }
+
+    /// Also for whoever may see neither Secrets nor Roles: the record tells.
+    void saysWhatARuntimeOfAnEarlierVersionLacks()
+    {
+        RuntimeParts parts = whole();
+        remove(parts.secrets, "nats-viewing-default");
+        parts.roles = QList<QJsonObject>();
+        for (const RuntimeParts &seen : {parts, RuntimeParts{}}) {
+            const auto deviation = deviationOf(spec(), text("ns"), seen, runtimeFormat - 1);
+            QVERIFY(deviation);
+            QVERIFY2(deviation->error.summary.contains(text("An earlier Pennant made this runtime")),
+                qPrintable(deviation->error.summary));
+            QVERIFY(deviation->canBePutBack);
+        }
+        remove(parts.secrets, "nats-config"); // what is worse comes first
+        QVERIFY(deviationOf(spec(), text("ns"), parts, runtimeFormat - 1)->error.summary.contains(text("nats-config")));
+    }
+
     void namesWhatWasDeleted_data()
     {
         QTest::addColumn<QString>("kind");
@@ -87,6 +117,7 @@ private Q_SLOTS:
         QTest::newRow("config") << text("Secret") << text("nats-config") << secrets << true;
         QTest::newRow("system") << text("Secret") << text("nats-system") << secrets << true;
         QTest::newRow("management") << text("Secret") << text("nats-management-default") << secrets << true;
+        QTest::newRow("viewing") << text("Secret") << text("nats-viewing-default") << secrets << true;
         // nothing can make this password again
         QTest::newRow("client") << text("Secret") << text("nats-account-default") << secrets << false;
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/runtimechecks.h"
+#include "services/messaging/runtimepermissions.h"
 
 #include "services/kubernetes/kubernetesclient.h"
 #include "tests/support/awaited.h"
@@ -20,7 +21,7 @@ class RuntimeChecksTest : public QObject {
 private:
     FakeClock m_clock;
 
-    static QList<Permission> wanted() { return RuntimeChecks::writePermissions(MessagingFixture::nameSpace); }
+    static QList<Permission> wanted() { return RuntimePermissions::toWrite(MessagingFixture::nameSpace); }
 
 private Q_SLOTS:
     /// One after the other they would take as many round trips.
@@ -29,7 +30,7 @@ private Q_SLOTS:
         FakeCluster cluster;
         KubernetesClient client(cluster);
         cluster.hangNext(int(wanted().size()), "POST", reviews);
-        Flow<Access> review = RuntimeChecks::review(client, m_clock, wanted());
+        Flow<Access> review = RuntimePermissions::review(client, m_clock, wanted());
         QTest::qWait(1);
         QVERIFY(review.isRunning());
         QCOMPARE(cluster.requests.size(), wanted().size());
@@ -41,7 +42,7 @@ private Q_SLOTS:
         KubernetesClient client(cluster);
         cluster.failNext(2, {Error::Kind::Server, QStringLiteral("it restarts"), {}, {}, {}}, "POST", reviews);
         std::optional<Result<Access>> answer;
-        Flow<Access> review = RuntimeChecks::review(client, m_clock, wanted());
+        Flow<Access> review = RuntimePermissions::review(client, m_clock, wanted());
         review.whenFinished([&answer](Result<Access> result) { answer = std::move(result); });
         for (int i = 0; i < 100 && !answer; ++i)
             m_clock.advance(100ms);
@@ -56,7 +57,7 @@ private Q_SLOTS:
             return permission.resource != QStringLiteral("secrets") && permission.verb != QStringLiteral("patch");
         };
         KubernetesClient client(cluster);
-        const auto access = awaited(RuntimeChecks::review(client, m_clock, wanted()));
+        const auto access = awaited(RuntimePermissions::review(client, m_clock, wanted()));
         QVERIFY(access && !access->allowed);
         QVERIFY2(access->reason.contains(QStringLiteral("patch statefulsets, services, configmaps")),
             qPrintable(access->reason));

@@ -32,7 +32,8 @@ const ObjectRef recordRef{QStringLiteral("v1"), QStringLiteral("ConfigMap"), QSt
     QLatin1String(RuntimeNames::record)};
 const QStringList everything{text("NetworkPolicy/nats"), text("PodDisruptionBudget/nats"),
     text("Secret/nats-account-default"), text("Secret/nats-config"), text("Secret/nats-management-default"),
-    text("Secret/nats-system"), text("Service/nats"), text("Service/nats-headless"), text("StatefulSet/nats")};
+    text("Secret/nats-system"), text("Secret/nats-viewing-default"), text("Service/nats"),
+    text("Service/nats-headless"), text("StatefulSet/nats")};
 
 } // namespace
 

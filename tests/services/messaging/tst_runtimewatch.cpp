@@ -170,7 +170,7 @@ private Q_SLOTS:
         m_clock.advance(1s);
         const auto secrets = watch.observation().parts.secrets;
         QVERIFY(secrets);
-        QCOMPARE(secrets->size(), 6);
+        QCOMPARE(secrets->size(), 8);
         for (const QJsonObject &secret : *secrets)
             QVERIFY(!secret.contains(QLatin1String("data")));
     }

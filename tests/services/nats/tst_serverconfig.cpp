@@ -32,6 +32,7 @@ private Q_SLOTS:
     void listensForWebSocketsOnlyWhenAsked();
     void givesJetStreamToApplicationsOnly();
     void limitsTheManagementUser();
+    void keepsWhoMayOnlyReadInAnAccountOfItsOwn();
     void escapesNamesAndHashes();
     void isPure();
 };
@@ -93,6 +94,22 @@ void ServerConfigTest::limitsTheManagementUser()
     QVERIFY(text.contains("publish: { allow: [\"$JS.API.>\", \"$JS.SNAPSHOT.>\"] }"));
     QVERIFY(text.contains("subscribe: { allow: [\"_INBOX_ADM.>\"] }"));
     QCOMPARE(text.count("permissions"), 1);
+}
+
+void ServerConfigTest::keepsWhoMayOnlyReadInAnAccountOfItsOwn()
+{
+    ServerConfig config = configOf(1);
+    config.accounts[1].viewer = viewingUser(QStringLiteral("viewer"), "$2b$05$viewer");
+    const QByteArray text = serverConfigText(config);
+    const QByteArray account = text.mid(text.indexOf("\"VIEW-default\" {"));
+    QVERIFY(text.indexOf("\"viewer\"") > text.indexOf("\"VIEW-default\" {"));
+    QVERIFY(account.contains("{ service: { account: \"default\", subject: \"$JS.API.STREAM.LIST\" } }"));
+    QVERIFY(account.contains("subscribe: { allow: [\"_INBOX_VIEW.>\"] }"));
+    QVERIFY(!account.contains("jetstream"));
+    for (const char *verb : {"CREATE", "UPDATE", "DELETE", "PURGE", "SNAPSHOT", "RESTORE", "STEPDOWN", "REMOVE",
+             "PAUSE", "MSG.NEXT", "\"$JS.API.>\""})
+        QVERIFY2(!account.contains(verb), verb);
+    QCOMPARE(text.count("{ service: \"$JS.API."), account.count("{ service: { account:"));
 }
 
 void ServerConfigTest::escapesNamesAndHashes()

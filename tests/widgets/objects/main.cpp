@@ -29,7 +29,8 @@ void putInState(ListPage *page, const QString &show)
         page->showEmpty(Icons::Name::Clock, QStringLiteral("Reading…"),
             QStringLiteral("Pennant is asking the runtime what there is."));
     if (show == QLatin1String("viewer"))
-        page->setNewAccess(Access::no(QStringLiteral("Your account may not write to this cluster.")));
+        page->setNewAccess(
+            Access::no(QStringLiteral("Your account may not write to this cluster.")), QStringLiteral("kind: Role"));
 }
 
 QList<Stream> twoHundred(const QDateTime &now)

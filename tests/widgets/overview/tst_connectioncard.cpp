@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void saysWhyThePasswordCantBeRead();
     void keepsTheChosenAccount();
     void saysWhyThereAreNoAccounts();
+    void namesThePermissionThatThePasswordTakes();
     void saysHowTheWebSocketIsReached();
     void warnsOfAPasswordThatStandsEncodedInTheUrl();
     void namesTheContextInItsCommands();
@@ -160,17 +162,34 @@ void TestConnectionCard::keepsTheChosenAccount()
 
 void TestConnectionCard::saysWhyThereAreNoAccounts()
 {
-    m_card->setAccounts({}, Error{Error::Kind::Forbidden, QStringLiteral("You may not list Secrets."), {}, {}, {}});
+    m_card->setAccounts({}, Error{Error::Kind::Server, QStringLiteral("The API server failed."), {}, {}, {}});
     const auto *message = m_card->findChild<InlineMessage *>(QStringLiteral("accountsProblemMessage"));
     QVERIFY(message->isVisible());
-    QCOMPARE(message->tone(), Tone::Neutral);
+    QCOMPARE(message->tone(), Tone::Bad);
     const auto *view = m_card->findChild<SegmentedChoice *>(QStringLiteral("connectionViewChoice"));
     QVERIFY(!view->isEnabled());
-    QCOMPARE(view->toolTip(), QStringLiteral("You may not list Secrets."));
-    QCOMPARE(message->text(), QStringLiteral("You may not list Secrets."));
+    QCOMPARE(view->toolTip(), QStringLiteral("The API server failed."));
+    QCOMPARE(message->title(), QStringLiteral("The API server failed."));
     QVERIFY(!m_card->findChild<QComboBox *>(QStringLiteral("connectionAccountCombo"))->isVisible());
-    m_card->setAccounts({}, Error{Error::Kind::Offline, QStringLiteral("Nobody answers."), {}, {}, {}});
-    QCOMPARE(message->tone(), Tone::Bad);
+}
+
+void TestConnectionCard::namesThePermissionThatThePasswordTakes()
+{
+    const QString reason = QStringLiteral("You may not get secrets/nats-account-default.");
+    m_card->setRevealAccess(Access::no(reason), QStringLiteral("kind: Role"));
+    auto *reveal = button(row("passwordRow"), "revealButton");
+    QVERIFY(!reveal->isEnabled());
+    QCOMPARE(reveal->toolTip(), reason);
+    QVERIFY(!button(row("clientUrlRow"), "copyButton")->isEnabled());
+    row("passwordRow")->copy(); // by Ctrl+C
+    QVERIFY(!row("passwordRow")->isWanted());
+    const auto *message = m_card->findChild<InlineMessage *>(QStringLiteral("passwordRefusedMessage"));
+    QVERIFY(message->isVisible());
+    QCOMPARE(message->text(), reason);
+    message->actionButton()->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("kind: Role"));
+    m_card->setRevealAccess(Access::yes(), {});
+    QVERIFY(reveal->isEnabled() && !message->isVisible());
 }
 
 void TestConnectionCard::saysHowTheWebSocketIsReached()

@@ -153,9 +153,6 @@ void TestOverviewView::tellsOnceThatTheClusterIsOutOfReach()
     state.freshness = {Freshness::State::Stale, {}, QStringLiteral("It cannot be reached.")};
     view.setState(state);
     QVERIFY(!problem->isVisible());
-    state.accountsProblem->kind = Error::Kind::Forbidden;
-    view.setState(state);
-    QVERIFY(problem->isVisible());
 }
 
 void TestOverviewView::countsPodsAgainstThoseWanted()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Shows Overview and Settings in every state with made-up data: runtime_gallery [STATE [PICTURE.png [WIDTHxHEIGHT
 // [light|dark]]]]. Without a picture, a window per state stays open.
+#include "services/messaging/runtimeaccess.h"
+#include "services/messaging/runtimeroles.h"
 #include "tests/widgets/runtimegallery/madeupruntime.h"
 #include "widgets/common/look.h"
 #include "widgets/common/segmentedchoice.h"
@@ -33,10 +35,21 @@ Make overview(OverviewState (*state)(), int connectionView = 0)
     };
 }
 
+/// Of whoever has `permissions` and nothing else.
+RuntimeAccess accessBy(const QList<Permission> &permissions)
+{
+    const QString nameSpace = QStringLiteral("pennant-messaging");
+    QList<Permission> missing = RuntimeRoles::editorPermissions(nameSpace);
+    missing.removeIf([&permissions](const Permission &each) { return permissions.contains(each); });
+    return RuntimeAccessReview(nameSpace).judged(missing, QStringLiteral("ana@example.com"));
+}
+
 SettingsState settingsOf(const OverviewState &state)
 {
-    return {state.status, state.freshness, state.viewAccess, Access::yes(), state.enableAccess, Access::yes(),
-        MadeUp::storageClasses(), state.usage, QStringLiteral("prod-eu")};
+    SettingsState settings{state.status, state.freshness, state.viewAccess, Access::yes(), state.enableAccess,
+        Access::yes(), MadeUp::storageClasses(), state.usage, QStringLiteral("prod-eu")};
+    settings.access = accessBy(RuntimeRoles::editorPermissions(state.status.nameSpace));
+    return settings;
 }
 
 Make settings(OverviewState (*state)(), const std::function<void(SettingsState &)> &change = {},
@@ -54,13 +67,32 @@ Make settings(OverviewState (*state)(), const std::function<void(SettingsState &
     };
 }
 
+RuntimeAccess viewersAccess()
+{
+    return accessBy(RuntimeRoles::viewerPermissions(QStringLiteral("pennant-messaging")));
+}
+
 void lookOnly(SettingsState &state)
 {
-    state.writeAccess = state.enableAccess = state.disableAccess = Access::no(QStringLiteral(
-        "In namespace pennant-messaging you may not create or patch statefulsets, get or create or patch "
-        "or update secrets, create or patch services, create or patch configmaps, create or patch "
-        "poddisruptionbudgets, create or patch networkpolicies. Ask an administrator of the cluster for "
-        "a role that allows it."));
+    state.access = viewersAccess();
+    state.writeAccess = state.enableAccess = state.access.write;
+    state.disableAccess = state.access.remove;
+}
+
+void withoutRoles(SettingsState &state)
+{
+    lookOnly(state);
+    state.status.rolesProblem = QStringLiteral(
+        "User “bo” may not create roles in namespace pennant-messaging. Ask whoever administers the cluster for the "
+        "permission.");
+}
+
+OverviewState viewed()
+{
+    OverviewState state = MadeUp::ready();
+    state.revealAccess = viewersAccess().reveal;
+    state.revealGrant = RuntimeRoles::grantText(state.revealAccess.missing, viewersAccess().user);
+    return state;
 }
 
 void editEverything(SettingsView *view)
@@ -132,6 +164,14 @@ std::map<QString, Make> states()
                 })},
         {QStringLiteral("settings-read-only"), settings(&MadeUp::absent, lookOnly)},
         {QStringLiteral("settings-ready-read-only"), settings(&MadeUp::ready, lookOnly)},
+        {QStringLiteral("settings-without-roles"), settings(&MadeUp::ready, withoutRoles)},
+        {QStringLiteral("overview-viewer"), overview(&viewed)},
+        {QStringLiteral("overview-absent-viewer"), overview([] {
+             OverviewState state = MadeUp::absent();
+             state.enableAccess = viewersAccess().write;
+             state.enableGrant = RuntimeRoles::grantText(state.enableAccess.missing, viewersAccess().user);
+             return state;
+         })},
         {QStringLiteral("settings-ready"), settings(&MadeUp::ready)},
         {QStringLiteral("settings-changes"), settings(&MadeUp::ready, {}, editEverything)},
         {QStringLiteral("settings-disable"),

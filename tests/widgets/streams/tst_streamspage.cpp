@@ -11,7 +11,9 @@
 #include "widgets/streams/streamform.h"
 #include "widgets/streams/streamspage.h"
 
+#include <QClipboard>
 #include <QComboBox>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
@@ -165,7 +167,16 @@ void StreamsPageTest::saysWhichPermissionAViewerLacks()
     open();
     const auto *empty = child<EmptyState>("streamEmpty");
     QVERIFY(passTimeUntil([empty] { return empty->accessibleName() == QStringLiteral("You may not see streams"); }));
-    QVERIFY(empty->accessibleDescription().contains(QStringLiteral("list and watch secrets")));
+    QVERIFY2(empty->accessibleDescription().contains(QStringLiteral("secrets/nats-viewing-default")),
+        qPrintable(empty->accessibleDescription()));
+    child<QPushButton>("streamEmptyButton")->click();
+    const QString role = QGuiApplication::clipboard()->text();
+    QVERIFY2(role.contains(QStringLiteral("resourceNames: [\"nats-viewing-default\"]")), qPrintable(role));
+    auto *copy = child<QPushButton>("copyRoleButton"); // beside New stream, which is disabled
+    QVERIFY(copy->isVisible());
+    QVERIFY(copy->accessibleDescription().contains(QStringLiteral("secrets")));
+    copy->click();
+    QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("resources: [\"secrets\"]")));
 }
 
 void StreamsPageTest::keepsTheDraftWhenCreationFails()

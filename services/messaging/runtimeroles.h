@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/domain/permission.h"
+
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+
+/// Roles (rbac.authorization.k8s.io/v1) that grant what the runtime takes: those that Enable installs, and those that a
+/// person copies for whoever administers the cluster. Pure.
+namespace RuntimeRoles {
+
+/// All that `pennant-viewer` grants: to look at everything but credentials that may change something.
+QList<Permission> viewerPermissions(const QString &nameSpace);
+/// All that `pennant-editor` grants: to enable, change and disable, to copy credentials, and to look. Not to delete the
+/// Roles themselves: whoever has these permissions by them would lose them half-way.
+QList<Permission> editorPermissions(const QString &nameSpace);
+
+/// Both, as manifests for server-side apply.
+QList<QJsonObject> manifests(const QString &nameSpace);
+
+/// The same as YAML for `kubectl apply`: for who may not create Roles himself.
+QString installText(const QString &nameSpace);
+/// YAML for `kubectl apply`: a Role that grants exactly `permissions`, and a RoleBinding that gives it to `user`.
+QString grantText(const QList<Permission> &permissions, const QString &user);
+/// The command that gives an installed Role to `user`.
+QString bindCommand(const QString &role, const QString &nameSpace, const QString &user);
+
+} // namespace RuntimeRoles

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/runtimeroles.h"
+
+#include "services/messaging/runtimeaccess.h"
+#include "services/messaging/runtimepermissions.h"
+#include "tests/support/jetstreamfixture.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+namespace {
+
+QString text(const char *value)
+{
+    return QLatin1String(value);
+}
+
+bool holds(const QJsonValue &list, const QString &value)
+{
+    return list.toArray().contains(value);
+}
+
+/// As the API server judges by a Role: https://kubernetes.io/docs/reference/access-authn-authz/rbac/
+bool isGranted(const QJsonObject &role, const Permission &wanted)
+{
+    const QString resource =
+        wanted.subresource.isEmpty() ? wanted.resource : wanted.resource + QLatin1Char('/') + wanted.subresource;
+    const QJsonArray rules = role[text("rules")].toArray();
+    return std::any_of(rules.begin(), rules.end(), [&](const QJsonValue &rule) {
+        const QJsonValue names = rule[text("resourceNames")];
+        return holds(rule[text("apiGroups")], wanted.group) && holds(rule[text("resources")], resource)
+            && holds(rule[text("verbs")], wanted.verb) && (names.isUndefined() || holds(names, wanted.name));
+    });
+}
+
+} // namespace
+
+class RuntimeRolesTest : public QObject {
+    Q_OBJECT
+
+private:
+    /// What somebody sees of a runtime who has this Role and nothing else.
+    static RuntimeAccess accessBy(JetStreamFixture &fixture, const QJsonObject &role)
+    {
+        fixture.cluster.cluster.isAllowed = [role](const Permission &wanted) { return isGranted(role, wanted); };
+        fixture.runtime.start();
+        fixture.accounts.start();
+        if (!fixture.passTimeUntil(
+                [&fixture] { return fixture.runtime.isAccessKnown() && fixture.connections->api(text("default")); }))
+            qWarning("%s", qPrintable(fixture.connections->problem(text("default"))));
+        return fixture.runtime.access();
+    }
+
+private Q_SLOTS:
+    void letsAViewerViewAndNoMore()
+    {
+        JetStreamFixture fixture;
+        const RuntimeAccess access = accessBy(fixture, RuntimeRoles::manifests(MessagingFixture::nameSpace)[0]);
+        QVERIFY2(access.view, qPrintable(access.view.reason));
+        QVERIFY2(access.inspect, qPrintable(access.inspect.reason));
+        QVERIFY(!access.write && !access.remove && !access.reveal);
+        QCOMPARE(fixture.opened, QStringList{text("nats-0 as default-viewing")});
+        QVERIFY(!fixture.runtime.status().isDegraded());
+    }
+
+    void letsAnEditorDoAll()
+    {
+        JetStreamFixture fixture;
+        const RuntimeAccess access = accessBy(fixture, RuntimeRoles::manifests(MessagingFixture::nameSpace)[1]);
+        for (const Access &each : {access.view, access.inspect, access.write, access.remove, access.reveal})
+            QVERIFY2(each, qPrintable(each.reason));
+        QCOMPARE(fixture.opened, QStringList{text("nats-0 as default")});
+    }
+
+    void showsAViewerNothingSecretButItsOwnLogin()
+    {
+        const QJsonArray rules = RuntimeRoles::manifests(text("ns"))[0][text("rules")].toArray();
+        for (const QJsonValue &rule : rules) {
+            if (!holds(rule[text("resources")], text("secrets")))
+                continue;
+            QCOMPARE(rule[text("verbs")], QJsonValue(QJsonArray{text("get")}));
+            QCOMPARE(rule[text("resourceNames")], QJsonValue(QJsonArray{text("nats-viewing-default")}));
+        }
+        const QStringList harmless{text("get"), text("list"), text("watch")};
+        for (const Permission &each : RuntimeRoles::viewerPermissions(text("ns")))
+            QVERIFY2(harmless.contains(each.verb) || each.subresource == text("portforward"), qPrintable(each.text()));
+    }
+
+    void writesARoleForThisPerson()
+    {
+        const QList<Permission> missing{{text("get"), {}, text("pods"), text("portforward"), text("ns")},
+            {text("create"), {}, text("pods"), text("portforward"), text("ns")},
+            {text("list"), text("apps"), text("statefulsets"), {}, text("ns")},
+            {text("get"), {}, text("secrets"), {}, text("ns"), text("nats-viewing-default")}};
+        const QString yaml = RuntimeRoles::grantText(missing, text("system:serviceaccount:ci:Bo \"x\"\nkind: Evil"));
+        QVERIFY2(
+            yaml.contains(text("  name: pennant-grant-system-serviceaccount-ci-bo-x-kind-evil-")), qPrintable(yaml));
+        QVERIFY(yaml.contains(text("\n  namespace: \"ns\"\n")));
+        QVERIFY(yaml.contains(text("- apiGroups: [\"\"]\n  resources: [\"pods/portforward\"]\n"
+                                   "  verbs: [\"create\", \"get\"]\n")));
+        QVERIFY(yaml.contains(text("  resourceNames: [\"nats-viewing-default\"]\n")));
+        QVERIFY(yaml.endsWith(text("  name: \"system:serviceaccount:ci:Bo \\\"x\\\"kind: Evil\"\n")));
+        QVERIFY(!yaml.contains(text("\nkind: Evil")));
+        QVERIFY(RuntimeRoles::grantText({}, text("bo")).isEmpty());
+    }
+
+    /// Applied one after the other they add up, whatever a person is called.
+    void writesEveryGrantUnderANameOfItsOwn()
+    {
+        const auto nameOf = [](const QList<Permission> &permissions, const char *user) {
+            return RuntimeRoles::grantText(permissions, text(user)).section(text("name: "), 1).section(u'\n', 0, 0);
+        };
+        const QList<Permission> viewing = RuntimePermissions::toView(text("ns"));
+        const QList<Permission> writing = RuntimePermissions::toWrite(text("ns"));
+        QVERIFY(nameOf(viewing, "viewer").startsWith(text("pennant-grant-viewer-")));
+        QVERIFY(nameOf(viewing, "viewer") != nameOf(writing, "viewer"));
+        QVERIFY(nameOf(viewing, "viewer") != nameOf(viewing, "bo"));
+        QCOMPARE(nameOf(viewing, "bo"), nameOf(viewing, "bo"));
+    }
+
+    void quotesTheUserForTheShell()
+    {
+        QCOMPARE(RuntimeRoles::bindCommand(text("pennant-viewer"), text("ns"), text("o'hara")),
+            text("kubectl --namespace ns create rolebinding pennant-viewer-o-hara --role=pennant-viewer "
+                 "--user='o'\\''hara'"));
+    }
+};
+
+QTEST_GUILESS_MAIN(RuntimeRolesTest)
+#include "tst_runtimeroles.moc"
