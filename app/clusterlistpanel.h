@@ -45,7 +45,6 @@ protected:
 private:
     void showMenu(const QPoint &position);
     void choose(const QModelIndex &index);
-    void showMenu(const QPoint &position);
     void renewSelection();
 
     ClusterListModel m_model;

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/kubernetes/kubernetesclient.h"
+#include "tests/e2e/clusterfaults.h"
+#include "tests/e2e/kubeconfigworkshop.h"
+#include "tests/e2e/othertools.h"
+#include "tests/e2e/windowtest.h"
+#include "tests/support/awaited.h"
+#include "tests/support/realcluster.h"
+#include "widgets/common/banner.h"
+#include "widgets/common/elidinglabel.h"
+#include "widgets/common/statusbadge.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QTest>
+
+#include <algorithm>
+#include <optional>
+
+using ClusterFaults::localCluster;
+
+namespace {
+
+QString text(const char *value)
+{
+    return QLatin1String(value);
+}
+
+double seconds(const QElapsedTimer &timer)
+{
+    return double(timer.elapsed()) / 1000;
+}
+
+/// When a widget was painted last, or went.
+class Sight final : public QObject {
+public:
+    explicit Sight(QWidget *widget) { widget->installEventFilter(this); }
+
+    std::optional<qint64> paintedAt; ///< of `timer`
+    std::optional<qint64> hiddenAt;
+    QElapsedTimer timer;
+
+    void begin()
+    {
+        paintedAt.reset();
+        hiddenAt.reset();
+        timer.start();
+    }
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint && !paintedAt)
+            paintedAt = timer.elapsed();
+        if (event->type() == QEvent::Hide && !hiddenAt)
+            hiddenAt = timer.elapsed();
+        return false;
+    }
+};
+
+} // namespace
+
+/// How soon the window shows what has changed, says that it is stale, and is live again: a table of faults, measured in
+/// the real window on the real cluster. The figures are printed; what is checked is that each fault is seen and mended.
+class TruthTest final : public WindowTest {
+    Q_OBJECT
+
+private:
+    struct Row {
+        QString fault;
+        QString said;
+        double seen; ///< seconds; negative: it was not to be seen
+        double healed;
+    };
+
+    bool isStale() const
+    {
+        const auto *label = m_driver->find<ElidingLabel>(text("freshnessLabel"));
+        return label && label->text().startsWith(text("Stale"));
+    }
+    bool isLive() const
+    {
+        const auto *label = m_driver->find<ElidingLabel>(text("freshnessLabel"));
+        return label && label->text() == text("Live");
+    }
+    QString banner() const
+    {
+        const auto *shown = m_driver->find<Banner>(text("connectionBanner"));
+        return shown ? shown->text() : QString();
+    }
+    /// Of the window, from the fault to its end.
+    void measure(
+        const QString &fault, const std::function<bool()> &inflict, int last, const std::function<bool()> &mend)
+    {
+        QVERIFY2(m_driver->waitFor([this] { return isLive(); }), qPrintable(fault));
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY2(inflict(), qPrintable(fault));
+        QVERIFY2(m_driver->waitFor([this] { return isStale(); }), qPrintable(fault));
+        Row row{fault, {}, seconds(timer), 0};
+        QTest::qWait(last * 1000);
+        row.said = banner();
+        QVERIFY2(!row.said.isEmpty(), qPrintable(fault));
+        timer.restart();
+        QVERIFY2(mend(), qPrintable(fault));
+        QVERIFY2(m_driver->waitFor([this] { return isLive(); }), qPrintable(fault));
+        row.healed = seconds(timer);
+        m_rows.append(row);
+    }
+    void measure(const char *fault, const char *verb, const char *program, int last)
+    {
+        measure(
+            text(fault), [=] { return localCluster(text(verb) + u' ' + text(program)); }, last,
+            [=] { return localCluster(text("mend ") + text(program)); });
+    }
+    static QJsonObject mark()
+    {
+        return {{text("apiVersion"), text("v1")}, {text("kind"), text("ConfigMap")},
+            {text("metadata"),
+                QJsonObject{{text("name"), text("pennant-archive")}, {text("namespace"), text("pennant-messaging")}}}};
+    }
+
+    KubeconfigWorkshop m_workshop;
+    QList<Row> m_rows;
+
+private Q_SLOTS:
+    void opens()
+    {
+        OtherTools::kubectl({text("create"), text("namespace"), text("pennant-messaging")});
+        openWindow(m_workshop.write(text("kubeconfig"), m_workshop.good()));
+        QVERIFY2(m_driver->waitFor([this] { return isLive(); }), qPrintable(m_driver->failure()));
+    }
+
+    /// From the API server's answer to whoever changed it to the paint event that shows it.
+    void paintsWhatOthersChange()
+    {
+        const auto transport = connectAs("PENNANT_KUBECONFIG_ADMIN");
+        KubernetesClient client(*transport);
+        const auto *window = m_driver->find<QWidget>(text("workspaceTabs"))->window();
+        auto *badge = window->findChild<StatusBadge *>(text("archivedBadge"));
+        QVERIFY(badge);
+        Sight sight(badge);
+        QList<qint64> times;
+        for (int round = 0; round < 30; ++round) {
+            QVERIFY(awaited(client.create(mark())));
+            sight.begin();
+            QVERIFY(m_driver->waitFor([&sight] { return sight.paintedAt.has_value(); }, 10));
+            times.append(*sight.paintedAt);
+            QTest::qWait(int(QRandomGenerator::global()->bounded(50, 250)));
+            QVERIFY(awaited(client.remove(ObjectRef::of(mark()))));
+            sight.begin();
+            QVERIFY(m_driver->waitFor([&sight] { return sight.hiddenAt.has_value(); }, 10));
+            times.append(*sight.hiddenAt);
+            QTest::qWait(int(QRandomGenerator::global()->bounded(50, 250)));
+        }
+        std::sort(times.begin(), times.end());
+        qInfo("%d changes painted after: median %lld ms, 95th percentile %lld ms, longest %lld ms", int(times.size()),
+            times[times.size() / 2], times[times.size() * 95 / 100], times.last());
+    }
+
+    void comesBackAfterTheApiServer()
+    {
+        measure("API server killed", "kill", "kube-apiserver", 5);
+        measure("API server frozen", "freeze", "kube-apiserver", 12);
+        measure("API server frozen for long", "freeze", "kube-apiserver", 40);
+    }
+
+    void comesBackAfterTheNetwork()
+    {
+        measure("way to the API server silent", "freeze", "relay", 12);
+        measure("way to the API server cut", "kill", "relay", 5);
+    }
+
+    /// Credentials that no longer hold, and the right ones again, in the file that is open.
+    void comesBackAfterItsCredentials()
+    {
+        const QString good = m_workshop.path(text("kubeconfig"));
+        const auto put = [&good](const QString &file) {
+            QFile from(file);
+            QFile to(good);
+            return from.open(QIODevice::ReadOnly) && to.open(QIODevice::WriteOnly | QIODevice::Truncate)
+                && to.write(from.readAll()) > 0;
+        };
+        const QString kept = m_workshop.write(text("kept"), m_workshop.good());
+        const QString token = m_workshop.changed(text("token"),
+            {QStringLiteral("unset users.%1").arg(m_workshop.user()),
+                QStringLiteral("set-credentials %1 --token revoked").arg(m_workshop.user())});
+        measure(
+            text("credentials revoked, then renewed"), [&] { return put(token); }, 3, [&] { return put(kept); });
+    }
+
+    /// As a laptop that was closed: what changed meanwhile is shown at once.
+    void comesBackAfterItWasStopped()
+    {
+        const auto transport = connectAs("PENNANT_KUBECONFIG_ADMIN");
+        QVERIFY(m_driver->waitFor([this] { return isLive(); }));
+        const auto *window = m_driver->find<QWidget>(text("workspaceTabs"))->window();
+        const auto *badge = window->findChild<StatusBadge *>(text("archivedBadge"));
+        QProcess stopper;
+        stopper.start(text("sh"),
+            {text("-c"),
+                QStringLiteral(
+                    "kill -STOP %1; \"$PENNANT_KUBECTL\" create configmap pennant-archive -n pennant-messaging; "
+                    "sleep 20; kill -CONT %1")
+                    .arg(QCoreApplication::applicationPid())});
+        QVERIFY(stopper.waitForFinished(40000)); // this program has been stopped meanwhile
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(m_driver->waitFor([&] { return badge->isVisible() && isLive(); }));
+        m_rows.append({text("this program stopped for 20 s"), text("(nothing: it did not run)"), -1, seconds(timer)});
+        OtherTools::kubectl(
+            {text("delete"), text("configmap"), text("pennant-archive"), text("-n"), text("pennant-messaging")});
+        QVERIFY(m_driver->waitFor([badge] { return !badge->isVisible(); }));
+    }
+
+    void cleanupTestCase()
+    {
+        if (m_rows.isEmpty())
+            return;
+        qInfo("%-40s %8s %8s  %s", "fault", "seen", "healed", "the window said");
+        for (const Row &row : std::as_const(m_rows)) {
+            const QString seen = row.seen < 0 ? text("-") : QStringLiteral("%1 s").arg(row.seen, 0, 'f', 1);
+            qInfo("%-40s %8s %6.1f s  %s", qPrintable(row.fault), qPrintable(seen), row.healed, qPrintable(row.said));
+        }
+        closeWindow();
+        OtherTools::kubectl({text("delete"), text("namespace"), text("pennant-messaging"), text("--wait=false")});
+    }
+};
+
+int main(int argc, char **argv)
+{
+    const auto application = createTestApplication(argc, argv);
+    TruthTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "e2e_truth.moc"
