@@ -198,7 +198,8 @@ void ApiConnection::noteTimeout(const QNetworkReply &reply, std::chrono::millise
 
 void ApiConnection::noteRoundTrip(std::chrono::milliseconds time)
 {
-    m_slowest = std::max(time, m_slowest * 3 / 4);
+    // forgotten soon: the answer that ends an outage is slow on the best of lines
+    m_slowest = std::max(time, m_slowest / 2);
 }
 
 std::chrono::milliseconds ApiConnection::patience() const
