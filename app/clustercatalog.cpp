@@ -194,7 +194,8 @@ void ClusterCatalog::renewEntries()
         const Connection connection = m_connections.value(idOf(context));
         const ClusterSettings settings(idOf(context));
         ClusterEntry entry{idOf(context), context.name, shortPath(context.file), context.server, connection.state,
-            connection.problem, context.skipsTlsVerification, settings.environment(), settings.serverVersion()};
+            connection.problem, context.skipsTlsVerification, settings.environment(), connection.runtime,
+            settings.serverVersion()};
         if (context.problem) {
             entry.state = ClusterEntry::State::Broken;
             entry.problem = context.problem->summary;
@@ -227,7 +228,17 @@ QList<ClusterEntry> ClusterCatalog::brokenFiles() const
 
 void ClusterCatalog::setState(const QString &id, ClusterEntry::State state, const QString &problem)
 {
-    m_connections.insert(id, {state, problem});
+    Connection &connection = m_connections[id];
+    connection.state = state;
+    connection.problem = problem;
+    if (state == ClusterEntry::State::Closed)
+        connection.runtime.clear();
+    renewEntries();
+}
+
+void ClusterCatalog::setRuntime(const QString &id, const QString &word)
+{
+    m_connections[id].runtime = word;
     renewEntries();
 }
 

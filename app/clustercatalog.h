@@ -59,6 +59,8 @@ public:
     void reload();
     /// How the connection to one cluster stands; `problem` says why where it does not.
     void setState(const QString &id, ClusterEntry::State state, const QString &problem = {});
+    /// What is to be known of its NATS at a glance, in a word; empty: nothing.
+    void setRuntime(const QString &id, const QString &word);
     /// Both are remembered.
     void setEnvironment(const QString &id, const ClusterEnvironment &environment);
     /// Empty: not known (any better).
@@ -73,6 +75,7 @@ private:
     struct Connection {
         ClusterEntry::State state = ClusterEntry::State::Closed;
         QString problem;
+        QString runtime;
     };
 
     void read();

@@ -92,7 +92,8 @@ void ClusterItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
     QRect rest = row.adjusted(textStart, 0, -Look::spaceS, 0);
     painter->setFont(Look::captionFont());
     const QString version = index.data(ClusterListModel::VersionRole).toString();
-    const QString word = stateWord(state).isEmpty() ? version : stateWord(state);
+    const QString runtime = index.data(ClusterListModel::RuntimeRole).toString();
+    const QString word = !stateWord(state).isEmpty() ? stateWord(state) : !runtime.isEmpty() ? runtime : version;
     if (!word.isEmpty()) {
         painter->setPen(Look::color(Look::SoftText));
         painter->drawText(rest, Qt::AlignRight | Qt::AlignVCenter, word);

@@ -73,9 +73,11 @@ QString OpenCluster::identity() const
 QString OpenCluster::about() const
 {
     const QString server = m_access.server.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
-    return tr("User: %1\nCluster: %2\nServer: %3\nContext: %4\nKubeconfig: %5")
-        .arg(m_access.userName, m_access.clusterName, server, m_access.contextName,
-            QDir::toNativeSeparators(m_access.file));
+    const QString about = tr("User: %1\nCluster: %2\nServer: %3\nContext: %4\nKubeconfig: %5")
+                              .arg(m_access.userName, m_access.clusterName, server, m_access.contextName,
+                                  QDir::toNativeSeparators(m_access.file));
+    const QString version = m_messaging->survey().serverVersion();
+    return version.isEmpty() ? about : about + tr("\nKubernetes: %1").arg(version);
 }
 
 bool OpenCluster::adopt(const Result<ClusterAccess> &access)

@@ -161,6 +161,17 @@ QString elidedPath(const QString &path, const QFontMetrics &metrics, int width)
     return metrics.elidedText(path.section(u'/', -1), Qt::ElideMiddle, width);
 }
 
+QString runtimeWord(const RuntimeStatus &status)
+{
+    if (status.phase == RuntimePhase::Failed)
+        return tr("failed");
+    if (status.isInProgress())
+        return tr("changing");
+    if (!status.isDegraded())
+        return {};
+    return status.isDown() ? tr("down") : tr("degraded");
+}
+
 QString phaseText(const RuntimeStatus &status)
 {
     QString name = phaseName(status.phase);

@@ -26,6 +26,8 @@ QString stateWord(ClusterEntry::State state);
 /// with a gap in that.
 QString elidedPath(const QString &path, const QFontMetrics &metrics, int width);
 
+/// What is to be known of it in the list of clusters: "failed", "down", "degraded", "changing"; empty: nothing.
+QString runtimeWord(const RuntimeStatus &status);
 /// "Ready", "Ready · 1 of 3 pods" while others are down, "Down · 0 of 3 pods" while all are.
 QString phaseText(const RuntimeStatus &status);
 Tone phaseTone(const RuntimeStatus &status);

@@ -37,6 +37,11 @@ QString stateText(ClusterEntry::State state)
     return {};
 }
 
+QString runtimeText(const ClusterEntry &entry)
+{
+    return entry.runtime.isEmpty() ? QString() : ClusterListModel::tr("NATS: %1").arg(entry.runtime);
+}
+
 QString versionText(const ClusterEntry &entry)
 {
     if (entry.serverVersion.isEmpty())
@@ -48,7 +53,8 @@ QString versionText(const ClusterEntry &entry)
 
 QString toolTip(const ClusterEntry &entry)
 {
-    QStringList lines{entry.name, entry.environment.label, entry.server, stateText(entry.state), versionText(entry)};
+    QStringList lines{entry.name, entry.environment.label, entry.server, stateText(entry.state), runtimeText(entry),
+        versionText(entry)};
     if (entry.skipsTlsVerification)
         lines.append(ClusterListModel::tr("TLS not verified: anyone on the way could answer in the cluster's place."));
     if (entry.archived)
@@ -66,6 +72,8 @@ QString spokenText(const ClusterEntry &entry)
         ? entry.name
         : ClusterListModel::tr("%1, %2").arg(entry.name, entry.environment.label);
     QString text = ClusterListModel::tr("%1, %2").arg(name, stateText(entry.state));
+    if (!entry.runtime.isEmpty())
+        text = ClusterListModel::tr("%1, %2").arg(text, runtimeText(entry));
     if (entry.readOnly)
         text = ClusterListModel::tr("%1, read-only").arg(text);
     return entry.skipsTlsVerification ? ClusterListModel::tr("%1, TLS not verified").arg(text) : text;
@@ -202,6 +210,8 @@ QVariant ClusterListModel::data(const QModelIndex &index, int role) const
         return row.entry.environment.label;
     case EnvironmentColorRole:
         return QVariant::fromValue(int(row.entry.environment.color));
+    case RuntimeRole:
+        return row.entry.runtime;
     case VersionRole:
         return row.entry.serverVersion;
     case ProblemRole:

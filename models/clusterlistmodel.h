@@ -18,6 +18,7 @@ public:
         IdRole = Qt::UserRole, ///< empty for a heading
         StateRole, ///< ClusterEntry::State
         ProblemRole,
+        RuntimeRole, ///< what is to be known of its NATS, in a word; empty: nothing
         VersionRole, ///< of the API server, as it was seen last; empty: never
         EnvironmentRole, ///< the label; empty: none
         EnvironmentColorRole, ///< ClusterEnvironment::Color

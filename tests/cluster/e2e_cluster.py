@@ -62,10 +62,11 @@ def host():
     settings = {setting: Path("/proc/sys", setting).read_text() for setting in
                 ("vm/overcommit_memory", "vm/panic_on_oom", "kernel/panic", "kernel/panic_on_oops", "net/ipv4/ip_forward",
                  "kernel/keys/root_maxkeys", "kernel/keys/root_maxbytes")}
+    # /run/mount is libmount's own: the first mount(8) of anybody on the machine makes it, for good
     folders = ("/run", "/opt", "/tmp/hostpath_pv", "/var/lib", "/var/log", "/usr/libexec")
     return {"network": network, "routes": output("ip", "route"), "firewall": output("nft", "list", "ruleset"),
             "mounts": Path("/proc/self/mounts").read_text(), "settings": settings,
-            "names": {folder: names_beneath(folder) for folder in folders}}
+            "names": {folder: [name for name in names_beneath(folder) if name != "/run/mount"] for folder in folders}}
 
 
 def members(namespace):
