@@ -129,12 +129,15 @@ void TestStatusText::saysHowManyPodsAreDown()
     status.pods = {well, RuntimePod(), RuntimePod()};
     QCOMPARE(phaseText(status), u"Ready · 1 of 3 pods"_qs);
     QCOMPARE(phaseTone(status), Tone::Warning);
+    QCOMPARE(runtimeWord(status), u"degraded"_qs);
     status.pods = {RuntimePod(), RuntimePod(), RuntimePod()};
     QCOMPARE(phaseText(status), u"Down · 0 of 3 pods"_qs);
     QCOMPARE(phaseTone(status), Tone::Bad);
+    QCOMPARE(runtimeWord(status), u"down"_qs);
     status.pods = {well, well, well};
     QCOMPARE(phaseText(status), u"Ready"_qs);
     QCOMPARE(phaseTone(status), Tone::Good);
+    QVERIFY(runtimeWord(status).isEmpty());
     status.deviation = RuntimeDeviation();
     QCOMPARE(phaseText(status), u"Ready · changed by hand"_qs);
     QCOMPARE(phaseTone(status), Tone::Warning);
@@ -142,6 +145,10 @@ void TestStatusText::saysHowManyPodsAreDown()
     status.phase = RuntimePhase::Updating;
     status.pods = {well};
     QCOMPARE(phaseText(status), u"Updating"_qs);
+    QCOMPARE(runtimeWord(status), u"changing"_qs);
+    status.phase = RuntimePhase::Failed;
+    QCOMPARE(runtimeWord(status), u"failed"_qs);
+    QVERIFY(runtimeWord(RuntimeStatus()).isEmpty());
 }
 
 QTEST_MAIN(TestStatusText)

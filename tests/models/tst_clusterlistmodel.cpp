@@ -45,6 +45,7 @@ private Q_SLOTS:
     void showsArchivedOnesThatAreOpenOrFound();
     void saysWhatIsWrong();
     void saysThatTlsIsNotVerified();
+    void saysHowItsNatsIs();
 };
 
 void TestClusterListModel::groupsByFile()
@@ -169,6 +170,20 @@ void TestClusterListModel::saysThatTlsIsNotVerified()
     QVERIFY(!model.index(1).data(Qt::ToolTipRole).toString().contains(u"TLS not verified"_qs));
     QVERIFY(model.index(2).data(Qt::ToolTipRole).toString().contains(u"TLS not verified"_qs));
     QVERIFY(model.index(2).data(Qt::AccessibleTextRole).toString().contains(u"TLS not verified"_qs));
+}
+
+void TestClusterListModel::saysHowItsNatsIs()
+{
+    ClusterListModel model;
+    ClusterEntry failed = entry(u"lab"_qs, u"a.yaml"_qs);
+    failed.runtime = u"failed"_qs;
+    failed.serverVersion = u"v1.36.2"_qs;
+    model.setEntries({entry(u"prod"_qs, u"a.yaml"_qs), failed});
+    QVERIFY(model.index(1).data(ClusterListModel::RuntimeRole).toString().isEmpty());
+    QCOMPARE(model.index(2).data(ClusterListModel::RuntimeRole).toString(), u"failed"_qs);
+    for (const int role : {int(Qt::ToolTipRole), int(Qt::AccessibleTextRole)})
+        QVERIFY(model.index(2).data(role).toString().contains(u"NATS: failed"_qs));
+    QVERIFY(model.index(2).data(Qt::ToolTipRole).toString().contains(u"v1.36.2 when last seen"_qs));
 }
 
 QTEST_APPLESS_MAIN(TestClusterListModel)
