@@ -319,9 +319,10 @@ private Q_SLOTS:
             OtherTools::kubectl(
                 words("set image statefulset/nats -n pennant-messaging") + QStringList{text("nats=") + image});
         };
-        setImage(text("pennant.invalid/nats:none"));
-        // the pod with the image of before would start as soon as there is a node for it
-        QVERIFY(ClusterFaults::eventually([] {
+        // Again and again: Enable, which goes on once it has its Lease back, sets it back for a last time. The pod with
+        // the image of before would start as soon as there is a node for it.
+        QVERIFY(ClusterFaults::eventually([setImage] {
+            setImage(text("pennant.invalid/nats:none"));
             return OtherTools::kubectl(words("get pod nats-0 -n pennant-messaging --ignore-not-found "
                                              "-o jsonpath={.spec.containers[*].image}"))
                 .contains(text("pennant.invalid/nats:none"));
