@@ -85,7 +85,9 @@ QList<FactList::Fact> creationPlan(const RuntimeSpec &spec, const QString &nameS
         {text("Disruption budget"),
             spec.replicas == 1 ? text("lets its node be drained: clients are away meanwhile")
                                : text("at most one pod down at a time")},
+        {text("Network policy"), text("nobody but servers joins the cluster")},
         {text("Secrets"), text("configuration and credentials")},
+        {text("Roles"), text("pennant-viewer and pennant-editor, if you may")},
         {text("Account"), text("default, with its client credential")},
     };
 }

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 class TestChangePlan final : public QObject {
     Q_OBJECT
 
@@ -76,6 +78,11 @@ void TestChangePlan::saysWhatEnableCreates()
     QCOMPARE(cluster[3].value, QStringLiteral("for clients and browsers, and between servers"));
     QVERIFY(!creationPlan(single, {})[4].value.contains(QStringLiteral("at a time")));
     QVERIFY(cluster[4].value.contains(QStringLiteral("at most one pod down at a time")));
+    const auto isNamed = [&cluster](const QString &name) {
+        return std::any_of(cluster.begin(), cluster.end(), [&name](const auto &fact) { return fact.label == name; });
+    };
+    for (const char *made : {"Network policy", "Secrets", "Roles", "Account"})
+        QVERIFY2(isNamed(QLatin1String(made)), made);
     single.storageGibibytes = 0;
     QCOMPARE(creationPlan(single, {})[2].value, QString(QChar(0x2014)));
 }
