@@ -37,6 +37,28 @@ bool isIdle(const std::unique_ptr<QNetworkAccessManager> &network)
     return !network->findChild<QNetworkReply *>();
 }
 
+/// Nobody was there. Asking again each second helps nothing against a certificate, and against a refused password of a
+/// proxy it may lock that.
+bool mayPass(QNetworkReply::NetworkError error)
+{
+    switch (error) {
+    case QNetworkReply::ConnectionRefusedError:
+    case QNetworkReply::RemoteHostClosedError:
+    case QNetworkReply::HostNotFoundError:
+    case QNetworkReply::TimeoutError:
+    case QNetworkReply::TemporaryNetworkFailureError:
+    case QNetworkReply::NetworkSessionFailedError:
+    case QNetworkReply::UnknownNetworkError:
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+        return true;
+    default:
+        return false;
+    }
+}
+
 ApiPeer peerOf(const ClusterAccess &access)
 {
     ApiPeer peer{access.server.authority(), access.userName};
@@ -150,7 +172,7 @@ void ApiConnection::noteLife(const QNetworkReply &reply)
 void ApiConnection::noteUnreached(const QNetworkReply &reply)
 {
     const bool isAnswered = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid();
-    if (!isAnswered && isCurrent(reply) && reply.error() != QNetworkReply::OperationCanceledError)
+    if (!isAnswered && isCurrent(reply) && mayPass(reply.error()))
         setAway(true);
 }
 

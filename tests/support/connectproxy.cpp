@@ -26,6 +26,7 @@ void ConnectProxy::accept(QTcpSocket *outer)
     if (!head.startsWith("CONNECT ")) {
         outer->write("HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\n\r\n");
     } else if (!mayPass(head)) {
+        ++refusals;
         outer->write("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\n"
                      "Content-Length: 0\r\n\r\n");
     } else {

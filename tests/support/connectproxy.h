@@ -17,6 +17,7 @@ public:
     quint16 port() const { return m_listener->serverPort(); }
 
     QByteArrayList asked; ///< "CONNECT host:port HTTP/1.1", of those that were let through
+    int refusals = 0; ///< for want of credentials
     QByteArray credentials; ///< "user:password" that it wants; empty: none
 
 private:

@@ -91,6 +91,26 @@ private Q_SLOTS:
                 whyNot(answer).constData());
     }
 
+    /// Each second a wrong password would lock an account before long.
+    void doesNotKeepAskingAProxyThatRefuses()
+    {
+        serve(QStringLiteral("named"));
+        ConnectProxy proxy(m_server->port());
+        proxy.credentials = "ana:right";
+        ClusterAccess own = accessByName();
+        own.proxy = QUrl(QStringLiteral("http://ana:wrong@127.0.0.1:%1").arg(proxy.port()));
+        ConnectionPace pace;
+        pace.awayInterval = std::chrono::milliseconds(20);
+        const auto transport = NetworkTransport::create(own, pace);
+        QVERIFY2(transport, whyNot(transport).constData());
+        const auto answer = awaited((*transport)->send(ApiRequest()));
+        QVERIFY(!answer);
+        const int refusals = proxy.refusals;
+        QVERIFY(refusals > 0);
+        QTest::qWait(300);
+        QCOMPARE(proxy.refusals, refusals);
+    }
+
     void saysThatItIsTheProxyThatFails()
     {
         setProxy(1);
