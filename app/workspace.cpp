@@ -105,6 +105,8 @@ void Workspace::follow()
     connect(&m_messaging.runtime(), &RuntimeService::attemptFailed, m_banners, &WorkspaceBanners::noteAttemptFailed);
     connect(&m_messaging, &Messaging::waitingForChanged, this,
         [this] { m_banners->setWaitingFor(m_messaging.waitingFor()); });
+    connect(&m_messaging, &Messaging::loginWarningChanged, this,
+        [this] { m_banners->setLoginWarning(m_messaging.loginWarning()); });
     connect(m_topLine, &TopLine::ownRequested, this, &Workspace::closeForeign);
     connect(m_banners, &WorkspaceBanners::tryRequested, this, &Workspace::refresh);
     connect(m_banners, &WorkspaceBanners::keyboardReleased, m_focus, &PageFocus::enter);

@@ -23,6 +23,7 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     , m_cluster(cluster)
     , m_login(new Banner(this))
     , m_credentials(new Banner(this))
+    , m_loginWarning(new Banner(this))
     , m_archived(new Banner(this))
     , m_connection(new Banner(this))
     , m_elsewhere(new Banner(this))
@@ -35,6 +36,7 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     m_credentials->setObjectName(QStringLiteral("credentialsBanner"));
     m_credentials->setAction(tr("Read it again"));
     m_credentials->actionButton()->setAccessibleName(tr("Read the kubeconfig again"));
+    m_loginWarning->setObjectName(QStringLiteral("loginWarningBanner"));
     m_archived->setObjectName(QStringLiteral("archivedBanner"));
     m_connection->setObjectName(QStringLiteral("connectionBanner"));
     m_connection->setAction(tryText());
@@ -47,7 +49,8 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    for (Banner *banner : {m_login, m_credentials, m_archived, m_connection, m_elsewhere, m_warning, m_outcome})
+    for (Banner *banner :
+        {m_login, m_credentials, m_loginWarning, m_archived, m_connection, m_elsewhere, m_warning, m_outcome})
         layout->addWidget(banner);
     connect(m_login, &Banner::actionTriggered, this,
         [this] { QGuiApplication::clipboard()->setText(m_login->accessibleName()); });
@@ -79,6 +82,11 @@ void WorkspaceBanners::setWaitingFor(const QString &text)
     m_login->setMessage(Tone::Accent, text);
     if (hadKeyboard && text.isEmpty())
         Q_EMIT keyboardReleased();
+}
+
+void WorkspaceBanners::setLoginWarning(const QString &text)
+{
+    m_loginWarning->setMessage(Tone::Warning, text);
 }
 
 void WorkspaceBanners::setArchived(const QString &text)

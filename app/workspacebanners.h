@@ -11,7 +11,7 @@
 class Banner;
 
 /// What is to be known above every tab: that a person has to log in, that what it shows is old, that renewed
-/// credentials can't be used, and what came of the last operation.
+/// credentials can't be used or kept, and what came of the last operation.
 class WorkspaceBanners final : public QWidget {
     Q_OBJECT
 
@@ -23,6 +23,8 @@ public:
     void noteAttemptFailed();
     /// What has to be done before the cluster can be asked, in the words of whatever asks for it; empty: nothing.
     void setWaitingFor(const QString &text);
+    /// What is wrong with what a login handed out though it serves; empty: nothing.
+    void setLoginWarning(const QString &text);
     /// Who archived the cluster, when and why, and what that means; empty: it is not archived.
     void setArchived(const QString &text);
     /// Nothing: the credentials are good.
@@ -52,6 +54,7 @@ private:
     QString m_cluster;
     Banner *m_login;
     Banner *m_credentials;
+    Banner *m_loginWarning;
     Banner *m_archived;
     Banner *m_connection;
     Banner *m_elsewhere;

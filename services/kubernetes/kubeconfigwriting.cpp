@@ -2,8 +2,10 @@
 #include "services/kubernetes/kubeconfigwriting.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSaveFile>
@@ -11,6 +13,8 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <chrono>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -28,6 +32,7 @@ public:
     explicit FileLock(const QString &path)
         : m_path(QFile::encodeName(path + QStringLiteral(".lock")))
         , m_file(::open(m_path.constData(), O_CREAT | O_EXCL | O_CLOEXEC, 0600))
+        , m_error(m_file < 0 ? errno : 0)
     {
     }
     ~FileLock()
@@ -39,11 +44,13 @@ public:
     }
     FileLock(const FileLock &) = delete;
     FileLock &operator=(const FileLock &) = delete;
-    bool isHeld() const { return m_file >= 0; }
+    /// 0: it is held.
+    int error() const { return m_error; }
 
 private:
     QByteArray m_path;
     int m_file;
+    int m_error;
 };
 
 /// Where bytes are to be replaced.
@@ -53,11 +60,43 @@ struct Place {
     QByteArray text;
 };
 
-Error unwritable(const QString &path, const QString &reason)
+Error unwritable(const QString &path, const QString &reason, Error::Kind kind = Error::Kind::Local)
 {
-    return {Error::Kind::Local,
+    return {kind,
         Text::tr("The new tokens could not be written to %1: %2.").arg(QDir::toNativeSeparators(path), reason), {}, {},
         {}};
+}
+
+/// Longer than anybody needs who writes the file.
+constexpr std::chrono::seconds oldLock{60};
+
+QString ageText(std::chrono::seconds age)
+{
+    if (age < std::chrono::minutes(2))
+        return Text::tr("%1 seconds").arg(age.count());
+    if (age < std::chrono::hours(2))
+        return Text::tr("%1 minutes").arg(age.count() / 60);
+    if (age < std::chrono::hours(48))
+        return Text::tr("%1 hours").arg(age.count() / 3600);
+    return Text::tr("%1 days").arg(age.count() / 86400);
+}
+
+/// The lock says nothing of the process that made it: its age and its owner are all that is to be known.
+QString whoseLock(const QString &path)
+{
+    const QFileInfo lock(path + QStringLiteral(".lock"));
+    const QString name = QDir::toNativeSeparators(lock.filePath());
+    const QDateTime made = lock.lastModified();
+    if (!made.isValid()) // gone meanwhile
+        return Text::tr("another program is writing it");
+    const std::chrono::seconds age(std::max<qint64>(0, made.secsTo(QDateTime::currentDateTimeUtc())));
+    const QString owner = lock.owner().isEmpty() ? QString::number(lock.ownerId()) : lock.owner();
+    if (age < oldLock)
+        return Text::tr("another program of %1 is writing it (%2 is %3 old)").arg(owner, name, ageText(age));
+    return Text::tr("%1, which %2 made %3 ago, keeps everybody from writing, kubectl too. Such a file is there for a "
+                    "moment only; this one was most likely left behind by a program that was killed. Make sure that no "
+                    "kubectl runs, then delete it")
+        .arg(name, owner, ageText(age));
 }
 
 QByteArray quoted(const SecretString &value)
@@ -111,8 +150,12 @@ std::optional<QByteArray> replaced(QByteArray content, const QString &user, cons
 Result<void> replaceProviderValues(const QString &path, const QString &user, const QList<ProviderValue> &values)
 {
     const FileLock lock(path);
-    if (!lock.isHeld())
-        return fail(unwritable(path, Text::tr("somebody else writes it, or %1.lock was left behind").arg(path)));
+    if (lock.error() == EEXIST)
+        return fail(unwritable(path, whoseLock(path)));
+    if (lock.error() != 0)
+        return fail(unwritable(path,
+            Text::tr("%1.lock, which goes with writing it, can't be made (%2). Make the file and its folder writable")
+                .arg(QDir::toNativeSeparators(path), qt_error_string(lock.error()))));
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return fail(unwritable(path, file.errorString()));
@@ -123,7 +166,7 @@ Result<void> replaceProviderValues(const QString &path, const QString &user, con
         return fail(unwritable(path, QString::fromStdString(exception.msg)));
     }
     if (!content)
-        return fail(unwritable(path, Text::tr("others stand there now")));
+        return fail(unwritable(path, Text::tr("others stand there now"), Error::Kind::Conflict));
     QSaveFile saved(path);
     if (!saved.open(QIODevice::WriteOnly) || saved.write(*content) != content->size() || !saved.commit())
         return fail(unwritable(path, saved.errorString()));

@@ -17,5 +17,6 @@ struct ProviderValue {
 /// Puts other tokens in the place of those that the user `user` has in the kubeconfig `path`, as kubectl does when a
 /// provider hands them out; every other byte of the file, comments among them, stays as it is. Keeps to kubectl's lock
 /// (`path`.lock). Does nothing at all where one of them is not there as `before` says: somebody else was faster, and
-/// theirs count. Any thread but the GUI's.
+/// theirs count (a Conflict). A lock is never taken from anybody: who made it, how long ago and what to do is said. Any
+/// thread but the GUI's.
 Result<void> replaceProviderValues(const QString &path, const QString &user, const QList<ProviderValue> &values);

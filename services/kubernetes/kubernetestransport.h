@@ -68,9 +68,13 @@ public:
     /// What requests wait for before they can be sent, and what it says: a program that logs a person in. Empty where
     /// nothing has to be waited for.
     virtual QString waitingFor() const { return {}; }
+    /// What a person should see to though requests go out: that what a login handed out could not be kept. Empty where
+    /// nothing is wrong.
+    virtual QString warning() const { return {}; }
 
 Q_SIGNALS:
     void waitingForChanged();
+    void warningChanged();
     /// The API server answers again after it did not: what waits for its next try need not.
     void reached();
 };

@@ -63,6 +63,7 @@ Messaging::Messaging(std::unique_ptr<KubernetesTransport> transport, Clock &cloc
 {
     d->runtime.setUser(d->options.user);
     connect(d->transport.get(), &KubernetesTransport::waitingForChanged, this, &Messaging::waitingForChanged);
+    connect(d->transport.get(), &KubernetesTransport::warningChanged, this, &Messaging::loginWarningChanged);
 }
 
 Messaging::~Messaging() = default;
@@ -94,6 +95,11 @@ void Messaging::tryAgain()
 QString Messaging::waitingFor() const
 {
     return d->transport->waitingFor();
+}
+
+QString Messaging::loginWarning() const
+{
+    return d->transport->warning();
 }
 
 void Messaging::setInSight(bool inSight)

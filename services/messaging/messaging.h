@@ -46,9 +46,10 @@ public:
     /// Goes on with these credentials, of the same user at the same server; where they can't be used, with the old
     /// ones.
     Result<void> renew(const ClusterAccess &access);
-    /// As KubernetesTransport::tryAgain(), and waitingFor().
+    /// As KubernetesTransport::tryAgain(), waitingFor() and warning().
     void tryAgain();
     QString waitingFor() const;
+    QString loginWarning() const;
 
     /// Whether somebody looks at this cluster: what is polled is read more seldom while nobody does.
     void setInSight(bool inSight);
@@ -72,6 +73,7 @@ public:
 
 Q_SIGNALS:
     void waitingForChanged();
+    void loginWarningChanged();
 
 private:
     class Private;

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/network/credentials.h"
 
-#include "services/base/background.h"
 #include "services/base/clock.h"
 #include "services/base/logging.h"
-#include "services/kubernetes/kubeconfigwriting.h"
 #include "services/network/execpluginrun.h"
 #include "services/network/oidcrefresh.h"
 
@@ -22,16 +20,21 @@ Credentials::Credentials(Clock &clock, Use use)
     : m_clock(clock)
     , m_use(std::move(use))
     , m_token(clock)
+    , m_keeping(clock)
     , m_backoff(firstPause, longestPause)
     , m_refusals(firstPause, longestPause)
 {
     connect(&m_token, &TokenFile::read, this, &Credentials::answerRefused);
+    connect(&m_keeping, &TokenKeeping::problemChanged, this, &Credentials::warningChanged);
 }
 
 Credentials::~Credentials() = default;
 
-void Credentials::set(const ClusterAccess &access)
+void Credentials::set(const ClusterAccess &read)
 {
+    ClusterAccess access = read;
+    if (access.oidc && access.userName == m_access.userName)
+        access.oidc = m_keeping.meant(*access.oidc);
     const bool isSame =
         access.exec == m_access.exec && access.oidc == m_access.oidc && access.userName == m_access.userName;
     m_access = access;
@@ -43,6 +46,7 @@ void Credentials::set(const ClusterAccess &access)
     m_failure.reset();
     if (isSame)
         return;
+    m_keeping.giveUp();
     m_credential.reset();
     if (access.oidc && !access.oidc->idToken.isEmpty())
         m_credential = LoginCredential{access.oidc->idToken, {}, {}, expiryOf(access.oidc->idToken)};
@@ -195,16 +199,8 @@ void Credentials::answerWaiting()
 /// Where the provider hands out a refresh token once, the one in the kubeconfig is good for nothing from now on.
 void Credentials::keepTokens(const SecretString &refreshToken)
 {
-    OidcLogin &login = *m_access.oidc;
-    QList<ProviderValue> values{{QStringLiteral("id-token"), login.idToken, m_credential->token}};
-    if (!(refreshToken == login.refreshToken))
-        values.append({QStringLiteral("refresh-token"), login.refreshToken, refreshToken});
-    login.idToken = m_credential->token;
-    login.refreshToken = refreshToken;
-    m_keeping = runInBackground<void>(QThreadPool::globalInstance(),
-        [file = login.file, user = m_access.userName, values] { return replaceProviderValues(file, user, values); });
-    m_keeping.then(this, [](const Result<void> &kept) {
-        if (!kept)
-            qCWarning(lcKubernetes) << kept.error().text();
-    });
+    OidcLogin now = *m_access.oidc;
+    now.idToken = m_credential->token;
+    now.refreshToken = refreshToken;
+    m_keeping.keep(m_access.userName, std::exchange(*m_access.oidc, now), now);
 }

@@ -6,6 +6,7 @@
 #include "services/kubernetes/clusteraccess.h"
 #include "services/network/login.h"
 #include "services/network/tokenfile.h"
+#include "services/network/tokenkeeping.h"
 
 #include <QList>
 #include <QObject>
@@ -53,9 +54,12 @@ public:
 
     /// What requests wait for, for people; empty while none does.
     QString waitingFor() const;
+    /// What is wrong with the credentials though requests go out with them, for people; empty while nothing is.
+    QString warning() const { return m_keeping.problem(); }
 
 Q_SIGNALS:
     void waitingForChanged();
+    void warningChanged();
 
 private:
     using Answer = Pending<void>::Answer;
@@ -80,7 +84,7 @@ private:
     std::chrono::milliseconds m_renewedAt{0};
     std::unique_ptr<Login> m_run;
     Pending<LoginCredential> m_running;
-    Pending<void> m_keeping;
+    TokenKeeping m_keeping;
     QList<Answer> m_waiting; ///< for the login
     QList<Refused> m_refused; ///< for the token file
     Backoff m_backoff;

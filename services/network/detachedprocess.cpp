@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/network/detachedprocess.h"
 
+#include "services/network/terminal.h"
+
 #include <QCoreApplication>
 
+#include <cstdio>
 #include <unistd.h>
 #include <utility>
 
@@ -13,12 +16,17 @@ constexpr qsizetype mostWords = 4 * 1024;
 
 } // namespace
 
-DetachedProcess::DetachedProcess()
+DetachedProcess::DetachedProcess(Input input)
     : QObject(qApp)
     , m_process(new QProcess(qApp))
+    , m_input(input)
 {
-    m_process->setStandardInputFile(QProcess::nullDevice());
-    m_process->setChildProcessModifier([] { ::setsid(); });
+    if (m_input == Input::Terminal) {
+        m_process->setInputChannelMode(QProcess::ForwardedInputChannel);
+    } else {
+        m_process->setStandardInputFile(QProcess::nullDevice());
+        m_process->setChildProcessModifier([] { ::setsid(); });
+    }
     connect(m_process, &QProcess::readyReadStandardOutput, this, &DetachedProcess::readOutput);
     connect(m_process, &QProcess::readyReadStandardError, this, &DetachedProcess::readWords);
     connect(m_process, &QProcess::finished, this, [this](int status, QProcess::ExitStatus exit) {
@@ -38,9 +46,13 @@ DetachedProcess::DetachedProcess()
         Qt::QueuedConnection);
 }
 
+DetachedProcess::~DetachedProcess() = default;
+
 void DetachedProcess::start(
     const QString &program, const QStringList &arguments, const QProcessEnvironment &environment)
 {
+    if (m_input == Input::Terminal)
+        m_settings = std::make_unique<TerminalSettings>();
     m_process->setProcessEnvironment(environment);
     m_process->start(program, arguments, QIODevice::ReadOnly);
 }
@@ -50,7 +62,8 @@ void DetachedProcess::letGo()
     QProcess *process = std::exchange(m_process, nullptr);
     if (!process)
         return;
-    disconnect();
+    disconnect(this, &DetachedProcess::wordsChanged, nullptr, nullptr);
+    disconnect(this, &DetachedProcess::over, nullptr, nullptr);
     process->disconnect(this);
     if (process->state() == QProcess::NotRunning) {
         process->deleteLater();
@@ -58,6 +71,7 @@ void DetachedProcess::letGo()
         connect(process, &QProcess::finished, process, &QObject::deleteLater);
         process->kill();
     }
+    m_settings.reset();
     deleteLater();
 }
 
@@ -72,6 +86,10 @@ void DetachedProcess::readWords()
     const QByteArray more = m_process->readAllStandardError();
     if (more.isEmpty())
         return;
+    if (m_input == Input::Terminal) {
+        std::fwrite(more.constData(), 1, std::size_t(more.size()), stderr);
+        std::fflush(stderr);
+    }
     m_words = (m_words + more).right(mostWords);
     Q_EMIT wordsChanged();
 }
@@ -80,6 +98,7 @@ void DetachedProcess::end(const QString &failure)
 {
     if (std::exchange(m_isOver, true))
         return;
+    m_settings.reset();
     m_failure = failure;
     Q_EMIT over();
 }

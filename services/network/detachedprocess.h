@@ -4,14 +4,23 @@
 #include <QByteArray>
 #include <QProcess>
 
-/// A child process that nobody can type to: without a terminal and without standard input, in a session of its own.
-/// What it writes is kept up to a bound. It deletes itself after letGo(), which ends the process without waiting for
-/// it. GUI thread.
+#include <memory>
+
+class TerminalSettings;
+
+/// A child process that nobody can type to: without a terminal and without standard input, in a session of its own. Or,
+/// where it is asked for, one that has the terminal of this program, whose settings come back afterwards; what it
+/// writes to standard error goes there as well. What it writes is kept up to a bound. It deletes itself after letGo(),
+/// which ends the process without waiting for it. GUI thread.
 class DetachedProcess final : public QObject {
     Q_OBJECT
 
 public:
-    DetachedProcess();
+    enum class Input { None, Terminal };
+
+    /// A terminal only where terminalState() is Ours.
+    explicit DetachedProcess(Input input = Input::None);
+    ~DetachedProcess() override;
 
     /// As in QProcess; `over` follows, through the event loop, also where it could not be started.
     void start(const QString &program, const QStringList &arguments,
@@ -36,6 +45,8 @@ private:
     void end(const QString &failure);
 
     QProcess *m_process;
+    Input m_input;
+    std::unique_ptr<TerminalSettings> m_settings;
     QByteArray m_output;
     QByteArray m_words;
     QString m_failure;

@@ -28,7 +28,7 @@ Error unusable(const ExecPlugin &plugin, const QString &what)
 
 QByteArray execInfo(const ExecPlugin &plugin)
 {
-    QJsonObject spec{{text("interactive"), false}};
+    QJsonObject spec{{text("interactive"), plugin.interaction == ExecPlugin::Interaction::Always}};
     if (!plugin.cluster.isEmpty())
         spec.insert(text("cluster"), QJsonDocument::fromJson(plugin.cluster).object());
     return QJsonDocument(QJsonObject{{text("apiVersion"), plugin.apiVersion}, {text("kind"), text("ExecCredential")},

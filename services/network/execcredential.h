@@ -8,8 +8,8 @@
 // What a program and its exec plugin tell one another:
 // https://kubernetes.io/docs/reference/config-api/client-authentication.v1/
 
-/// For the plugin's environment, as KUBERNETES_EXEC_INFO: that nobody is there to be asked, and what cluster it is for
-/// where it wants to know.
+/// For the plugin's environment, as KUBERNETES_EXEC_INFO: whether somebody is there to be asked (only where the plugin
+/// is run at a terminal, which is where it can't do without), and what cluster it is for where it wants to know.
 QByteArray execInfo(const ExecPlugin &plugin);
 
 /// Reads what the plugin wrote to its standard output. An Unauthorized error says what is wrong with it; it never holds

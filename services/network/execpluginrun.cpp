@@ -4,6 +4,7 @@
 #include "services/network/detachedprocess.h"
 #include "services/network/execcredential.h"
 #include "services/network/loginpath.h"
+#include "services/network/terminal.h"
 
 #include <QDir>
 #include <QRegularExpression>
@@ -36,6 +37,13 @@ QProcessEnvironment environmentFor(const ExecPlugin &plugin, const QString &sear
     return environment;
 }
 
+/// The one that is typed to, if any: what is typed for one must not be read by another.
+QPointer<DetachedProcess> &atTerminal()
+{
+    static QPointer<DetachedProcess> process;
+    return process;
+}
+
 } // namespace
 
 ExecPluginRun::ExecPluginRun(const ExecPlugin &plugin, const QString &user)
@@ -62,6 +70,16 @@ Pending<LoginCredential> ExecPluginRun::run()
 QString ExecPluginRun::words() const
 {
     const QString words = said();
+    if (needsTerminal() && !m_process && atTerminal())
+        return tr("The exec plugin %1 is to log “%2” in at the terminal that Pennant was started from, where another "
+                  "login has to end first.")
+            .arg(m_plugin.command, m_user);
+    if (needsTerminal() && words.isEmpty())
+        return tr("The exec plugin %1 logs “%2” in. Go on in the terminal that Pennant was started from.")
+            .arg(m_plugin.command, m_user);
+    if (needsTerminal())
+        return tr("The exec plugin %1 logs “%2” in. Go on in the terminal that Pennant was started from. It says:\n%3")
+            .arg(m_plugin.command, m_user, words);
     return words.isEmpty() ? tr("The exec plugin %1 logs “%2” in.").arg(m_plugin.command, m_user)
                            : tr("The exec plugin %1 logs “%2” in. It says:\n%3").arg(m_plugin.command, m_user, words);
 }
@@ -71,10 +89,22 @@ QString ExecPluginRun::said() const
     return m_process ? plainText(m_process->words()) : QString();
 }
 
+std::optional<QString> ExecPluginRun::whyNoTerminal() const
+{
+    const TerminalState state = needsTerminal() ? terminalState() : TerminalState::Ours;
+    if (state == TerminalState::Ours)
+        return std::nullopt;
+    const QString why = state == TerminalState::None
+        ? tr("Pennant was not started from one. Start it from a terminal")
+        : tr("Pennant runs in the background of the one it was started from. Bring it to the foreground there (fg)");
+    return tr(
+        "The exec plugin %1 can't log the user “%2” in: it needs a terminal (interactiveMode: Always), and %3, or "
+        "set interactiveMode to IfAvailable in the kubeconfig.")
+        .arg(m_plugin.command, m_user, why);
+}
+
 void ExecPluginRun::find()
 {
-    if (m_plugin.interaction == ExecPlugin::Interaction::Always)
-        return end(fail(failure(tr("it needs a terminal (interactiveMode: Always), which Pennant does not have"))));
     if (const QString program = QStandardPaths::findExecutable(m_plugin.command); !program.isEmpty())
         return start(program, {});
     if (m_plugin.command.contains(u'/'))
@@ -93,10 +123,19 @@ void ExecPluginRun::find()
 
 void ExecPluginRun::start(const QString &program, const QString &searchPath)
 {
-    m_process = new DetachedProcess;
+    if (const auto why = whyNoTerminal())
+        return end(fail(Error::Kind::Unauthorized, *why));
+    if (needsTerminal() && atTerminal()) {
+        connect(atTerminal(), &QObject::destroyed, this, [this, program, searchPath] { start(program, searchPath); });
+        return;
+    }
+    m_process = new DetachedProcess(needsTerminal() ? DetachedProcess::Input::Terminal : DetachedProcess::Input::None);
+    if (needsTerminal())
+        atTerminal() = m_process;
     connect(m_process, &DetachedProcess::wordsChanged, this, &ExecPluginRun::wordsChanged);
     connect(m_process, &DetachedProcess::over, this, &ExecPluginRun::finish);
     m_process->start(program, m_plugin.arguments, environmentFor(m_plugin, searchPath));
+    Q_EMIT wordsChanged();
 }
 
 void ExecPluginRun::finish()

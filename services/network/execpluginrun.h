@@ -9,7 +9,7 @@
 class DetachedProcess;
 
 /// One run of an exec plugin, which may take as long as a person needs who logs in with a browser. Destroying it ends
-/// the plugin. GUI thread.
+/// the plugin. One that can't do without a terminal gets this program's, where it has one; one at a time. GUI thread.
 class ExecPluginRun final : public Login {
     Q_OBJECT
 
@@ -24,6 +24,8 @@ public:
 
 private:
     QString said() const;
+    bool needsTerminal() const { return m_plugin.interaction == ExecPlugin::Interaction::Always; }
+    std::optional<QString> whyNoTerminal() const;
     void find();
     void start(const QString &program, const QString &searchPath);
     void finish();

@@ -68,6 +68,7 @@ NetworkTransport::NetworkTransport(std::unique_ptr<Private> parts)
     : d(std::move(parts))
 {
     connect(&d->connection.credentials(), &Credentials::waitingForChanged, this, &NetworkTransport::waitingForChanged);
+    connect(&d->connection.credentials(), &Credentials::warningChanged, this, &NetworkTransport::warningChanged);
     connect(&d->connection, &ApiConnection::reached, this, &NetworkTransport::reached);
 }
 
@@ -79,6 +80,11 @@ void NetworkTransport::tryAgain()
 QString NetworkTransport::waitingFor() const
 {
     return d->connection.credentials().waitingFor();
+}
+
+QString NetworkTransport::warning() const
+{
+    return d->connection.credentials().warning();
 }
 
 NetworkTransport::~NetworkTransport() = default;

@@ -26,6 +26,7 @@ public:
     Result<void> renew(const ClusterAccess &access) override;
     void tryAgain() override;
     QString waitingFor() const override;
+    QString warning() const override;
 
 private:
     class Private;

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void opensAnewWhenTheServerChanges();
     void readsTheRuntimeAgain();
     void saysThatRenewedCredentialsCannotBeUsed();
+    void saysThatTokensCouldNotBeKept();
     void saysThatTheContextHasGone();
 };
 
@@ -104,6 +105,19 @@ void RenewedAccessTest::saysThatRenewedCredentialsCannotBeUsed()
     banner->actionButton()->click();
     QTRY_VERIFY(!banner->isVisible());
     QCOMPARE(m_cluster->renewedTokens, QList<SecretString>({SecretString(u"renewed"_qs)}));
+}
+
+void RenewedAccessTest::saysThatTokensCouldNotBeKept()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    auto *banner = find<Banner>("loginWarningBanner");
+    QVERIFY(!banner->isVisible());
+    m_cluster->warn(u"The new tokens could not be written."_qs);
+    QVERIFY(banner->isVisible());
+    QCOMPARE(banner->text(), u"The new tokens could not be written."_qs);
+    m_cluster->warn({});
+    QVERIFY(!banner->isVisible());
 }
 
 void RenewedAccessTest::saysThatTheContextHasGone()

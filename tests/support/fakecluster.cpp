@@ -208,6 +208,12 @@ void FakeCluster::waitFor(const QString &words)
     Q_EMIT waitingForChanged();
 }
 
+void FakeCluster::warn(const QString &words)
+{
+    m_warning = words;
+    Q_EMIT warningChanged();
+}
+
 void FakeCluster::goOffline()
 {
     m_isOffline = true;

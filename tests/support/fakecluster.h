@@ -48,6 +48,9 @@ public:
     /// As a transport that has to have a person logged in first; empty: logged in.
     void waitFor(const QString &words);
     QString waitingFor() const override { return m_waitingFor; }
+    /// As a transport that could not keep what a login handed out; empty: it could.
+    void warn(const QString &words);
+    QString warning() const override { return m_warning; }
     void goOnline() { m_isOffline = false; }
     /// Ends every stream: properly, or with `error`.
     void cutStreams(const std::optional<Error> &error = {});
@@ -123,4 +126,5 @@ private:
     bool m_isOffline = false;
     std::vector<Pending<ApiResponse>::Answer> m_hanging;
     QString m_waitingFor;
+    QString m_warning;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/kubernetes/kubeconfigwriting.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -17,6 +18,9 @@ private Q_SLOTS:
     void leavesAloneWhatSomebodyElseChanged_data();
     void leavesAloneWhatSomebodyElseChanged();
     void keepsToTheLock();
+    void saysWhoseTheLockIs_data();
+    void saysWhoseTheLockIs();
+    void saysThatItCannotLock();
     void keepsWhoMayRead();
     void followsALink();
 
@@ -113,6 +117,45 @@ void KubeconfigWritingTest::keepsToTheLock()
     QVERIFY(!replace());
     QCOMPARE(content(), before);
     QVERIFY(lock.exists());
+}
+
+void KubeconfigWritingTest::saysWhoseTheLockIs_data()
+{
+    QTest::addColumn<int>("age");
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<bool>("isLeftBehind");
+    QTest::newRow("at work") << 5 << QStringLiteral("seconds old") << false;
+    QTest::newRow("a minute") << 90 << QStringLiteral("seconds ago") << true;
+    QTest::newRow("minutes") << 600 << QStringLiteral("10 minutes ago") << true;
+    QTest::newRow("hours") << 3 * 3600 + 60 << QStringLiteral("3 hours ago") << true;
+    QTest::newRow("days") << 3 * 86400 + 60 << QStringLiteral("3 days ago") << true;
+}
+
+void KubeconfigWritingTest::saysWhoseTheLockIs()
+{
+    QFETCH(int, age);
+    QFETCH(QString, said);
+    QFETCH(bool, isLeftBehind);
+    write("users: []");
+    QFile lock(path() + QStringLiteral(".lock"));
+    QVERIFY(lock.open(QIODevice::WriteOnly));
+    QVERIFY(lock.setFileTime(QDateTime::currentDateTime().addSecs(-age), QFileDevice::FileModificationTime));
+    const auto done = replace();
+    QVERIFY(!done);
+    const QString summary = done.error().summary;
+    QVERIFY2(summary.contains(lock.fileName()) && summary.contains(said), qPrintable(summary));
+    QVERIFY2(summary.contains(QFileInfo(lock).owner()), qPrintable(summary));
+    QCOMPARE(summary.contains(QLatin1String("Make sure that no kubectl runs, then delete it")), isLeftBehind);
+    QVERIFY(lock.exists());
+}
+
+void KubeconfigWritingTest::saysThatItCannotLock()
+{
+    m_folder->remove();
+    const auto done = replace();
+    QVERIFY(!done);
+    QCOMPARE(done.error().kind, Error::Kind::Local);
+    QVERIFY2(done.error().summary.contains(QLatin1String("can't be made")), qPrintable(done.error().summary));
 }
 
 void KubeconfigWritingTest::keepsWhoMayRead()

@@ -33,7 +33,6 @@ private Q_SLOTS:
     void passesItsWordsOnWhileItRuns();
     void saysWhyItFailed_data();
     void saysWhyItFailed();
-    void isLeftAloneWhereItNeedsATerminal();
     void cannotBeTypedTo();
     void endsTheProgramWhenItGoes();
     void isFoundInThePathOfTheLoginShell();
@@ -144,17 +143,6 @@ void ExecPluginRunTest::saysWhyItFailed()
     QCOMPARE(outcome.error().kind, Error::Kind::Unauthorized);
     QVERIFY2(outcome.error().summary.contains(said), qPrintable(outcome.error().summary));
     QVERIFY(!outcome.error().text().contains(QLatin1String("TOPSECRET")));
-}
-
-void ExecPluginRunTest::isLeftAloneWhereItNeedsATerminal()
-{
-    script(QStringLiteral("login"), QByteArray("touch \"$0.ran\"\n") + handOut);
-    m_plugin.interaction = ExecPlugin::Interaction::Always;
-    ExecPluginRun run(m_plugin, QStringLiteral("ana"));
-    const auto outcome = awaited(run.run());
-    QVERIFY(!outcome);
-    QVERIFY(outcome.error().summary.contains(QLatin1String("needs a terminal")));
-    QVERIFY(!QFile::exists(path(QStringLiteral("login.ran"))));
 }
 
 /// A plugin that asks gets no answer, and ends.

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void goesThroughTheEnvironmentsProxy();
     void readsWhenATokenExpires();
     void keepsWhatWasHandedOut();
+    void saysWhatCouldNotBeKept();
 
 private:
     OidcLogin login() const
@@ -192,6 +193,38 @@ void OidcRefreshTest::keepsWhatWasHandedOut()
     QTRY_VERIFY(content().contains("refresh-token: \"refresh+2\""));
     QVERIFY(!content().contains(old));
     QVERIFY(content().endsWith("# mine\n"));
+}
+
+void OidcRefreshTest::saysWhatCouldNotBeKept()
+{
+    const auto write = [](const QString &path, const QByteArray &content) {
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
+    };
+    HttpServer api([](QTcpSocket *socket, const auto &) { HttpServer::answer(socket, "200 OK", "{}"); });
+    ClusterAccess access;
+    access.server = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(api.port()));
+    access.userName = QStringLiteral("ana");
+    access.oidc = login();
+    access.oidc->idToken = SecretString(idToken(QDateTime::currentDateTimeUtc().addSecs(-5)));
+    access.oidc->file = m_folder.filePath(QStringLiteral("locked"));
+    const QString lock = access.oidc->file + QStringLiteral(".lock");
+    QVERIFY(write(access.oidc->file,
+        "users: [{name: ana, user: {auth-provider: {config: {id-token: " + access.oidc->idToken.revealUtf8()
+            + ", refresh-token: refresh+1}}}}]"));
+    QVERIFY(write(lock, {}));
+    const auto transport = std::move(*NetworkTransport::create(access));
+    ApiRequest request;
+    request.path = QStringLiteral("/x");
+    QVERIFY(awaited(transport->send(request)));
+    QTRY_VERIFY2(transport->warning().contains(lock), qPrintable(transport->warning()));
+    const qsizetype asked = m_provider->requests.size();
+    QVERIFY(transport->renew(access)); // the kubeconfig was read again, and still holds the old ones
+    QVERIFY(awaited(transport->send(request)));
+    QCOMPARE(m_provider->requests.size(), asked);
+    QVERIFY(!transport->warning().isEmpty());
+    QVERIFY(QFile::remove(lock));
+    QTRY_VERIFY(transport->warning().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(OidcRefreshTest)

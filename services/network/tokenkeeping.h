@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/base/backoff.h"
+#include "services/base/pending.h"
+#include "services/kubernetes/clusteraccess.h"
+
+#include <QObject>
+
+#include <optional>
+
+class Clock;
+
+/// Puts the tokens that a provider handed out into the kubeconfig, in the background. Where that can't be done it is
+/// tried again, after a second and then more and more seldom, up to a minute, until it is done or others stand there:
+/// those count. GUI thread.
+class TokenKeeping final : public QObject {
+    Q_OBJECT
+
+public:
+    /// `clock` must outlive it.
+    explicit TokenKeeping(Clock &clock);
+
+    /// `before` stands in the kubeconfig, or was to be kept there, and `now` is to.
+    void keep(const QString &user, const OidcLogin &before, const OidcLogin &now);
+    /// In place of `read`, as it stands in the kubeconfig: where that is what could not be replaced, what is to be.
+    OidcLogin meant(const OidcLogin &read) const;
+    void giveUp();
+
+    /// Why the kubeconfig does not hold them yet and what to do, for people; empty while nothing is wrong.
+    QString problem() const { return m_problem; }
+
+Q_SIGNALS:
+    void problemChanged();
+
+private:
+    void write();
+    void take(const OidcLogin &written, const Result<void> &result);
+    void setProblem(const QString &problem);
+
+    Clock &m_clock;
+    QString m_user;
+    std::optional<OidcLogin> m_inFile; ///< nothing: all is kept
+    OidcLogin m_now;
+    Backoff m_backoff;
+    Pending<void> m_writing;
+    Pending<void> m_pause;
+    QString m_problem;
+};
