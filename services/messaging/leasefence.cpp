@@ -22,16 +22,15 @@ ApiRequest limited(ApiRequest request, std::chrono::milliseconds time)
 } // namespace
 
 LeaseFence::LeaseFence(KubernetesTransport &transport, const DriverLease &lease)
-    : m_transport(transport)
+    : TransportDecorator(transport)
     , m_lease(lease)
 {
-    connect(&transport, &KubernetesTransport::reached, this, &KubernetesTransport::reached);
 }
 
 Pending<ApiResponse> LeaseFence::send(const ApiRequest &request)
 {
     if (!isChange(request))
-        return m_transport.send(request);
+        return TransportDecorator::send(request);
     if (!m_lease.isHeld())
         return Pending<ApiResponse>::answered(
             fail(Error::Kind::Cancelled, tr("Another workstation goes on with the operation.")));
@@ -40,7 +39,7 @@ Pending<ApiResponse> LeaseFence::send(const ApiRequest &request)
 
 Pending<ApiResponse> LeaseFence::sendCounted(const ApiRequest &request)
 {
-    Pending<ApiResponse> &change = m_underWay.emplace_back(m_transport.send(request));
+    Pending<ApiResponse> &change = m_underWay.emplace_back(TransportDecorator::send(request));
     return Pending<ApiResponse>::ask([this, &change](Pending<ApiResponse>::Answer answer) -> std::function<void()> {
         change.then(this, [this, &change, answer](Result<ApiResponse> result) {
             answer(std::move(result));
@@ -67,24 +66,4 @@ Pending<void> LeaseFence::settled()
         m_waiting.push_back(std::move(answer));
         return {};
     });
-}
-
-std::unique_ptr<ApiStream> LeaseFence::stream(const ApiRequest &request)
-{
-    return m_transport.stream(request);
-}
-
-std::unique_ptr<PodTunnel> LeaseFence::tunnel(const QString &nameSpace, const QString &pod, quint16 port)
-{
-    return m_transport.tunnel(nameSpace, pod, port);
-}
-
-std::unique_ptr<PortForward> LeaseFence::forward(const QString &nameSpace, const QString &pod, quint16 port)
-{
-    return m_transport.forward(nameSpace, pod, port);
-}
-
-Result<void> LeaseFence::renew(const ClusterAccess &access)
-{
-    return m_transport.renew(access);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "services/kubernetes/kubernetestransport.h"
+#include "services/kubernetes/transportdecorator.h"
 
 #include <list>
 #include <vector>
@@ -17,7 +17,7 @@ class DriverLease;
 /// give it up by then. It is counted until its end, also where the flow that asked for it has died: settled() says when
 /// another operation may begin, or another driver. What a server carries out after its own time limit nobody here can
 /// know of: Disable looks for that (docs/adr/0002). GUI thread.
-class LeaseFence final : public KubernetesTransport {
+class LeaseFence final : public TransportDecorator {
     Q_OBJECT
 
 public:
@@ -25,10 +25,6 @@ public:
     LeaseFence(KubernetesTransport &transport, const DriverLease &lease);
 
     Pending<ApiResponse> send(const ApiRequest &request) override;
-    std::unique_ptr<ApiStream> stream(const ApiRequest &request) override;
-    std::unique_ptr<PodTunnel> tunnel(const QString &nameSpace, const QString &pod, quint16 port) override;
-    std::unique_ptr<PortForward> forward(const QString &nameSpace, const QString &pod, quint16 port) override;
-    Result<void> renew(const ClusterAccess &access) override;
 
     /// Answers once no change is under way.
     Pending<void> settled();
@@ -37,7 +33,6 @@ private:
     Pending<ApiResponse> sendCounted(const ApiRequest &request);
     void forget(const Pending<ApiResponse> *change);
 
-    KubernetesTransport &m_transport;
     const DriverLease &m_lease;
     std::list<Pending<ApiResponse>> m_underWay;
     std::vector<Pending<void>::Answer> m_waiting;

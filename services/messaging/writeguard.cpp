@@ -3,38 +3,20 @@
 
 bool isChange(const ApiRequest &request)
 {
-    return request.verb != "GET" && !request.path.startsWith(QLatin1String("/apis/authorization.k8s.io/"));
+    // SelfSubjectAccessReview and SelfSubjectReview
+    const bool isReview = request.path.startsWith(QLatin1String("/apis/authorization.k8s.io/"))
+        || request.path.startsWith(QLatin1String("/apis/authentication.k8s.io/"));
+    return request.verb != "GET" && !isReview;
 }
 
 WriteGuard::WriteGuard(KubernetesTransport &transport)
-    : m_transport(transport)
+    : TransportDecorator(transport)
 {
-    connect(&transport, &KubernetesTransport::reached, this, &KubernetesTransport::reached);
 }
 
 Pending<ApiResponse> WriteGuard::send(const ApiRequest &request)
 {
     if (!m_access && isChange(request))
         return Pending<ApiResponse>::answered(fail(Error::Kind::Forbidden, m_access.reason));
-    return m_transport.send(request);
-}
-
-std::unique_ptr<ApiStream> WriteGuard::stream(const ApiRequest &request)
-{
-    return m_transport.stream(request);
-}
-
-std::unique_ptr<PodTunnel> WriteGuard::tunnel(const QString &nameSpace, const QString &pod, quint16 port)
-{
-    return m_transport.tunnel(nameSpace, pod, port);
-}
-
-std::unique_ptr<PortForward> WriteGuard::forward(const QString &nameSpace, const QString &pod, quint16 port)
-{
-    return m_transport.forward(nameSpace, pod, port);
-}
-
-Result<void> WriteGuard::renew(const ClusterAccess &access)
-{
-    return m_transport.renew(access);
+    return TransportDecorator::send(request);
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "services/kubernetes/kubernetestransport.h"
+#include "services/kubernetes/transportdecorator.h"
 
 #include <functional>
 #include <optional>
 
 /// One workstation's line to a cluster that others use as well: its requests can be let through one by one, and one of
 /// them can go wrong on the way there or back. Access reviews are let through uncounted, unless they are to be counted.
-class SteppedTransport final : public KubernetesTransport {
+class SteppedTransport final : public TransportDecorator {
     Q_OBJECT
 
 public:
@@ -16,10 +16,6 @@ public:
     explicit SteppedTransport(KubernetesTransport &cluster);
 
     Pending<ApiResponse> send(const ApiRequest &request) override;
-    std::unique_ptr<ApiStream> stream(const ApiRequest &request) override;
-    std::unique_ptr<PodTunnel> tunnel(const QString &nameSpace, const QString &pod, quint16 port) override;
-    std::unique_ptr<PortForward> forward(const QString &nameSpace, const QString &pod, quint16 port) override;
-    Result<void> renew(const ClusterAccess &access) override;
 
     /// From now on every request waits for step().
     void hold() { m_isHeld = true; }
@@ -35,7 +31,6 @@ public:
     bool areReviewsCounted = false;
 
 private:
-    KubernetesTransport &m_cluster;
     bool m_isHeld = false;
     int m_sent = 0;
     std::function<void()> m_waiting;

@@ -51,6 +51,7 @@ private Q_SLOTS:
     {
         QVERIFY(awaited(m_client.read(ObjectRef::of(notes("")))));
         QVERIFY(awaited(m_client.list(QStringLiteral("v1"), QStringLiteral("ConfigMap"), MessagingFixture::nameSpace)));
+        QVERIFY(awaited(m_client.whoAmI()));
         QVERIFY(awaited(m_client.review({QStringLiteral("get"), {}, QStringLiteral("pods"), {}, {}})));
     }
 
