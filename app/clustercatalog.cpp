@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace {
 
@@ -195,7 +196,7 @@ void ClusterCatalog::renewEntries()
         const ClusterSettings settings(idOf(context));
         ClusterEntry entry{idOf(context), context.name, shortPath(context.file), context.server, connection.state,
             connection.problem, context.skipsTlsVerification, settings.environment(), connection.runtime,
-            settings.serverVersion()};
+            settings.serverVersion(), settings.isArchived(), settings.isReadOnly()};
         if (context.problem) {
             entry.state = ClusterEntry::State::Broken;
             entry.problem = context.problem->summary;
@@ -238,8 +239,8 @@ void ClusterCatalog::setState(const QString &id, ClusterEntry::State state, cons
 
 void ClusterCatalog::setRuntime(const QString &id, const QString &word)
 {
-    m_connections[id].runtime = word;
-    renewEntries();
+    if (std::exchange(m_connections[id].runtime, word) != word)
+        renewEntries();
 }
 
 void ClusterCatalog::setEnvironment(const QString &id, const ClusterEnvironment &environment)
@@ -248,11 +249,22 @@ void ClusterCatalog::setEnvironment(const QString &id, const ClusterEnvironment 
     renewEntries();
 }
 
+void ClusterCatalog::setArchived(const QString &id, bool archived)
+{
+    ClusterSettings(id).setArchived(archived);
+    renewEntries();
+}
+
+void ClusterCatalog::setReadOnly(const QString &id, bool readOnly)
+{
+    ClusterSettings(id).setReadOnly(readOnly);
+    renewEntries();
+}
+
 void ClusterCatalog::setServerVersion(const QString &id, const QString &version)
 {
-    ClusterSettings settings(id);
-    if (version.isEmpty() || version == settings.serverVersion())
+    if (version.isEmpty())
         return;
-    settings.setServerVersion(version);
+    ClusterSettings(id).setServerVersion(version);
     renewEntries();
 }

@@ -61,7 +61,9 @@ public:
     void setState(const QString &id, ClusterEntry::State state, const QString &problem = {});
     /// What is to be known of its NATS at a glance, in a word; empty: nothing.
     void setRuntime(const QString &id, const QString &word);
-    /// Both are remembered.
+    /// All of these are remembered.
+    void setArchived(const QString &id, bool archived);
+    void setReadOnly(const QString &id, bool readOnly);
     void setEnvironment(const QString &id, const ClusterEnvironment &environment);
     /// Empty: not known (any better).
     void setServerVersion(const QString &id, const QString &version);

@@ -6,11 +6,16 @@
 
 namespace {
 
+/// Of what is so; what isn't has no value.
+const QString yes = QStringLiteral("yes");
+
 constexpr auto tabKey = "tab";
 constexpr auto chosenNameSpaceKey = "chosenNamespace";
 constexpr auto foundNameSpaceKey = "foundNamespace";
 constexpr auto environmentKey = "environment";
 constexpr auto environmentColorKey = "environmentColor";
+constexpr auto archivedKey = "archived";
+constexpr auto readOnlyKey = "readOnly";
 constexpr auto serverVersionKey = "serverVersion";
 
 } // namespace
@@ -67,6 +72,26 @@ void ClusterSettings::setEnvironment(const ClusterEnvironment &environment)
     setText(environmentColorKey, environment.label.isEmpty() ? QString() : toWire(environment.color));
 }
 
+bool ClusterSettings::isArchived() const
+{
+    return text(archivedKey) == yes;
+}
+
+void ClusterSettings::setArchived(bool archived)
+{
+    setText(archivedKey, archived ? yes : QString());
+}
+
+bool ClusterSettings::isReadOnly() const
+{
+    return text(readOnlyKey) == yes;
+}
+
+void ClusterSettings::setReadOnly(bool readOnly)
+{
+    setText(readOnlyKey, readOnly ? yes : QString());
+}
+
 QString ClusterSettings::serverVersion() const
 {
     return text(serverVersionKey);
@@ -85,6 +110,9 @@ QString ClusterSettings::text(const char *key) const
 void ClusterSettings::setText(const char *key, const QString &value)
 {
     QSettings settings;
+    // Writing waits for the disk: only what has changed is worth that.
+    if (text(key) == value)
+        return;
     if (value.isEmpty())
         settings.remove(m_group + QLatin1String(key));
     else

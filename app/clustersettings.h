@@ -21,6 +21,12 @@ public:
     void setFoundNameSpace(const QString &nameSpace);
     ClusterEnvironment environment() const;
     void setEnvironment(const ClusterEnvironment &environment);
+    /// It was when it was last open.
+    bool isArchived() const;
+    void setArchived(bool archived);
+    /// Chosen for this workstation.
+    bool isReadOnly() const;
+    void setReadOnly(bool readOnly);
     /// "v1.36.2", when it was last seen.
     QString serverVersion() const;
     void setServerVersion(const QString &version);

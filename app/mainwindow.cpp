@@ -4,6 +4,7 @@
 #include "app/clustercatalog.h"
 #include "app/clusterlistpanel.h"
 #include "app/clusternotice.h"
+#include "app/clustersettings.h"
 #include "app/environmentstripe.h"
 #include "app/opencluster.h"
 #include "app/statusline.h"
@@ -66,7 +67,7 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
     restoreLayout();
     if (m_wish.isReadOnly)
         m_clusters->setReadOnlyAccess(Protection{{}, Protection::ReadOnly::Program}.readOnlyAccess());
-    showEntries();
+    m_clusters->setEntries(m_catalog.entries());
     m_clusters->takeKeyboard();
     if (m_catalog.entries().isEmpty())
         showNoCluster();
@@ -77,7 +78,8 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
     QObject::connect(m_notice, &ClusterNotice::kubeconfigRequested, this, &MainWindow::chooseKubeconfig);
     QObject::connect(m_notice, &ClusterNotice::reloadRequested, &m_catalog, &ClusterCatalog::reload);
     QObject::connect(m_clusters, &ClusterListPanel::readOnlyRequested, this, &MainWindow::setReadOnly);
-    QObject::connect(&m_catalog, &ClusterCatalog::entriesChanged, this, &MainWindow::showEntries);
+    QObject::connect(
+        &m_catalog, &ClusterCatalog::entriesChanged, this, [this] { m_clusters->setEntries(m_catalog.entries()); });
     QObject::connect(&m_catalog, &ClusterCatalog::reloaded, this, &MainWindow::adoptReload);
 }
 
@@ -106,7 +108,7 @@ void MainWindow::createActions()
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab), [this] { showNextCluster(-1); });
     add(QStringLiteral("readOnlyAction"), tr("Read-only on this workstation"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R),
-        [this] { setReadOnly(m_shownId, !m_marks.isReadOnly(m_shownId)); });
+        [this] { setReadOnly(m_shownId, !ClusterSettings(m_shownId).isReadOnly()); });
     const auto goAlong = [this](int step) {
         if (OpenCluster *cluster = shownOne()) {
             Workspace &workspace = cluster->workspace();

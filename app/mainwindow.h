@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/clustermarks.h"
 #include "app/messagingplaces.h"
 #include "app/openclusters.h"
 #include "app/tabs.h"
@@ -60,7 +59,6 @@ protected:
 private:
     void createActions();
     void openFirst();
-    void showEntries();
     void setReadOnly(const QString &id, bool isReadOnly);
     void adoptReadOnly(OpenCluster &cluster);
     void rememberArchived(OpenCluster &cluster);
@@ -98,7 +96,6 @@ private:
     Clock &m_clock;
     Connect m_connect;
     MessagingPlaces m_places;
-    ClusterMarks m_marks;
     Wish m_wish;
     QString m_shownId; ///< of the cluster in sight, also where it could not be opened
     OpenClusters m_open;

@@ -215,17 +215,11 @@ void MainWindow::adoptReload()
         openFirst();
 }
 
-void MainWindow::showEntries()
-{
-    m_clusters->setEntries(m_marks.marked(m_catalog.entries()));
-}
-
 void MainWindow::setReadOnly(const QString &id, bool isReadOnly)
 {
     if (id.isEmpty() || m_wish.isReadOnly)
         return;
-    m_marks.setReadOnly(id, isReadOnly);
-    showEntries();
+    m_catalog.setReadOnly(id, isReadOnly);
     if (OpenCluster *cluster = m_open.find(id))
         adoptReadOnly(*cluster);
 }
@@ -233,7 +227,7 @@ void MainWindow::setReadOnly(const QString &id, bool isReadOnly)
 void MainWindow::adoptReadOnly(OpenCluster &cluster)
 {
     using ReadOnly = Protection::ReadOnly;
-    const ReadOnly chosen = m_marks.isReadOnly(cluster.id()) ? ReadOnly::Cluster : ReadOnly::No;
+    const ReadOnly chosen = ClusterSettings(cluster.id()).isReadOnly() ? ReadOnly::Cluster : ReadOnly::No;
     cluster.messaging().runtime().protection().setReadOnly(m_wish.isReadOnly ? ReadOnly::Program : chosen);
 }
 
@@ -241,8 +235,6 @@ void MainWindow::adoptReadOnly(OpenCluster &cluster)
 void MainWindow::rememberArchived(OpenCluster &cluster)
 {
     const ClusterProtection &protection = cluster.messaging().runtime().protection();
-    if (!protection.isKnown())
-        return;
-    m_marks.setArchived(cluster.id(), protection.state().archived.has_value());
-    showEntries();
+    if (protection.isKnown())
+        m_catalog.setArchived(cluster.id(), protection.state().archived.has_value());
 }

@@ -5,6 +5,7 @@
 #include "app/workspace.h"
 #include "services/base/backoff.h"
 #include "services/base/clock.h"
+#include "services/messaging/clusterprotection.h"
 #include "services/messaging/clustersurvey.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
@@ -60,6 +61,7 @@ std::unique_ptr<Messaging> OpenCluster::leave()
     m_lookingAgain = {};
     m_workspace.reset();
     m_messaging->runtime().disconnect(this);
+    m_messaging->runtime().protection().disconnect(this);
     m_messaging->survey().disconnect(this);
     m_messaging->leave();
     return std::move(m_messaging);

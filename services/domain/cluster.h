@@ -45,8 +45,7 @@ struct ClusterEntry {
     QString problem; ///< in every state that isn't well: what is wrong and what to do
     bool skipsTlsVerification = false; ///< whoever answers at `server` is taken for the API server
     ClusterEnvironment environment = {};
-    QString runtime =
-        {}; ///< of its NATS, where that is not as it should be: "failed", "changing"; empty: it is, or isn't known
+    QString runtime = {}; ///< what is to be known of its NATS: "failed", "changing"; empty: nothing
     QString serverVersion = {}; ///< "v1.36.2", as it was seen last; empty: never
     bool archived = false; ///< when it was last open
     bool readOnly = false; ///< on this workstation
