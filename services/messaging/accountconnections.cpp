@@ -3,6 +3,7 @@
 
 #include "services/base/backoff.h"
 #include "services/base/clock.h"
+#include "services/base/wallclock.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/kubernetes/kubernetestransport.h"
 #include "services/messaging/accountservice.h"
@@ -219,7 +220,10 @@ Flow<void> AccountConnections::holdSession(QString account)
 {
     Connection &connection = m_connections[account];
     const HiddenLogin held = connection.session->login;
-    while (isUp(connection)) {
+    // The NATS library counts its pings and time limits by the wall clock: set back, it would take a dead link for a
+    // live one.
+    const WallClock wallClock(m_clock);
+    while (isUp(connection) && !wallClock.wasSet()) {
         if (std::exchange(connection.isToReconsider, false)) {
             auto next = co_await hiddenLogin(account);
             if (next && next->mayChange != held.mayChange)

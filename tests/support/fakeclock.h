@@ -19,6 +19,8 @@ public:
     void advance(std::chrono::milliseconds duration);
     /// The machine sleeps: `duration` passes, and no timer runs meanwhile. Also from within advance().
     void suspend(std::chrono::milliseconds duration);
+    /// Somebody sets the wall clock, forward or back.
+    void setWallClock(std::chrono::milliseconds by) { m_start = m_start.addMSecs(by.count()); }
     /// Sleeps that have not ended.
     int sleepers() const;
 

@@ -67,6 +67,20 @@ private Q_SLOTS:
         QVERIFY(m_fixture->opened.size() == 2);
     }
 
+    /// The NATS library would count its pings by a clock that stands still for as long as it was set back.
+    void connectsAnewWhereTheWallClockIsSet()
+    {
+        QVERIFY(m_fixture->start());
+        m_fixture->clock.setWallClock(-1s);
+        m_fixture->passTime(1s);
+        QCOMPARE(m_fixture->opened.size(), 1); // as NTP corrects it
+        m_fixture->clock.setWallClock(-1h);
+        QVERIFY(m_fixture->passTimeUntil([this] { return m_fixture->opened.size() == 2; }));
+        QVERIFY(m_fixture->passTimeUntil([this] { return isUp(); }));
+        m_fixture->passTime(10s);
+        QCOMPARE(m_fixture->opened.size(), 2);
+    }
+
     void triesAnotherPodThenAgain()
     {
         m_fixture->cluster.cluster.put(MessagingFixture::pod(text("nats-0"), false));
