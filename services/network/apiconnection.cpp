@@ -11,6 +11,10 @@
 
 namespace {
 
+/// A timer that comes later than this was not only a busy program's.
+constexpr std::chrono::milliseconds longestDelay{500};
+constexpr std::chrono::milliseconds readingTime{1000};
+
 QUrl requestUrl(const QUrl &server, const ApiRequest &request)
 {
     QUrl url = server;
@@ -80,12 +84,7 @@ ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguratio
     m_credentials.set(access);
     m_limit.setSingleShot(true);
     connect(&m_interval, &QTimer::timeout, this, &ApiConnection::tick);
-    connect(&m_limit, &QTimer::timeout, this, [this] {
-        const bool isSilent = m_lastLife < m_beatSentAt && m_beat && isCurrent(*m_beat);
-        endBeat();
-        if (isSilent)
-            noteDeath();
-    });
+    connect(&m_limit, &QTimer::timeout, this, &ApiConnection::giveUpBeat);
 }
 
 void ApiConnection::renew(const ClusterAccess &access, const QSslConfiguration &tls)
@@ -318,7 +317,7 @@ void ApiConnection::beat()
     request.path = QStringLiteral("/version");
     m_beatSentAt = now();
     m_beat = send(request);
-    m_limit.start(patience());
+    limitBeat(patience());
     connect(m_beat, &QNetworkReply::finished, this, [this] {
         // any status is a sign of life; but for credentials, streams are told by their own replies what is wrong
         const QVariant status = m_beat->attribute(QNetworkRequest::HttpStatusCodeAttribute);
@@ -333,6 +332,23 @@ void ApiConnection::beat()
         if (status.toInt() == 401)
             noteBeatRefused(answer);
     });
+}
+
+void ApiConnection::limitBeat(std::chrono::milliseconds time)
+{
+    m_limitAt = now() + time;
+    m_limit.start(time);
+}
+
+void ApiConnection::giveUpBeat()
+{
+    // of a program that was stopped for a while the answer may have come, and wait to be read
+    if (now() - m_limitAt > longestDelay)
+        return limitBeat(readingTime);
+    const bool isSilent = m_lastLife < m_beatSentAt && m_beat && isCurrent(*m_beat);
+    endBeat();
+    if (isSilent)
+        noteDeath();
 }
 
 void ApiConnection::noteBeatRefused(const QNetworkReply &reply)

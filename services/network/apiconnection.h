@@ -86,6 +86,8 @@ private:
     void setAway(bool away);
     void renewInterval();
     void tick();
+    void limitBeat(std::chrono::milliseconds time);
+    void giveUpBeat();
     void startAfresh();
     std::optional<Error> useCertificate(const LoginCredential &credential);
     void beat();
@@ -117,4 +119,5 @@ private:
     QNetworkReply *m_beat = nullptr;
     Pending<void> m_beatCredentials;
     std::chrono::milliseconds m_beatSentAt{0};
+    std::chrono::milliseconds m_limitAt{0}; ///< when the beat is to be given up
 };

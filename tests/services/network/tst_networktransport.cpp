@@ -1,63 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/network/networktransport.h"
+#include "tests/services/network/plainserverfixture.h"
 #include "tests/support/awaited.h"
-#include "tests/support/httpserver.h"
 
 #include <QElapsedTimer>
-#include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QThread>
 #include <QTimer>
 
 using namespace std::chrono_literals;
 
-namespace {
-
-ApiRequest requestFor(const QByteArray &verb, const QString &path, std::chrono::milliseconds timeout = 15s)
-{
-    ApiRequest request;
-    request.verb = verb;
-    request.path = path;
-    request.timeout = timeout;
-    if (verb != "GET") {
-        request.body = "{}";
-        request.contentType = "application/json";
-    }
-    return request;
-}
-
-std::optional<Error> endOf(const QSignalSpy &ended)
-{
-    return ended.value(0).value(0).value<std::optional<Error>>();
-}
-
-} // namespace
-
 /// Over plain HTTP; TLS is in tst_networktransport_tls, HTTP/2 and tunnels in e2e_kubernetes_services.
-class NetworkTransportTest : public QObject {
+class NetworkTransportTest : public PlainServerFixture {
     Q_OBJECT
 
-private:
-    std::unique_ptr<HttpServer> m_server;
-    std::unique_ptr<NetworkTransport> m_transport;
-    HttpServer::Handler m_handler;
-    ClusterAccess m_access;
-
 private Q_SLOTS:
-    void init()
-    {
-        m_handler = [](QTcpSocket *socket, const auto &) { HttpServer::answer(socket, "200 OK", "{\"a\":1}"); };
-        m_server = std::make_unique<HttpServer>(
-            [this](QTcpSocket *socket, const auto &request) { m_handler(socket, request); });
-        m_access = {};
-        ClusterAccess &access = m_access;
-        access.server = QUrl(QStringLiteral("http://127.0.0.1:%1/prefix/").arg(m_server->port()));
-        access.userName = QStringLiteral("ana");
-        access.token = SecretString(QStringLiteral("top-secret"));
-        m_transport = std::move(*NetworkTransport::create(access));
-    }
-    void cleanup() { m_transport.reset(); }
-
     void sendsWhatWasAsked()
     {
         ApiRequest request = requestFor("PATCH", QStringLiteral("/apis/x/namespaces/a b?c/%2F"));
@@ -332,114 +287,6 @@ private Q_SLOTS:
         QTRY_COMPARE(ended.size(), 1);
         QCOMPARE(endOf(ended)->kind, Error::Kind::Gone);
         QCOMPARE(data.size(), 0);
-    }
-
-    void noticesThatTheServerFroze()
-    {
-        m_handler = [](QTcpSocket *socket, const HttpServer::Request &request) {
-            if (!request.line.contains("/version"))
-                socket->write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n");
-        };
-        auto stream = m_transport->stream(requestFor("GET", QStringLiteral("/x")));
-        QSignalSpy opened(stream.get(), &ApiStream::opened);
-        QSignalSpy ended(stream.get(), &ApiStream::ended);
-        QTRY_COMPARE(opened.size(), 1);
-        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 30000);
-        QCOMPARE(endOf(ended)->kind, Error::Kind::Timeout);
-    }
-
-    /// Every answer takes longer than is given to a line that was never slow.
-    void keepsAConnectionThatIsSlow()
-    {
-        int beats = 0;
-        m_handler = [&beats](QTcpSocket *socket, const HttpServer::Request &request) {
-            const bool isBeat = request.line.contains("/version");
-            beats += isBeat;
-            QTimer::singleShot(500ms, socket, [socket, isBeat] {
-                if (isBeat)
-                    HttpServer::answer(socket, "200 OK", "{}");
-                else
-                    socket->write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n");
-            });
-        };
-        m_transport = std::move(*NetworkTransport::create(m_access, {100ms, 200ms, 20s, 20s}));
-        auto stream = m_transport->stream(requestFor("GET", QStringLiteral("/x")));
-        QSignalSpy ended(stream.get(), &ApiStream::ended);
-        QTRY_VERIFY_WITH_TIMEOUT(beats >= 5 || !ended.isEmpty(), 30000);
-        QCOMPARE(ended.size(), 0);
-    }
-
-    /// Whether they were carried out, their answer may still tell; what only asks is asked anew.
-    void keepsChangesAndAsksAnewWhereTheConnectionDies()
-    {
-        QTcpSocket *ofChange = nullptr;
-        QList<QTcpSocket *> ofRead;
-        m_handler = [&](QTcpSocket *socket, const HttpServer::Request &request) {
-            if (request.line.startsWith("PATCH"))
-                ofChange = socket;
-            else if (request.line.contains("/read"))
-                ofRead.append(socket);
-            else if (!request.line.contains("/version"))
-                socket->write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n");
-        };
-        m_transport = std::move(*NetworkTransport::create(m_access, {100ms, 200ms, 300ms, 400ms}));
-        auto stream = m_transport->stream(requestFor("GET", QStringLiteral("/x")));
-        QSignalSpy ended(stream.get(), &ApiStream::ended);
-        auto change = m_transport->send(requestFor("PATCH", QStringLiteral("/change"), 60s));
-        auto read = m_transport->send(requestFor("GET", QStringLiteral("/read"), 60s));
-        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 30000);
-        QCOMPARE(endOf(ended)->kind, Error::Kind::Timeout);
-        QTRY_COMPARE(ofRead.size(), 2);
-        HttpServer::answer(ofRead.constLast(), "200 OK", "{}");
-        HttpServer::answer(ofChange, "200 OK", "{}");
-        const auto answerToRead = awaited(std::move(read));
-        QVERIFY2(answerToRead, whyNot(answerToRead).constData());
-        const auto answerToChange = awaited(std::move(change));
-        QVERIFY2(answerToChange, whyNot(answerToChange).constData());
-        QCOMPARE(std::count_if(m_server->requests.cbegin(), m_server->requests.cend(),
-                     [](const HttpServer::Request &request) { return request.line.startsWith("PATCH"); }),
-            1);
-    }
-
-    /// Asked by whoever has nothing under way that could tell.
-    void tellsWhenSomebodyAnswersAgain()
-    {
-        const quint16 port = m_server->port();
-        m_server.reset();
-        m_transport = std::move(*NetworkTransport::create(m_access, {100ms, 200ms, 300ms, 400ms, 50ms}));
-        QSignalSpy reached(m_transport.get(), &KubernetesTransport::reached);
-        const auto lost = awaited(m_transport->send(requestFor("GET", QStringLiteral("/x"))));
-        QVERIFY(!lost);
-        QTest::qWait(200);
-        QCOMPARE(reached.size(), 0);
-        m_server = std::make_unique<HttpServer>(
-            [](QTcpSocket *socket, const auto &) { HttpServer::answer(socket, "200 OK", "{}"); },
-            std::make_unique<QTcpServer>(), port);
-        QTRY_COMPARE(reached.size(), 1);
-        const auto asked = m_server->requests.size();
-        QTest::qWait(200);
-        QCOMPARE(m_server->requests.size(), asked); // that was all there was to find out
-    }
-
-    /// As a machine that slept: what went on before is not trusted any more.
-    void asksAnewAfterTimeHasPassedUnnoticed()
-    {
-        m_handler = [](QTcpSocket *socket, const HttpServer::Request &request) {
-            if (request.line.contains("/version"))
-                HttpServer::answer(socket, "200 OK", "{}");
-            else
-                socket->write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n");
-        };
-        m_transport = std::move(*NetworkTransport::create(m_access, {20ms, 20s, 20s, 20s, 20ms, 300ms}));
-        auto stream = m_transport->stream(requestFor("GET", QStringLiteral("/x")));
-        QSignalSpy opened(stream.get(), &ApiStream::opened);
-        QSignalSpy ended(stream.get(), &ApiStream::ended);
-        QTRY_COMPARE(opened.size(), 1);
-        QTest::qWait(200);
-        QCOMPARE(ended.size(), 0);
-        QThread::msleep(500); // nothing of this program runs meanwhile
-        QTRY_COMPARE(ended.size(), 1);
-        QCOMPARE(endOf(ended)->kind, Error::Kind::Timeout);
     }
 
     void endsStreamsThatNobodyReads()
