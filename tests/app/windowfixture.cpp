@@ -117,6 +117,7 @@ void WindowFixture::putRuntime(RuntimeOperation::Kind kind, RuntimeOperation::St
             << manifests.secret(QLatin1String(RuntimeNames::systemSecret), u"system"_qs, {}, {})
             << manifests.secret(RuntimeNames::clientSecret(account), u"client"_qs, account, {})
             << manifests.secret(RuntimeNames::managementSecret(account), u"management"_qs, account, {})
+            << manifests.secret(RuntimeNames::viewingSecret(account), u"viewing"_qs, account, {})
             << record.toConfigMap(u"pennant-messaging"_qs);
     for (const QJsonObject &object : objects)
         m_cluster->put(object);

@@ -5,6 +5,8 @@
 #include "tests/support/awaited.h"
 
 #include <QJsonDocument>
+#include <QProcess>
+#include <QTest>
 
 ClusterAccess accessOf(const char *variable)
 {
@@ -28,6 +30,20 @@ std::unique_ptr<NetworkTransport> connectAs(const ClusterAccess &access)
 std::unique_ptr<NetworkTransport> connectAs(const char *variable)
 {
     return connectAs(accessOf(variable));
+}
+
+bool kubectl(const QStringList &arguments, QString *said)
+{
+    constexpr int limit = 180'000;
+    QProcess process;
+    process.start(qEnvironmentVariable("PENNANT_KUBECTL"),
+        QStringList{QStringLiteral("--namespace"), QStringLiteral("pennant-messaging")} + arguments);
+    const bool isDone = QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, limit);
+    if (!isDone || process.exitCode() != 0)
+        qWarning("kubectl: %s", process.readAllStandardError().constData());
+    if (said)
+        *said = QString::fromUtf8(process.readAllStandardOutput());
+    return isDone && process.exitCode() == 0;
 }
 
 Result<QJsonObject> whoAmI(NetworkTransport &transport)

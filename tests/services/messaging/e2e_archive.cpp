@@ -10,7 +10,6 @@
 #include "tests/support/realcluster.h"
 
 #include <QElapsedTimer>
-#include <QProcess>
 
 namespace {
 
@@ -19,19 +18,6 @@ constexpr int longWait = 180'000;
 QString text(const char *value)
 {
     return QLatin1String(value);
-}
-
-bool kubectl(const QStringList &arguments, QString *said = nullptr)
-{
-    QProcess process;
-    process.start(qEnvironmentVariable("PENNANT_KUBECTL"),
-        QStringList{text("--namespace"), text("pennant-messaging")} + arguments);
-    const bool isDone = QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, longWait);
-    if (!isDone || process.exitCode() != 0)
-        qWarning("kubectl: %s", process.readAllStandardError().constData());
-    if (said)
-        *said = QString::fromUtf8(process.readAllStandardOutput());
-    return isDone && process.exitCode() == 0;
 }
 
 bool mark()

@@ -12,7 +12,6 @@
 #include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QSet>
 
 namespace {
@@ -22,20 +21,6 @@ constexpr int longWait = 180'000;
 QString text(const char *value)
 {
     return QLatin1String(value);
-}
-
-/// What somebody does beside Pennant, in the runtime's namespace; `said` gets what it printed.
-bool kubectl(const QStringList &arguments, QString *said = nullptr)
-{
-    QProcess process;
-    process.start(qEnvironmentVariable("PENNANT_KUBECTL"),
-        QStringList{text("--namespace"), text("pennant-messaging")} + arguments);
-    const bool isDone = QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, longWait);
-    if (!isDone || process.exitCode() != 0)
-        qWarning("kubectl: %s", process.readAllStandardError().constData());
-    if (said)
-        *said = QString::fromUtf8(process.readAllStandardOutput());
-    return isDone && process.exitCode() == 0;
 }
 
 /// "kind/name" of everything in the runtime's namespace, of every kind that there is, but events.
