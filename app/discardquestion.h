@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QMessageBox>
+#include <QDialog>
 
-/// Asks before what was entered in the forms of a cluster is lost. Shown with open(); deletes itself when closed.
-class DiscardQuestion final : public QMessageBox {
+/// Asks before what was entered in the forms of a cluster is lost. Return and Escape keep it. Shown with open();
+/// deletes itself when closed.
+class DiscardQuestion final : public QDialog {
     Q_OBJECT
 
 public:
