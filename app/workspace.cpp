@@ -20,6 +20,7 @@
 #include "widgets/common/formpanel.h"
 #include "widgets/common/painting.h"
 #include "widgets/logs/logspage.h"
+#include "widgets/settings/settingspage.h"
 
 #include <QHBoxLayout>
 #include <QLocale>
@@ -117,6 +118,7 @@ void Workspace::follow()
     });
     connect(&m_messaging.survey(), &ClusterSurvey::changed, this, &Workspace::renewNameSpaces);
     connect(m_topLine->nameSpace(), &NamespaceButton::chosen, this, &Workspace::nameSpaceChosen);
+    connect(m_banners, &WorkspaceBanners::archiveRequested, this, &Workspace::showArchive);
     connect(m_banners, &WorkspaceBanners::elsewhereRequested, this, &Workspace::leadElsewhere);
     renewAll();
 }
@@ -249,6 +251,15 @@ void Workspace::leadElsewhere()
         Q_EMIT nameSpaceChosen(others.first());
     else
         m_topLine->nameSpace()->openMenu();
+}
+
+void Workspace::showArchive()
+{
+    if (m_foreign)
+        closeForeign();
+    setCurrentTab(Tab::Settings);
+    if (auto *settings = qobject_cast<SettingsPage *>(m_stack->currentWidget()))
+        settings->showArchive();
 }
 
 void Workspace::renewProtection()

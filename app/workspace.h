@@ -86,6 +86,7 @@ private:
     void renewCounts();
     void renewNameSpaces();
     void leadElsewhere();
+    void showArchive();
     /// Namespaces with a runtime, where the one in sight has none.
     QStringList elsewhere() const;
     void renewOutcome();

@@ -25,7 +25,8 @@ public:
     void setWaitingFor(const QString &text);
     /// What is wrong with what a login handed out though it serves; empty: nothing.
     void setLoginWarning(const QString &text);
-    /// Who archived the cluster, when and why, and what that means; empty: it is not archived.
+    /// Who archived the cluster, when and why, and what that means; empty: it is not archived. Leads to where that is
+    /// taken back.
     void setArchived(const QString &text);
     /// Nothing: the credentials are good.
     void setCredentialsProblem(const std::optional<Error> &problem);
@@ -44,6 +45,7 @@ Q_SIGNALS:
     /// The button that had the keyboard is gone: the cluster answers, or the warning is over.
     void keyboardReleased();
     void outcomeDismissed();
+    void archiveRequested();
     /// By a person: of `others`, the one or a choice among them.
     void elsewhereRequested();
 

@@ -67,6 +67,9 @@ void ArchivedClustersTest::tellsOfAnArchivedClusterAndRemembersIt()
     QVERIFY(isShown("archivedBanner"));
     QVERIFY(find<QWidget>("archivedBanner")->accessibleName().contains(u"bo@desk"_qs));
     QVERIFY(!isEnabled("overviewEnableButton"));
+    find<QWidget>("archivedBanner")->findChild<QPushButton *>(u"bannerActionButton"_qs)->click();
+    QCOMPARE(shownTabs()->currentIndex(), int(Tab::Settings));
+    QTRY_VERIFY(find<QPushButton>("archiveButton")->hasFocus());
     QCOMPARE(listed().mid(listed().size() - 2), QStringList({u"Archived (1)"_qs, u"prod"_qs}));
     m_prepareCluster = {};
     open({u"local"_qs, Tab::Overview, {}, false});

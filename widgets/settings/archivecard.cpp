@@ -53,6 +53,11 @@ void ArchiveCard::setMark(const std::optional<ArchiveMark> &mark, const Access &
         setError({});
 }
 
+void ArchiveCard::takeKeyboard()
+{
+    m_danger->button()->setFocus(Qt::TabFocusReason);
+}
+
 void ArchiveCard::setError(const std::optional<Error> &error)
 {
     m_error->setVisible(error.has_value());

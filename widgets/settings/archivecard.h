@@ -24,6 +24,8 @@ public:
     void setCluster(const QString &cluster, const QString &nameSpace);
     /// `access` is that to whichever of the two can be asked for: archiving, where there is no mark.
     void setMark(const std::optional<ArchiveMark> &mark, const Access &access);
+    /// As by Tab, where it can be pressed.
+    void takeKeyboard();
     void setError(const std::optional<Error> &error);
 
 Q_SIGNALS:

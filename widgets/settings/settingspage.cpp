@@ -159,6 +159,11 @@ void SettingsPage::reportDisable(const Result<void> &outcome)
     tellIfDisabledAfterAll();
 }
 
+void SettingsPage::showArchive()
+{
+    m_view->showArchive();
+}
+
 void SettingsPage::reportArchive(const Result<void> &outcome)
 {
     m_view->setArchiveOutcome(outcome);

@@ -23,6 +23,9 @@ public:
     SettingsPage(RuntimeService &runtime, StreamService &streams, ConsumerService &consumers, Clock &clock,
         const QString &cluster, QWidget *parent = nullptr);
 
+    /// Brings who archived the cluster into sight, and the keyboard to what takes that back.
+    void showArchive();
+
 Q_SIGNALS:
     void overviewRequested();
     /// What was asked here and came to nothing in a way that is to be known on every tab: nobody answered, or NATS runs

@@ -300,6 +300,12 @@ void SettingsView::setDisableOutcome(const Result<void> &outcome)
     m_disable->setError(outcome ? std::nullopt : std::optional(outcome.error()));
 }
 
+void SettingsView::showArchive()
+{
+    m_page->ensureWidgetVisible(m_archive);
+    m_archive->takeKeyboard();
+}
+
 void SettingsView::setArchiveOutcome(const Result<void> &outcome)
 {
     m_archive->setError(outcome ? std::nullopt : std::optional(outcome.error()));

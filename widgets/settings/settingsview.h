@@ -39,6 +39,7 @@ public:
     void setEnableOutcome(const Result<void> &outcome);
     void setChangeOutcome(const Result<void> &outcome);
     void setDisableOutcome(const Result<void> &outcome);
+    void showArchive();
     void setArchiveOutcome(const Result<void> &outcome);
     /// For whoever is being asked whether NATS is to be disabled.
     void setNamespaceFate(const Result<NamespaceFate> &fate);
