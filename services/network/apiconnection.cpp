@@ -2,8 +2,8 @@
 #include "services/network/apiconnection.h"
 
 #include "services/base/logging.h"
-#include "services/network/impersonationheaders.h"
 #include "services/network/networkmapping.h"
+#include "services/network/networkrequest.h"
 #include "services/network/tlsconfiguration.h"
 
 #include <algorithm>
@@ -14,18 +14,6 @@ namespace {
 /// A timer that comes later than this was not only a busy program's.
 constexpr std::chrono::milliseconds longestDelay{500};
 constexpr std::chrono::milliseconds readingTime{1000};
-
-QUrl requestUrl(const QUrl &server, const ApiRequest &request)
-{
-    QUrl url = server;
-    QString prefix = server.path(QUrl::FullyDecoded);
-    if (prefix.endsWith(u'/'))
-        prefix.chop(1);
-    url.setPath(prefix + request.path, QUrl::DecodedMode);
-    if (!request.query.isEmpty())
-        url.setQuery(request.query);
-    return url;
-}
 
 std::unique_ptr<QNetworkAccessManager> createNetwork(const QNetworkProxy &proxy)
 {
@@ -63,6 +51,14 @@ bool mayPass(QNetworkReply::NetworkError error)
     }
 }
 
+/// Answered from memory, to everybody whom the server knows.
+ApiRequest beatRequest()
+{
+    ApiRequest request;
+    request.path = QStringLiteral("/version");
+    return request;
+}
+
 ApiPeer peerOf(const ClusterAccess &access)
 {
     ApiPeer peer{access.server.authority(), access.userName};
@@ -77,6 +73,7 @@ ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguratio
     , m_tls(tls)
     , m_peer(peerOf(access))
     , m_credentials(m_clock, [this](const LoginCredential &credential) { return useCertificate(credential); })
+    , m_scouts([this](std::unique_ptr<QNetworkAccessManager> network) { goOnBy(std::move(network)); })
     , m_pace(pace)
 {
     m_way.set(access.proxy, access.certificateAuthority);
@@ -101,30 +98,7 @@ void ApiConnection::renew(const ClusterAccess &access, const QSslConfiguration &
 
 QNetworkRequest ApiConnection::networkRequest(const ApiRequest &request)
 {
-    QNetworkRequest result(requestUrl(m_access.server, request));
-    result.setSslConfiguration(m_tls);
-    result.setPeerVerifyName(m_access.tlsServerName);
-    // in the clear this would be an upgrade that nothing answers
-    const HeaderLines impersonation = impersonationHeaders(m_access.impersonation);
-    result.setAttribute(QNetworkRequest::Http2AllowedAttribute,
-        m_access.server.scheme() == QLatin1String("https") && haveOneValueEach(impersonation));
-    // Qt has one value for a header, and over HTTP/1.1 writes it as it is; the kubeconfig's hold no line breaks.
-    for (const auto &[name, values] : impersonation)
-        result.setRawHeader(name, values.join("\r\n" + name + ": "));
-    result.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    result.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    result.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    result.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    result.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    // lists of alike objects compress better than Qt's guard against bombs allows; ApiExchange bounds what it reads
-    result.setDecompressedSafetyCheckThreshold(-1);
-    result.setRawHeader("Accept", request.accept);
-    result.setRawHeader("User-Agent", "pennant");
-    if (!request.contentType.isEmpty())
-        result.setRawHeader("Content-Type", request.contentType);
-    if (const QByteArray credentials = m_credentials.authorization(); !credentials.isEmpty())
-        result.setRawHeader("Authorization", credentials);
-    return result;
+    return ::networkRequest(m_access, m_tls, m_credentials.authorization(), request);
 }
 
 QNetworkReply *ApiConnection::send(const ApiRequest &request)
@@ -168,6 +142,11 @@ void ApiConnection::noteLife(const QNetworkReply &reply)
     setAway(false);
 }
 
+std::optional<std::chrono::milliseconds> ApiConnection::lastHeard() const
+{
+    return m_lastLife.count() > 0 ? std::optional(m_lastLife) : std::nullopt;
+}
+
 void ApiConnection::noteUnreached(const QNetworkReply &reply)
 {
     const bool isAnswered = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid();
@@ -180,6 +159,7 @@ void ApiConnection::setAway(bool away)
     if (std::exchange(m_isAway, away) == away)
         return;
     renewInterval();
+    m_scouts.recall();
     // later: whoever is told asks, and what answered may be in the midst of telling
     if (!away)
         QMetaObject::invokeMethod(this, &ApiConnection::reached, Qt::QueuedConnection);
@@ -204,7 +184,10 @@ void ApiConnection::tick()
         qCInfo(lcKubernetes) << "time has passed unnoticed:" << late.count() << "ms";
         noteDeath();
     }
-    beat();
+    if (m_isAway && m_beat)
+        scout();
+    else
+        beat();
 }
 
 void ApiConnection::noteTimeout(const QNetworkReply &reply, std::chrono::milliseconds sentAt)
@@ -252,11 +235,34 @@ bool ApiConnection::mayBeSentAgain(const QNetworkReply &reply)
     return isUnseen;
 }
 
+/// The beat is still under way, and may be held up by what has passed.
+void ApiConnection::scout()
+{
+    if (m_credentials.areAtHand())
+        m_scouts.send(createNetwork(m_way.networkProxy()), networkRequest(beatRequest()), m_pace.firstPatience);
+}
+
+/// Somebody answers by `network`, and what waits on the present one may wait for long.
+void ApiConnection::goOnBy(std::unique_ptr<QNetworkAccessManager> network)
+{
+    endBeat();
+    startAfresh(std::move(network));
+    m_lastLife = now();
+    m_hasLived = true;
+    Q_EMIT died(timeoutError(m_peer, true));
+    setAway(false);
+}
+
 /// One QNetworkAccessManager keeps to a connection that the server or the network has given up.
 void ApiConnection::startAfresh()
 {
+    startAfresh(createNetwork(m_way.networkProxy()));
+}
+
+void ApiConnection::startAfresh(std::unique_ptr<QNetworkAccessManager> network)
+{
     std::erase_if(m_retired, isIdle);
-    m_retired.push_back(std::exchange(m_network, createNetwork(m_way.networkProxy())));
+    m_retired.push_back(std::exchange(m_network, std::move(network)));
     std::move(m_besides.begin(), m_besides.end(), std::back_inserter(m_retired));
     m_besides.clear();
     m_hasLived = false;
@@ -289,6 +295,7 @@ std::optional<Error> ApiConnection::useCertificate(const LoginCredential &creden
     if (!tls)
         return tls.error();
     m_tls = *tls;
+    m_scouts.recall();
     startAfresh();
     return std::nullopt;
 }
@@ -313,10 +320,8 @@ void ApiConnection::beat()
         m_beatCredentials.then(this, [this](const Result<void> &) { m_beatCredentials.drop(); });
         return;
     }
-    ApiRequest request;
-    request.path = QStringLiteral("/version");
     m_beatSentAt = now();
-    m_beat = send(request);
+    m_beat = send(beatRequest());
     limitBeat(patience());
     connect(m_beat, &QNetworkReply::finished, this, [this] {
         // any status is a sign of life; but for credentials, streams are told by their own replies what is wrong
@@ -386,6 +391,7 @@ void ApiConnection::noteDeath()
 void ApiConnection::giveUp(const Error &error)
 {
     endBeat();
+    m_scouts.recall();
     startAfresh();
     Q_EMIT lost(error);
 }

@@ -8,6 +8,7 @@
 #include "services/network/connectionpace.h"
 #include "services/network/credentials.h"
 #include "services/network/proxyway.h"
+#include "services/network/scouts.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
@@ -23,7 +24,8 @@
 /// connection that went dead without a word would be used for ever. While streams run, a small request every second and
 /// a half tells: one that is not answered condemns the connection, after a time that follows how slow it has been of
 /// late. So does time that has passed unnoticed: whatever lay between, a machine that slept has most often lost its
-/// connections. While nobody answers, the same request finds out when somebody does. GUI thread.
+/// connections. While nobody answers, the same request finds out when somebody does, and each second another beside it
+/// by a connection of its own. GUI thread.
 class ApiConnection final : public QObject {
     Q_OBJECT
 
@@ -47,6 +49,8 @@ public:
     QNetworkRequest networkRequest(const ApiRequest &request);
 
     std::chrono::milliseconds now() const { return m_clock.monotonic(); }
+    /// When something came by this connection last, by now(); nothing: never.
+    std::optional<std::chrono::milliseconds> lastHeard() const;
     /// Something of `reply` arrived.
     void noteLife(const QNetworkReply &reply);
     /// `reply`, to a request sent at `sentAt`, did not come in time.
@@ -88,7 +92,10 @@ private:
     void tick();
     void limitBeat(std::chrono::milliseconds time);
     void giveUpBeat();
+    void scout();
+    void goOnBy(std::unique_ptr<QNetworkAccessManager> network);
     void startAfresh();
+    void startAfresh(std::unique_ptr<QNetworkAccessManager> network);
     std::optional<Error> useCertificate(const LoginCredential &credential);
     void beat();
     void noteBeatRefused(const QNetworkReply &reply);
@@ -107,6 +114,7 @@ private:
     std::unique_ptr<QNetworkAccessManager> m_network;
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_besides; ///< each for a stream, over HTTP/1.1
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_retired; ///< by which something may still be under way
+    Scouts m_scouts;
     ConnectionPace m_pace;
     std::chrono::milliseconds m_lastLife{0};
     bool m_hasLived = false; ///< something has come by the present connection

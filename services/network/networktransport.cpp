@@ -87,6 +87,12 @@ QString NetworkTransport::warning() const
     return d->connection.credentials().warning();
 }
 
+std::optional<std::chrono::milliseconds> NetworkTransport::silence() const
+{
+    const auto heard = d->connection.lastHeard();
+    return heard ? std::optional(d->connection.now() - *heard) : std::nullopt;
+}
+
 NetworkTransport::~NetworkTransport() = default;
 
 Pending<ApiResponse> NetworkTransport::send(const ApiRequest &request)

@@ -27,6 +27,7 @@ public:
     void tryAgain() override;
     QString waitingFor() const override;
     QString warning() const override;
+    std::optional<std::chrono::milliseconds> silence() const override;
 
 private:
     class Private;
