@@ -2,10 +2,10 @@
 #include "app/workspacebanners.h"
 
 #include "widgets/common/banner.h"
+#include "widgets/common/momenttext.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -38,6 +38,8 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     m_credentials->actionButton()->setAccessibleName(tr("Read the kubeconfig again"));
     m_loginWarning->setObjectName(QStringLiteral("loginWarningBanner"));
     m_archived->setObjectName(QStringLiteral("archivedBanner"));
+    m_archived->setAction(tr("Show in Settings"));
+    m_archived->actionButton()->setAccessibleName(tr("Show in Settings who archived the cluster"));
     m_connection->setObjectName(QStringLiteral("connectionBanner"));
     m_connection->setAction(tryText());
     m_connection->actionButton()->setAccessibleName(tr("Try to reach the cluster now"));
@@ -55,6 +57,7 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     connect(m_login, &Banner::actionTriggered, this,
         [this] { QGuiApplication::clipboard()->setText(m_login->accessibleName()); });
     connect(m_credentials, &Banner::actionTriggered, this, &WorkspaceBanners::reloadRequested);
+    connect(m_archived, &Banner::actionTriggered, this, &WorkspaceBanners::archiveRequested);
     connect(m_connection, &Banner::actionTriggered, this, &WorkspaceBanners::tryNow);
     connect(m_elsewhere, &Banner::actionTriggered, this, &WorkspaceBanners::elsewhereRequested);
     connect(m_warning, &Banner::actionTriggered, this, [this] { setWarning({}); });
@@ -71,9 +74,9 @@ void WorkspaceBanners::setFreshness(const Freshness &freshness)
         m_connection->setMessage(Tone::Bad, tr("%1 Pennant keeps trying.").arg(freshness.why));
         return;
     }
-    const QString since = QLocale().toString(freshness.since.toLocalTime().time(), QLocale::ShortFormat);
     m_connection->setMessage(Tone::Warning,
-        tr("Stale since %1: %2 What you see is what was known then. Pennant keeps trying.").arg(since, freshness.why));
+        tr("Stale since %1: %2 What you see is what was known then. Pennant keeps trying.")
+            .arg(momentText(freshness.since), freshness.why));
 }
 
 void WorkspaceBanners::setWaitingFor(const QString &text)
@@ -91,7 +94,10 @@ void WorkspaceBanners::setLoginWarning(const QString &text)
 
 void WorkspaceBanners::setArchived(const QString &text)
 {
+    const bool hadKeyboard = m_archived->actionButton()->hasFocus();
     m_archived->setMessage(Tone::Neutral, text);
+    if (hadKeyboard && text.isEmpty())
+        Q_EMIT keyboardReleased();
 }
 
 void WorkspaceBanners::tryNow()

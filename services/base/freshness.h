@@ -14,7 +14,7 @@ struct Freshness {
     };
 
     State state = State::Syncing;
-    QDateTime since; ///< UTC; when it last changed to this state
+    QDateTime since; ///< UTC; when it last changed to this state: for Stale, when the other side was heard last
     QString why; ///< for Stale and a Syncing that does not get on: what is wrong, for people
     std::optional<Error::Kind> kind = {}; ///< of what `why` tells
 

@@ -71,6 +71,9 @@ public:
     /// What a person should see to though requests go out: that what a login handed out could not be kept. Empty where
     /// nothing is wrong.
     virtual QString warning() const { return {}; }
+    /// How long ago something came from the API server by the connection that is in use, or was until it died. Nothing:
+    /// never, or not known.
+    virtual std::optional<std::chrono::milliseconds> silence() const { return {}; }
 
 Q_SIGNALS:
     void waitingForChanged();

@@ -61,6 +61,7 @@ public:
     void leaveStream();
     bool hasLasted(std::chrono::milliseconds since) const { return clock.monotonic() - since >= shortestLife; }
     bool setFreshness(Freshness::State state, const std::optional<Error> &problem = {});
+    QDateTime knownUntil(const std::optional<Error> &problem) const;
     bool tellOnlyListed();
     void publishSoon();
     /// False where a listener ended the watch.
@@ -259,9 +260,18 @@ bool ResourceWatch::Private::setFreshness(Freshness::State state, const std::opt
     const bool isNewState = state != freshness.state;
     if (!isNewState && why == freshness.why)
         return false;
-    freshness = {
-        state, isNewState ? clock.now() : freshness.since, why, problem ? std::optional(problem->kind) : std::nullopt};
+    freshness = {state, isNewState ? knownUntil(problem) : freshness.since, why,
+        problem ? std::optional(problem->kind) : std::nullopt};
     return true;
+}
+
+/// Changes were not seen from when the API server fell silent, which is noticed later: after a night, if need be.
+QDateTime ResourceWatch::Private::knownUntil(const std::optional<Error> &problem) const
+{
+    const bool isSilence = problem && (problem->kind == Error::Kind::Timeout || problem->kind == Error::Kind::Offline);
+    const auto silence = isSilence && freshness.state == Freshness::State::Live ? transport.silence() : std::nullopt;
+    const QDateTime heard = clock.now().addMSecs(-silence.value_or(0ms).count());
+    return std::max(heard, freshness.since);
 }
 
 void ResourceWatch::Private::publishSoon()

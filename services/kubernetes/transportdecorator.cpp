@@ -48,3 +48,8 @@ QString TransportDecorator::warning() const
 {
     return m_transport.warning();
 }
+
+std::optional<std::chrono::milliseconds> TransportDecorator::silence() const
+{
+    return m_transport.silence();
+}

@@ -20,6 +20,7 @@ public:
     void tryAgain() override;
     QString waitingFor() const override;
     QString warning() const override;
+    std::optional<std::chrono::milliseconds> silence() const override;
 
 private:
     KubernetesTransport &m_transport;

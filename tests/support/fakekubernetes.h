@@ -45,6 +45,7 @@ public:
     std::unique_ptr<PodTunnel> tunnel(const QString &nameSpace, const QString &pod, quint16 port) override;
     std::unique_ptr<PortForward> forward(const QString &nameSpace, const QString &pod, quint16 port) override;
     Result<void> renew(const ClusterAccess &) override { return {}; }
+    std::optional<std::chrono::milliseconds> silence() const override { return silent; }
 
     Expectation &expect(const QByteArray &verb, const QString &path) { return m_expected.emplace_back(verb, path); }
     /// Expected, but not asked so far.
@@ -53,6 +54,7 @@ public:
     FakeStream *lastStream() const { return streams.isEmpty() ? nullptr : streams.last().data(); }
     FakeTunnel *lastTunnel() const { return tunnels.isEmpty() ? nullptr : tunnels.last().data(); }
 
+    std::optional<std::chrono::milliseconds> silent; ///< how long it has been
     QList<ApiRequest> requests;
     QStringList unexpected;
     int withdrawn = 0; ///< reads that were dropped before they were answered

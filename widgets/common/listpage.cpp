@@ -13,6 +13,7 @@
 #include "widgets/common/emptystate.h"
 #include "widgets/common/filterbox.h"
 #include "widgets/common/inlinemessage.h"
+#include "widgets/common/momenttext.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/panelsplit.h"
 #include "widgets/common/tableview.h"
@@ -170,9 +171,8 @@ void ListPage::setFreshness(const Freshness &freshness)
         m_banner->setMessage(Tone::Warning, {});
         return;
     }
-    const QString since = freshness.since.toLocalTime().toString(QStringLiteral("HH:mm:ss"));
     m_banner->setMessage(
-        Tone::Warning, tr("What you see is as it was at %1. Since then: %2").arg(since, freshness.why));
+        Tone::Warning, tr("What you see is as it was at %1. Since then: %2").arg(momentText(freshness.since), freshness.why));
 }
 
 void ListPage::clearFilters()

@@ -3,6 +3,7 @@
 
 #include "widgets/common/card.h"
 #include "widgets/common/factlist.h"
+#include "widgets/common/momenttext.h"
 
 #include <QLocale>
 #include <QVBoxLayout>
@@ -40,9 +41,7 @@ UsageCard::UsageCard(QWidget *parent)
 
 void UsageCard::setUsage(const RuntimeUsage &usage, const RuntimeSpec &spec, const std::optional<QDateTime> &since)
 {
-    m_card->setHeaderText(since
-            ? tr("can't be read since %1").arg(QLocale().toString(since->toLocalTime().time(), QLocale::ShortFormat))
-            : QString());
+    m_card->setHeaderText(since ? tr("can't be read since %1").arg(momentText(*since)) : QString());
     m_facts->setFacts({
         {tr("Accounts"), counted(usage.accounts)},
         {tr("Streams"), counted(usage.streams)},

@@ -202,6 +202,21 @@ private Q_SLOTS:
         QCOMPARE(freshness.size(), 2);
     }
 
+    /// That nobody answers is noticed later, after a night where the machine slept.
+    void isStaleFromWhenTheServerFellSilent()
+    {
+        begin({pod(QStringLiteral("a"), 3)});
+        m_clock->advance(60s);
+        m_server->silent = 4s;
+        m_server->lastStream()->breakOff(errorOf(Error::Kind::Timeout));
+        QCOMPARE(m_watch->freshness().since, m_clock->now().addSecs(-4));
+        m_server->lastStream()->open();
+        const QDateTime liveAgainAt = m_clock->now();
+        QCOMPARE(m_watch->freshness().since, liveAgainAt);
+        m_server->lastStream()->breakOff(errorOf(Error::Kind::Timeout));
+        QCOMPARE(m_watch->freshness().since, liveAgainAt); // it was live meanwhile
+    }
+
     void listsAgainAndAgainWhereItMayNotWatch()
     {
         FakeCluster cluster;
