@@ -8,9 +8,13 @@
 #include "tests/support/awaited.h"
 #include "tests/support/realcluster.h"
 
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QSignalSpy>
 #include <QTcpSocket>
+
+#include <algorithm>
+#include <vector>
 
 namespace {
 
@@ -60,6 +64,21 @@ private:
     const QString m_nameSpace = QStringLiteral("e2e-kubernetes-services-%1").arg(QCoreApplication::applicationPid());
     const ObjectRef m_settings{
         QStringLiteral("v1"), QStringLiteral("ConfigMap"), m_nameSpace, QStringLiteral("settings")};
+
+    /// Milliseconds of two hundred requests, one after the other; -1 where one of them failed.
+    double medianOfAnswers()
+    {
+        QList<double> times;
+        QElapsedTimer timer;
+        for (int i = 0; i < 200; ++i) {
+            timer.start();
+            if (!awaited(m_client->read(ObjectRef{QStringLiteral("v1"), QStringLiteral("Namespace"), {}, m_nameSpace})))
+                return -1;
+            times.append(double(timer.nsecsElapsed()) / 1e6);
+        }
+        std::sort(times.begin(), times.end());
+        return times[times.size() / 2];
+    }
 
 private Q_SLOTS:
     void initTestCase()
@@ -258,6 +277,54 @@ private Q_SLOTS:
         log.start();
         QTRY_VERIFY_WITH_TIMEOUT(lines.size() >= 10, 60000);
         QVERIFY(!lines.value(3).isEmpty());
+    }
+
+    /// Thirty watches and six logs, one of them a flood, go over the connection that a request takes.
+    void answersBesideWatchesAndLogs()
+    {
+        const double alone = medianOfAnswers();
+        QVERIFY(alone > 0);
+        QVERIFY(awaited(m_client->apply(podManifest(m_nameSpace, QStringLiteral("flood"),
+            QStringLiteral("localhost/chatter:1"), {QStringLiteral("-rate=20000"), QStringLiteral("-size=200")}))));
+        SystemClock clock;
+        std::vector<std::unique_ptr<ResourceWatch>> watches;
+        for (const QString &nameSpace : {m_nameSpace, QStringLiteral("kube-system"), QString()}) {
+            for (const auto &[version, kind] : {std::pair{"v1", "Pod"}, {"v1", "ConfigMap"}, {"v1", "Secret"},
+                     {"v1", "Service"}, {"v1", "PersistentVolumeClaim"}, {"v1", "Event"}, {"apps/v1", "StatefulSet"},
+                     {"policy/v1", "PodDisruptionBudget"}, {"networking.k8s.io/v1", "NetworkPolicy"},
+                     {"coordination.k8s.io/v1", "Lease"}}) {
+                watches.push_back(std::make_unique<ResourceWatch>(*m_transport, clock,
+                    ResourceWatch::Query{QLatin1String(version), QLatin1String(kind), nameSpace, {}, {}}));
+                watches.back()->start();
+            }
+        }
+        const auto areLive = [&watches] {
+            return std::all_of(watches.begin(), watches.end(),
+                [](const auto &watch) { return watch->freshness().state == Freshness::State::Live; });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(areLive(), 60000);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            phaseOf(watches.front()->snapshot(), QStringLiteral("flood")), QStringLiteral("Running"), 120000);
+        std::vector<std::unique_ptr<PodLog>> logs;
+        qsizetype lines = 0;
+        for (int i = 0; i < 6; ++i) {
+            const QString pod = i == 0 ? QStringLiteral("flood") : QStringLiteral("chatter");
+            logs.push_back(std::make_unique<PodLog>(
+                *m_transport, PodLogQuery{m_nameSpace, pod, QStringLiteral("main"), 5, false, true}));
+            connect(logs.back().get(), &PodLog::linesArrived, this,
+                [&lines](const QByteArrayList &more) { lines += more.size(); });
+            logs.back()->start();
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(lines > 10000, 60000);
+        const qsizetype before = lines;
+        const double beside = medianOfAnswers();
+        QVERIFY(beside > 0);
+        qInfo(
+            "a request beside 30 watches and 6 logs (%lld lines meanwhile): median %.1f ms, alone %.1f ms, ratio %.2f",
+            qlonglong(lines - before), beside, alone, beside / alone);
+        QVERIFY(areLive());
+        QVERIFY(awaited(m_client->remove(
+            ObjectRef{QStringLiteral("v1"), QStringLiteral("Pod"), m_nameSpace, QStringLiteral("flood")})));
     }
 
     void readsALogToItsEnd()
