@@ -3,7 +3,9 @@
 
 #include "tests/e2e/othertools.h"
 
+#include <QDir>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -31,6 +33,23 @@ bool ClusterFaults::localCluster(const QString &arguments)
     if (!isDone || process.exitCode() != 0)
         qWarning("local-cluster %s: %s", qPrintable(arguments), process.readAllStandardError().constData());
     return isDone && process.exitCode() == 0;
+}
+
+bool ClusterFaults::signalContainer(const QString &podUid, const QString &program, const QString &signal)
+{
+    const auto contentOf = [](const QString &path) {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    bool isSent = false;
+    const QStringList processes = QDir(QStringLiteral("/proc")).entryList({QStringLiteral("[1-9]*")}, QDir::Dirs);
+    for (const QString &process : processes) {
+        const QString folder = QStringLiteral("/proc/%1/").arg(process);
+        if (contentOf(folder + QStringLiteral("comm")).trimmed() == program.toUtf8()
+            && contentOf(folder + QStringLiteral("cgroup")).contains(podUid.toUtf8()))
+            isSent = QProcess::execute(QStringLiteral("kill"), {u'-' + signal, process}) == 0 || isSent;
+    }
+    return isSent;
 }
 
 QJsonObject ClusterFaults::operation()

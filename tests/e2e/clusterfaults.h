@@ -15,6 +15,9 @@ namespace ClusterFaults {
 /// `local-cluster VERB ARGUMENTS`: kill, freeze, mend.
 bool localCluster(const QString &arguments);
 
+/// Sends `signal` (STOP, CONT) to the processes called `program` of the pod with this UID. False where there is none.
+bool signalContainer(const QString &podUid, const QString &program, const QString &signal);
+
 /// What the cluster remembers of the last operation on the runtime; empty where there is none.
 QJsonObject operation();
 /// Who carries it out.

@@ -46,12 +46,10 @@ private:
                                 QStringLiteral("--serviceaccount=%1:member").arg(teamsNamespace)}
             + in);
         const QString token = OtherTools::kubectl(QStringList{text("create"), text("token"), text("member")} + in);
-        const QString cluster =
-            OtherTools::kubectl({text("config"), text("view"), text("-o"), text("jsonpath={.clusters[0].name}")});
         return m_workshop.changed(text("people"),
             {text("rename-context local-admin admin"), QStringLiteral("set-credentials member --token %1").arg(token),
                 QStringLiteral("set-context member --cluster %1 --user member --namespace %2")
-                    .arg(cluster, teamsNamespace)});
+                    .arg(m_workshop.cluster(), teamsNamespace)});
     }
 
     KubeconfigWorkshop m_workshop;

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/kubernetes/kubernetesclient.h"
-#include "tests/e2e/clusterfaults.h"
+#include "tests/e2e/faulttest.h"
 #include "tests/e2e/kubeconfigworkshop.h"
 #include "tests/e2e/othertools.h"
-#include "tests/e2e/windowtest.h"
 #include "tests/support/awaited.h"
 #include "tests/support/realcluster.h"
-#include "widgets/common/banner.h"
-#include "widgets/common/elidinglabel.h"
 #include "widgets/common/statusbadge.h"
 
 #include <QElapsedTimer>
@@ -19,18 +16,11 @@
 #include <algorithm>
 #include <optional>
 
-using ClusterFaults::localCluster;
-
 namespace {
 
 QString text(const char *value)
 {
     return QLatin1String(value);
-}
-
-double seconds(const QElapsedTimer &timer)
-{
-    return double(timer.elapsed()) / 1000;
 }
 
 /// When a widget was painted last, or went.
@@ -62,60 +52,12 @@ protected:
 
 } // namespace
 
-/// How soon the window shows what has changed, says that it is stale, and is live again: a table of faults, measured in
-/// the real window on the real cluster. The figures are printed; what is checked is that each fault is seen and mended.
-class TruthTest final : public WindowTest {
+/// How soon the window shows what somebody else has changed, and what it makes of an API server, a way to it and
+/// credentials that fail.
+class TruthTest final : public FaultTest {
     Q_OBJECT
 
 private:
-    struct Row {
-        QString fault;
-        QString said;
-        double seen; ///< seconds; negative: it was not to be seen
-        double healed;
-    };
-
-    bool isStale() const
-    {
-        const auto *label = m_driver->find<ElidingLabel>(text("freshnessLabel"));
-        return label && label->text().startsWith(text("Stale"));
-    }
-    bool isLive() const
-    {
-        const auto *label = m_driver->find<ElidingLabel>(text("freshnessLabel"));
-        return label && label->text() == text("Live");
-    }
-    QString banner() const
-    {
-        const auto *shown = m_driver->find<Banner>(text("connectionBanner"));
-        return shown ? shown->text() : QString();
-    }
-    /// Of the window, from the fault to its end.
-    void measure(
-        const QString &fault, const std::function<bool()> &inflict, int last, const std::function<bool()> &mend)
-    {
-        QVERIFY2(m_driver->waitFor([this] { return isLive(); }), qPrintable(fault));
-        QTest::qWait(4000); // as after a day of quiet
-        QElapsedTimer timer;
-        timer.start();
-        QVERIFY2(inflict(), qPrintable(fault));
-        QVERIFY2(m_driver->waitFor([this] { return isStale(); }), qPrintable(fault));
-        Row row{fault, {}, seconds(timer), 0};
-        QTest::qWait(last * 1000);
-        row.said = banner();
-        QVERIFY2(!row.said.isEmpty(), qPrintable(fault));
-        timer.restart();
-        QVERIFY2(mend(), qPrintable(fault));
-        QVERIFY2(m_driver->waitFor([this] { return isLive(); }), qPrintable(fault));
-        row.healed = seconds(timer);
-        m_rows.append(row);
-    }
-    void measure(const char *fault, const char *verb, const char *program, int last)
-    {
-        measure(
-            text(fault), [=] { return localCluster(text(verb) + u' ' + text(program)); }, last,
-            [=] { return localCluster(text("mend ") + text(program)); });
-    }
     static QJsonObject mark()
     {
         return {{text("apiVersion"), text("v1")}, {text("kind"), text("ConfigMap")},
@@ -124,7 +66,6 @@ private:
     }
 
     KubeconfigWorkshop m_workshop;
-    QList<Row> m_rows;
 
 private Q_SLOTS:
     void opens()
@@ -163,15 +104,15 @@ private Q_SLOTS:
 
     void comesBackAfterTheApiServer()
     {
-        measure("API server killed", "kill", "kube-apiserver", 5);
-        measure("API server frozen", "freeze", "kube-apiserver", 12);
-        measure("API server frozen for long", "freeze", "kube-apiserver", 40);
+        measureProgram(text("API server killed"), text("kill"), text("kube-apiserver"), 5);
+        measureProgram(text("API server frozen"), text("freeze"), text("kube-apiserver"), 12);
+        measureProgram(text("API server frozen for long"), text("freeze"), text("kube-apiserver"), 40);
     }
 
     void comesBackAfterTheNetwork()
     {
-        measure("way to the API server silent", "freeze", "relay", 12);
-        measure("way to the API server cut", "kill", "relay", 5);
+        measureProgram(text("way to the API server silent"), text("freeze"), text("relay"), 12);
+        measureProgram(text("way to the API server cut"), text("kill"), text("relay"), 5);
     }
 
     /// Credentials that no longer hold, and the right ones again, in the file that is open.
@@ -188,8 +129,7 @@ private Q_SLOTS:
         const QString token = m_workshop.changed(text("token"),
             {QStringLiteral("unset users.%1").arg(m_workshop.user()),
                 QStringLiteral("set-credentials %1 --token revoked").arg(m_workshop.user())});
-        measure(
-            text("credentials revoked, then renewed"), [&] { return put(token); }, 3, [&] { return put(kept); });
+        measure({text("credentials revoked, then renewed"), [&] { return put(token); }, 3, [&] { return put(kept); }});
     }
 
     /// As a laptop that was closed: what changed meanwhile is shown at once.
@@ -210,22 +150,15 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         QVERIFY(m_driver->waitFor([&] { return badge->isVisible() && isLive(); }));
-        m_rows.append({text("this program stopped for 20 s"), text("(nothing: it did not run)"), -1, seconds(timer)});
+        note(text("this program stopped for 20 s"), text("(nothing: it did not run)"), {},
+            double(timer.elapsed()) / 1000);
         OtherTools::kubectl(
             {text("delete"), text("configmap"), text("pennant-archive"), text("-n"), text("pennant-messaging")});
         QVERIFY(m_driver->waitFor([badge] { return !badge->isVisible(); }));
     }
 
-    void cleanupTestCase()
+    void leavesNothingBehind()
     {
-        if (m_rows.isEmpty())
-            return;
-        qInfo("%-40s %8s %8s  %s", "fault", "seen", "healed", "the window said");
-        for (const Row &row : std::as_const(m_rows)) {
-            const QString seen = row.seen < 0 ? text("-") : QStringLiteral("%1 s").arg(row.seen, 0, 'f', 1);
-            qInfo("%-40s %8s %6.1f s  %s", qPrintable(row.fault), qPrintable(seen), row.healed, qPrintable(row.said));
-        }
-        closeWindow();
         OtherTools::kubectl({text("delete"), text("namespace"), text("pennant-messaging"), text("--wait=false")});
     }
 };

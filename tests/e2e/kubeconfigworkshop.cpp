@@ -19,6 +19,7 @@ QString viewed(const QString &output)
 KubeconfigWorkshop::KubeconfigWorkshop()
     : m_good(viewed(QStringLiteral("yaml")).toUtf8())
     , m_user(viewed(QStringLiteral("jsonpath={.users[0].name}")))
+    , m_cluster(viewed(QStringLiteral("jsonpath={.clusters[0].name}")))
 {
 }
 
@@ -49,11 +50,13 @@ QString KubeconfigWorkshop::expired(const QString &name) const
                 .arg(m_user, path(QStringLiteral("old.crt")), path(QStringLiteral("old.key")))});
 }
 
-void KubeconfigWorkshop::openssl(const QString &arguments) const
+bool KubeconfigWorkshop::openssl(const QString &arguments) const
 {
     QProcess process;
     process.setWorkingDirectory(m_folder.path());
     process.start(QStringLiteral("openssl"), QProcess::splitCommand(arguments));
-    if (!process.waitForFinished() || process.exitCode() != 0)
+    const bool isDone = process.waitForFinished() && process.exitCode() == 0;
+    if (!isDone)
         qWarning("openssl %s: %s", qPrintable(arguments), process.readAllStandardError().constData());
+    return isDone;
 }

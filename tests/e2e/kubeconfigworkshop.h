@@ -14,6 +14,7 @@ public:
 
     const QByteArray &good() const { return m_good; }
     const QString &user() const { return m_user; }
+    const QString &cluster() const { return m_cluster; }
     QString path(const QString &name) const { return m_folder.filePath(name); }
     QString write(const QString &name, const QByteArray &content) const;
     /// A good one after some `kubectl config …`.
@@ -21,10 +22,12 @@ public:
     /// With the certificate of a client that expired today.
     QString expired(const QString &name) const;
 
-private:
-    void openssl(const QString &arguments) const;
+    /// Runs it in the folder; false, with its words in the log, where it fails.
+    bool openssl(const QString &arguments) const;
 
+private:
     QTemporaryDir m_folder;
     QByteArray m_good;
     QString m_user;
+    QString m_cluster;
 };
