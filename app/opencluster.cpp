@@ -31,6 +31,16 @@ ClusterAccess withoutCredentials(ClusterAccess access)
     return access;
 }
 
+QString userText(const ClusterAccess &access)
+{
+    const Impersonation &other = access.impersonation;
+    if (other.user.isEmpty())
+        return access.userName;
+    return other.groups.isEmpty() ? OpenCluster::tr("%1, acting as %2").arg(access.userName, other.user)
+                                  : OpenCluster::tr("%1, acting as %2 of %3")
+                                        .arg(access.userName, other.user, other.groups.join(QStringLiteral(", ")));
+}
+
 } // namespace
 
 OpenCluster::OpenCluster(
@@ -40,7 +50,7 @@ OpenCluster::OpenCluster(
     , m_access(std::move(access))
     , m_clock(clock)
     , m_messaging(std::move(messaging))
-    , m_workspace(std::make_unique<Workspace>(*m_messaging, name, kubeconfigToTell(m_access.file), clock))
+    , m_workspace(std::make_unique<Workspace>(*m_messaging, name, kubeconfigToTell(m_access), clock))
 {
     m_workspace->setTlsVerified(!m_access.insecureSkipTlsVerify);
     connect(m_workspace.get(), &Workspace::reloadRequested, this, &OpenCluster::reloadRequested);
@@ -69,14 +79,16 @@ std::unique_ptr<Messaging> OpenCluster::leave()
 
 QString OpenCluster::identity() const
 {
-    return tr("%1@%2").arg(m_access.userName, m_access.clusterName);
+    const QString &other = m_access.impersonation.user;
+    return other.isEmpty() ? tr("%1@%2").arg(m_access.userName, m_access.clusterName)
+                           : tr("%1 as %2@%3").arg(m_access.userName, other, m_access.clusterName);
 }
 
 QString OpenCluster::about() const
 {
     const QString server = m_access.server.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
     const QString about = tr("User: %1\nCluster: %2\nServer: %3\nContext: %4\nKubeconfig: %5")
-                              .arg(m_access.userName, m_access.clusterName, server, m_access.contextName,
+                              .arg(userText(m_access), m_access.clusterName, server, m_access.contextName,
                                   QDir::toNativeSeparators(m_access.file));
     const QString version = m_messaging->survey().serverVersion();
     return version.isEmpty() ? about : about + tr("\nKubernetes: %1").arg(version);

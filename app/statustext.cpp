@@ -211,10 +211,9 @@ QString runtimeText(const RuntimeStatus &status)
         .arg(status.wantedPods());
 }
 
-QString kubeconfigToTell(const QString &file)
+QString kubeconfigToTell(const ClusterAccess &access)
 {
     const QStringList own = Kubeconfig::defaultFiles({});
-    const bool isOwn = std::any_of(
-        own.cbegin(), own.cend(), [&file](const QString &path) { return wholePath(path) == wholePath(file); });
-    return isOwn ? QString() : QFileInfo(file).absoluteFilePath();
+    const bool isAlone = own.size() == 1 && wholePath(own.first()) == wholePath(access.file);
+    return access.isOfMergedFiles || isAlone ? QString() : QFileInfo(access.file).absoluteFilePath();
 }

@@ -7,6 +7,7 @@
 #include "widgets/common/look.h"
 
 class QFontMetrics;
+struct ClusterAccess;
 
 // How the frame around the tabs puts the state of things in words.
 
@@ -36,6 +37,7 @@ QString operationText(const RuntimeStatus &status);
 /// "NATS 2.14.9 · 3 of 3 pods"; empty while nothing runs.
 QString runtimeText(const RuntimeStatus &status);
 
-/// What kubectl has to be told by --kubeconfig to find what stands in `file`: its whole path. Empty where it reads that
-/// by itself.
-QString kubeconfigToTell(const QString &file);
+/// What kubectl has to be told by --kubeconfig to come by the same names to the same cluster as `access`: a whole path.
+/// Empty where it does by itself. A file that was read for itself is named even where kubectl reads it among others:
+/// merged with them its names may lead elsewhere.
+QString kubeconfigToTell(const ClusterAccess &access);

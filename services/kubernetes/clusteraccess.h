@@ -62,6 +62,7 @@ struct ClusterAccess {
     QString clusterName;
     QString userName;
     QString file; ///< the file that the context stands in
+    bool isOfMergedFiles = false; ///< read as kubectl reads all of its files; else from that file alone
     QString nameSpace; ///< that the context prefers; empty: none
     QUrl server;
     QUrl proxy; ///< http, https or socks5; empty: what the environment says

@@ -82,13 +82,12 @@ Kubeconfig Kubeconfig::load(const QStringList &merged, const QStringList &apart)
 {
     auto data = std::make_shared<Data>();
     data->files = merged + apart;
-    QList<QStringList> sets{merged};
-    for (const QString &file : apart)
-        sets.append({file});
-    for (const QStringList &set : std::as_const(sets)) {
-        if (!set.isEmpty())
-            data->groups.append(readGroup(set, data->problems));
+    if (!merged.isEmpty()) {
+        data->groups.append(readGroup(merged, data->problems));
+        data->groups.last().isMerged = true;
     }
+    for (const QString &file : apart)
+        data->groups.append(readGroup({file}, data->problems));
     Kubeconfig result;
     result.m_data = std::move(data);
     return result;

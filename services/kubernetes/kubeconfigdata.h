@@ -12,6 +12,7 @@ struct KubeconfigGroup {
     QList<KubeconfigEntry> clusters;
     QList<KubeconfigEntry> users;
     QList<KubeconfigEntry> contexts;
+    bool isMerged = false; ///< of all files that kubectl reads; else of one that stands for itself
 
     bool operator==(const KubeconfigGroup &) const = default;
 };

@@ -245,6 +245,7 @@ Result<ClusterAccess> Kubeconfig::resolve(const QString &contextName, const QStr
     ClusterAccess access;
     access.contextName = contextName;
     access.file = context->file;
+    access.isOfMergedFiles = group->isMerged;
     access.nameSpace = context->text(QStringLiteral("namespace"));
     const KubeconfigEntry *cluster = findEntry(group->clusters, context->text(QStringLiteral("cluster")));
     if (const auto wrong = readCluster(*cluster, access))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/statustext.h"
 
+#include "services/kubernetes/clusteraccess.h"
+
 #include <QDir>
 #include <QFontMetrics>
 #include <QTest>
@@ -77,11 +79,21 @@ void TestStatusText::namesTheKubeconfigThatKubectlWouldNotRead()
 {
     const QByteArray before = qgetenv("KUBECONFIG");
     qputenv("KUBECONFIG", "/etc/a:/etc/b");
-    QVERIFY(kubeconfigToTell(u"/etc/b"_qs).isEmpty());
-    QCOMPARE(kubeconfigToTell(u"/etc/c"_qs), u"/etc/c"_qs);
-    QCOMPARE(kubeconfigToTell(u"c"_qs), QDir::current().absoluteFilePath(u"c"_qs));
+    const auto toTell = [](const QString &file, bool isMerged) {
+        ClusterAccess access;
+        access.file = file;
+        access.isOfMergedFiles = isMerged;
+        return kubeconfigToTell(access);
+    };
+    QVERIFY(toTell(u"/etc/b"_qs, true).isEmpty());
+    // among the others its names may lead elsewhere
+    QCOMPARE(toTell(u"/etc/b"_qs, false), u"/etc/b"_qs);
+    QCOMPARE(toTell(u"/etc/c"_qs, false), u"/etc/c"_qs);
+    QCOMPARE(toTell(u"c"_qs, false), QDir::current().absoluteFilePath(u"c"_qs));
+    qputenv("KUBECONFIG", "/etc/b");
+    QVERIFY(toTell(u"/etc/b"_qs, false).isEmpty());
     qunsetenv("KUBECONFIG");
-    QVERIFY(kubeconfigToTell(QDir::homePath() + u"/.kube/config"_qs).isEmpty());
+    QVERIFY(toTell(QDir::homePath() + u"/.kube/config"_qs, false).isEmpty());
     if (!before.isNull())
         qputenv("KUBECONFIG", before);
 }

@@ -154,6 +154,10 @@ private Q_SLOTS:
         QVERIFY(access);
         QCOMPARE(access->server, QUrl(QStringLiteral("https://second")));
         QCOMPARE(access->token.reveal(), QStringLiteral("first"));
+        QVERIFY(access->isOfMergedFiles);
+        const auto apart = Kubeconfig::load({third}, {second}).resolve(QStringLiteral("a"));
+        QVERIFY(apart);
+        QVERIFY(!apart->isOfMergedFiles);
     }
 
     void namesTheCurrentContextThatIsMissingAndItsFile()
