@@ -147,7 +147,8 @@ struct RuntimeStatus {
     QString serverImage; ///< "nats:2.14.9-alpine"
     QString nameSpace; ///< where the runtime lives
     QString operation; ///< as RuntimeIdentity says
-    QString rolesProblem; ///< why Enable did not install the Roles; empty: it did
+    QStringList missingRoles; ///< of the Roles for people, as far as that is known
+    QString rolesProblem; ///< why Enable did not install them; empty: it did
 
     bool operator==(const RuntimeStatus &) const = default;
 

@@ -128,10 +128,14 @@ RuntimeDeviation earlierFormat()
         true);
 }
 
+QStringList roleNames()
+{
+    return {text(RuntimeNames::viewerRole), text(RuntimeNames::editorRole)};
+}
+
 std::optional<RuntimeDeviation> rolesDeviation(const RuntimeParts &parts)
 {
-    const QStringList gone =
-        missing(parts.roles, text("Role"), {text(RuntimeNames::viewerRole), text(RuntimeNames::editorRole)});
+    const QStringList gone = missing(parts.roles, text("Role"), roleNames());
     if (gone.isEmpty())
         return std::nullopt;
     return deviation(Step::writeServices,
@@ -180,4 +184,16 @@ std::optional<RuntimeDeviation> deviationOf(
               "makes it again.");
     return deviation(secrets.isEmpty() ? Step::writeServices : Step::writeSecrets,
         words.arg((lookedFor + guards).join(QStringLiteral(", "))), true);
+}
+
+QStringList missingRoles(const RuntimeParts &parts, const RuntimeRecord &record)
+{
+    QStringList names = roleNames();
+    if (parts.roles)
+        names.erase(std::remove_if(names.begin(), names.end(),
+                        [&parts](const QString &name) { return !isGone(parts.roles, name); }),
+            names.end());
+    else if (record.format() >= runtimeFormat && record.operation.rolesProblem.isEmpty())
+        names.clear();
+    return names;
 }

@@ -24,3 +24,7 @@ struct RuntimeParts {
 /// record (RuntimeRecord::format). Pure.
 std::optional<RuntimeDeviation> deviationOf(
     const RuntimeSpec &spec, const QString &nameSpace, const RuntimeParts &parts, int format = runtimeFormat);
+
+/// The Roles for people that are not there. Where they can't be seen that is what is known of the Enable that `record`
+/// tells of.
+QStringList missingRoles(const RuntimeParts &parts, const RuntimeRecord &record);

@@ -270,6 +270,7 @@ RuntimeStatus runtimeStatus(const RuntimeObservation &observation)
     status.requestedBy = record.operation.requestedBy;
     status.serverImage = serverImage(observation.pods);
     status.isNoVolumeBound = isNoVolumeBound(record.operation, observation.claims);
+    status.missingRoles = missingRoles(observation.parts, record);
     status.rolesProblem = record.operation.rolesProblem;
     noteDeviation(status, observation.parts, record.format());
     noteKept(status, observation.parts);

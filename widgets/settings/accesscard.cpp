@@ -109,15 +109,19 @@ void AccessCard::renewMissing(const RuntimeAccess &access)
 void AccessCard::renewRoles(const RuntimeStatus &status)
 {
     const bool isThere = status.phase == RuntimePhase::Ready;
-    const bool isInstalled = isThere && status.rolesProblem.isEmpty();
+    const bool isInstalled = isThere && status.missingRoles.isEmpty();
     m_roles = RuntimeRoles::installText(status.nameSpace);
     m_rolesProblem->setVisible(isThere && !isInstalled);
     if (isThere && !isInstalled)
         m_rolesProblem->showStanding(Tone::Neutral,
-            tr("The Roles %1 and %2 are not installed")
-                .arg(QLatin1String(RuntimeNames::viewerRole), QLatin1String(RuntimeNames::editorRole)),
-            tr("Who enabled NATS may not create Roles: Kubernetes lets nobody grant more than he has. Copy them for "
-               "whoever administers the cluster."),
+            status.missingRoles.size() == 1
+                ? tr("The Role %1 is not installed").arg(status.missingRoles.first())
+                : tr("The Roles %1 are not installed").arg(status.missingRoles.join(tr(" and "))),
+            status.rolesProblem.isEmpty()
+                ? tr("People can't be given them. Retry reconcile on Overview makes them, where you may create Roles; "
+                     "else copy them for whoever administers the cluster.")
+                : tr("Who enabled NATS may not create Roles: Kubernetes lets nobody grant more than he has. Copy them "
+                     "for whoever administers the cluster."),
             status.rolesProblem);
     m_rolesNote->setText(tr("The Roles %1 and %2 are installed. Give them to people by name:")
                              .arg(QLatin1String(RuntimeNames::viewerRole), QLatin1String(RuntimeNames::editorRole)));

@@ -87,6 +87,22 @@ private Q_SLOTS:
         QVERIFY(!deviationOf(spec(), text("ns"), parts));
     }
 
+    /// What is there counts, not what came of an Enable long ago; that only where nothing can be seen.
+    void knowsWhichRolesAreMissing()
+    {
+        RuntimeRecord record;
+        RuntimeParts parts = whole();
+        QVERIFY(missingRoles(parts, record).isEmpty());
+        record.operation.rolesProblem = text("You may not create roles.");
+        QVERIFY(missingRoles(parts, record).isEmpty());
+        remove(parts.roles, "pennant-editor");
+        QCOMPARE(missingRoles(parts, record), QStringList{text("pennant-editor")});
+        parts.roles.reset();
+        QCOMPARE(missingRoles(parts, record), QStringList({text("pennant-viewer"), text("pennant-editor")}));
+        record.operation.rolesProblem.clear();
+        QVERIFY(missingRoles(parts, record).isEmpty());
+    }
+
     /// Also for whoever may see neither Secrets nor Roles: the record tells.
     void saysWhatARuntimeOfAnEarlierVersionLacks()
     {

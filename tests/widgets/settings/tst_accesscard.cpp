@@ -22,11 +22,12 @@ RuntimeAccess accessWithout(const QList<Permission> &missing)
     return RuntimeAccessReview(nameSpace).judged(missing, QStringLiteral("ana"));
 }
 
-RuntimeStatus ready(const QString &rolesProblem = {})
+RuntimeStatus ready(const QStringList &missingRoles = {}, const QString &rolesProblem = {})
 {
     RuntimeStatus status;
     status.phase = RuntimePhase::Ready;
     status.nameSpace = nameSpace;
+    status.missingRoles = missingRoles;
     status.rolesProblem = rolesProblem;
     return status;
 }
@@ -82,13 +83,24 @@ private Q_SLOTS:
 
     void saysWhyTheRolesAreNotInstalled()
     {
-        m_card->setAccess(accessWithout({}), ready(QStringLiteral("You may not create roles.")));
+        m_card->setAccess(accessWithout({}),
+            ready({QStringLiteral("pennant-viewer"), QStringLiteral("pennant-editor")},
+                QStringLiteral("You may not create roles.")));
         auto *message = child<InlineMessage>("rolesProblemMessage");
         QVERIFY(message->isVisible());
         QCOMPARE(message->detail(), QStringLiteral("You may not create roles."));
         QVERIFY(!child<CopyableRow>("bindViewerRow")->isVisible());
         message->actionButton()->click();
         QCOMPARE(QGuiApplication::clipboard()->text(), RuntimeRoles::installText(nameSpace));
+    }
+
+    void namesTheOneThatSomebodyDeleted()
+    {
+        m_card->setAccess(accessWithout({}), ready({QStringLiteral("pennant-viewer")}));
+        const auto *message = child<InlineMessage>("rolesProblemMessage");
+        QVERIFY(message->isVisible());
+        QCOMPARE(message->title(), QStringLiteral("The Role pennant-viewer is not installed"));
+        QVERIFY(!child<CopyableRow>("bindViewerRow")->isVisible());
     }
 
     void saysNothingOfRolesWhereNothingRuns()
