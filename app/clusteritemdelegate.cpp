@@ -69,6 +69,18 @@ void paintGround(QPainter &painter, const QStyleOptionViewItem &option)
         paintFocusRing(painter, rect, Look::controlRadius);
 }
 
+/// What is wrong with it, or else its version; of one that is not open, what that was.
+QString wordOf(const QModelIndex &index, ClusterEntry::State state)
+{
+    const QString version = index.data(ClusterListModel::VersionRole).toString();
+    const QString runtime = index.data(ClusterListModel::RuntimeRole).toString();
+    if (!stateWord(state).isEmpty())
+        return stateWord(state);
+    if (state != ClusterEntry::State::Closed)
+        return runtime.isEmpty() ? version : runtime;
+    return version.isEmpty() ? QString() : ClusterItemDelegate::tr("last %1").arg(version);
+}
+
 } // namespace
 
 void ClusterItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -91,9 +103,7 @@ void ClusterItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
 
     QRect rest = row.adjusted(textStart, 0, -Look::spaceS, 0);
     painter->setFont(Look::captionFont());
-    const QString version = index.data(ClusterListModel::VersionRole).toString();
-    const QString runtime = index.data(ClusterListModel::RuntimeRole).toString();
-    const QString word = !stateWord(state).isEmpty() ? stateWord(state) : !runtime.isEmpty() ? runtime : version;
+    const QString word = wordOf(index, state);
     if (!word.isEmpty()) {
         painter->setPen(Look::color(Look::SoftText));
         painter->drawText(rest, Qt::AlignRight | Qt::AlignVCenter, word);

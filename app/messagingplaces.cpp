@@ -9,10 +9,15 @@ MessagingPlaces::MessagingPlaces(const QString &wished)
 {
 }
 
+QString MessagingPlaces::wishFor(const QString &cluster) const
+{
+    return m_chosen.contains(cluster) ? QString() : m_wished;
+}
+
 QString MessagingPlaces::of(const QString &cluster) const
 {
     const ClusterSettings settings(cluster);
-    for (const QString &known : {m_wished, settings.chosenNameSpace(), settings.foundNameSpace()}) {
+    for (const QString &known : {wishFor(cluster), settings.chosenNameSpace(), settings.foundNameSpace()}) {
         if (!known.isEmpty())
             return known;
     }
@@ -21,17 +26,17 @@ QString MessagingPlaces::of(const QString &cluster) const
 
 bool MessagingPlaces::mayFollow(const QString &cluster) const
 {
-    return m_wished.isEmpty() && ClusterSettings(cluster).chosenNameSpace().isEmpty();
+    return wishFor(cluster).isEmpty() && ClusterSettings(cluster).chosenNameSpace().isEmpty();
 }
 
 void MessagingPlaces::noteFound(const QString &cluster, const QString &nameSpace)
 {
-    if (m_wished.isEmpty() && ClusterSettings(cluster).foundNameSpace() != nameSpace)
+    if (wishFor(cluster).isEmpty() && ClusterSettings(cluster).foundNameSpace() != nameSpace)
         ClusterSettings(cluster).setFoundNameSpace(nameSpace);
 }
 
 void MessagingPlaces::choose(const QString &cluster, const QString &nameSpace)
 {
-    m_wished.clear();
+    m_chosen.insert(cluster);
     ClusterSettings(cluster).setChosenNameSpace(nameSpace);
 }

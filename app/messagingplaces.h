@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QSet>
 #include <QString>
 
 /// In which namespace Messaging is shown, for each cluster: what was wished for this start, else what a person has
 /// chosen, else where a runtime was found last, else the default. GUI thread.
 class MessagingPlaces final {
 public:
-    /// `wished`: for whatever cluster is opened, until a person chooses; empty: nothing.
+    /// `wished`: for whatever cluster is opened, until a person chooses another place there; empty: nothing.
     explicit MessagingPlaces(const QString &wished);
 
     /// `cluster` is an id as in ClusterEntry.
@@ -19,5 +20,8 @@ public:
     void choose(const QString &cluster, const QString &nameSpace);
 
 private:
+    QString wishFor(const QString &cluster) const;
+
     QString m_wished;
+    QSet<QString> m_chosen; ///< clusters for which a person has
 };

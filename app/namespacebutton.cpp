@@ -7,6 +7,12 @@
 #include <QActionGroup>
 #include <QMenu>
 
+namespace {
+
+const QString menuName = QStringLiteral("namespaceMenu");
+
+} // namespace
+
 NamespaceButton::NamespaceButton(const QString &nameSpace, QWidget *parent)
     : QPushButton(tr("in %1").arg(nameSpace), parent)
     , m_nameSpace(nameSpace)
@@ -18,18 +24,26 @@ NamespaceButton::NamespaceButton(const QString &nameSpace, QWidget *parent)
     connect(this, &QPushButton::clicked, this, &NamespaceButton::openMenu);
 }
 
-void NamespaceButton::setFound(const QStringList &nameSpaces)
+void NamespaceButton::setFound(const QStringList &nameSpaces, bool isNoneHere)
 {
+    if (m_found == nameSpaces && m_isNoneHere == isNoneHere)
+        return;
     m_found = nameSpaces;
+    m_isNoneHere = isNoneHere;
+    if (auto *menu = findChild<QMenu *>(menuName)) {
+        menu->clear();
+        fill(*menu);
+    }
 }
 
 void NamespaceButton::openMenu()
 {
     auto *menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("namespaceMenu"));
+    menu->setObjectName(menuName);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     fill(*menu);
     menu->popup(mapToGlobal(QPoint(0, height())));
+    Q_EMIT opened();
 }
 
 void NamespaceButton::fill(QMenu &menu)
@@ -39,8 +53,8 @@ void NamespaceButton::fill(QMenu &menu)
         offered.append(m_nameSpace);
     auto *group = new QActionGroup(&menu);
     for (const QString &nameSpace : std::as_const(offered)) {
-        const QString text =
-            m_found.contains(nameSpace) ? nameSpace : tr("%1 (NATS is not enabled there)").arg(nameSpace);
+        const bool isEmpty = nameSpace == m_nameSpace && m_isNoneHere;
+        const QString text = isEmpty ? tr("%1 (NATS is not enabled there)").arg(nameSpace) : nameSpace;
         QAction *action = menu.addAction(text, this, [this, nameSpace] { Q_EMIT chosen(nameSpace); });
         action->setCheckable(true);
         action->setActionGroup(group);

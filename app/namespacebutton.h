@@ -14,12 +14,14 @@ class NamespaceButton final : public QPushButton {
 public:
     explicit NamespaceButton(const QString &nameSpace, QWidget *parent = nullptr);
 
-    /// Where the cluster has runtimes, as far as is known.
-    void setFound(const QStringList &nameSpaces);
+    /// Where the cluster has runtimes, as far as is known; `isNoneHere`: in the one that is looked at there is none.
+    void setFound(const QStringList &nameSpaces, bool isNoneHere);
     void openMenu();
 
 Q_SIGNALS:
     void chosen(const QString &nameSpace);
+    /// Somebody reads where there are runtimes.
+    void opened();
 
 private:
     void fill(QMenu &menu);
@@ -27,4 +29,5 @@ private:
 
     QString m_nameSpace;
     QStringList m_found;
+    bool m_isNoneHere = false;
 };

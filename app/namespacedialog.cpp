@@ -2,6 +2,7 @@
 #include "app/namespacedialog.h"
 
 #include "services/domain/namespacename.h"
+#include "widgets/common/disabledreason.h"
 #include "widgets/common/field.h"
 #include "widgets/common/look.h"
 #include "widgets/common/painting.h"
@@ -73,5 +74,5 @@ void NamespaceDialog::judge()
 {
     const QString problem = namespaceNameProblem(m_edit->text());
     m_field->setError(m_edit->text().isEmpty() ? QString() : problem);
-    m_show->setEnabled(problem.isEmpty());
+    setDisabledReason(m_show, problem);
 }

@@ -39,7 +39,11 @@ QString stateText(ClusterEntry::State state)
 
 QString runtimeText(const ClusterEntry &entry)
 {
-    return entry.runtime.isEmpty() ? QString() : ClusterListModel::tr("NATS: %1").arg(entry.runtime);
+    if (entry.runtime.isEmpty())
+        return {};
+    return entry.state == ClusterEntry::State::Online
+        ? ClusterListModel::tr("NATS: %1").arg(entry.runtime)
+        : ClusterListModel::tr("NATS: %1 when last seen").arg(entry.runtime);
 }
 
 QString versionText(const ClusterEntry &entry)

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void offersWhereSeveralAre();
     void staysWhereAPersonPutIt();
     void looksWhereItIsToldTo();
+    void findsOutThatNatsWasEnabledMeanwhile();
     void asksForAName();
     void asksBeforeWhatWasEnteredIsLost();
     void looksAgainWhereNobodyAnsweredAtFirst();
@@ -132,6 +133,23 @@ void OtherPlacesTest::looksWhereItIsToldTo()
     QVERIFY(settings().foundNameSpace().isEmpty());
 }
 
+/// Enabled here since the cluster was opened.
+void OtherPlacesTest::findsOutThatNatsWasEnabledMeanwhile()
+{
+    openWith({});
+    const auto shownText = [this] {
+        find<NamespaceButton>("namespaceButton")->click();
+        auto *menu = find<QMenu>("namespaceMenu");
+        const QString text = menu->actions().value(0)->text();
+        delete menu;
+        return text;
+    };
+    QTRY_COMPARE(shownText(), u"pennant-messaging (NATS is not enabled there)"_qs);
+    putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done);
+    QTRY_COMPARE(settings().foundNameSpace(), u"pennant-messaging"_qs);
+    QCOMPARE(shownText(), u"pennant-messaging"_qs);
+}
+
 void OtherPlacesTest::asksForAName()
 {
     openWith({});
@@ -144,6 +162,9 @@ void OtherPlacesTest::asksForAName()
     QVERIFY(dialog && dialog->isVisible());
     auto *edit = dialog->findChild<QLineEdit *>(u"namespaceEdit"_qs);
     auto *show = dialog->findChild<QPushButton *>(u"showNamespaceButton"_qs);
+    edit->clear();
+    QVERIFY(!show->isEnabled());
+    QVERIFY(!show->accessibleDescription().isEmpty()); // says why
     edit->setText(u"Team A"_qs);
     QVERIFY(!show->isEnabled());
     QVERIFY(dialog->findChild<Field *>()->hasError());
