@@ -107,8 +107,10 @@ void MainWindow::createActions()
     add(QStringLiteral("previousClusterAction"), tr("Previous open cluster"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab), [this] { showNextCluster(-1); });
     add(QStringLiteral("readOnlyAction"), tr("Read-only on this workstation"),
-        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R),
-        [this] { setReadOnly(m_shownId, !ClusterSettings(m_shownId).isReadOnly()); });
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R), [this] {
+            if (shownOne())
+                setReadOnly(m_shownId, !ClusterSettings(m_shownId).isReadOnly());
+        });
     const auto goAlong = [this](int step) {
         if (OpenCluster *cluster = shownOne()) {
             Workspace &workspace = cluster->workspace();

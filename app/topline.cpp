@@ -149,7 +149,10 @@ void TopLine::setProtection(const Protection &protection)
     m_archivedBadge->setAccessibleDescription(archived);
     const QString readOnly = protection.readOnlyAccess().reason;
     const bool isOfProgram = protection.readOnly == Protection::ReadOnly::Program;
+    const bool hadKeyboard = m_readOnlyButton->hasFocus();
     m_readOnlyButton->setVisible(!readOnly.isEmpty());
+    if (hadKeyboard && readOnly.isEmpty())
+        Q_EMIT keyboardReleased();
     setDisabledReason(m_readOnlyButton, isOfProgram ? readOnly : QString());
     m_readOnlyButton->setToolTip(readOnly);
     m_readOnlyButton->setAccessibleName(isOfProgram ? tr("Read-only") : tr("Read-only: allow changes"));

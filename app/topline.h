@@ -41,6 +41,8 @@ public:
 Q_SIGNALS:
     /// Read-only mode of this cluster is to end.
     void changesRequested();
+    /// The button that had the keyboard is gone.
+    void keyboardReleased();
     /// Back to the runtime that is Pennant's.
     void ownRequested();
 

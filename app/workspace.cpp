@@ -30,6 +30,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace {
 
@@ -99,6 +100,8 @@ void Workspace::follow()
     connect(&m_messaging.runtime(), &RuntimeService::statusChanged, this, &Workspace::renewStatus);
     connect(&m_messaging.runtime(), &RuntimeService::freshnessChanged, this, &Workspace::renewFreshness);
     connect(&m_messaging.runtime().protection(), &ClusterProtection::changed, this, &Workspace::renewProtection);
+    connect(m_topLine, &TopLine::keyboardReleased, m_focus, &PageFocus::enter);
+    connect(m_topLine->nameSpace(), &NamespaceButton::opened, &m_messaging.survey(), &ClusterSurvey::look);
     connect(m_topLine, &TopLine::changesRequested, this, &Workspace::changesRequested);
     connect(&m_messaging.accounts(), &AccountService::accountsChanged, this, &Workspace::renewCounts);
     connect(&m_messaging.streams(), &StreamService::snapshotChanged, this, &Workspace::renewCounts);
@@ -214,7 +217,11 @@ void Workspace::renewAll()
 void Workspace::renewStatus()
 {
     m_topLine->setStatus(shownRuntime().status());
+    const bool isAbsent = m_messaging.runtime().status().phase == RuntimePhase::Absent;
+    if (std::exchange(m_wasAbsent, isAbsent) != isAbsent)
+        m_messaging.survey().look();
     renewNameSpaces();
+    renewHandedOver();
     renewOutcome();
 }
 
@@ -240,7 +247,10 @@ QStringList Workspace::elsewhere() const
 
 void Workspace::renewNameSpaces()
 {
-    m_topLine->nameSpace()->setFound(m_messaging.survey().runtimeNamespaces().value_or(QStringList()));
+    const RuntimeService &runtime = m_messaging.runtime();
+    const bool isNoneHere =
+        runtime.freshness().state == Freshness::State::Live && runtime.status().phase == RuntimePhase::Absent;
+    m_topLine->nameSpace()->setFound(m_messaging.survey().runtimeNamespaces().value_or(QStringList()), isNoneHere);
     m_banners->setElsewhere(m_messaging.options().nameSpace, elsewhere());
 }
 
@@ -267,11 +277,16 @@ void Workspace::renewProtection()
     const Protection &protection = m_messaging.runtime().protection().state();
     m_topLine->setProtection(protection);
     m_banners->setArchived(protection.archived ? protection.access().reason : QString());
-    if (!protection.readOnlyAccess() && m_messaging.runtime().status().isDrivenHere)
-        m_banners->setWarning(
-            tr("This workstation no longer carries out the operation on NATS, because Pennant is read-only here now. "
-               "Another one with write access that has this cluster open goes on, or this one once changes are allowed "
-               "again."));
+    renewHandedOver();
+}
+
+void Workspace::renewHandedOver()
+{
+    const RuntimeService &runtime = m_messaging.runtime();
+    const bool mayGoOnHere = runtime.protection().state().readOnlyAccess().allowed;
+    const RuntimeStatus &status = runtime.status();
+    m_isHandedOver = !mayGoOnHere && status.isInProgress() && (m_isHandedOver || status.isDrivenHere);
+    m_banners->setHandedOver(m_isHandedOver);
 }
 
 void Workspace::renewOutcome()
@@ -341,6 +356,9 @@ void Workspace::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     setInSight(true);
+    // what was found before may be over
+    if (m_messaging.survey().runtimeNamespaces())
+        m_messaging.survey().look();
 }
 
 void Workspace::hideEvent(QHideEvent *event)

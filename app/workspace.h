@@ -83,6 +83,7 @@ private:
     void renewStatus();
     void renewFreshness();
     void renewProtection();
+    void renewHandedOver();
     void renewCounts();
     void renewNameSpaces();
     void leadElsewhere();
@@ -108,6 +109,8 @@ private:
     std::array<QWidget *, tabCount> m_pages{};
     std::unique_ptr<ForeignMessaging> m_foreign; ///< while one is open
     std::array<QWidget *, tabCount> m_foreignPages{};
+    bool m_isHandedOver = false; ///< the operation that this workstation carried out
+    bool m_wasAbsent = true; ///< the runtime, when last looked at
     Pending<NamespaceFate> m_fate;
     Pending<void> m_outcomeEnd; ///< while an outcome is shown
 };

@@ -27,6 +27,7 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     , m_archived(new Banner(this))
     , m_connection(new Banner(this))
     , m_elsewhere(new Banner(this))
+    , m_handedOver(new Banner(this))
     , m_warning(new Banner(this))
     , m_outcome(new Banner(this))
 {
@@ -44,6 +45,7 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     m_connection->setAction(tryText());
     m_connection->actionButton()->setAccessibleName(tr("Try to reach the cluster now"));
     m_elsewhere->setObjectName(QStringLiteral("elsewhereBanner"));
+    m_handedOver->setObjectName(QStringLiteral("handedOverBanner"));
     m_warning->setObjectName(QStringLiteral("warningBanner"));
     m_warning->setAction(tr("Dismiss"));
     m_outcome->setObjectName(QStringLiteral("outcomeBanner"));
@@ -51,8 +53,8 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    for (Banner *banner :
-        {m_login, m_credentials, m_loginWarning, m_archived, m_connection, m_elsewhere, m_warning, m_outcome})
+    for (Banner *banner : {m_login, m_credentials, m_loginWarning, m_archived, m_connection, m_elsewhere, m_handedOver,
+             m_warning, m_outcome})
         layout->addWidget(banner);
     connect(m_login, &Banner::actionTriggered, this,
         [this] { QGuiApplication::clipboard()->setText(m_login->accessibleName()); });
@@ -62,6 +64,15 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     connect(m_elsewhere, &Banner::actionTriggered, this, &WorkspaceBanners::elsewhereRequested);
     connect(m_warning, &Banner::actionTriggered, this, [this] { setWarning({}); });
     connect(m_outcome, &Banner::actionTriggered, this, &WorkspaceBanners::outcomeDismissed);
+}
+
+/// Where its button had the keyboard and goes with it, somebody else is to have that.
+void WorkspaceBanners::tell(Banner *banner, Tone tone, const QString &text)
+{
+    const bool hadKeyboard = banner->actionButton()->hasFocus();
+    banner->setMessage(tone, text);
+    if (hadKeyboard && text.isEmpty())
+        Q_EMIT keyboardReleased();
 }
 
 void WorkspaceBanners::setFreshness(const Freshness &freshness)
@@ -81,23 +92,17 @@ void WorkspaceBanners::setFreshness(const Freshness &freshness)
 
 void WorkspaceBanners::setWaitingFor(const QString &text)
 {
-    const bool hadKeyboard = m_login->actionButton()->hasFocus();
-    m_login->setMessage(Tone::Accent, text);
-    if (hadKeyboard && text.isEmpty())
-        Q_EMIT keyboardReleased();
+    tell(m_login, Tone::Accent, text);
 }
 
 void WorkspaceBanners::setLoginWarning(const QString &text)
 {
-    m_loginWarning->setMessage(Tone::Warning, text);
+    tell(m_loginWarning, Tone::Warning, text);
 }
 
 void WorkspaceBanners::setArchived(const QString &text)
 {
-    const bool hadKeyboard = m_archived->actionButton()->hasFocus();
-    m_archived->setMessage(Tone::Neutral, text);
-    if (hadKeyboard && text.isEmpty())
-        Q_EMIT keyboardReleased();
+    tell(m_archived, Tone::Neutral, text);
 }
 
 void WorkspaceBanners::tryNow()
@@ -114,19 +119,14 @@ void WorkspaceBanners::noteAttemptFailed()
 
 void WorkspaceBanners::hideConnection()
 {
-    const bool hasKeyboard = m_connection->actionButton()->hasFocus();
-    m_connection->setMessage(Tone::Neutral, {});
+    tell(m_connection, Tone::Neutral, {});
     m_connection->setAction(tryText());
-    if (hasKeyboard)
-        Q_EMIT keyboardReleased();
 }
 
 void WorkspaceBanners::setCredentialsProblem(const std::optional<Error> &problem)
 {
-    if (!problem) {
-        m_credentials->setMessage(Tone::Neutral, {});
-        return;
-    }
+    if (!problem)
+        return tell(m_credentials, Tone::Neutral, {});
     m_credentials->setMessage(Tone::Warning,
         tr("What the kubeconfig holds for %1 now can't be used: %2 Pennant goes on with the credentials it has, for as "
            "long as they last. Mend the kubeconfig; it is read again when it is saved.")
@@ -135,16 +135,23 @@ void WorkspaceBanners::setCredentialsProblem(const std::optional<Error> &problem
 
 void WorkspaceBanners::setWarning(const QString &text)
 {
-    const bool hasKeyboard = m_warning->actionButton()->hasFocus();
-    m_warning->setMessage(Tone::Warning, text);
-    if (hasKeyboard && text.isEmpty())
-        Q_EMIT keyboardReleased();
+    tell(m_warning, Tone::Warning, text);
+}
+
+void WorkspaceBanners::setHandedOver(bool isHandedOver)
+{
+    tell(m_handedOver, Tone::Warning,
+        isHandedOver
+            ? tr("This workstation no longer carries out the operation on NATS, because Pennant is read-only here now. "
+                 "Another one with write access that has this cluster open goes on, or this one once changes are "
+                 "allowed again.")
+            : QString());
 }
 
 void WorkspaceBanners::setElsewhere(const QString &shown, const QStringList &others)
 {
     if (others.isEmpty())
-        return m_elsewhere->setMessage(Tone::Neutral, {});
+        return tell(m_elsewhere, Tone::Neutral, {});
     const QString words = others.size() == 1
         ? tr("NATS is enabled in namespace %1 of this cluster. What you see is namespace %2.")
         : tr("NATS is enabled in other namespaces of this cluster: %1. What you see is namespace %2.");
@@ -154,5 +161,5 @@ void WorkspaceBanners::setElsewhere(const QString &shown, const QStringList &oth
 
 void WorkspaceBanners::setOutcome(const QString &text)
 {
-    m_outcome->setMessage(Tone::Good, text);
+    tell(m_outcome, Tone::Good, text);
 }

@@ -3,6 +3,7 @@
 
 #include "services/base/error.h"
 #include "services/base/freshness.h"
+#include "widgets/common/look.h"
 
 #include <QWidget>
 
@@ -32,6 +33,8 @@ public:
     void setCredentialsProblem(const std::optional<Error> &problem);
     /// Of something that was asked here and came to nothing; stands until it is dismissed. Empty: that is not so.
     void setWarning(const QString &text);
+    /// The operation that this workstation carried out has become another's, because it may change nothing any more.
+    void setHandedOver(bool isHandedOver);
     /// `others`: the namespaces of the cluster that have a runtime, where the one that is shown has none. Empty: that
     /// is not so.
     void setElsewhere(const QString &shown, const QStringList &others);
@@ -50,6 +53,7 @@ Q_SIGNALS:
     void elsewhereRequested();
 
 private:
+    void tell(Banner *banner, Tone tone, const QString &text);
     void tryNow();
     void hideConnection();
 
@@ -60,6 +64,7 @@ private:
     Banner *m_archived;
     Banner *m_connection;
     Banner *m_elsewhere;
+    Banner *m_handedOver;
     Banner *m_warning;
     Banner *m_outcome;
 };

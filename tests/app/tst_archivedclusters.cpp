@@ -138,9 +138,9 @@ void ArchivedClustersTest::saysWhatBecomesOfAnOperationThatIsCarriedOutHere()
     };
     open({u"prod"_qs, Tab::Overview, {}, false});
     QVERIFY(passTimeUntil([this] { return m_messaging->runtime().status().isDrivenHere; }));
-    QVERIFY(!isShown("warningBanner"));
+    QVERIFY(!isShown("handedOverBanner"));
     find<QAction>("readOnlyAction")->trigger();
-    QVERIFY(find<QWidget>("warningBanner")->accessibleName().contains(u"read-only"_qs));
+    QVERIFY(find<QWidget>("handedOverBanner")->accessibleName().contains(u"read-only"_qs));
     QVERIFY(passTimeUntil([this] { return !m_messaging->runtime().status().isDrivenHere; }));
     const ObjectRef lease{
         u"coordination.k8s.io/v1"_qs, u"Lease"_qs, u"pennant-messaging"_qs, QLatin1String(RuntimeNames::lease)};
@@ -148,6 +148,9 @@ void ArchivedClustersTest::saysWhatBecomesOfAnOperationThatIsCarriedOutHere()
         return (*m_cluster->object(lease))[u"spec"_qs][u"holderIdentity"_qs].toString().isEmpty();
     };
     QVERIFY(passTimeUntil(isFree));
+    QVERIFY(isShown("handedOverBanner"));
+    find<QAction>("readOnlyAction")->trigger();
+    QVERIFY(!isShown("handedOverBanner"));
 }
 
 void ArchivedClustersTest::remembersWhatIsReadOnly()
