@@ -4,6 +4,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <utility>
 
 using namespace std::chrono_literals;
 
@@ -77,5 +78,9 @@ KubeconfigReading readKubeconfig(const QStringList &merged, const KubeconfigRead
     }
     reading.toWatch = pathsToWatch(files);
     reading.namedFiles = stampsOf(reading.kubeconfig.namedFiles());
+    for (const FileStamp &named : std::as_const(reading.namedFiles)) {
+        if (named.size >= 0 && !reading.toWatch.contains(named.path))
+            reading.toWatch.append(named.path);
+    }
     return reading;
 }

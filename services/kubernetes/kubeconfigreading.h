@@ -20,8 +20,9 @@ struct FileStamp {
 struct KubeconfigReading {
     Kubeconfig kubeconfig;
     QList<KubeconfigContext> contexts;
-    QStringList
-        toWatch; ///< the files that are there and their folders: most programs replace a file, or make its folder first
+    /// The files that are there and their folders (most programs replace a file, or make its folder first), and the
+    /// files that they name.
+    QStringList toWatch;
     QList<FileStamp> files;
     QList<FileStamp> namedFiles; ///< certificates, keys and tokens that the kubeconfigs name
     bool isRead = false;

@@ -24,7 +24,7 @@
 /// connection that went dead without a word would be used for ever. While streams run, a small request every second and
 /// a half tells: one that is not answered condemns the connection, after a time that follows how slow it has been of
 /// late. So does time that has passed unnoticed: whatever lay between, a machine that slept has most often lost its
-/// connections. While nobody answers, the same request finds out when somebody does, and each second another beside it
+/// connections. While nobody answers, the same request finds out when somebody does, and at every try another beside it
 /// by a connection of its own. GUI thread.
 class ApiConnection final : public QObject {
     Q_OBJECT

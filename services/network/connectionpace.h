@@ -13,7 +13,7 @@ struct ConnectionPace {
     /// On a connection over which nothing has come yet: it is being set up, which takes several round trips.
     std::chrono::milliseconds firstPatience{10000};
     /// Between questions while nobody answers.
-    std::chrono::milliseconds awayInterval{1000};
+    std::chrono::milliseconds awayInterval{500};
     /// A beat that comes later than it was due by this much: the machine slept, or the program was stopped.
     std::chrono::milliseconds longestNap{5000};
 };

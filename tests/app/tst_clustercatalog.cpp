@@ -44,6 +44,7 @@ private Q_SLOTS:
     void keepsTheOthersWhereOneIsBroken();
     void saysWhatIsWrongWithFiles();
     void seesChangesOnDisk();
+    void seesThatACertificateWasWrittenAnew();
     void readsAgainInTheBackground();
     void tellsThatItReadWhatIsAsItWas();
     void endsWithTheLastOfOverlappingReloads();
@@ -118,6 +119,33 @@ void TestClusterCatalog::seesChangesOnDisk()
     write(path, kubeconfig({"one", "two"}, "renewed"));
     QTRY_VERIFY(spy.count() > before);
     QTRY_COMPARE(catalog.resolve(catalog.idOfContext(u"one"_qs))->token.reveal(), u"renewed"_qs);
+}
+
+/// In its place, as some that renew certificates do; the kubeconfig stays as it is.
+void TestClusterCatalog::seesThatACertificateWasWrittenAnew()
+{
+    const QTemporaryDir folder;
+    QVERIFY(QDir(folder.path()).mkdir(u"pki"_qs));
+    const QString path = folder.filePath(u"a"_qs);
+    const QString certificate = folder.filePath(u"pki/me.crt"_qs);
+    write(certificate, "first");
+    write(folder.filePath(u"pki/me.key"_qs), "key");
+    write(path,
+        "clusters: [{name: c, cluster: {server: 'https://h'}}]\ncontexts: [{name: prod, context: {cluster: c, user: "
+        "u}}]\nusers: [{name: u, user: {client-certificate: pki/me.crt, client-key: pki/me.key}}]\n");
+    ClusterCatalog catalog({path});
+    QSignalSpy reloaded(&catalog, &ClusterCatalog::reloaded);
+    catalog.watchFiles();
+    const auto known = [&catalog] {
+        const auto access = catalog.resolve(catalog.idOfContext(u"prod"_qs));
+        return access ? access->clientCertificate : access.error().summary.toUtf8();
+    };
+    QCOMPARE(known(), QByteArray("first"));
+    QTest::qWait(300); // what watching begins with is over
+    const qsizetype before = reloaded.size();
+    write(certificate, "other");
+    QTRY_VERIFY(reloaded.size() > before);
+    QCOMPARE(known(), QByteArray("other"));
 }
 
 void TestClusterCatalog::readsAgainInTheBackground()

@@ -81,7 +81,6 @@ private Q_SLOTS:
             {QStringLiteral("unset users.%1").arg(m_workshop.user()),
                 QStringLiteral("set-credentials %1 --client-certificate=%2 --client-key=%3")
                     .arg(m_workshop.user(), m_workshop.path(text("client.crt")), m_workshop.path(text("client.key"))),
-                QStringLiteral("set clusters.%1.certificate-authority-data \"\"").arg(m_workshop.cluster()),
                 QStringLiteral("set-cluster %1 --certificate-authority=%2")
                     .arg(m_workshop.cluster(), m_workshop.path(text("cluster.crt")))}));
         QVERIFY2(m_driver->waitFor([this] { return isLive(); }), qPrintable(m_driver->failure()));
