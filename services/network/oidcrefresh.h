@@ -29,7 +29,7 @@ public:
 private:
     QSslConfiguration tls() const;
     void discover();
-    void ask(const QUrl &endpoint);
+    void ask(const QUrl &endpoint, bool isSecretInForm);
     void follow(QNetworkReply *reply, std::function<void(int status, const QJsonObject &answer)> next);
     void take(int status, const QJsonObject &answer);
     void end(Result<LoginCredential> result);

@@ -46,12 +46,14 @@ private:
     }
 
     std::unique_ptr<HttpServer> m_provider;
+    QByteArray m_metadata; ///< besides the address for tokens
     QByteArray m_status;
     QByteArray m_answer;
 };
 
 void OidcRefreshTest::init()
 {
+    m_metadata.clear();
     m_status = "200 OK";
     m_answer = "{\"id_token\":\"" + idToken(QDateTime::currentDateTimeUtc().addSecs(600))
         + "\",\"refresh_token\":\"refresh+2\"}";
@@ -59,7 +61,8 @@ void OidcRefreshTest::init()
         [this](QTcpSocket *socket, const HttpServer::Request &request) {
             if (request.line.contains("/.well-known/"))
                 HttpServer::answer(socket, "200 OK",
-                    "{\"token_endpoint\":\"https://127.0.0.1:" + QByteArray::number(m_provider->port()) + "/token\"}");
+                    "{\"token_endpoint\":\"https://127.0.0.1:" + QByteArray::number(m_provider->port()) + "/token\""
+                        + m_metadata + "}");
             else
                 HttpServer::answer(socket, m_status, m_answer);
         },
@@ -69,13 +72,29 @@ void OidcRefreshTest::init()
 void OidcRefreshTest::getsAnotherToken_data()
 {
     QTest::addColumn<QString>("secret");
-    QTest::newRow("of a public client") << QString();
-    QTest::newRow("of a client with a secret") << QStringLiteral("top:secret");
+    QTest::addColumn<QByteArray>("methods"); // to show it by, that the provider says it knows
+    QTest::addColumn<QByteArray>("form");
+    QTest::addColumn<bool>("isBasic");
+    const QString secret = QStringLiteral("top:secret");
+    const QByteArray inForm = "&client_id=pennant%20test&client_secret=top%3Asecret";
+    const QByteArray both = R"("client_secret_post","client_secret_basic")";
+    QTest::newRow("of a public client") << QString() << QByteArray() << QByteArray("&client_id=pennant%20test")
+                                        << false;
+    QTest::newRow("with a secret") << secret << QByteArray() << QByteArray() << true;
+    QTest::newRow("with a secret, either way") << secret << both << QByteArray() << true;
+    QTest::newRow("with a secret in the form") << secret << QByteArray(R"("client_secret_post")") << inForm << false;
+    QTest::newRow("with a secret, in no known way")
+        << secret << QByteArray(R"("private_key_jwt")") << QByteArray() << true;
 }
 
 void OidcRefreshTest::getsAnotherToken()
 {
     QFETCH(QString, secret);
+    QFETCH(QByteArray, methods);
+    QFETCH(QByteArray, form);
+    QFETCH(bool, isBasic);
+    if (!methods.isEmpty())
+        m_metadata = ",\"token_endpoint_auth_methods_supported\":[" + methods + "]";
     OidcLogin asked = login();
     asked.clientSecret = SecretString(secret);
     OidcRefresh refresh(asked, QStringLiteral("ana"));
@@ -86,11 +105,9 @@ void OidcRefreshTest::getsAnotherToken()
     QCOMPARE(m_provider->requests.size(), 2);
     QCOMPARE(m_provider->requests[0].line, QByteArray("GET /realms/ops/.well-known/openid-configuration HTTP/1.1"));
     QCOMPARE(m_provider->requests[1].line, QByteArray("POST /token HTTP/1.1"));
-    const QByteArray body = m_provider->requests[1].body;
-    QVERIFY(body.startsWith("grant_type=refresh_token&refresh_token=refresh%2B1"));
-    QCOMPARE(body.endsWith("&client_id=pennant%20test"), secret.isEmpty());
-    QCOMPARE(m_provider->requests[1].headers.contains("Basic " + QByteArray("pennant%20test:top%3Asecret").toBase64()),
-        !secret.isEmpty());
+    QCOMPARE(m_provider->requests[1].body, "grant_type=refresh_token&refresh_token=refresh%2B1" + form);
+    const QByteArray basic = "Basic " + QByteArray("pennant%20test:top%3Asecret").toBase64();
+    QCOMPARE(m_provider->requests[1].headers.contains(basic), isBasic);
 }
 
 void OidcRefreshTest::saysWhyThereIsNone_data()
