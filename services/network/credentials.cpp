@@ -44,8 +44,12 @@ void Credentials::set(const ClusterAccess &read)
     m_refusals.reset();
     m_nextReplacement = {};
     m_failure.reset();
-    if (isSame)
+    if (isSame) {
+        // the kubeconfig knows nothing of a certificate that was handed out
+        if (m_credential && m_use(*m_credential))
+            m_credential.reset();
         return;
+    }
     m_keeping.giveUp();
     m_credential.reset();
     if (access.oidc && !access.oidc->idToken.isEmpty())

@@ -25,7 +25,8 @@ class Credentials final : public QObject {
     Q_OBJECT
 
 public:
-    /// Told of each certificate that a plugin hands out, with the rest of it; says why it can't be used, if so.
+    /// Told of each certificate that a plugin hands out, with the rest of it, and again by set(); says why it can't be
+    /// used, if so.
     using Use = std::function<std::optional<Error>(const LoginCredential &credential)>;
 
     /// `clock` must outlive it.
