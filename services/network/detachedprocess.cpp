@@ -40,7 +40,7 @@ DetachedProcess::DetachedProcess(Input input)
     connect(
         m_process, &QProcess::errorOccurred, this,
         [this](QProcess::ProcessError error) {
-            if (error == QProcess::FailedToStart)
+            if (m_process && error == QProcess::FailedToStart) // it may have been let go of meanwhile
                 end(m_process->errorString());
         },
         Qt::QueuedConnection);
