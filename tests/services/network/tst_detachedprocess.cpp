@@ -11,11 +11,35 @@ class DetachedProcessTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void endsWhatItsProgramStarted();
     void isLetGoOfWhileItFailsToStart();
 
 private:
+    /// One that is over may be listed until somebody asks how it ended.
+    static bool isRunning(const QByteArray &process)
+    {
+        QFile file(QStringLiteral("/proc/%1/stat").arg(QString::fromLatin1(process)));
+        return file.open(QIODevice::ReadOnly) && !file.readAll().contains(") Z");
+    }
+
     QTemporaryDir m_folder;
 };
+
+void DetachedProcessTest::endsWhatItsProgramStarted()
+{
+    QFile told(m_folder.filePath(QStringLiteral("told")));
+    const QPointer process = new DetachedProcess;
+    process->start(QStringLiteral("/bin/sh"),
+        {QStringLiteral("-c"), QStringLiteral("sleep 600 & echo $! > \"$0.new\"; mv \"$0.new\" \"$0\"; wait"),
+            told.fileName()});
+    QTRY_VERIFY(told.exists());
+    QVERIFY(told.open(QIODevice::ReadOnly));
+    const QByteArray child = told.readAll().trimmed();
+    QVERIFY(isRunning(child));
+    process->letGo();
+    QTRY_VERIFY(!isRunning(child));
+    QTRY_VERIFY(!process && !qApp->findChild<QProcess *>());
+}
 
 /// That it failed is told through the event loop, and may come when nothing is left of it.
 void DetachedProcessTest::isLetGoOfWhileItFailsToStart()
