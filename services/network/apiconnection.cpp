@@ -135,8 +135,11 @@ bool ApiConnection::isCurrent(const QNetworkReply &reply) const
 
 void ApiConnection::noteLife(const QNetworkReply &reply)
 {
-    if (!isCurrent(reply) || !reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid())
+    const QVariant status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute);
+    if (!isCurrent(reply) || !status.isValid())
         return;
+    if (status.toInt() != 401)
+        m_credentials.noteAccepted();
     m_lastLife = now();
     m_hasLived = true;
     setAway(false);

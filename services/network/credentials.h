@@ -19,8 +19,8 @@ class Clock;
 /// What a user of a kubeconfig proves to be by: a token, as it stands there or in a file that others renew, a password,
 /// or what an exec plugin or an OpenID provider hands out. These are asked when the first request needs it, once for
 /// all that wait, and again when what they handed out has expired or was refused; where that fails they are left alone
-/// for ten seconds, then for twice as long each time, up to ten minutes: a plugin may open a browser each time. The
-/// same where a server refuses even what was handed out anew. GUI thread.
+/// for ten seconds, then for twice as long each time, up to ten minutes: a plugin may open a browser each time. What a
+/// server refuses is not replaced more often either, until it has taken one of them. GUI thread.
 class Credentials final : public QObject {
     Q_OBJECT
 
@@ -40,6 +40,8 @@ public:
     bool areAtHand() const;
     Pending<void> fetch();
 
+    /// The server takes those that requests go out with.
+    void noteAccepted() { m_refusals.reset(); }
     /// Whether there may be others in place of those that a server has refused.
     bool canBeReplaced() const;
     /// Gets others than those that went out at `sentAt`; fails with Unauthorized where there are none.
@@ -89,7 +91,7 @@ private:
     QList<Answer> m_waiting; ///< for the login
     QList<Refused> m_refused; ///< for the token file
     Backoff m_backoff;
-    Backoff m_refusals;
+    Backoff m_refusals; ///< since the server took any
     std::chrono::milliseconds m_nextReplacement{0};
     std::optional<Error> m_failure; ///< of the last login
     std::chrono::milliseconds m_nextRun{0};

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/network/credentials.h"
+
+#include "tests/support/awaited.h"
+#include "tests/support/fakeclock.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+
+using namespace std::chrono_literals;
+
+/// How often a plugin is asked, by a clock that the test moves.
+class CredentialsTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void leavesAPluginAloneForLongerWithEachRefusal();
+    void beginsAnewWhereTheServerTookOne();
+
+private:
+    /// A plugin that hands out token-1, token-2 and so on, with `more`.
+    void usePlugin(const QByteArray &more = {})
+    {
+        const QByteArray script =
+            "echo >> \"$0\"; printf '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":"
+            "\"ExecCredential\",\"status\":{\"token\":\"token-%s\""
+            + more + "}}' \"$(wc -l < \"$0\" | tr -d ' ')\"";
+        m_access.exec = ExecPlugin{QStringLiteral("client.authentication.k8s.io/v1"), QStringLiteral("sh"),
+            {QStringLiteral("-c"), QString::fromLatin1(script), m_folder->filePath(QStringLiteral("runs"))}, {},
+            ExecPlugin::Interaction::IfAvailable, {}, {}};
+        m_credentials->set(m_access);
+    }
+    qsizetype runs() const
+    {
+        QFile file(m_folder->filePath(QStringLiteral("runs")));
+        return file.open(QIODevice::ReadOnly) ? file.readAll().count('\n') : 0;
+    }
+    /// What went out just now was refused.
+    bool isReplaced() { return awaited(m_credentials->replace(m_clock->monotonic())).has_value(); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<FakeClock> m_clock;
+    std::unique_ptr<Credentials> m_credentials;
+    ClusterAccess m_access;
+};
+
+void CredentialsTest::init()
+{
+    m_credentials.reset();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_clock = std::make_unique<FakeClock>();
+    m_credentials = std::make_unique<Credentials>(*m_clock, [](const LoginCredential &) { return std::nullopt; });
+    m_access = {};
+    m_access.userName = QStringLiteral("ana");
+}
+
+void CredentialsTest::leavesAPluginAloneForLongerWithEachRefusal()
+{
+    usePlugin();
+    QVERIFY(awaited(m_credentials->fetch()));
+    QVERIFY(isReplaced());
+    QVERIFY(!isReplaced());
+    m_clock->advance(10s);
+    QVERIFY(isReplaced());
+    m_clock->advance(9s);
+    QVERIFY(!isReplaced());
+    m_clock->advance(11s);
+    QVERIFY(isReplaced());
+    QCOMPARE(m_credentials->authorization(), QByteArray("Bearer token-4"));
+}
+
+void CredentialsTest::beginsAnewWhereTheServerTookOne()
+{
+    usePlugin();
+    QVERIFY(awaited(m_credentials->fetch()));
+    for (int i = 0; i < 4; ++i) {
+        m_credentials->noteAccepted();
+        QVERIFY(isReplaced());
+        m_clock->advance(10s);
+    }
+    QCOMPARE(runs(), 5);
+}
+
+QTEST_GUILESS_MAIN(CredentialsTest)
+#include "tst_credentials.moc"
