@@ -51,6 +51,7 @@ void Credentials::set(const ClusterAccess &read)
         return;
     }
     m_keeping.giveUp();
+    setClockWarning({});
     m_credential.reset();
     if (access.oidc && !access.oidc->idToken.isEmpty())
         m_credential = LoginCredential{access.oidc->idToken, {}, {}, expiryOf(access.oidc->idToken)};
@@ -175,7 +176,7 @@ void Credentials::take(Result<LoginCredential> credential)
             credential = fail(*wrong);
     }
     if (credential) {
-        m_credential = std::move(*credential);
+        adopt(std::move(*credential));
         if (const auto *refresh = qobject_cast<OidcRefresh *>(over))
             keepTokens(refresh->refreshToken());
         m_renewedAt = m_clock.monotonic();
@@ -187,6 +188,34 @@ void Credentials::take(Result<LoginCredential> credential)
         m_nextRun = m_clock.monotonic() + m_backoff.next();
     }
     answerWaiting();
+}
+
+/// What has expired when it comes is not asked for again at once: the next would be no better, and each may cost a
+/// refresh token. Whether it is good for anything the server says, by its own clock.
+void Credentials::adopt(LoginCredential credential)
+{
+    const bool isLate = credential.expires && *credential.expires <= m_clock.now();
+    if (isLate)
+        credential.expires.reset();
+    m_credential = std::move(credential);
+    setClockWarning(isLate
+            ? tr("By this computer's clock, what “%1” is handed out has expired before it comes. Pennant "
+                 "uses it until the server refuses it. Check this computer's date and time.")
+                  .arg(m_access.userName)
+            : QString());
+}
+
+void Credentials::setClockWarning(const QString &warning)
+{
+    if (std::exchange(m_clockWarning, warning) != warning)
+        Q_EMIT warningChanged();
+}
+
+QString Credentials::warning() const
+{
+    QStringList warnings{m_keeping.problem(), m_clockWarning};
+    warnings.removeAll(QString());
+    return warnings.join(u' ');
 }
 
 void Credentials::answerWaiting()

@@ -18,8 +18,9 @@ class Clock;
 
 /// What a user of a kubeconfig proves to be by: a token, as it stands there or in a file that others renew, a password,
 /// or what an exec plugin or an OpenID provider hands out. These are asked when the first request needs it, once for
-/// all that wait, and again when what they handed out has expired or was refused; where that fails they are left alone
-/// for ten seconds, then for twice as long each time, up to ten minutes: a plugin may open a browser each time. What a
+/// all that wait, and again when what they handed out has expired or was refused. What has expired when it comes is
+/// used until it is refused: the clock that is wrong may be this computer's. Where a login fails it is left alone for
+/// ten seconds, then for twice as long each time, up to ten minutes: a plugin may open a browser each time. What a
 /// server refuses is not replaced more often either, until it has taken one of them. GUI thread.
 class Credentials final : public QObject {
     Q_OBJECT
@@ -58,7 +59,7 @@ public:
     /// What requests wait for, for people; empty while none does.
     QString waitingFor() const;
     /// What is wrong with the credentials though requests go out with them, for people; empty while nothing is.
-    QString warning() const { return m_keeping.problem(); }
+    QString warning() const;
 
 Q_SIGNALS:
     void waitingForChanged();
@@ -75,6 +76,8 @@ private:
     std::unique_ptr<Login> newLogin();
     void startLogin();
     void take(Result<LoginCredential> credential);
+    void adopt(LoginCredential credential);
+    void setClockWarning(const QString &warning);
     void keepTokens(const SecretString &refreshToken);
     void answerWaiting();
     void answerRefused();
@@ -84,6 +87,7 @@ private:
     ClusterAccess m_access;
     TokenFile m_token;
     std::optional<LoginCredential> m_credential;
+    QString m_clockWarning;
     std::chrono::milliseconds m_renewedAt{0};
     std::unique_ptr<Login> m_run;
     Pending<LoginCredential> m_running;

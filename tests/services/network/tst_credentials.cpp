@@ -5,6 +5,7 @@
 #include "tests/support/fakeclock.h"
 
 #include <QFile>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 
 using namespace std::chrono_literals;
@@ -15,6 +16,8 @@ class CredentialsTest final : public QObject {
 
 private Q_SLOTS:
     void init();
+    void asksAgainWhenWhatWasHandedOutHasExpired();
+    void usesWhatComesExpiredUntilItIsRefused();
     void leavesAPluginAloneForLongerWithEachRefusal();
     void beginsAnewWhereTheServerTookOne();
 
@@ -53,6 +56,35 @@ void CredentialsTest::init()
     m_credentials = std::make_unique<Credentials>(*m_clock, [](const LoginCredential &) { return std::nullopt; });
     m_access = {};
     m_access.userName = QStringLiteral("ana");
+}
+
+void CredentialsTest::asksAgainWhenWhatWasHandedOutHasExpired()
+{
+    const QDateTime expires = m_clock->now().addSecs(60);
+    usePlugin(",\"expirationTimestamp\":\"" + expires.toString(Qt::ISODate).toLatin1() + '"');
+    QVERIFY(awaited(m_credentials->fetch()));
+    m_clock->advance(59s);
+    QVERIFY(m_credentials->areAtHand());
+    m_clock->advance(1s);
+    QVERIFY(!m_credentials->areAtHand());
+    QVERIFY(awaited(m_credentials->fetch()));
+    QCOMPARE(runs(), 2);
+}
+
+void CredentialsTest::usesWhatComesExpiredUntilItIsRefused()
+{
+    QSignalSpy warned(m_credentials.get(), &Credentials::warningChanged);
+    usePlugin(",\"expirationTimestamp\":\"2020-01-01T00:00:00Z\"");
+    QVERIFY(awaited(m_credentials->fetch()));
+    QVERIFY(m_credentials->areAtHand());
+    QCOMPARE(runs(), 1);
+    QVERIFY2(m_credentials->warning().contains(QLatin1String("date and time")), qPrintable(m_credentials->warning()));
+    QCOMPARE(warned.size(), 1);
+    QVERIFY(isReplaced());
+    QCOMPARE(runs(), 2);
+    usePlugin(",\"expirationTimestamp\":\"2030-01-01T00:00:00Z\"");
+    QVERIFY(m_credentials->warning().isEmpty());
+    QCOMPARE(warned.size(), 2);
 }
 
 void CredentialsTest::leavesAPluginAloneForLongerWithEachRefusal()
