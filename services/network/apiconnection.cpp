@@ -316,13 +316,12 @@ std::optional<Pending<void>> ApiConnection::otherCredentials(
 
 void ApiConnection::beat()
 {
-    if (m_beat || m_beatCredentials.isAsked())
+    if (m_beat)
         return;
-    if (!m_credentials.areAtHand()) {
-        m_beatCredentials = m_credentials.fetch();
-        m_beatCredentials.then(this, [this](const Result<void> &) { m_beatCredentials.drop(); });
+    if (!m_credentials.areAtHand())
+        return waitToBeat();
+    if (m_beatCredentials.isAsked())
         return;
-    }
     m_beatSentAt = now();
     m_beat = send(beatRequest());
     limitBeat(patience());
@@ -340,6 +339,21 @@ void ApiConnection::beat()
         if (status.toInt() == 401)
             noteBeatRefused(answer);
     });
+}
+
+/// Without credentials it can't be sent: over HTTP/2 the server takes no more requests on a connection by which
+/// somebody asks whom it does not know.
+void ApiConnection::waitToBeat()
+{
+    if (!m_beatCredentials.isAsked()) {
+        m_beatCredentials = m_credentials.fetch();
+        m_beatCredentials.then(this, [this](const Result<void> &) { m_beatCredentials.drop(); });
+    }
+    if (now() - m_lastLife > m_pace.beatInterval + patience())
+        Q_EMIT unheard({Error::Kind::Timeout,
+            tr("Whether the API server %1 still answers can't be told until “%2” is logged in.")
+                .arg(m_peer.server, m_peer.user),
+            {}, {}, {}});
 }
 
 void ApiConnection::limitBeat(std::chrono::milliseconds time)
