@@ -68,11 +68,13 @@ ApiPeer peerOf(const ClusterAccess &access)
 
 } // namespace
 
-ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls, const ConnectionPace &pace)
+ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls, const ConnectionPace &pace,
+    std::shared_ptr<Logins> logins)
     : m_access(access)
     , m_tls(tls)
     , m_peer(peerOf(access))
-    , m_credentials(m_clock, [this](const LoginCredential &credential) { return useCertificate(credential); })
+    , m_credentials(
+          m_clock, std::move(logins), [this](const LoginCredential &credential) { return useCertificate(credential); })
     , m_scouts([this](std::unique_ptr<QNetworkAccessManager> network) { goOnBy(std::move(network)); })
     , m_pace(pace)
 {

@@ -30,7 +30,8 @@ class ApiConnection final : public QObject {
     Q_OBJECT
 
 public:
-    ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls, const ConnectionPace &pace);
+    ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls, const ConnectionPace &pace,
+        std::shared_ptr<Logins> logins);
 
     /// Other credentials of the same user at the same server.
     void renew(const ClusterAccess &access, const QSslConfiguration &tls);

@@ -4,9 +4,8 @@
 #include "services/base/backoff.h"
 #include "services/base/pending.h"
 #include "services/kubernetes/clusteraccess.h"
-#include "services/network/login.h"
+#include "services/network/logins.h"
 #include "services/network/tokenfile.h"
-#include "services/network/tokenkeeping.h"
 
 #include <QList>
 #include <QObject>
@@ -30,8 +29,8 @@ public:
     /// used, if so.
     using Use = std::function<std::optional<Error>(const LoginCredential &credential)>;
 
-    /// `clock` must outlive it.
-    Credentials(Clock &clock, Use use);
+    /// `clock` must outlive it. What others who have the same `logins` ask for is not asked for once more.
+    Credentials(Clock &clock, std::shared_ptr<Logins> logins, Use use);
     ~Credentials() override;
 
     /// From now on those of `access`.
@@ -73,25 +72,27 @@ private:
     };
 
     bool isLoginAsked() const;
-    std::unique_ptr<Login> newLogin();
+    void useKeeping(std::shared_ptr<TokenKeeping> keeping);
+    bool takeOver();
     void startLogin();
     void take(Result<LoginCredential> credential);
     void adopt(LoginCredential credential);
     void setClockWarning(const QString &warning);
-    void keepTokens(const SecretString &refreshToken);
+    void keepTokens();
     void answerWaiting();
     void answerRefused();
 
     Clock &m_clock;
+    std::shared_ptr<Logins> m_logins;
     Use m_use;
     ClusterAccess m_access;
     TokenFile m_token;
     std::optional<LoginCredential> m_credential;
     QString m_clockWarning;
     std::chrono::milliseconds m_renewedAt{0};
-    std::unique_ptr<Login> m_run;
+    std::shared_ptr<SharedLogin> m_run;
     Pending<LoginCredential> m_running;
-    TokenKeeping m_keeping;
+    std::shared_ptr<TokenKeeping> m_keeping; ///< where a provider hands out tokens
     QList<Answer> m_waiting; ///< for the login
     QList<Refused> m_refused; ///< for the token file
     Backoff m_backoff;

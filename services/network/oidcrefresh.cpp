@@ -131,8 +131,9 @@ void OidcRefresh::take(int status, const QJsonObject &answer)
     if (credential.token.isEmpty())
         return endWith(Error::Kind::Unauthorized, tr("it hands out no ID token"));
     credential.expires = expiryOf(credential.token);
-    if (const QString next = answer[text("refresh_token")].toString(); !next.isEmpty())
-        m_login.refreshToken = SecretString(next);
+    // providers may hand out another one each time
+    const QString next = answer[text("refresh_token")].toString();
+    credential.refreshToken = next.isEmpty() ? m_login.refreshToken : SecretString(next);
     end(std::move(credential));
 }
 

@@ -23,9 +23,6 @@ public:
     Pending<LoginCredential> run() override;
     QString words() const override;
 
-    /// What the next one is got for: providers may hand out another refresh token each time.
-    const SecretString &refreshToken() const { return m_login.refreshToken; }
-
 private:
     QSslConfiguration tls() const;
     void discover();

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void usesWhatComesExpiredUntilItIsRefused();
     void leavesAPluginAloneForLongerWithEachRefusal();
     void beginsAnewWhereTheServerTookOne();
+    void runsOnePluginForClustersThatTellItTheSame();
+    void endsAPluginWithTheLastThatWaits();
 
 private:
     /// A plugin that hands out token-1, token-2 and so on, with `more`.
@@ -39,11 +41,16 @@ private:
         QFile file(m_folder->filePath(QStringLiteral("runs")));
         return file.open(QIODevice::ReadOnly) ? file.readAll().count('\n') : 0;
     }
+    std::unique_ptr<Credentials> another() const
+    {
+        return std::make_unique<Credentials>(*m_clock, m_logins, [](const LoginCredential &) { return std::nullopt; });
+    }
     /// What went out just now was refused.
     bool isReplaced() { return awaited(m_credentials->replace(m_clock->monotonic())).has_value(); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<FakeClock> m_clock;
+    std::shared_ptr<Logins> m_logins;
     std::unique_ptr<Credentials> m_credentials;
     ClusterAccess m_access;
 };
@@ -53,7 +60,8 @@ void CredentialsTest::init()
     m_credentials.reset();
     m_folder = std::make_unique<QTemporaryDir>();
     m_clock = std::make_unique<FakeClock>();
-    m_credentials = std::make_unique<Credentials>(*m_clock, [](const LoginCredential &) { return std::nullopt; });
+    m_logins = std::make_shared<Logins>();
+    m_credentials = another();
     m_access = {};
     m_access.userName = QStringLiteral("ana");
 }
@@ -112,6 +120,48 @@ void CredentialsTest::beginsAnewWhereTheServerTookOne()
         m_clock->advance(10s);
     }
     QCOMPARE(runs(), 5);
+}
+
+void CredentialsTest::runsOnePluginForClustersThatTellItTheSame()
+{
+    usePlugin();
+    const auto beside = another();
+    beside->set(m_access);
+    const auto different = another();
+    m_access.exec->cluster = "{}";
+    different->set(m_access);
+    auto ofOne = m_credentials->fetch();
+    auto ofBeside = beside->fetch();
+    QVERIFY(awaited(std::move(ofOne)));
+    QVERIFY(awaited(std::move(ofBeside)));
+    QCOMPARE(runs(), 1);
+    QCOMPARE(m_credentials->authorization(), QByteArray("Bearer token-1"));
+    QCOMPARE(beside->authorization(), QByteArray("Bearer token-1"));
+    QVERIFY(awaited(different->fetch()));
+    QCOMPARE(runs(), 2);
+}
+
+void CredentialsTest::endsAPluginWithTheLastThatWaits()
+{
+    QFile told(m_folder->filePath(QStringLiteral("told")));
+    m_access.exec = ExecPlugin{QStringLiteral("client.authentication.k8s.io/v1"), QStringLiteral("sh"),
+        {QStringLiteral("-c"), QStringLiteral("echo $$ > \"$0.new\"; mv \"$0.new\" \"$0\"; exec sleep 600"),
+            told.fileName()},
+        {}, ExecPlugin::Interaction::IfAvailable, {}, {}};
+    m_credentials->set(m_access);
+    auto beside = another();
+    beside->set(m_access);
+    const auto ofOne = m_credentials->fetch();
+    const auto ofBeside = beside->fetch();
+    QTRY_VERIFY(told.exists());
+    QVERIFY(told.open(QIODevice::ReadOnly));
+    const QString process = QStringLiteral("/proc/") + QString::fromLatin1(told.readAll().trimmed());
+    m_credentials.reset();
+    QTest::qWait(100);
+    QVERIFY(QFile::exists(process));
+    QVERIFY(!beside->waitingFor().isEmpty());
+    beside.reset();
+    QTRY_VERIFY(!QFile::exists(process));
 }
 
 QTEST_GUILESS_MAIN(CredentialsTest)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/network/oidcrefresh.h"
 
+#include "services/network/logins.h"
 #include "tests/services/network/tlsfixture.h"
 #include "tests/support/awaited.h"
 #include "tests/support/connectproxy.h"
@@ -33,6 +34,8 @@ private Q_SLOTS:
     void readsWhenATokenExpires();
     void keepsWhatWasHandedOut();
     void saysWhatCouldNotBeKept();
+    void spendsATokenOnceForAllClusters_data();
+    void spendsATokenOnceForAllClusters();
 
 private:
     OidcLogin login() const
@@ -101,7 +104,7 @@ void OidcRefreshTest::getsAnotherToken()
     const auto handed = awaited(refresh.run());
     QVERIFY2(handed, whyNot(handed).constData());
     QVERIFY(handed->expires && *handed->expires > QDateTime::currentDateTimeUtc().addSecs(500));
-    QCOMPARE(refresh.refreshToken().reveal(), QStringLiteral("refresh+2"));
+    QCOMPARE(handed->refreshToken.reveal(), QStringLiteral("refresh+2"));
     QCOMPARE(m_provider->requests.size(), 2);
     QCOMPARE(m_provider->requests[0].line, QByteArray("GET /realms/ops/.well-known/openid-configuration HTTP/1.1"));
     QCOMPARE(m_provider->requests[1].line, QByteArray("POST /token HTTP/1.1"));
@@ -242,6 +245,50 @@ void OidcRefreshTest::saysWhatCouldNotBeKept()
     QVERIFY(!transport->warning().isEmpty());
     QVERIFY(QFile::remove(lock));
     QTRY_VERIFY(transport->warning().isEmpty());
+}
+
+void OidcRefreshTest::spendsATokenOnceForAllClusters_data()
+{
+    QTest::addColumn<bool>("isLocked");
+    QTest::newRow("that are kept") << false;
+    QTest::newRow("that can't be kept") << true;
+}
+
+void OidcRefreshTest::spendsATokenOnceForAllClusters()
+{
+    QFETCH(bool, isLocked);
+    HttpServer api([](QTcpSocket *socket, const auto &) { HttpServer::answer(socket, "200 OK", "{}"); });
+    ClusterAccess access;
+    access.server = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(api.port()));
+    access.userName = QStringLiteral("ana");
+    access.oidc = login();
+    access.oidc->idToken = SecretString(idToken(QDateTime::currentDateTimeUtc().addSecs(-5)));
+    access.oidc->file = m_folder.filePath(QStringLiteral("shared"));
+    QFile file(access.oidc->file);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write("users: [{name: ana, user: {auth-provider: {config: {id-token: " + access.oidc->idToken.revealUtf8()
+        + ", refresh-token: refresh+1}}}}]");
+    file.close();
+    QFile lock(access.oidc->file + QStringLiteral(".lock"));
+    QVERIFY(!isLocked || lock.open(QIODevice::WriteOnly));
+
+    const auto logins = std::make_shared<Logins>();
+    std::vector<std::unique_ptr<NetworkTransport>> clusters;
+    for (int i = 0; i < 3; ++i)
+        clusters.push_back(std::move(*NetworkTransport::create(access, {}, logins)));
+    ApiRequest request;
+    request.path = QStringLiteral("/x");
+    auto first = clusters[0]->send(request);
+    auto second = clusters[1]->send(request);
+    QVERIFY(awaited(std::move(first)));
+    QVERIFY(awaited(std::move(second)));
+    QVERIFY(awaited(clusters[2]->send(request))); // which has not read the kubeconfig since
+    const auto opened = std::move(*NetworkTransport::create(access, {}, logins));
+    QVERIFY(awaited(opened->send(request)));
+    QCOMPARE(api.requests.size(), 4);
+    QCOMPARE(m_provider->requests.size(), 2); // where tokens are to be had, and one
+    QTRY_COMPARE(clusters[2]->warning().isEmpty(), !isLocked);
+    QVERIFY(!isLocked || lock.remove());
 }
 
 QTEST_GUILESS_MAIN(OidcRefreshTest)
