@@ -11,6 +11,8 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
+
 namespace {
 
 constexpr qint64 largestFile = 8 * 1024 * 1024;
@@ -75,7 +77,11 @@ void flatten(const YAML::Node &node, const QString &key, int depth, KubeconfigEn
         for (const YAML::Node &item : node) {
             if (!budget.spend(item))
                 return;
-            flatten(item, prefix + QString::number(index++), depth + 1, entry, budget);
+            const QString itemKey = prefix + QString::number(index++);
+            if (item.IsNull())
+                entry.values.insert(itemKey, {}); // as kubectl reads it; a gap would end the list
+            else
+                flatten(item, itemKey, depth + 1, entry, budget);
         }
     }
 }
@@ -126,6 +132,71 @@ QByteArray execConfigOf(const YAML::Node &cluster, Budget &budget)
     return {};
 }
 
+bool isText(const YAML::Node &node)
+{
+    return node.IsNull() || node.IsScalar();
+}
+
+bool isMap(const YAML::Node &node)
+{
+    return node.IsNull() || node.IsMap();
+}
+
+bool isVariable(const YAML::Node &node)
+{
+    return node.IsMap() && node["name"].IsDefined() && node["name"].IsScalar();
+}
+
+template <bool isItem(const YAML::Node &)> bool isListOf(const YAML::Node &node)
+{
+    return node.IsNull() || (node.IsSequence() && std::all_of(node.begin(), node.end(), isItem));
+}
+
+template <bool isValue(const YAML::Node &)> bool isMapOf(const YAML::Node &node)
+{
+    return isMap(node)
+        && std::all_of(node.begin(), node.end(), [](const auto &member) { return isValue(member.second); });
+}
+
+/// What a value must be.
+struct Type {
+    bool (*is)(const YAML::Node &);
+    const char *words;
+};
+constexpr Type text{isText, QT_TRANSLATE_NOOP("Kubeconfig", "text")};
+constexpr Type map{isMap, QT_TRANSLATE_NOOP("Kubeconfig", "a map")};
+constexpr Type mapOfTexts{isMapOf<isText>, QT_TRANSLATE_NOOP("Kubeconfig", "a map of texts")};
+constexpr Type mapOfLists{isMapOf<isListOf<isText>>, QT_TRANSLATE_NOOP("Kubeconfig", "a map of lists")};
+constexpr Type listOfTexts{isListOf<isText>, QT_TRANSLATE_NOOP("Kubeconfig", "a list of texts")};
+constexpr Type variables{isListOf<isVariable>, QT_TRANSLATE_NOOP("Kubeconfig", "a list of names with values")};
+
+struct Member {
+    const char *parent;
+    const char *key;
+    Type type;
+};
+
+/// For these kubectl refuses the file. Passed over, the rest would say something else: to act as oneself instead of
+/// as somebody, or to run a plugin without its arguments.
+std::optional<Error> wrongType(const YAML::Node &user, const QString &name, const QString &path)
+{
+    static constexpr Member members[]{{"", "token", text}, {"", "tokenFile", text}, {"", "username", text},
+        {"", "password", text}, {"", "client-certificate", text}, {"", "client-certificate-data", text},
+        {"", "client-key", text}, {"", "client-key-data", text}, {"", "as", text}, {"", "as-uid", text},
+        {"", "as-groups", listOfTexts}, {"", "as-user-extra", mapOfLists}, {"", "exec", map}, {"exec", "command", text},
+        {"exec", "args", listOfTexts}, {"exec", "env", variables}, {"exec", "interactiveMode", text},
+        {"exec", "provideClusterInfo", text}, {"", "auth-provider", map}, {"auth-provider", "name", text},
+        {"auth-provider", "config", mapOfTexts}};
+    for (const auto &[parent, key, type] : members) {
+        const YAML::Node holder = *parent ? user[parent] : user;
+        const YAML::Node value = holder.IsDefined() && holder.IsMap() ? holder[key] : YAML::Node();
+        if (value.IsDefined() && !type.is(value))
+            return invalid(path, value.Mark(),
+                Text::tr("“%1” of the user “%2” is not %3").arg(QLatin1String(key), name, Text::tr(type.words)));
+    }
+    return std::nullopt;
+}
+
 /// `entries` is a list of {name: …, `inner`: {…}}.
 QList<KubeconfigEntry> readEntries(const YAML::Node &root, const char *entriesKey, const QString &inner,
     const QString &path, QList<Error> &problems, Budget &budget)
@@ -152,6 +223,8 @@ QList<KubeconfigEntry> readEntries(const YAML::Node &root, const char *entriesKe
         if (content.IsDefined() && content.IsMap()) {
             flatten(content, {}, 0, entry, budget);
             entry.execConfig = execConfigOf(content, budget);
+            if (inner == QLatin1String("user") && !budget.isSpent())
+                entry.problem = wrongType(content, entry.name, path);
         } else if (content.IsDefined() && !content.IsNull()) {
             entry.problem = invalid(path, content.Mark(), Text::tr("“%1” of “%2” is not a map").arg(inner, entry.name));
         }

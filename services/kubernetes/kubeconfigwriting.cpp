@@ -105,44 +105,119 @@ QByteArray quoted(const SecretString &value)
     return list.sliced(1, list.size() - 2);
 }
 
+bool stands(const QByteArray &content, qsizetype at, const QByteArray &text)
+{
+    return QByteArrayView(content).sliced(std::min(at, content.size())).startsWith(text);
+}
+
 /// Tokens need no escapes, so that they stand in the file as they are, in quotes or without.
 std::optional<Place> placeOf(const QByteArray &content, const YAML::Node &scalar, const ProviderValue &value)
 {
-    if (!scalar.IsDefined() || !scalar.IsScalar() || scalar.Mark().is_null()
-        || scalar.Scalar() != value.before.revealUtf8().toStdString())
-        return std::nullopt;
     const qsizetype at = scalar.Mark().pos;
     const QByteArray &before = value.before.revealUtf8();
-    if (content.mid(at, before.size()) == before)
-        return Place{at, before.size(), quoted(value.now)};
-    const char quote = content.mid(at, 1).isEmpty() ? '\0' : content.at(at);
-    const bool isQuoted = (quote == '"' || quote == '\'') && content.mid(at + 1, before.size()) == before
-        && content.mid(at + 1 + before.size(), 1) == QByteArray(1, quote);
-    return isQuoted ? std::optional(Place{at, before.size() + 2, quoted(value.now)}) : std::nullopt;
+    for (const char quote : {'"', '\''}) {
+        if (stands(content, at, quote + before + quote))
+            return Place{at, before.size() + 2, quoted(value.now)};
+    }
+    if (before.isEmpty() || !stands(content, at, before))
+        return std::nullopt;
+    return Place{at, before.size(), quoted(value.now)};
 }
 
-std::optional<QByteArray> replaced(QByteArray content, const QString &user, const QList<ProviderValue> &values)
+/// In the place of a null, which may be written or left out.
+Place placeBehind(const QByteArray &content, const YAML::Node &key, const ProviderValue &value)
 {
-    const YAML::Node root = YAML::Load(content.toStdString());
-    QList<Place> places;
-    for (const YAML::Node &entry : root["users"]) {
-        if (entry["name"].as<std::string>("") != user.toStdString())
-            continue;
-        const YAML::Node config = entry["user"]["auth-provider"]["config"];
-        for (const ProviderValue &value : values) {
-            const auto place = placeOf(content, config[value.key.toStdString()], value);
-            if (!place)
-                return std::nullopt;
-            places.append(*place);
-        }
-        break; // the first of a name counts
+    const qsizetype begin = content.indexOf(':', key.Mark().pos) + 1;
+    qsizetype end = begin;
+    while (stands(content, end, " "))
+        ++end;
+    for (const char *null : {"~", "null", "Null", "NULL"}) {
+        if (stands(content, end, null))
+            return {begin, end + qsizetype(qstrlen(null)) - begin, ' ' + quoted(value.now)};
     }
-    if (places.size() != values.size())
-        return std::nullopt;
+    return {begin, 0, ' ' + quoted(value.now)};
+}
+
+/// Before the first of `config`.
+std::optional<Place> placeIn(const QByteArray &content, const YAML::Node &config, const ProviderValue &value)
+{
+    const qsizetype at = config.Mark().pos;
+    const QByteArray member = '"' + value.key.toUtf8() + "\": " + quoted(value.now);
+    if (stands(content, at, "{"))
+        return Place{at + 1, 0, config.size() > 0 ? member + ", " : member};
+    const qsizetype line = content.lastIndexOf('\n', at) + 1;
+    const QByteArray indent = content.sliced(line, at - line);
+    return indent.trimmed().isEmpty() ? std::optional(Place{at, 0, member + '\n' + indent}) : std::nullopt;
+}
+
+std::optional<Place> placeFor(const QByteArray &content, const YAML::Node &config, const ProviderValue &value)
+{
+    for (const auto &member : config) {
+        if (member.first.IsScalar() && member.first.Scalar() == value.key.toStdString())
+            return member.second.IsScalar() ? placeOf(content, member.second, value)
+                                            : placeBehind(content, member.first, value);
+    }
+    return placeIn(content, config, value);
+}
+
+/// Nothing where one of them stands there in another form than those above.
+std::optional<QByteArray> replaced(QByteArray content, const YAML::Node &config, const QList<ProviderValue> &values)
+{
+    QList<Place> places;
+    for (const ProviderValue &value : values) {
+        const auto place = placeFor(content, config, value);
+        if (!place)
+            return std::nullopt;
+        places.append(*place);
+    }
     std::sort(places.begin(), places.end(), [](const Place &a, const Place &b) { return a.at > b.at; });
     for (const Place &place : places)
         content.replace(place.at, place.length, place.text);
     return content;
+}
+
+YAML::Node memberOf(const YAML::Node &node, const char *key)
+{
+    return node.IsDefined() && node.IsMap() ? node[key] : YAML::Node();
+}
+
+/// Of the first user of that name, which is the one that counts.
+YAML::Node configOf(const YAML::Node &root, const QString &user)
+{
+    for (const YAML::Node &entry : memberOf(root, "users")) {
+        const YAML::Node name = memberOf(entry, "name");
+        if (name.IsDefined() && name.IsScalar() && name.Scalar() == user.toStdString())
+            return memberOf(memberOf(memberOf(entry, "user"), "auth-provider"), "config");
+    }
+    return {};
+}
+
+/// Whether `config` says so of all of them. What is not there is empty.
+bool holds(const YAML::Node &config, const QList<ProviderValue> &values, SecretString ProviderValue::*when)
+{
+    return config.IsDefined() && config.IsMap()
+        && std::all_of(values.begin(), values.end(), [&config, when](const ProviderValue &value) {
+               const YAML::Node held = memberOf(config, value.key.toUtf8().constData());
+               const bool isThere = held.IsDefined() && !held.IsNull();
+               return isThere ? held.IsScalar() && held.Scalar() == (value.*when).revealUtf8().toStdString()
+                              : (value.*when).isEmpty();
+           });
+}
+
+Result<QByteArray> withValues(
+    const QString &path, const QByteArray &content, const QString &user, const QList<ProviderValue> &values)
+{
+    const YAML::Node config = configOf(YAML::Load(content.toStdString()), user);
+    if (!holds(config, values, &ProviderValue::before))
+        return fail(unwritable(path, Text::tr("others stand there now"), Error::Kind::Conflict));
+    const auto changed = replaced(content, config, values);
+    // read back before it is written: a file that is broken leads to no cluster at all
+    if (!changed || !holds(configOf(YAML::Load(changed->toStdString()), user), values, &ProviderValue::now))
+        return fail(unwritable(path,
+            Text::tr(
+                "those they are to replace stand there in a form that Pennant does not change. Put them in quotes, "
+                "each on one line")));
+    return *changed;
 }
 
 } // namespace
@@ -159,14 +234,14 @@ Result<void> replaceProviderValues(const QString &path, const QString &user, con
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return fail(unwritable(path, file.errorString()));
-    std::optional<QByteArray> content;
+    Result<QByteArray> content;
     try {
-        content = replaced(file.read(largestFile), user, values);
+        content = withValues(path, file.read(largestFile), user, values);
     } catch (const YAML::Exception &exception) {
-        return fail(unwritable(path, QString::fromStdString(exception.msg)));
+        content = fail(unwritable(path, QString::fromStdString(exception.msg)));
     }
     if (!content)
-        return fail(unwritable(path, Text::tr("others stand there now"), Error::Kind::Conflict));
+        return fail(content.error());
     QSaveFile saved(path);
     if (!saved.open(QIODevice::WriteOnly) || saved.write(*content) != content->size() || !saved.commit())
         return fail(unwritable(path, saved.errorString()));

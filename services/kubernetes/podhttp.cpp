@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::chrono::milliseconds answerLimit = std::chrono::seconds(15);
 constexpr qsizetype largestAnswer = 64 * 1024 * 1024;
+constexpr qsizetype largestHead = 64 * 1024;
 
 tl::unexpected<Error> broken(const QByteArray &said)
 {
@@ -69,6 +70,8 @@ struct Exchange {
 std::optional<Result<QByteArray>> HttpAnswer::body(bool isEnded) const
 {
     const qsizetype headEnd = m_data.indexOf("\r\n\r\n");
+    if (headEnd > largestHead || (headEnd < 0 && m_data.size() > largestHead))
+        return broken(m_data);
     if (headEnd < 0)
         return isEnded ? std::optional<Result<QByteArray>>(broken(m_data)) : std::nullopt;
     const QByteArray head = m_data.left(headEnd);
@@ -83,6 +86,8 @@ std::optional<Result<QByteArray>> HttpAnswer::body(bool isEnded) const
     }
     bool hasLength = false;
     const qsizetype length = field(head, "content-length").toLongLong(&hasLength);
+    if (hasLength && length < 0)
+        return broken(head);
     if (hasLength && rest.size() >= length)
         return rest.first(length).toByteArray();
     if (!isEnded)

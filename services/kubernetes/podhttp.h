@@ -10,7 +10,7 @@ class KubernetesTransport;
 
 /// The body of what a pod's HTTP server answers to `GET path`, asked by a tunnel to its port: for who may open one
 /// (`pods/portforward`) but not use the API server's proxy. Only answers with 200 count, sent whole, in chunks or up to
-/// the end (RFC 9112); at most 64 MiB. `transport` must outlive it.
+/// the end (RFC 9112); at most 64 MiB, 64 KiB of them before the body. `transport` must outlive it.
 Pending<QByteArray> getFromPod(
     KubernetesTransport &transport, const QString &nameSpace, const QString &pod, quint16 port, const QString &path);
 

@@ -68,11 +68,13 @@ ApiPeer peerOf(const ClusterAccess &access)
 
 } // namespace
 
-ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls, const ConnectionPace &pace)
+ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls, const ConnectionPace &pace,
+    std::shared_ptr<Logins> logins)
     : m_access(access)
     , m_tls(tls)
     , m_peer(peerOf(access))
-    , m_credentials(m_clock, [this](const LoginCredential &credential) { return useCertificate(credential); })
+    , m_credentials(
+          m_clock, std::move(logins), [this](const LoginCredential &credential) { return useCertificate(credential); })
     , m_scouts([this](std::unique_ptr<QNetworkAccessManager> network) { goOnBy(std::move(network)); })
     , m_pace(pace)
 {
@@ -135,8 +137,11 @@ bool ApiConnection::isCurrent(const QNetworkReply &reply) const
 
 void ApiConnection::noteLife(const QNetworkReply &reply)
 {
-    if (!isCurrent(reply) || !reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid())
+    const QVariant status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute);
+    if (!isCurrent(reply) || !status.isValid())
         return;
+    if (status.toInt() != 401)
+        m_credentials.noteAccepted();
     m_lastLife = now();
     m_hasLived = true;
     setAway(false);
@@ -313,13 +318,12 @@ std::optional<Pending<void>> ApiConnection::otherCredentials(
 
 void ApiConnection::beat()
 {
-    if (m_beat || m_beatCredentials.isAsked())
+    if (m_beat)
         return;
-    if (!m_credentials.areAtHand()) {
-        m_beatCredentials = m_credentials.fetch();
-        m_beatCredentials.then(this, [this](const Result<void> &) { m_beatCredentials.drop(); });
+    if (!m_credentials.areAtHand())
+        return waitToBeat();
+    if (m_beatCredentials.isAsked())
         return;
-    }
     m_beatSentAt = now();
     m_beat = send(beatRequest());
     limitBeat(patience());
@@ -337,6 +341,21 @@ void ApiConnection::beat()
         if (status.toInt() == 401)
             noteBeatRefused(answer);
     });
+}
+
+/// Without credentials it can't be sent: over HTTP/2 the server takes no more requests on a connection by which
+/// somebody asks whom it does not know.
+void ApiConnection::waitToBeat()
+{
+    if (!m_beatCredentials.isAsked()) {
+        m_beatCredentials = m_credentials.fetch();
+        m_beatCredentials.then(this, [this](const Result<void> &) { m_beatCredentials.drop(); });
+    }
+    if (now() - m_lastLife > m_pace.beatInterval + patience())
+        Q_EMIT unheard({Error::Kind::Timeout,
+            tr("Whether the API server %1 still answers can't be told until “%2” is logged in.")
+                .arg(m_peer.server, m_peer.user),
+            {}, {}, {}});
 }
 
 void ApiConnection::limitBeat(std::chrono::milliseconds time)

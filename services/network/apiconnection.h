@@ -30,7 +30,8 @@ class ApiConnection final : public QObject {
     Q_OBJECT
 
 public:
-    ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls, const ConnectionPace &pace);
+    ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls, const ConnectionPace &pace,
+        std::shared_ptr<Logins> logins);
 
     /// Other credentials of the same user at the same server.
     void renew(const ClusterAccess &access, const QSslConfiguration &tls);
@@ -77,6 +78,9 @@ Q_SIGNALS:
     /// Streams are to end with `error`, what only asks can be asked anew, and what changes something may still be
     /// answered.
     void died(const Error &error);
+    /// Nothing has come for so long that it might pass for dead, and nobody can be asked while somebody has to log in.
+    /// Streams that are open are to end with `error`.
+    void unheard(const Error &error);
     /// Somebody answers again after nobody did: what waits for its next try need not.
     void reached();
     /// New requests take another connection from now on; nothing watches over the old one, so streams must not stay
@@ -98,6 +102,7 @@ private:
     void startAfresh(std::unique_ptr<QNetworkAccessManager> network);
     std::optional<Error> useCertificate(const LoginCredential &credential);
     void beat();
+    void waitToBeat();
     void noteBeatRefused(const QNetworkReply &reply);
     void endBeat();
     void noteRoundTrip(std::chrono::milliseconds time);

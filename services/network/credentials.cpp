@@ -3,7 +3,6 @@
 
 #include "services/base/clock.h"
 #include "services/base/logging.h"
-#include "services/network/execpluginrun.h"
 #include "services/network/oidcrefresh.h"
 
 #include <algorithm>
@@ -14,18 +13,25 @@ namespace {
 constexpr std::chrono::milliseconds firstPause = std::chrono::seconds(10);
 constexpr std::chrono::milliseconds longestPause = std::chrono::minutes(10);
 
+/// What the kubeconfig holds.
+std::optional<LoginCredential> credentialOf(const OidcLogin &login)
+{
+    if (login.idToken.isEmpty())
+        return std::nullopt;
+    return LoginCredential{login.idToken, {}, {}, {}, expiryOf(login.idToken)};
+}
+
 } // namespace
 
-Credentials::Credentials(Clock &clock, Use use)
+Credentials::Credentials(Clock &clock, std::shared_ptr<Logins> logins, Use use)
     : m_clock(clock)
+    , m_logins(std::move(logins))
     , m_use(std::move(use))
     , m_token(clock)
-    , m_keeping(clock)
     , m_backoff(firstPause, longestPause)
     , m_refusals(firstPause, longestPause)
 {
     connect(&m_token, &TokenFile::read, this, &Credentials::answerRefused);
-    connect(&m_keeping, &TokenKeeping::problemChanged, this, &Credentials::warningChanged);
 }
 
 Credentials::~Credentials() = default;
@@ -33,8 +39,11 @@ Credentials::~Credentials() = default;
 void Credentials::set(const ClusterAccess &read)
 {
     ClusterAccess access = read;
-    if (access.oidc && access.userName == m_access.userName)
-        access.oidc = m_keeping.meant(*access.oidc);
+    useKeeping(access.oidc ? m_logins->keeping(access.oidc->file, access.userName) : nullptr);
+    if (access.oidc) {
+        m_keeping->noteRead(*access.oidc);
+        access.oidc = m_keeping->latest(*access.oidc);
+    }
     const bool isSame =
         access.exec == m_access.exec && access.oidc == m_access.oidc && access.userName == m_access.userName;
     m_access = access;
@@ -44,18 +53,34 @@ void Credentials::set(const ClusterAccess &read)
     m_refusals.reset();
     m_nextReplacement = {};
     m_failure.reset();
-    if (isSame)
+    if (isSame) {
+        // the kubeconfig knows nothing of a certificate that was handed out
+        if (m_credential && m_use(*m_credential))
+            m_credential.reset();
         return;
-    m_keeping.giveUp();
-    m_credential.reset();
-    if (access.oidc && !access.oidc->idToken.isEmpty())
-        m_credential = LoginCredential{access.oidc->idToken, {}, {}, expiryOf(access.oidc->idToken)};
+    }
+    setClockWarning({});
+    m_credential = access.oidc ? credentialOf(*access.oidc) : std::nullopt;
     m_running.drop();
+    if (m_run)
+        m_run->disconnect(this);
     m_run.reset();
     if (!m_waiting.isEmpty() && !areAtHand())
         startLogin();
     else
         answerWaiting();
+}
+
+void Credentials::useKeeping(std::shared_ptr<TokenKeeping> keeping)
+{
+    if (keeping == m_keeping)
+        return;
+    if (m_keeping)
+        m_keeping->disconnect(this);
+    m_keeping = std::move(keeping);
+    if (m_keeping)
+        connect(m_keeping.get(), &TokenKeeping::problemChanged, this, &Credentials::warningChanged);
+    Q_EMIT warningChanged();
 }
 
 void Credentials::tryAgain()
@@ -144,36 +169,47 @@ QString Credentials::waitingFor() const
     return m_run ? m_run->words() : QString();
 }
 
-std::unique_ptr<Login> Credentials::newLogin()
+/// Another may have been handed out tokens for those that are known here: the kubeconfig says so soon, and spent a
+/// second time they may end the login altogether.
+bool Credentials::takeOver()
 {
-    if (m_access.exec)
-        return std::make_unique<ExecPluginRun>(*m_access.exec, m_access.userName);
-    return std::make_unique<OidcRefresh>(*m_access.oidc, m_access.userName);
+    if (m_access.exec || m_keeping->latest(*m_access.oidc) == *m_access.oidc)
+        return false;
+    m_access.oidc = m_keeping->latest(*m_access.oidc);
+    m_credential = credentialOf(*m_access.oidc);
+    if (!areAtHand())
+        return false;
+    m_renewedAt = m_clock.monotonic();
+    m_failure.reset();
+    return true;
 }
 
 void Credentials::startLogin()
 {
     if (m_run)
         return;
-    m_run = newLogin();
-    connect(m_run.get(), &Login::wordsChanged, this, &Credentials::waitingForChanged);
-    m_running = m_run->run();
+    if (takeOver())
+        return answerWaiting();
+    m_run = m_access.exec ? m_logins->ask(*m_access.exec, m_access.userName)
+                          : m_logins->ask(*m_access.oidc, m_access.userName);
+    connect(m_run.get(), &SharedLogin::wordsChanged, this, &Credentials::waitingForChanged);
+    m_running = m_run->outcome();
     m_running.then(this, [this](Result<LoginCredential> credential) { take(std::move(credential)); });
     Q_EMIT waitingForChanged();
 }
 
 void Credentials::take(Result<LoginCredential> credential)
 {
-    Login *over = m_run.release();
-    over->deleteLater();
+    m_run->disconnect(this);
+    m_run.reset();
     if (credential) {
         if (const auto wrong = m_use(*credential))
             credential = fail(*wrong);
     }
     if (credential) {
-        m_credential = std::move(*credential);
-        if (const auto *refresh = qobject_cast<OidcRefresh *>(over))
-            keepTokens(refresh->refreshToken());
+        adopt(std::move(*credential));
+        if (!m_access.exec)
+            keepTokens();
         m_renewedAt = m_clock.monotonic();
         m_failure.reset();
         m_backoff.reset();
@@ -183,6 +219,34 @@ void Credentials::take(Result<LoginCredential> credential)
         m_nextRun = m_clock.monotonic() + m_backoff.next();
     }
     answerWaiting();
+}
+
+/// What has expired when it comes is not asked for again at once: the next would be no better, and each may cost a
+/// refresh token. Whether it is good for anything the server says, by its own clock.
+void Credentials::adopt(LoginCredential credential)
+{
+    const bool isLate = credential.expires && *credential.expires <= m_clock.now();
+    if (isLate)
+        credential.expires.reset();
+    m_credential = std::move(credential);
+    setClockWarning(isLate
+            ? tr("By this computer's clock, what “%1” is handed out has expired before it comes. Pennant "
+                 "uses it until the server refuses it. Check this computer's date and time.")
+                  .arg(m_access.userName)
+            : QString());
+}
+
+void Credentials::setClockWarning(const QString &warning)
+{
+    if (std::exchange(m_clockWarning, warning) != warning)
+        Q_EMIT warningChanged();
+}
+
+QString Credentials::warning() const
+{
+    QStringList warnings{m_keeping ? m_keeping->problem() : QString(), m_clockWarning};
+    warnings.removeAll(QString());
+    return warnings.join(u' ');
 }
 
 void Credentials::answerWaiting()
@@ -197,10 +261,10 @@ void Credentials::answerWaiting()
 }
 
 /// Where the provider hands out a refresh token once, the one in the kubeconfig is good for nothing from now on.
-void Credentials::keepTokens(const SecretString &refreshToken)
+void Credentials::keepTokens()
 {
     OidcLogin now = *m_access.oidc;
     now.idToken = m_credential->token;
-    now.refreshToken = refreshToken;
-    m_keeping.keep(m_access.userName, std::exchange(*m_access.oidc, now), now);
+    now.refreshToken = m_credential->refreshToken;
+    m_keeping->keep(std::exchange(*m_access.oidc, now), now);
 }

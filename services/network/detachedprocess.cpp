@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include <csignal>
 #include <cstdio>
 #include <unistd.h>
 #include <utility>
@@ -13,6 +14,14 @@ namespace {
 
 constexpr qsizetype mostOutput = 1024 * 1024;
 constexpr qsizetype mostWords = 4 * 1024;
+
+/// What the leader of a session started, and itself. They are asked to: a person's browser may be among them, and is to
+/// keep what is open there.
+void endGroup(qint64 leader)
+{
+    if (leader > 1)
+        ::kill(-pid_t(leader), SIGTERM);
+}
 
 } // namespace
 
@@ -40,7 +49,7 @@ DetachedProcess::DetachedProcess(Input input)
     connect(
         m_process, &QProcess::errorOccurred, this,
         [this](QProcess::ProcessError error) {
-            if (error == QProcess::FailedToStart)
+            if (m_process && error == QProcess::FailedToStart) // it may have been let go of meanwhile
                 end(m_process->errorString());
         },
         Qt::QueuedConnection);
@@ -69,6 +78,8 @@ void DetachedProcess::letGo()
         process->deleteLater();
     } else {
         connect(process, &QProcess::finished, process, &QObject::deleteLater);
+        if (m_input == Input::None)
+            endGroup(process->processId());
         process->kill();
     }
     m_settings.reset();

@@ -11,7 +11,7 @@ class TerminalSettings;
 /// A child process that nobody can type to: without a terminal and without standard input, in a session of its own. Or,
 /// where it is asked for, one that has the terminal of this program, whose settings come back afterwards; what it
 /// writes to standard error goes there as well. What it writes is kept up to a bound. It deletes itself after letGo(),
-/// which ends the process without waiting for it. GUI thread.
+/// which ends the process without waiting for it, and asks those to end that it started in its session. GUI thread.
 class DetachedProcess final : public QObject {
     Q_OBJECT
 

@@ -12,6 +12,7 @@ struct LoginCredential {
     SecretString token;
     QByteArray certificate; ///< PEM
     SecretString key; ///< PEM
+    SecretString refreshToken; ///< what the next token is got for; empty: it is not got for one
     std::optional<QDateTime> expires; ///< UTC; none: good until the server refuses it
 
     bool operator==(const LoginCredential &) const = default;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/kubernetes/transportplugin.h"
+#include "services/network/logins.h"
 #include "services/network/networktransport.h"
 
 #include <QObject>
@@ -13,8 +14,11 @@ class NetworkModule final : public QObject, public TransportPlugin {
 public:
     Result<std::unique_ptr<KubernetesTransport>> create(const ClusterAccess &access) override
     {
-        return NetworkTransport::create(access);
+        return NetworkTransport::create(access, {}, m_logins);
     }
+
+private:
+    std::shared_ptr<Logins> m_logins = std::make_shared<Logins>();
 };
 
 #include "networkmodule.moc"

@@ -21,6 +21,10 @@ NetworkStream::NetworkStream(ApiConnection &connection, const ApiRequest &reques
     connection.addStream();
     connect(&connection, &ApiConnection::lost, this, &NetworkStream::endSoon);
     connect(&connection, &ApiConnection::died, this, &NetworkStream::endSoon);
+    connect(&connection, &ApiConnection::unheard, this, [this](const Error &error) {
+        if (m_isOpen)
+            endSoon(error);
+    });
     // later: the one that finds its connection closed asks again by itself
     connect(&connection, &ApiConnection::moved, this, &NetworkStream::moveOver, Qt::QueuedConnection);
     begin();

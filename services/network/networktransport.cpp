@@ -4,6 +4,7 @@
 #include "services/network/apiconnection.h"
 #include "services/network/apiexchange.h"
 #include "services/network/environmentproxy.h"
+#include "services/network/logins.h"
 #include "services/network/loopbackforward.h"
 #include "services/network/networkstream.h"
 #include "services/network/tlsconfiguration.h"
@@ -46,8 +47,9 @@ Result<Way> wayTo(const ClusterAccess &access)
 
 class NetworkTransport::Private {
 public:
-    Private(const ClusterAccess &access, const QSslConfiguration &tls, const ConnectionPace &pace)
-        : connection(access, tls, pace)
+    Private(const ClusterAccess &access, const QSslConfiguration &tls, const ConnectionPace &pace,
+        std::shared_ptr<Logins> logins)
+        : connection(access, tls, pace, std::move(logins))
     {
     }
 
@@ -55,13 +57,15 @@ public:
 };
 
 Result<std::unique_ptr<NetworkTransport>> NetworkTransport::create(
-    const ClusterAccess &access, const ConnectionPace &pace)
+    const ClusterAccess &access, const ConnectionPace &pace, std::shared_ptr<Logins> logins)
 {
     const Result<Way> way = wayTo(access);
     if (!way)
         return fail(way.error());
+    if (!logins)
+        logins = std::make_shared<Logins>();
     return std::unique_ptr<NetworkTransport>(
-        new NetworkTransport(std::make_unique<Private>(way->access, way->tls, pace)));
+        new NetworkTransport(std::make_unique<Private>(way->access, way->tls, pace, std::move(logins))));
 }
 
 NetworkTransport::NetworkTransport(std::unique_ptr<Private> parts)

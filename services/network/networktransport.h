@@ -7,15 +7,18 @@
 
 #include <memory>
 
+class Logins;
+
 /// The real thing: Qt Network over verified TLS, HTTP/2 to the API server (so that watches do not starve requests),
 /// WebSocket with `v4.channel.k8s.io` for tunnels; through the kubeconfig's proxy or else the environment's.
 class NetworkTransport final : public KubernetesTransport {
     Q_OBJECT
 
 public:
-    /// Fails with Tls or Invalid where certificates, keys or the proxy can't be used; nothing is sent yet.
+    /// Fails with Tls or Invalid where certificates, keys or the proxy can't be used; nothing is sent yet. `logins`: of
+    /// all clusters that are open; null: this is the only one.
     static Result<std::unique_ptr<NetworkTransport>> create(
-        const ClusterAccess &access, const ConnectionPace &pace = {});
+        const ClusterAccess &access, const ConnectionPace &pace = {}, std::shared_ptr<Logins> logins = nullptr);
     ~NetworkTransport() override;
 
     Pending<ApiResponse> send(const ApiRequest &request) override;

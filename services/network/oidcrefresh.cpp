@@ -3,6 +3,7 @@
 
 #include "services/network/environmentproxy.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSslConfiguration>
@@ -23,6 +24,14 @@ QString text(const char *value)
 QByteArray encoded(const QString &value)
 {
     return QUrl::toPercentEncoding(value);
+}
+
+/// Whether the provider takes a client's secret in the form alone. Which of the two is right can't be tried out: it may
+/// take each refresh token once. https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata
+bool wantsSecretInForm(const QJsonObject &provider)
+{
+    const QJsonArray methods = provider[text("token_endpoint_auth_methods_supported")].toArray();
+    return methods.contains(text("client_secret_post")) && !methods.contains(text("client_secret_basic"));
 }
 
 } // namespace
@@ -73,21 +82,24 @@ void OidcRefresh::discover()
         if (status != 200 || endpoint.scheme() != text("https") || endpoint.host().isEmpty())
             endWith(Error::Kind::Protocol, tr("it does not say where tokens are to be had"));
         else
-            ask(endpoint);
+            ask(endpoint, wantsSecretInForm(answer));
     });
 }
 
-void OidcRefresh::ask(const QUrl &endpoint)
+void OidcRefresh::ask(const QUrl &endpoint, bool isSecretInForm)
 {
     QByteArray body = "grant_type=refresh_token&refresh_token=" + encoded(m_login.refreshToken.reveal());
     QNetworkRequest request(endpoint);
     request.setSslConfiguration(tls());
     request.setHeader(QNetworkRequest::ContentTypeHeader, text("application/x-www-form-urlencoded"));
-    if (m_login.clientSecret.isEmpty())
-        body += "&client_id=" + encoded(m_login.clientId);
+    const QByteArray client = encoded(m_login.clientId);
+    const QByteArray secret = encoded(m_login.clientSecret.reveal());
+    if (secret.isEmpty())
+        body += "&client_id=" + client;
+    else if (isSecretInForm)
+        body += "&client_id=" + client + "&client_secret=" + secret;
     else
-        request.setRawHeader("Authorization",
-            "Basic " + (encoded(m_login.clientId) + ':' + encoded(m_login.clientSecret.reveal())).toBase64());
+        request.setRawHeader("Authorization", "Basic " + (client + ':' + secret).toBase64());
     follow(m_network.post(request, body), [this](int status, const QJsonObject &answer) { take(status, answer); });
 }
 
@@ -119,8 +131,9 @@ void OidcRefresh::take(int status, const QJsonObject &answer)
     if (credential.token.isEmpty())
         return endWith(Error::Kind::Unauthorized, tr("it hands out no ID token"));
     credential.expires = expiryOf(credential.token);
-    if (const QString next = answer[text("refresh_token")].toString(); !next.isEmpty())
-        m_login.refreshToken = SecretString(next);
+    // providers may hand out another one each time
+    const QString next = answer[text("refresh_token")].toString();
+    credential.refreshToken = next.isEmpty() ? m_login.refreshToken : SecretString(next);
     end(std::move(credential));
 }
 

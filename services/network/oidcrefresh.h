@@ -23,13 +23,10 @@ public:
     Pending<LoginCredential> run() override;
     QString words() const override;
 
-    /// What the next one is got for: providers may hand out another refresh token each time.
-    const SecretString &refreshToken() const { return m_login.refreshToken; }
-
 private:
     QSslConfiguration tls() const;
     void discover();
-    void ask(const QUrl &endpoint);
+    void ask(const QUrl &endpoint, bool isSecretInForm);
     void follow(QNetworkReply *reply, std::function<void(int status, const QJsonObject &answer)> next);
     void take(int status, const QJsonObject &answer);
     void end(Result<LoginCredential> result);

@@ -6,12 +6,14 @@
 #include "services/base/logging.h"
 #include "services/kubernetes/kubeconfigwriting.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace {
 
 constexpr std::chrono::milliseconds firstPause = std::chrono::seconds(1);
 constexpr std::chrono::milliseconds longestPause = std::chrono::minutes(1);
+constexpr qsizetype mostReplaced = 8;
 
 QList<ProviderValue> changes(const OidcLogin &before, const OidcLogin &now)
 {
@@ -25,15 +27,18 @@ QList<ProviderValue> changes(const OidcLogin &before, const OidcLogin &now)
 
 } // namespace
 
-TokenKeeping::TokenKeeping(Clock &clock)
+TokenKeeping::TokenKeeping(Clock &clock, const QString &user)
     : m_clock(clock)
+    , m_user(user)
     , m_backoff(firstPause, longestPause)
 {
 }
 
-void TokenKeeping::keep(const QString &user, const OidcLogin &before, const OidcLogin &now)
+void TokenKeeping::keep(const OidcLogin &before, const OidcLogin &now)
 {
-    m_user = user;
+    if (now == m_now)
+        return; // by another who was handed out the same
+    m_replaced = (m_replaced + QList{before}).last(std::min(m_replaced.size() + 1, mostReplaced));
     m_now = now;
     if (!m_inFile)
         m_inFile = before;
@@ -41,9 +46,15 @@ void TokenKeeping::keep(const QString &user, const OidcLogin &before, const Oidc
         write();
 }
 
-OidcLogin TokenKeeping::meant(const OidcLogin &read) const
+OidcLogin TokenKeeping::latest(const OidcLogin &login) const
 {
-    return m_inFile && read == *m_inFile ? m_now : read;
+    return m_inFile == login || m_replaced.contains(login) ? m_now : login;
+}
+
+void TokenKeeping::noteRead(const OidcLogin &read)
+{
+    if (!(latest(read) == m_now))
+        giveUp();
 }
 
 void TokenKeeping::giveUp()

@@ -272,6 +272,22 @@ private Q_SLOTS:
             oneContext(server, "{auth-provider: {name: oidc, config: {idp-issuer-url: 'https://i'}}}"),
             "without a “client-id”");
         add("groups of nobody", oneContext(server, "{token: t, as-groups: [a]}"), "without “as”");
+        const QByteArray plugin = "command: a, apiVersion: client.authentication.k8s.io/v1, ";
+        for (const auto &[user, said] : std::initializer_list<std::pair<QByteArray, const char *>>{
+                 {"as: [eve]", "“as” of the user “u” is not text"},
+                 {"as: eve, as-groups: viewers", "“as-groups” of the user “u” is not a list of texts"},
+                 {"as: eve, as-groups: [a, [b], c]", "“as-groups” of the user “u” is not a list of texts"},
+                 {"as: eve, as-user-extra: {scopes: view}", "“as-user-extra” of the user “u” is not a map of lists"},
+                 {"as: eve, as-user-extra: {a.0: view}", "“as-user-extra” of the user “u” is not a map of lists"},
+                 {"as: eve, as-user-extra: view", "“as-user-extra” of the user “u” is not a map of lists"},
+                 {"exec: aws", "“exec” of the user “u” is not a map"},
+                 {"exec: {" + plugin + "args: --x}", "“args” of the user “u” is not a list of texts"},
+                 {"exec: {" + plugin + "args: {a: b}}", "“args” of the user “u” is not a list of texts"},
+                 {"exec: {" + plugin + "env: {A: b}}", "“env” of the user “u” is not a list of names with values"},
+                 {"exec: {" + plugin + "env: [{value: b}]}", "“env” of the user “u” is not a list of names"},
+                 {"auth-provider: oidc", "“auth-provider” of the user “u” is not a map"},
+                 {"auth-provider: {name: oidc, config: {id-token: [a]}}", "“config” of the user “u” is not a map"}})
+            add("wrong type, " + user, oneContext(server, "{" + user + "}"), said);
         add("authority is not base64", oneContext("{server: 'https://h', certificate-authority-data: '***'}", "{}"),
             "is not base64", false);
         add("authority is missing", oneContext("{server: 'https://h', certificate-authority: nowhere.crt}", "{}"),

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void readsAPlugin();
     void readsWhatAPluginIsToldOfTheCluster();
     void readsAPluginOfTheOlderVersion();
+    void readsNothingAsAnEmptyText();
     void looksForAPathBesideTheFile();
     void readsAsWhomToAct();
     void readsALoginAtAProvider();
@@ -87,6 +88,17 @@ void KubeconfigUsersTest::readsAPluginOfTheOlderVersion()
     QCOMPARE(access.exec->apiVersion, QStringLiteral("client.authentication.k8s.io/v1beta1"));
     QCOMPARE(access.exec->interaction, ExecPlugin::Interaction::IfAvailable);
     QVERIFY(access.exec->arguments.isEmpty());
+}
+
+/// As kubectl reads them.
+void KubeconfigUsersTest::readsNothingAsAnEmptyText()
+{
+    const ClusterAccess access = resolved("{server: 'https://h'}",
+        "{as: eve, as-groups: null, as-user-extra: {a: null}, "
+        "exec: {apiVersion: client.authentication.k8s.io/v1, command: x, args: [a, null, b, ~], env: null}}");
+    QVERIFY(access.exec);
+    QCOMPARE(access.exec->arguments, QStringList({QStringLiteral("a"), QString(), QStringLiteral("b"), QString()}));
+    QVERIFY(access.impersonation.groups.isEmpty() && access.impersonation.extra.isEmpty());
 }
 
 void KubeconfigUsersTest::looksForAPathBesideTheFile()

@@ -15,8 +15,12 @@ private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
     void replacesNothingElse_data();
     void replacesNothingElse();
+    void addsWhatIsNotThere_data();
+    void addsWhatIsNotThere();
     void leavesAloneWhatSomebodyElseChanged_data();
     void leavesAloneWhatSomebodyElseChanged();
+    void breaksNoFormItDoesNotKnow_data();
+    void breaksNoFormItDoesNotKnow();
     void keepsToTheLock();
     void saysWhoseTheLockIs_data();
     void saysWhoseTheLockIs();
@@ -39,13 +43,13 @@ private:
         QFile file(path());
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
-    Result<void> replace() const
+    Result<void> replace(const QByteArray &idToken = "a.b.c") const
     {
-        const auto value = [](const char *key, const char *before, const char *now) {
-            return ProviderValue{QLatin1String(key), SecretString(QByteArray(before)), SecretString(QByteArray(now))};
+        const auto value = [](const char *key, const QByteArray &before, const QByteArray &now) {
+            return ProviderValue{QLatin1String(key), SecretString(before), SecretString(now)};
         };
         return replaceProviderValues(path(), QStringLiteral("ana"),
-            {value("id-token", "a.b.c", "d.e.f-longer"), value("refresh-token", "r1", "r2")});
+            {value("id-token", idToken, "d.e.f-longer"), value("refresh-token", "r1", "r2")});
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -87,6 +91,40 @@ void KubeconfigWritingTest::replacesNothingElse()
     QVERIFY(!QFile::exists(path() + QStringLiteral(".lock")));
 }
 
+void KubeconfigWritingTest::addsWhatIsNotThere_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("after");
+    const auto add = [](const char *row, const QByteArray &before, const QByteArray &after) {
+        QTest::newRow(row) << before << after;
+    };
+    add("nothing in quotes", "{id-token: \"\", refresh-token: r1}",
+        "{id-token: \"d.e.f-longer\", refresh-token: \"r2\"}");
+    add("nothing in single quotes", "{refresh-token: r1, id-token: ''}",
+        "{refresh-token: \"r2\", id-token: \"d.e.f-longer\"}");
+    add("no key", "{refresh-token: r1}", "{\"id-token\": \"d.e.f-longer\", refresh-token: \"r2\"}");
+    add("no key, on lines", "\n          # mine\n          refresh-token: r1 # once\n",
+        "\n          # mine\n          \"id-token\": \"d.e.f-longer\"\n          refresh-token: \"r2\" # once\n");
+    add("no value", "\n          id-token:\n          refresh-token: r1\n",
+        "\n          id-token: \"d.e.f-longer\"\n          refresh-token: \"r2\"\n");
+    add("null", "\n          refresh-token: r1\n          id-token: null # none\n",
+        "\n          refresh-token: \"r2\"\n          id-token: \"d.e.f-longer\" # none\n");
+    add("null in JSON", R"({"id-token":null,"refresh-token":"r1"})",
+        R"({"id-token": "d.e.f-longer","refresh-token":"r2"})");
+    add("a tilde", "{id-token: ~, refresh-token: r1}", "{id-token: \"d.e.f-longer\", refresh-token: \"r2\"}");
+}
+
+void KubeconfigWritingTest::addsWhatIsNotThere()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, after);
+    const QByteArray head = "users:\n- name: ana\n  user:\n    auth-provider:\n      config: ";
+    write(head + before);
+    const auto done = replace({});
+    QVERIFY2(done, done ? "" : qPrintable(done.error().text()));
+    QCOMPARE(content(), head + after);
+}
+
 void KubeconfigWritingTest::leavesAloneWhatSomebodyElseChanged_data()
 {
     QTest::addColumn<QByteArray>("config");
@@ -102,9 +140,31 @@ void KubeconfigWritingTest::leavesAloneWhatSomebodyElseChanged()
     QFETCH(QByteArray, config);
     const QByteArray before = "users: [{name: ana, user: {auth-provider: {config: " + config + "}}}]";
     write(before);
-    QVERIFY(!replace());
+    const auto done = replace();
+    QVERIFY(!done);
+    QCOMPARE(done.error().kind == Error::Kind::Conflict, !config.endsWith(", "));
     QCOMPARE(content(), before);
     QVERIFY(!QFile::exists(path() + QStringLiteral(".lock")));
+}
+
+void KubeconfigWritingTest::breaksNoFormItDoesNotKnow_data()
+{
+    QTest::addColumn<QByteArray>("config");
+    QTest::newRow("folded") << QByteArray("\n        id-token: >-\n          a.b.c\n        refresh-token: r1\n");
+    QTest::newRow("escaped") << QByteArray("{id-token: \"\\x61.b.c\", refresh-token: r1}");
+    QTest::newRow("with an anchor") << QByteArray("{id-token: &x a.b.c, refresh-token: r1}");
+}
+
+/// They are what was used, so that nobody else was faster: it is to be said that they could not be replaced.
+void KubeconfigWritingTest::breaksNoFormItDoesNotKnow()
+{
+    QFETCH(QByteArray, config);
+    const QByteArray before = "users:\n- name: ana\n  user:\n    auth-provider:\n      config: " + config + "\n";
+    write(before);
+    const auto done = replace();
+    QVERIFY(!done);
+    QCOMPARE(done.error().kind, Error::Kind::Local);
+    QCOMPARE(content(), before);
 }
 
 void KubeconfigWritingTest::keepsToTheLock()

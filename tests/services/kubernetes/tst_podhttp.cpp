@@ -47,6 +47,9 @@ private Q_SLOTS:
         QTest::newRow("no chunk") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n");
         QTest::newRow("a huge chunk") << QByteArray(
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffff\r\n");
+        QTest::newRow("less than nothing") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nabc");
+        QTest::newRow("a huge head") << QByteArray("HTTP/1.1 200 OK\r\nX: ") + QByteArray(64 * 1024, 'x')
+                + "\r\n\r\nabc";
     }
 
     void takesNoNonsense()
@@ -55,6 +58,16 @@ private Q_SLOTS:
         HttpAnswer answer;
         answer.add(said);
         const auto body = answer.body(true);
+        QVERIFY(body && !*body);
+        QCOMPARE(body->error().kind, Error::Kind::Server);
+    }
+
+    /// It would be looked through again with each piece, and there might be no end to it.
+    void waitsForNoHeadWithoutEnd()
+    {
+        HttpAnswer answer;
+        answer.add("HTTP/1.1 200 OK\r\nX: " + QByteArray(64 * 1024, 'x'));
+        const auto body = answer.body(false);
         QVERIFY(body && !*body);
         QCOMPARE(body->error().kind, Error::Kind::Server);
     }

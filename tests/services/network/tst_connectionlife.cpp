@@ -138,6 +138,37 @@ private Q_SLOTS:
             1);
     }
 
+    /// Whoever can't ask whether the server is there must not say so.
+    void doesNotTakeSilenceForLifeWhileALoginIsMissing_data()
+    {
+        QTest::addColumn<QString>("login");
+        QTest::newRow("it fails") << QStringLiteral("exit 1");
+        QTest::newRow("it goes on") << QStringLiteral("sleep 600");
+    }
+
+    void doesNotTakeSilenceForLifeWhileALoginIsMissing()
+    {
+        QFETCH(QString, login);
+        openWithALogin();
+        QSignalSpy ended(m_stream.get(), &ApiStream::ended);
+        loseTheLogin(login);
+        QTRY_COMPARE(ended.size(), 1);
+        QCOMPARE(endOf(ended)->kind, Error::Kind::Timeout);
+        QVERIFY2(endOf(ended)->summary.contains(QLatin1String("is logged in")), qPrintable(endOf(ended)->summary));
+    }
+
+    void keepsAStreamThatIsHeardWhileALoginIsMissing()
+    {
+        openWithALogin();
+        QSignalSpy ended(m_stream.get(), &ApiStream::ended);
+        loseTheLogin(QStringLiteral("sleep 600"));
+        QTimer speaking;
+        connect(&speaking, &QTimer::timeout, this, [this] { m_speaker->write("1\r\na\r\n"); });
+        speaking.start(20ms);
+        QTest::qWait(1500);
+        QCOMPARE(ended.size(), 0);
+    }
+
     /// As a machine that slept: what went on before is not trusted any more.
     void asksAnewAfterTimeHasPassedUnnoticed()
     {
@@ -178,6 +209,47 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(beats >= 8 || !ended.isEmpty(), 30000);
         QCOMPARE(ended.size(), 0);
     }
+
+    void cleanup()
+    {
+        m_stream.reset();
+        m_transport.reset();
+    }
+
+private:
+    static ExecPlugin plugin(const QString &script)
+    {
+        return {QStringLiteral("client.authentication.k8s.io/v1"), QStringLiteral("sh"), {QStringLiteral("-c"), script},
+            {}, ExecPlugin::Interaction::IfAvailable, {}, {}};
+    }
+
+    /// m_stream, which m_speaker writes.
+    void openWithALogin()
+    {
+        m_handler = [this](QTcpSocket *socket, const HttpServer::Request &request) {
+            if (request.line.contains("/version"))
+                return HttpServer::answer(socket, "200 OK", "{}");
+            socket->write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n");
+            m_speaker = socket;
+        };
+        m_access.token = {};
+        m_access.exec =
+            plugin(QStringLiteral(R"(echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",)"
+                                  R"("status":{"token":"a"}}')"));
+        m_transport = std::move(*NetworkTransport::create(m_access, {50ms, 400ms, 500ms, 20s}));
+        m_stream = m_transport->stream(requestFor("GET", QStringLiteral("/x")));
+        QSignalSpy opened(m_stream.get(), &ApiStream::opened);
+        QTRY_COMPARE(opened.size(), 1);
+    }
+
+    void loseTheLogin(const QString &script)
+    {
+        m_access.exec = plugin(script);
+        QVERIFY(m_transport->renew(m_access));
+    }
+
+    std::unique_ptr<ApiStream> m_stream;
+    QTcpSocket *m_speaker = nullptr;
 };
 
 QTEST_GUILESS_MAIN(ConnectionLifeTest)

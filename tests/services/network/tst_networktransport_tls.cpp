@@ -2,7 +2,12 @@
 #include "tests/services/network/tlsfixture.h"
 #include "tests/support/awaited.h"
 
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSet>
 #include <QSignalSpy>
+#include <QSslCertificate>
 
 /// Who is trusted, and by what one is known.
 class NetworkTransportTlsTest final : public TlsFixture {
@@ -119,6 +124,43 @@ private Q_SLOTS:
         const auto answer = ask(client);
         QVERIFY2(answer, whyNot(answer).constData());
         QCOMPARE(answer->body, certificate.toUtf8());
+    }
+
+    /// The kubeconfig, which was read again, says nothing of it. A tunnel has a connection of its own.
+    void goesOnShowingThePluginsCertificate()
+    {
+        QStringList shown;
+        m_server = std::make_unique<HttpServer>(
+            [&shown](QTcpSocket *socket, const auto &) {
+                const auto certificate = qobject_cast<QSslSocket *>(socket)->peerCertificate();
+                shown.append(certificate.subjectInfo(QSslCertificate::CommonName).join(u','));
+                HttpServer::answer(socket, "200 OK", "{}");
+            },
+            listener(QStringLiteral("server")));
+        const QString version = QStringLiteral("client.authentication.k8s.io/v1");
+        const QJsonObject status{
+            {QStringLiteral("clientCertificateData"), QString::fromLatin1(pem(QStringLiteral("client.crt")))},
+            {QStringLiteral("clientKeyData"), QString::fromLatin1(pem(QStringLiteral("client.key")))}};
+        const QJsonObject handedOut{{QStringLiteral("apiVersion"), version},
+            {QStringLiteral("kind"), QStringLiteral("ExecCredential")}, {QStringLiteral("status"), status}};
+        QFile file(m_folder.filePath(QStringLiteral("handed-out")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(handedOut).toJson()) > 0);
+        file.close();
+        ClusterAccess client = access();
+        client.exec = ExecPlugin{
+            version, QStringLiteral("cat"), {file.fileName()}, {}, ExecPlugin::Interaction::IfAvailable, {}, {}};
+        const auto transport = NetworkTransport::create(client);
+        QVERIFY(transport);
+        ApiRequest request;
+        request.path = QStringLiteral("/version");
+        QVERIFY(awaited((*transport)->send(request)));
+        client.nameSpace = QStringLiteral("another");
+        QVERIFY((*transport)->renew(client));
+        const auto tunnel = (*transport)->tunnel(QStringLiteral("shop"), QStringLiteral("nats-0"), 4222);
+        QSignalSpy closed(tunnel.get(), &PodTunnel::closed);
+        QTRY_COMPARE(closed.size(), 1); // it is no server of tunnels
+        QVERIFY(shown.size() >= 2);
+        QCOMPARE(QSet<QString>(shown.cbegin(), shown.cend()), QSet<QString>{QStringLiteral("client")});
     }
 
     void saysWhatCannotBeUsed_data()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/network/oidcrefresh.h"
 
+#include "services/network/logins.h"
 #include "tests/services/network/tlsfixture.h"
 #include "tests/support/awaited.h"
 #include "tests/support/connectproxy.h"
@@ -33,6 +34,8 @@ private Q_SLOTS:
     void readsWhenATokenExpires();
     void keepsWhatWasHandedOut();
     void saysWhatCouldNotBeKept();
+    void spendsATokenOnceForAllClusters_data();
+    void spendsATokenOnceForAllClusters();
 
 private:
     OidcLogin login() const
@@ -46,12 +49,14 @@ private:
     }
 
     std::unique_ptr<HttpServer> m_provider;
+    QByteArray m_metadata; ///< besides the address for tokens
     QByteArray m_status;
     QByteArray m_answer;
 };
 
 void OidcRefreshTest::init()
 {
+    m_metadata.clear();
     m_status = "200 OK";
     m_answer = "{\"id_token\":\"" + idToken(QDateTime::currentDateTimeUtc().addSecs(600))
         + "\",\"refresh_token\":\"refresh+2\"}";
@@ -59,7 +64,8 @@ void OidcRefreshTest::init()
         [this](QTcpSocket *socket, const HttpServer::Request &request) {
             if (request.line.contains("/.well-known/"))
                 HttpServer::answer(socket, "200 OK",
-                    "{\"token_endpoint\":\"https://127.0.0.1:" + QByteArray::number(m_provider->port()) + "/token\"}");
+                    "{\"token_endpoint\":\"https://127.0.0.1:" + QByteArray::number(m_provider->port()) + "/token\""
+                        + m_metadata + "}");
             else
                 HttpServer::answer(socket, m_status, m_answer);
         },
@@ -69,28 +75,42 @@ void OidcRefreshTest::init()
 void OidcRefreshTest::getsAnotherToken_data()
 {
     QTest::addColumn<QString>("secret");
-    QTest::newRow("of a public client") << QString();
-    QTest::newRow("of a client with a secret") << QStringLiteral("top:secret");
+    QTest::addColumn<QByteArray>("methods"); // to show it by, that the provider says it knows
+    QTest::addColumn<QByteArray>("form");
+    QTest::addColumn<bool>("isBasic");
+    const QString secret = QStringLiteral("top:secret");
+    const QByteArray inForm = "&client_id=pennant%20test&client_secret=top%3Asecret";
+    const QByteArray both = R"("client_secret_post","client_secret_basic")";
+    QTest::newRow("of a public client") << QString() << QByteArray() << QByteArray("&client_id=pennant%20test")
+                                        << false;
+    QTest::newRow("with a secret") << secret << QByteArray() << QByteArray() << true;
+    QTest::newRow("with a secret, either way") << secret << both << QByteArray() << true;
+    QTest::newRow("with a secret in the form") << secret << QByteArray(R"("client_secret_post")") << inForm << false;
+    QTest::newRow("with a secret, in no known way")
+        << secret << QByteArray(R"("private_key_jwt")") << QByteArray() << true;
 }
 
 void OidcRefreshTest::getsAnotherToken()
 {
     QFETCH(QString, secret);
+    QFETCH(QByteArray, methods);
+    QFETCH(QByteArray, form);
+    QFETCH(bool, isBasic);
+    if (!methods.isEmpty())
+        m_metadata = ",\"token_endpoint_auth_methods_supported\":[" + methods + "]";
     OidcLogin asked = login();
     asked.clientSecret = SecretString(secret);
     OidcRefresh refresh(asked, QStringLiteral("ana"));
     const auto handed = awaited(refresh.run());
     QVERIFY2(handed, whyNot(handed).constData());
     QVERIFY(handed->expires && *handed->expires > QDateTime::currentDateTimeUtc().addSecs(500));
-    QCOMPARE(refresh.refreshToken().reveal(), QStringLiteral("refresh+2"));
+    QCOMPARE(handed->refreshToken.reveal(), QStringLiteral("refresh+2"));
     QCOMPARE(m_provider->requests.size(), 2);
     QCOMPARE(m_provider->requests[0].line, QByteArray("GET /realms/ops/.well-known/openid-configuration HTTP/1.1"));
     QCOMPARE(m_provider->requests[1].line, QByteArray("POST /token HTTP/1.1"));
-    const QByteArray body = m_provider->requests[1].body;
-    QVERIFY(body.startsWith("grant_type=refresh_token&refresh_token=refresh%2B1"));
-    QCOMPARE(body.endsWith("&client_id=pennant%20test"), secret.isEmpty());
-    QCOMPARE(m_provider->requests[1].headers.contains("Basic " + QByteArray("pennant%20test:top%3Asecret").toBase64()),
-        !secret.isEmpty());
+    QCOMPARE(m_provider->requests[1].body, "grant_type=refresh_token&refresh_token=refresh%2B1" + form);
+    const QByteArray basic = "Basic " + QByteArray("pennant%20test:top%3Asecret").toBase64();
+    QCOMPARE(m_provider->requests[1].headers.contains(basic), isBasic);
 }
 
 void OidcRefreshTest::saysWhyThereIsNone_data()
@@ -225,6 +245,50 @@ void OidcRefreshTest::saysWhatCouldNotBeKept()
     QVERIFY(!transport->warning().isEmpty());
     QVERIFY(QFile::remove(lock));
     QTRY_VERIFY(transport->warning().isEmpty());
+}
+
+void OidcRefreshTest::spendsATokenOnceForAllClusters_data()
+{
+    QTest::addColumn<bool>("isLocked");
+    QTest::newRow("that are kept") << false;
+    QTest::newRow("that can't be kept") << true;
+}
+
+void OidcRefreshTest::spendsATokenOnceForAllClusters()
+{
+    QFETCH(bool, isLocked);
+    HttpServer api([](QTcpSocket *socket, const auto &) { HttpServer::answer(socket, "200 OK", "{}"); });
+    ClusterAccess access;
+    access.server = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(api.port()));
+    access.userName = QStringLiteral("ana");
+    access.oidc = login();
+    access.oidc->idToken = SecretString(idToken(QDateTime::currentDateTimeUtc().addSecs(-5)));
+    access.oidc->file = m_folder.filePath(QStringLiteral("shared"));
+    QFile file(access.oidc->file);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write("users: [{name: ana, user: {auth-provider: {config: {id-token: " + access.oidc->idToken.revealUtf8()
+        + ", refresh-token: refresh+1}}}}]");
+    file.close();
+    QFile lock(access.oidc->file + QStringLiteral(".lock"));
+    QVERIFY(!isLocked || lock.open(QIODevice::WriteOnly));
+
+    const auto logins = std::make_shared<Logins>();
+    std::vector<std::unique_ptr<NetworkTransport>> clusters;
+    for (int i = 0; i < 3; ++i)
+        clusters.push_back(std::move(*NetworkTransport::create(access, {}, logins)));
+    ApiRequest request;
+    request.path = QStringLiteral("/x");
+    auto first = clusters[0]->send(request);
+    auto second = clusters[1]->send(request);
+    QVERIFY(awaited(std::move(first)));
+    QVERIFY(awaited(std::move(second)));
+    QVERIFY(awaited(clusters[2]->send(request))); // which has not read the kubeconfig since
+    const auto opened = std::move(*NetworkTransport::create(access, {}, logins));
+    QVERIFY(awaited(opened->send(request)));
+    QCOMPARE(api.requests.size(), 4);
+    QCOMPARE(m_provider->requests.size(), 2); // where tokens are to be had, and one
+    QTRY_COMPARE(clusters[2]->warning().isEmpty(), !isLocked);
+    QVERIFY(!isLocked || lock.remove());
 }
 
 QTEST_GUILESS_MAIN(OidcRefreshTest)

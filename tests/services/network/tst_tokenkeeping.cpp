@@ -55,14 +55,14 @@ void TokenKeepingTest::init()
     m_keeping.reset();
     m_folder = std::make_unique<QTemporaryDir>();
     m_clock = std::make_unique<FakeClock>();
-    m_keeping = std::make_unique<TokenKeeping>(*m_clock);
+    m_keeping = std::make_unique<TokenKeeping>(*m_clock, QStringLiteral("ana"));
     QVERIFY(write(path(),
         "users: [{name: ana, user: {auth-provider: {config: {id-token: id.1.x, refresh-token: refresh-1}}}}]\n"));
 }
 
 void TokenKeepingTest::keepsTokens()
 {
-    m_keeping->keep(QStringLiteral("ana"), login(1), login(2));
+    m_keeping->keep(login(1), login(2));
     QTRY_VERIFY(holds(2));
     QVERIFY(m_keeping->problem().isEmpty());
 }
@@ -70,13 +70,14 @@ void TokenKeepingTest::keepsTokens()
 void TokenKeepingTest::triesUntilItCan()
 {
     QVERIFY(write(lock(), {}));
-    m_keeping->keep(QStringLiteral("ana"), login(1), login(2));
+    m_keeping->keep(login(1), login(2));
     QTRY_VERIFY(!m_keeping->problem().isEmpty());
     const QString problem = m_keeping->problem();
     QVERIFY2(problem.contains(lock()) && problem.contains(QLatin1String("keeps trying")), qPrintable(problem));
     QVERIFY(!problem.contains(QLatin1String("refresh-")) && !problem.contains(QLatin1String("id.")));
-    QCOMPARE(m_keeping->meant(login(1)), login(2)); // as the kubeconfig still says
-    QCOMPARE(m_keeping->meant(login(7)), login(7));
+    QCOMPARE(m_keeping->latest(login(1)), login(2)); // as the kubeconfig still says
+    QCOMPARE(m_keeping->latest(login(7)), login(7));
+    m_keeping->noteRead(login(1));
     m_clock->advance(1s);
     QTRY_COMPARE(m_clock->sleepers(), 1);
     QVERIFY(!m_keeping->problem().isEmpty());
@@ -86,25 +87,26 @@ void TokenKeepingTest::triesUntilItCan()
     m_clock->advance(2s);
     QTRY_VERIFY(m_keeping->problem().isEmpty());
     QVERIFY(holds(2));
-    QCOMPARE(m_keeping->meant(login(1)), login(1));
 }
 
 void TokenKeepingTest::keepsTheLatestOfSeveral()
 {
     QVERIFY(write(lock(), {}));
-    m_keeping->keep(QStringLiteral("ana"), login(1), login(2));
-    m_keeping->keep(QStringLiteral("ana"), login(2), login(3));
+    m_keeping->keep(login(1), login(2));
+    m_keeping->keep(login(2), login(3));
     QTRY_VERIFY(!m_keeping->problem().isEmpty());
     QVERIFY(QFile::remove(lock()));
-    m_keeping->keep(QStringLiteral("ana"), login(3), login(4));
+    m_keeping->keep(login(3), login(4));
     QTRY_VERIFY(holds(4));
+    for (int number = 1; number <= 4; ++number)
+        QCOMPARE(m_keeping->latest(login(number)), login(4)); // for whoever has not read the kubeconfig yet
     QTRY_VERIFY(m_keeping->problem().isEmpty());
 }
 
 void TokenKeepingTest::leavesAloneWhatOthersWrote()
 {
     QVERIFY(write(lock(), {}));
-    m_keeping->keep(QStringLiteral("ana"), login(1), login(2));
+    m_keeping->keep(login(1), login(2));
     QTRY_VERIFY(!m_keeping->problem().isEmpty());
     QVERIFY(write(path(),
         "users: [{name: ana, user: {auth-provider: {config: {id-token: id.9.x, refresh-token: refresh-9}}}}]\n"));
@@ -118,9 +120,9 @@ void TokenKeepingTest::leavesAloneWhatOthersWrote()
 void TokenKeepingTest::endsWithOtherCredentials()
 {
     QVERIFY(write(lock(), {}));
-    m_keeping->keep(QStringLiteral("ana"), login(1), login(2));
+    m_keeping->keep(login(1), login(2));
     QTRY_VERIFY(!m_keeping->problem().isEmpty());
-    m_keeping->giveUp();
+    m_keeping->noteRead(login(9));
     QVERIFY(m_keeping->problem().isEmpty());
     QCOMPARE(m_clock->sleepers(), 0);
 }
