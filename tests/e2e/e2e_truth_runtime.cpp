@@ -84,6 +84,11 @@ private Q_SLOTS:
         m_driver->click(text("enableNatsButton"));
         QVERIFY2(m_driver->shows(text("Ready"), text("runtimeBadge"), 300), qPrintable(m_driver->failure()));
         m_driver->openTab(text("Streams"));
+        m_driver->click(text("newStreamButton"));
+        m_driver->type(text("streamNameEdit"), text("ORDERS"));
+        m_driver->type(text("streamSubjectsEdit"), text("orders.>"));
+        m_driver->click(text("createStreamButton"));
+        QVERIFY2(m_driver->shows(text("ORDERS"), text("streamTable")), qPrintable(m_driver->failure()));
         QVERIFY(m_driver->waitFor([this] { return isListTrue(); }));
     }
 
