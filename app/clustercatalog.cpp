@@ -29,6 +29,14 @@ QStringList addedFiles()
     return QSettings().value(addedFilesKey()).toStringList();
 }
 
+/// Without those that stand among `merged` by now: read twice, each context of theirs would have two rows of one id.
+QStringList addedBeside(const QStringList &merged)
+{
+    QStringList files = addedFiles();
+    files.removeIf([&merged](const QString &file) { return merged.contains(file); });
+    return files;
+}
+
 qint64 bytesOf(const QStringList &files)
 {
     return std::accumulate(files.begin(), files.end(), qint64(0),
@@ -47,7 +55,7 @@ ClusterCatalog::ClusterCatalog(const QStringList &files, QObject *parent)
     : QObject(parent)
     , m_isRemembering(files.isEmpty())
     , m_merged(m_isRemembering ? Kubeconfig::defaultFiles({}) : QStringList())
-    , m_apart(m_isRemembering ? addedFiles() : files)
+    , m_apart(m_isRemembering ? addedBeside(m_merged) : files)
     , m_named(m_isRemembering && !qEnvironmentVariableIsEmpty("KUBECONFIG") ? Kubeconfig::defaultFiles({}) : files)
 {
     using namespace std::chrono_literals;
