@@ -37,9 +37,7 @@ QListView *createList(QAbstractItemModel *model, QWidget *parent)
 
 bool isOpen(const QModelIndex &index)
 {
-    using State = ClusterEntry::State;
-    const QVariant state = index.data(ClusterListModel::StateRole);
-    return state.isValid() && State(state.toInt()) != State::Closed && State(state.toInt()) != State::Broken;
+    return index.data(ClusterListModel::IsOpenRole).toBool();
 }
 
 } // namespace

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void asksBeforeWhatWasEnteredIsLost();
     void closesByMiddleClickAndMenu();
     void doesNotFollowAKubeconfigElsewhereOutOfSight();
+    void reachesWhatNoLongerStandsInTheKubeconfig();
 };
 
 void BesideAnotherTest::keepsOneOpenBesideAnother()
@@ -200,6 +201,25 @@ void BesideAnotherTest::doesNotFollowAKubeconfigElsewhereOutOfSight()
     QTRY_COMPARE(stateOf(u"local"_qs), ClusterEntry::State::Closed);
     QCOMPARE(m_opened, QStringList({u"local"_qs, u"prod"_qs}));
     QCOMPARE(m_window->windowTitle(), u"prod"_qs);
+}
+
+void BesideAnotherTest::reachesWhatNoLongerStandsInTheKubeconfig()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    const QString id = m_catalog->idOfContext(u"prod"_qs);
+    QTRY_COMPARE(stateOf(u"prod"_qs), ClusterEntry::State::Online);
+    click(u"local"_qs);
+    writeKubeconfig(QByteArray(twoClusters).replace("name: prod,", "name: renamed,"));
+    QTRY_VERIFY(!m_catalog->idOfContext(u"renamed"_qs).isEmpty());
+    QCOMPARE(m_catalog->entry(id)->state, ClusterEntry::State::Online);
+    trigger("nextClusterAction");
+    QCOMPARE(m_window->windowTitle(), u"prod"_qs);
+    click(u"local"_qs);
+    QTest::mouseClick(find<QListView>("clusterList")->viewport(), Qt::MiddleButton, {}, placeInList(u"prod"_qs));
+    QVERIFY(!m_catalog->entry(id));
+    QCOMPARE(placeInList(u"prod"_qs), QPoint());
+    QCOMPARE(m_window->windowTitle(), u"local"_qs);
 }
 
 QTEST_MAIN(BesideAnotherTest)

@@ -40,6 +40,9 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void listsOnceWhatIsMergedByNow();
+    void keepsWhatIsOpenThoughItsContextHasGone_data();
+    void keepsWhatIsOpenThoughItsContextHasGone();
+    void leavesTheStateOfWhatIsOpenToItsConnection();
 };
 
 void CatalogEntriesTest::initTestCase()
@@ -75,6 +78,53 @@ void CatalogEntriesTest::listsOnceWhatIsMergedByNow()
     // and stays added
     qputenv("KUBECONFIG", path(u"config"_qs).toUtf8());
     QCOMPARE(ClusterCatalog({}).entries().size(), 1);
+}
+
+void CatalogEntriesTest::keepsWhatIsOpenThoughItsContextHasGone_data()
+{
+    QTest::addColumn<QByteArray>("kubeconfig");
+    QTest::newRow("renamed") << kubeconfig().replace("name: prod", "name: renamed");
+    QTest::newRow("unreadable") << QByteArray("contexts: [");
+    QTest::newRow("empty") << QByteArray();
+}
+
+void CatalogEntriesTest::keepsWhatIsOpenThoughItsContextHasGone()
+{
+    QFETCH(const QByteArray, kubeconfig);
+    write(u"config"_qs, ::kubeconfig());
+    ClusterCatalog catalog({path(u"config"_qs)});
+    const QString id = catalog.idOfContext(u"prod"_qs);
+    catalog.setState(id, ClusterEntry::State::Online);
+    QSignalSpy reloaded(&catalog, &ClusterCatalog::reloaded);
+    write(u"config"_qs, kubeconfig);
+    catalog.reload();
+    QTRY_COMPARE(reloaded.size(), 1);
+    QCOMPARE(catalog.entries().size(), 2); // besides: the other context, or the file with the reason
+    const auto entry = catalog.entry(id);
+    QVERIFY(entry && entry->isOpen());
+    QCOMPARE(entry->name, u"prod"_qs);
+    QVERIFY2(entry->problem.contains(u"no longer stands in the kubeconfig"_qs), qPrintable(entry->problem));
+    QVERIFY(catalog.resolve(id).error().summary.contains(u"no longer stands in the kubeconfig"_qs));
+    catalog.setState(id, ClusterEntry::State::Offline, u"Nobody answers."_qs);
+    QCOMPARE(catalog.entry(id)->state, ClusterEntry::State::Offline);
+    catalog.setState(id, ClusterEntry::State::Closed);
+    QVERIFY(!catalog.entry(id));
+}
+
+void CatalogEntriesTest::leavesTheStateOfWhatIsOpenToItsConnection()
+{
+    write(u"config"_qs, kubeconfig());
+    ClusterCatalog catalog({path(u"config"_qs)});
+    const QString id = catalog.idOfContext(u"prod"_qs);
+    catalog.setState(id, ClusterEntry::State::Online);
+    QSignalSpy reloaded(&catalog, &ClusterCatalog::reloaded);
+    write(u"config"_qs, kubeconfig().replace("name: ana", "name: eve"));
+    catalog.reload();
+    QTRY_COMPARE(reloaded.size(), 1);
+    QCOMPARE(catalog.entry(id)->state, ClusterEntry::State::Online);
+    QVERIFY2(catalog.entry(id)->problem.contains(u"ana"_qs), qPrintable(catalog.entry(id)->problem));
+    catalog.setState(id, ClusterEntry::State::Closed);
+    QCOMPARE(catalog.entry(id)->state, ClusterEntry::State::Broken);
 }
 
 QTEST_GUILESS_MAIN(CatalogEntriesTest)
