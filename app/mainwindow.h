@@ -86,7 +86,8 @@ private:
     void refresh();
     void showNobody();
     void showNotice();
-    void showNoCluster();
+    /// In the notice, whether it is shown or not yet.
+    void tellToChoose();
     void showClosed(const QString &name, const Error &why);
     void adoptReload();
     void restoreLayout();
@@ -98,6 +99,7 @@ private:
     MessagingPlaces m_places;
     Wish m_wish;
     QString m_shownId; ///< of the cluster in sight, also where it could not be opened
+    bool m_isDismissed = false; ///< a person closed the last one: none is opened unasked
     OpenClusters m_open;
     Flow<void> m_ending;
     EnvironmentStripe *m_stripe;

@@ -31,6 +31,7 @@ void MainWindow::openCluster(const QString &id)
 {
     if (OpenCluster *cluster = m_open.find(id))
         return showCluster(*cluster);
+    m_isDismissed = false;
     m_shownId = id;
     m_clusters->setCurrent(id);
     const QString name = m_catalog.entry(id).value_or(ClusterEntry()).name;
@@ -182,9 +183,10 @@ void MainWindow::dismissCluster(const QString &id)
         return;
     if (!m_open.isEmpty())
         return showCluster(m_open.last());
+    m_isDismissed = true;
     m_shownId.clear();
     m_clusters->setCurrent({});
-    m_notice->tellToChoose(m_catalog.problems());
+    tellToChoose();
     showNotice();
 }
 
@@ -211,6 +213,8 @@ void MainWindow::adoptReload()
         return;
     if (!m_shownId.isEmpty() && m_catalog.entry(m_shownId))
         openCluster(m_shownId);
+    else if (m_isDismissed)
+        tellToChoose();
     else if (m_open.isEmpty())
         openFirst();
 }

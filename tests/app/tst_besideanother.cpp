@@ -8,6 +8,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
 
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void closesByMiddleClickAndMenu();
     void doesNotFollowAKubeconfigElsewhereOutOfSight();
     void reachesWhatNoLongerStandsInTheKubeconfig();
+    void opensNothingByItselfAfterTheLastWasClosed();
 };
 
 void BesideAnotherTest::keepsOneOpenBesideAnother()
@@ -220,6 +222,26 @@ void BesideAnotherTest::reachesWhatNoLongerStandsInTheKubeconfig()
     QVERIFY(!m_catalog->entry(id));
     QCOMPARE(placeInList(u"prod"_qs), QPoint());
     QCOMPARE(m_window->windowTitle(), u"local"_qs);
+}
+
+void BesideAnotherTest::opensNothingByItselfAfterTheLastWasClosed()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    closeShown();
+    QVERIFY(notice().contains(u"Choose a cluster"_qs));
+    QSignalSpy reloaded(m_catalog.get(), &ClusterCatalog::reloaded);
+    trigger("refreshAction");
+    QTRY_COMPARE(reloaded.size(), 1);
+    QCOMPARE(m_opened.size(), 1);
+    writeKubeconfig("contexts: [");
+    QTRY_VERIFY(notice().contains(u"No cluster to open"_qs));
+    writeKubeconfig(QByteArray(twoClusters).replace("token: t", "token: other"));
+    QTRY_VERIFY(notice().contains(u"Choose a cluster"_qs));
+    QCOMPARE(m_opened.size(), 1);
+    QVERIFY(m_window->windowTitle().isEmpty());
+    click(u"local"_qs);
+    QCOMPARE(m_opened.size(), 2);
 }
 
 QTEST_MAIN(BesideAnotherTest)
