@@ -17,11 +17,12 @@
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
 #include "services/messaging/usagecount.h"
-#include "widgets/common/formpanel.h"
+#include "widgets/common/draftholder.h"
 #include "widgets/common/painting.h"
 #include "widgets/logs/logspage.h"
 #include "widgets/settings/settingspage.h"
 
+#include <QDialog>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPainter>
@@ -144,8 +145,11 @@ void Workspace::takeKeyboard()
 
 bool Workspace::hasDraft() const
 {
-    const QList<FormPanel *> forms = findChildren<FormPanel *>();
-    return std::any_of(forms.begin(), forms.end(), [](const FormPanel *form) { return form->hasDraft(); });
+    const QList<QWidget *> all = findChildren<QWidget *>();
+    return std::any_of(all.begin(), all.end(), [](const QWidget *widget) {
+        const auto *holder = dynamic_cast<const DraftHolder *>(widget);
+        return holder ? holder->hasDraft() : qobject_cast<const QDialog *>(widget) && widget->isVisible();
+    });
 }
 
 void Workspace::setEnvironment(const ClusterEnvironment &environment)

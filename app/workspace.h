@@ -43,7 +43,7 @@ public:
     void setCurrentTab(Tab tab);
     /// Hands the keyboard to the page in sight.
     void takeKeyboard();
-    /// A form holds what a person has entered and not sent.
+    /// A page holds what a person has entered and not sent, or a dialog of one is open.
     bool hasDraft() const;
     void setEnvironment(const ClusterEnvironment &environment);
     void setTlsVerified(bool verified);
