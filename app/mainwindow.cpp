@@ -5,6 +5,7 @@
 #include "app/clusterlistpanel.h"
 #include "app/clusternotice.h"
 #include "app/clustersettings.h"
+#include "app/discardquestion.h"
 #include "app/environmentstripe.h"
 #include "app/opencluster.h"
 #include "app/statusline.h"
@@ -220,7 +221,7 @@ void MainWindow::rememberLayout() const
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_ending.isRunning()) {
+    if (!m_ending.isRunning() && !askToQuit()) {
         rememberLayout();
         m_catalog.disconnect(this); // whose news would open a cluster again
         showNobody();

@@ -176,6 +176,26 @@ void MainWindow::askToCloseCluster(const QString &id)
     question->open();
 }
 
+bool MainWindow::askToQuit()
+{
+    const QList<OpenCluster *> holders = m_open.withDrafts();
+    if (m_isDiscarding || holders.isEmpty())
+        return false;
+    if (m_quitQuestion)
+        return true;
+    QStringList names;
+    for (const OpenCluster *holder : holders)
+        names.append(holder->name());
+    showCluster(*holders.first()); // what would be lost is seen
+    m_quitQuestion = DiscardQuestion::beforeQuitting(names, this);
+    QObject::connect(m_quitQuestion, &DiscardQuestion::discarded, this, [this] {
+        m_isDiscarding = true;
+        close();
+    });
+    m_quitQuestion->open();
+    return true;
+}
+
 void MainWindow::dismissCluster(const QString &id)
 {
     closeCluster(id);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/windowfixture.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QDialog>
 #include <QLineEdit>
@@ -20,6 +21,14 @@ private:
         m_prepareCluster = [this] { putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done); };
         open();
     }
+    /// In a form of the cluster in sight.
+    QLineEdit *enterAStream()
+    {
+        shownTabs()->setCurrentIndex(int(Tab::Streams));
+        auto *name = shownTabs()->parentWidget()->findChild<QLineEdit *>(u"streamNameEdit"_qs);
+        QTest::keyClicks(name, u"orders"_qs);
+        return name;
+    }
     /// Of a cluster without NATS, once it can be enabled.
     QSpinBox *openSettings()
     {
@@ -37,11 +46,58 @@ private:
     QDialog *question() const { return find<QDialog>("discardDialog"); }
 
 private Q_SLOTS:
+    void asksBeforeItQuits();
+    void asksOfEachClusterBeforeItQuits();
+    void quitsWhereNothingWasEntered();
     void asksBeforeWhatWasEnteredInSettingsIsLost_data();
     void asksBeforeWhatWasEnteredInSettingsIsLost();
     void asksForNothingThatSettingsFilledIn();
     void asksForNoChangeThatWasDiscarded();
 };
+
+void DraftsTest::asksBeforeItQuits()
+{
+    openWithRuntime();
+    const QPointer<QLineEdit> name = enterAStream();
+    find<QAction>("quitAction")->trigger();
+    QVERIFY(m_window->isVisible());
+    QVERIFY(question() && question()->isVisible());
+    m_window->close(); // a second time
+    QCOMPARE(m_window->findChildren<QDialog *>(u"discardDialog"_qs).size(), 1);
+    QTest::keyClick(question(), Qt::Key_Return); // keeps it
+    QTRY_VERIFY(!question());
+    QVERIFY(m_window->isVisible());
+    QCOMPARE(name->text(), u"orders"_qs);
+    QVERIFY(!m_window->close());
+    find<QPushButton>("discardButton")->click();
+    QVERIFY(!m_window->isVisible());
+    QVERIFY(!name);
+}
+
+void DraftsTest::asksOfEachClusterBeforeItQuits()
+{
+    openWithRuntime();
+    enterAStream();
+    click(u"local"_qs);
+    enterAStream();
+    writeKubeconfig(twoClusters + "- {name: third, context: {cluster: c, user: ana}}\n");
+    QTRY_VERIFY(!m_catalog->idOfContext(u"third"_qs).isEmpty());
+    click(u"third"_qs);
+    QCOMPARE(m_window->windowTitle(), u"third"_qs);
+    QVERIFY(!m_window->close());
+    QCOMPARE(m_window->windowTitle(), u"local"_qs); // of those, in sight last
+    const QString text = question()->accessibleDescription();
+    QVERIFY2(text.contains(u"local, prod"_qs), qPrintable(text));
+}
+
+void DraftsTest::quitsWhereNothingWasEntered()
+{
+    openWithRuntime();
+    shownTabs()->setCurrentIndex(int(Tab::Streams));
+    m_window->close();
+    QVERIFY(!m_window->isVisible());
+    QVERIFY(!question());
+}
 
 void DraftsTest::asksBeforeWhatWasEnteredInSettingsIsLost_data()
 {
