@@ -37,6 +37,14 @@ private:
         open(wish);
     }
     QString shownNameSpace() const { return m_messaging ? m_messaging->options().nameSpace : QString(); }
+    NamespaceDialog *askForAName()
+    {
+        find<NamespaceButton>("namespaceButton")->click();
+        auto *menu = find<QMenu>("namespaceMenu");
+        menu->actions().last()->trigger();
+        menu->close();
+        return find<NamespaceDialog>("namespaceDialog");
+    }
     Banner *elsewhere() const { return find<Banner>("elsewhereBanner"); }
     ClusterSettings settings() const { return ClusterSettings(m_catalog->idOfContext(u"prod"_qs)); }
 
@@ -49,6 +57,8 @@ private Q_SLOTS:
     void looksWhereItIsToldTo();
     void findsOutThatNatsWasEnabledMeanwhile();
     void asksForAName();
+    void staysWhileANameIsAskedFor();
+    void asksForNoNameOfWhatIsNoLongerShown();
     void asksBeforeWhatWasEnteredIsLost();
     void looksAgainWhereNobodyAnsweredAtFirst();
     void remembersTheVersion();
@@ -157,12 +167,7 @@ void OtherPlacesTest::findsOutThatNatsWasEnabledMeanwhile()
 void OtherPlacesTest::asksForAName()
 {
     openWith({});
-    NamespaceDialog *dialog = nullptr;
-    find<NamespaceButton>("namespaceButton")->click();
-    auto *menu = find<QMenu>("namespaceMenu");
-    menu->actions().last()->trigger();
-    menu->close();
-    dialog = find<NamespaceDialog>("namespaceDialog");
+    NamespaceDialog *dialog = askForAName();
     QVERIFY(dialog && dialog->isVisible());
     auto *edit = dialog->findChild<QLineEdit *>(u"namespaceEdit"_qs);
     auto *show = dialog->findChild<QPushButton *>(u"showNamespaceButton"_qs);
@@ -176,6 +181,38 @@ void OtherPlacesTest::asksForAName()
     QVERIFY(!dialog->findChild<Field *>()->hasError());
     show->click();
     QTRY_COMPARE(shownNameSpace(), u"team-a"_qs);
+}
+
+void OtherPlacesTest::staysWhileANameIsAskedFor()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] {
+        putRecord(u"team-a"_qs);
+        m_cluster->delay = [this](const ApiRequest &request) {
+            return request.path == u"/version"_qs ? m_clock.sleep(std::chrono::seconds(1))
+                                                  : Pending<void>::answered({});
+        };
+    };
+    open();
+    const QPointer<NamespaceDialog> dialog = askForAName();
+    QVERIFY(dialog && dialog->isVisible());
+    m_clock.advance(std::chrono::seconds(1));
+    QTRY_VERIFY(elsewhere()->isVisible());
+    QCoreApplication::processEvents(); // what was to follow from the same answer
+    QCOMPARE(shownNameSpace(), u"pennant-messaging"_qs);
+    QVERIFY(dialog && dialog->isVisible());
+}
+
+void OtherPlacesTest::asksForNoNameOfWhatIsNoLongerShown()
+{
+    openWith({});
+    const QPointer<NamespaceDialog> dialog = askForAName();
+    QVERIFY(dialog);
+    Q_EMIT find<NamespaceButton>("namespaceButton")->chosen(u"team-a"_qs);
+    QTRY_VERIFY(find<QDialog>("discardDialog"));
+    find<QPushButton>("discardButton")->click();
+    QTRY_COMPARE(shownNameSpace(), u"team-a"_qs);
+    QVERIFY(!dialog);
 }
 
 void OtherPlacesTest::asksBeforeWhatWasEnteredIsLost()
