@@ -36,8 +36,9 @@
 namespace {
 
 constexpr std::chrono::milliseconds outcomeFor = std::chrono::minutes(2);
+constexpr std::chrono::milliseconds elsewhereEvery = std::chrono::minutes(1);
 
-}
+} // namespace
 
 Workspace::Workspace(
     Messaging &messaging, const QString &cluster, const QString &kubeconfig, Clock &clock, QWidget *parent)
@@ -234,6 +235,7 @@ void Workspace::renewFreshness()
     const Freshness &freshness = shownRuntime().freshness();
     m_topLine->setFreshness(freshness);
     m_banners->setFreshness(freshness);
+    renewNameSpaces();
     // whether it is still true can't be known
     if (freshness.state == Freshness::State::Stale)
         endOutcome();
@@ -256,6 +258,19 @@ void Workspace::renewNameSpaces()
         runtime.freshness().state == Freshness::State::Live && runtime.status().phase == RuntimePhase::Absent;
     m_topLine->nameSpace()->setFound(m_messaging.survey().runtimeNamespaces().value_or(QStringList()), isNoneHere);
     m_banners->setElsewhere(m_messaging.options().nameSpace, elsewhere());
+    followElsewhere();
+}
+
+void Workspace::followElsewhere()
+{
+    if (!isVisible() || elsewhere().isEmpty() || m_nextLook.isAsked())
+        return;
+    m_nextLook = m_clock.sleep(elsewhereEvery);
+    m_nextLook.then(this, [this](const Result<void> &) {
+        m_nextLook.drop();
+        m_messaging.survey().look();
+        followElsewhere();
+    });
 }
 
 void Workspace::leadElsewhere()
@@ -363,6 +378,7 @@ void Workspace::showEvent(QShowEvent *event)
     // what was found before may be over
     if (m_messaging.survey().runtimeNamespaces())
         m_messaging.survey().look();
+    followElsewhere();
 }
 
 void Workspace::hideEvent(QHideEvent *event)

@@ -86,6 +86,8 @@ private:
     void renewHandedOver();
     void renewCounts();
     void renewNameSpaces();
+    /// While it is said that NATS is enabled in another namespace: nothing tells when it is disabled there.
+    void followElsewhere();
     void leadElsewhere();
     void showArchive();
     /// Namespaces with a runtime, where the one in sight has none.
@@ -112,5 +114,6 @@ private:
     bool m_isHandedOver = false; ///< the operation that this workstation carried out
     bool m_wasAbsent = true; ///< the runtime, when last looked at
     Pending<NamespaceFate> m_fate;
+    Pending<void> m_nextLook; ///< at other namespaces
     Pending<void> m_outcomeEnd; ///< while an outcome is shown
 };
