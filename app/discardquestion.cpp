@@ -71,6 +71,15 @@ DiscardQuestion *DiscardQuestion::beforeQuitting(const QStringList &clusters, QW
         tr("&Discard and quit"), parent);
 }
 
+DiscardQuestion *DiscardQuestion::beforeReopening(const QString &cluster, QWidget *parent)
+{
+    return new DiscardQuestion(tr("Open %1 anew").arg(cluster),
+        tr("A form of %1 holds what you have entered and not sent. Opening it where the kubeconfig leads now discards "
+           "it.")
+            .arg(cluster),
+        tr("&Discard and open"), parent);
+}
+
 DiscardQuestion *DiscardQuestion::beforeShowing(const QString &nameSpace, const QString &cluster, QWidget *parent)
 {
     return new DiscardQuestion(tr("Show namespace %1").arg(nameSpace),

@@ -74,6 +74,8 @@ private:
     void askToShowNameSpace(const QString &id, const QString &nameSpace);
     void showNameSpace(const QString &id, const QString &nameSpace);
     void openAnew(const QString &id);
+    /// Where a form would lose what was entered.
+    void askToOpenAnew(const QString &id);
     /// True where a person has to say first whether what was entered is to be lost.
     bool askToQuit();
     void askForEnvironment(const QString &id);
@@ -93,7 +95,10 @@ private:
     /// In the notice, whether it is shown or not yet.
     void tellToChoose();
     void showClosed(const QString &name, const Error &why);
+    void tellInStatusLine(const OpenCluster &cluster);
     void adoptReload();
+    /// Names of those that were, because the kubeconfig leads them elsewhere and nothing was entered there.
+    QStringList closeWhatIsElsewhere();
     void restoreLayout();
     void rememberLayout() const;
 

@@ -117,6 +117,7 @@ void Workspace::follow()
     connect(m_banners, &WorkspaceBanners::tryRequested, this, &Workspace::refresh);
     connect(m_banners, &WorkspaceBanners::keyboardReleased, m_focus, &PageFocus::enter);
     connect(m_banners, &WorkspaceBanners::reloadRequested, this, &Workspace::reloadRequested);
+    connect(m_banners, &WorkspaceBanners::reopenRequested, this, &Workspace::reopenRequested);
     connect(m_banners, &WorkspaceBanners::outcomeDismissed, this, [this] {
         endOutcome();
         m_focus->enter();
@@ -166,6 +167,16 @@ void Workspace::setTlsVerified(bool verified)
 void Workspace::setCredentialsProblem(const std::optional<Error> &problem)
 {
     m_banners->setCredentialsProblem(problem);
+}
+
+void Workspace::setLedElsewhere(const QString &before)
+{
+    m_banners->setLedElsewhere(before);
+}
+
+void Workspace::tellClosed(const QStringList &clusters)
+{
+    m_banners->setClosed(clusters);
 }
 
 void Workspace::refresh()

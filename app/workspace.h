@@ -49,6 +49,10 @@ public:
     void setTlsVerified(bool verified);
     /// Says that what the kubeconfig holds now can't be used, until that is over.
     void setCredentialsProblem(const std::optional<Error> &problem);
+    /// Says that the kubeconfig leads elsewhere, and that what is shown is still `before`; empty: it does not.
+    void setLedElsewhere(const QString &before);
+    /// Says of these clusters that they were closed because the kubeconfig leads them elsewhere.
+    void tellClosed(const QStringList &clusters);
     /// Shows a NATS that Pennant did not make, until closeForeign().
     void openForeign(const ForeignServer &server);
     void closeForeign();
@@ -58,6 +62,8 @@ public:
 Q_SIGNALS:
     void currentTabChanged();
     void reloadRequested();
+    /// The cluster is to be opened where the kubeconfig leads now.
+    void reopenRequested();
     /// By a person: Messaging is to be shown as it is in another namespace.
     void nameSpaceChosen(const QString &nameSpace);
     /// Read-only mode of this cluster is to end.

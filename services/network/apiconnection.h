@@ -32,7 +32,7 @@ class ApiConnection final : public QObject {
 public:
     ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls, const ConnectionPace &pace);
 
-    /// Other credentials of the same user at the same server.
+    /// Other credentials of the same user at the same server, or another way there.
     void renew(const ClusterAccess &access, const QSslConfiguration &tls);
 
     const ApiPeer &peer() const { return m_peer; }

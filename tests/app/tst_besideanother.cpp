@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/windowfixture.h"
+#include "widgets/common/banner.h"
 #include "widgets/common/elidinglabel.h"
 
 #include <QAction>
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void asksBeforeWhatWasEnteredIsLost();
     void closesByMiddleClickAndMenu();
     void doesNotFollowAKubeconfigElsewhereOutOfSight();
+    void keepsWhatWasEnteredOutOfSightThoughItLeadsElsewhere();
     void reachesWhatNoLongerStandsInTheKubeconfig();
     void opensNothingByItselfAfterTheLastWasClosed();
 };
@@ -203,6 +205,32 @@ void BesideAnotherTest::doesNotFollowAKubeconfigElsewhereOutOfSight()
     QTRY_COMPARE(stateOf(u"local"_qs), ClusterEntry::State::Closed);
     QCOMPARE(m_opened, QStringList({u"local"_qs, u"prod"_qs}));
     QCOMPARE(m_window->windowTitle(), u"prod"_qs);
+    auto *banner = find<Banner>("closedBanner");
+    QVERIFY(banner->isVisible());
+    QVERIFY2(banner->text().contains(u"local"_qs), qPrintable(banner->text()));
+    banner->actionButton()->click();
+    QVERIFY(!banner->isVisible());
+}
+
+void BesideAnotherTest::keepsWhatWasEnteredOutOfSightThoughItLeadsElsewhere()
+{
+    m_prepareCluster = [this] { putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done); };
+    writeKubeconfig(twoClusters);
+    open();
+    shownTabs()->setCurrentIndex(int(Tab::Streams));
+    const QPointer<QLineEdit> name = find<QLineEdit>("streamNameEdit");
+    QTest::keyClicks(name, u"orders"_qs);
+    const QPointer<Banner> banner = find<Banner>("ledElsewhereBanner");
+    click(u"local"_qs);
+    const QByteArray moved = QByteArray(twoClusters).replace("127.0.0.1:1'", "127.0.0.1:2'");
+    QSignalSpy reloaded(m_catalog.get(), &ClusterCatalog::reloaded);
+    writeKubeconfig(moved);
+    QTRY_COMPARE(reloaded.size(), 1);
+    QCOMPARE(m_opened, QStringList({u"prod"_qs, u"local"_qs, u"local"_qs})); // in sight, and without a draft
+    QVERIFY(name && banner);
+    click(u"prod"_qs);
+    QCOMPARE(name->text(), u"orders"_qs);
+    QVERIFY(banner->isVisible());
 }
 
 void BesideAnotherTest::reachesWhatNoLongerStandsInTheKubeconfig()
