@@ -29,6 +29,14 @@ QStringList addedFiles()
     return QSettings().value(addedFilesKey()).toStringList();
 }
 
+/// Without those that stand among `merged` by now: read twice, each context of theirs would have two rows of one id.
+QStringList addedBeside(const QStringList &merged)
+{
+    QStringList files = addedFiles();
+    files.removeIf([&merged](const QString &file) { return merged.contains(file); });
+    return files;
+}
+
 qint64 bytesOf(const QStringList &files)
 {
     return std::accumulate(files.begin(), files.end(), qint64(0),
@@ -47,7 +55,7 @@ ClusterCatalog::ClusterCatalog(const QStringList &files, QObject *parent)
     : QObject(parent)
     , m_isRemembering(files.isEmpty())
     , m_merged(m_isRemembering ? Kubeconfig::defaultFiles({}) : QStringList())
-    , m_apart(m_isRemembering ? addedFiles() : files)
+    , m_apart(m_isRemembering ? addedBeside(m_merged) : files)
     , m_named(m_isRemembering && !qEnvironmentVariableIsEmpty("KUBECONFIG") ? Kubeconfig::defaultFiles({}) : files)
 {
     using namespace std::chrono_literals;
@@ -107,17 +115,22 @@ QList<Error> ClusterCatalog::problems() const
 
 Result<ClusterAccess> ClusterCatalog::resolve(const QString &id) const
 {
-    const std::optional<ClusterEntry> wanted = entry(id);
-    if (!wanted)
-        return fail(goneError());
     if (const auto broken = m_known.kubeconfig.problemOf(id.chopped(1)); broken && id.endsWith(u'#'))
         return fail(*broken);
-    return m_known.kubeconfig.resolve(wanted->name, id.chopped(wanted->name.size() + 1));
+    const KubeconfigContext *wanted = contextOf(id);
+    return wanted ? m_known.kubeconfig.resolve(wanted->name, wanted->file) : fail(goneError());
+}
+
+const KubeconfigContext *ClusterCatalog::contextOf(const QString &id) const
+{
+    const auto found = std::find_if(m_known.contexts.begin(), m_known.contexts.end(),
+        [&id](const KubeconfigContext &each) { return idOf(each) == id; });
+    return found == m_known.contexts.end() ? nullptr : &*found;
 }
 
 Error ClusterCatalog::goneError() const
 {
-    if (!m_entries.isEmpty()) {
+    if (!m_known.contexts.isEmpty()) {
         return {Error::Kind::NotFound,
             tr("This cluster no longer stands in the kubeconfig. Choose another one on the left."), {}, {}, {}};
     }
@@ -192,23 +205,50 @@ void ClusterCatalog::renewEntries()
 {
     QList<ClusterEntry> entries;
     for (const KubeconfigContext &context : std::as_const(m_known.contexts)) {
-        const Connection connection = m_connections.value(idOf(context));
-        const ClusterSettings settings(idOf(context));
-        ClusterEntry entry{idOf(context), context.name, shortPath(context.file), context.server, connection.state,
-            connection.problem, context.skipsTlsVerification, settings.environment(), connection.runtime,
-            settings.serverVersion(), settings.isArchived(), settings.isReadOnly()};
-        if (context.problem) {
+        ClusterEntry entry = withWhatIsKnown({idOf(context), context.name, shortPath(context.file), context.server, {},
+            context.problem ? context.problem->summary : QString(), context.skipsTlsVerification});
+        if (context.problem && !entry.isOpen())
             entry.state = ClusterEntry::State::Broken;
-            entry.problem = context.problem->summary;
-        }
         entries.append(entry);
     }
+    entries.append(goneEntries());
     if (!entries.isEmpty())
         entries.append(brokenFiles());
     if (entries == m_entries)
         return;
     m_entries = entries;
     Q_EMIT entriesChanged();
+}
+
+/// `entry` as the kubeconfig has it, with what is wrong there; that goes before what is wrong with the connection.
+ClusterEntry ClusterCatalog::withWhatIsKnown(ClusterEntry entry) const
+{
+    const Connection connection = m_connections.value(entry.id);
+    const ClusterSettings settings(entry.id);
+    entry.state = connection.state;
+    if (entry.problem.isEmpty())
+        entry.problem = connection.problem;
+    entry.runtime = connection.runtime;
+    entry.environment = settings.environment();
+    entry.serverVersion = settings.serverVersion();
+    entry.archived = settings.isArchived();
+    entry.readOnly = settings.isReadOnly();
+    return entry;
+}
+
+/// Those that are open though no file has them any more: they stay until a person closes them.
+QList<ClusterEntry> ClusterCatalog::goneEntries() const
+{
+    QList<ClusterEntry> gone;
+    for (ClusterEntry entry : m_entries) {
+        if (contextOf(entry.id))
+            continue;
+        entry.problem = tr("It no longer stands in the kubeconfig, and can't be opened again once it is closed.");
+        entry = withWhatIsKnown(entry);
+        if (entry.isOpen())
+            gone.append(entry);
+    }
+    return gone;
 }
 
 /// Files that hold nothing to open. That there is none where kubectl looks by itself is as usual.

@@ -15,7 +15,8 @@
 
 /// The clusters that can be opened: every context of the kubeconfig files, read again when a file changes on disk, each
 /// with the state of the connection to it. Those that kubectl would read are merged by its rules; one that was named on
-/// the command line or added here stands for itself. A file that can't be used stands among them with the reason.
+/// the command line or added here stands for itself. A file that can't be used stands among them with the reason. What
+/// is open stays among them, with the state of its connection, whatever becomes of its context.
 ///
 /// Files are read and parsed in the background, one reading at a time; only the first one, before the window, is waited
 /// for, where the files are of a usual size. GUI thread.
@@ -84,7 +85,11 @@ private:
     void adopt(const KubeconfigReading &reading);
     void watch(const QStringList &paths);
     void renewEntries();
+    ClusterEntry withWhatIsKnown(ClusterEntry entry) const;
+    QList<ClusterEntry> goneEntries() const;
     QList<ClusterEntry> brokenFiles() const;
+    /// Nothing where no file has it (any more).
+    const KubeconfigContext *contextOf(const QString &id) const;
     Error goneError() const;
 
     bool m_isRemembering;

@@ -6,6 +6,7 @@
 #include "widgets/common/filterbox.h"
 #include "widgets/common/icons.h"
 
+#include <QKeyEvent>
 #include <QListView>
 #include <QMenu>
 #include <QMouseEvent>
@@ -37,9 +38,7 @@ QListView *createList(QAbstractItemModel *model, QWidget *parent)
 
 bool isOpen(const QModelIndex &index)
 {
-    using State = ClusterEntry::State;
-    const QVariant state = index.data(ClusterListModel::StateRole);
-    return state.isValid() && State(state.toInt()) != State::Closed && State(state.toInt()) != State::Broken;
+    return index.data(ClusterListModel::IsOpenRole).toBool();
 }
 
 } // namespace
@@ -65,13 +64,12 @@ ClusterListPanel::ClusterListPanel(QWidget *parent)
     layout->addWidget(m_list, 1);
     layout->addWidget(add, 0, Qt::AlignLeft);
 
-    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_model.setFilter(text);
-        renewSelection();
-    });
+    connect(m_filter, &QLineEdit::textChanged, this,
+        [this](const QString &text) { keepCurrentOver([this, text] { m_model.setFilter(text); }); });
     connect(m_list, &QListView::clicked, this, &ClusterListPanel::choose);
-    connect(m_list, &QListView::activated, this, &ClusterListPanel::choose);
+    connect(m_list, &QListView::activated, this, &ClusterListPanel::open);
     connect(m_list, &QListView::customContextMenuRequested, this, &ClusterListPanel::showMenu);
+    m_list->installEventFilter(this);
     m_list->viewport()->installEventFilter(this);
     connect(add, &QPushButton::clicked, this, &ClusterListPanel::addRequested);
     // Only here: a page's own filter has the same key.
@@ -81,14 +79,13 @@ ClusterListPanel::ClusterListPanel(QWidget *parent)
 
 void ClusterListPanel::setEntries(const QList<ClusterEntry> &entries)
 {
-    m_model.setEntries(entries);
-    renewSelection();
+    keepCurrentOver([this, entries] { m_model.setEntries(entries); });
 }
 
 void ClusterListPanel::setCurrent(const QString &id)
 {
     m_currentId = id;
-    renewSelection();
+    m_list->setCurrentIndex(m_model.indexOf(id));
 }
 
 void ClusterListPanel::takeKeyboard()
@@ -101,15 +98,28 @@ QSize ClusterListPanel::sizeHint() const
     return {Look::sideWidth, QWidget::sizeHint().height()};
 }
 
-void ClusterListPanel::renewSelection()
+/// The row on which a person is with the keyboard stays current, unless it goes.
+void ClusterListPanel::keepCurrentOver(const std::function<void()> &change)
 {
-    m_list->setCurrentIndex(m_model.indexOf(m_currentId));
+    const QPersistentModelIndex current = m_list->currentIndex();
+    const QString id = current.data(ClusterListModel::IdRole).toString();
+    change();
+    if (current.isValid())
+        return;
+    const QModelIndex moved = m_model.indexOf(id);
+    m_list->setCurrentIndex(moved.isValid() ? moved : m_model.indexOf(m_currentId));
 }
 
 void ClusterListPanel::choose(const QModelIndex &index)
 {
     if (index.data(ClusterListModel::IsFoldRole).toBool())
-        return m_model.toggleArchived();
+        m_model.toggleArchived();
+    else
+        open(index);
+}
+
+void ClusterListPanel::open(const QModelIndex &index)
+{
     const QString id = index.data(ClusterListModel::IdRole).toString();
     if (!id.isEmpty())
         Q_EMIT clusterChosen(id);
@@ -117,6 +127,8 @@ void ClusterListPanel::choose(const QModelIndex &index)
 
 bool ClusterListPanel::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_list && event->type() == QEvent::KeyPress)
+        return foldsBy(*static_cast<QKeyEvent *>(event)) || QWidget::eventFilter(watched, event);
     if (watched != m_list->viewport() || event->type() != QEvent::MouseButtonRelease)
         return QWidget::eventFilter(watched, event);
     const auto *click = static_cast<QMouseEvent *>(event);
@@ -124,6 +136,17 @@ bool ClusterListPanel::eventFilter(QObject *watched, QEvent *event)
     if (click->button() == Qt::MiddleButton && isOpen(index))
         Q_EMIT closeRequested(index.data(ClusterListModel::IdRole).toString());
     return QWidget::eventFilter(watched, event);
+}
+
+/// Not by activated(): the click that has folded already may end in that.
+bool ClusterListPanel::foldsBy(const QKeyEvent &press)
+{
+    const int key = press.key();
+    const bool isFold = m_list->currentIndex().data(ClusterListModel::IsFoldRole).toBool();
+    if (!isFold || (key != Qt::Key_Return && key != Qt::Key_Enter && key != Qt::Key_Space))
+        return false;
+    m_model.toggleArchived();
+    return true;
 }
 
 void ClusterListPanel::showMenu(const QPoint &position)

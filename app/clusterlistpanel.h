@@ -6,7 +6,10 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class FilterBox;
+class QKeyEvent;
 class QListView;
 
 /// The clusters on the left: a filter, the list, and the way to add a kubeconfig. Says which one a person wants; opens
@@ -20,7 +23,7 @@ public:
     void setEntries(const QList<ClusterEntry> &entries);
     /// The program changes nothing on any cluster: that can't be chosen here. Says why.
     void setReadOnlyAccess(const Access &access) { m_readOnlyAccess = access; }
-    /// Marks the cluster that is open.
+    /// Marks the cluster in sight, and leads the keyboard to its row.
     void setCurrent(const QString &id);
 
     /// Hands it to the list. No focus proxy does: Tab into the panel would go past the filter.
@@ -45,7 +48,9 @@ protected:
 private:
     void showMenu(const QPoint &position);
     void choose(const QModelIndex &index);
-    void renewSelection();
+    void open(const QModelIndex &index);
+    bool foldsBy(const QKeyEvent &press);
+    void keepCurrentOver(const std::function<void()> &change);
 
     ClusterListModel m_model;
     FilterBox *m_filter;

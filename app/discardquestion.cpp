@@ -63,6 +63,23 @@ DiscardQuestion *DiscardQuestion::beforeClosing(const QString &cluster, QWidget 
         tr("&Discard and close"), parent);
 }
 
+DiscardQuestion *DiscardQuestion::beforeQuitting(const QStringList &clusters, QWidget *parent)
+{
+    return new DiscardQuestion(tr("Quit Pennant"),
+        tr("What you have entered and not sent stands in forms of: %1. Quitting discards it.")
+            .arg(clusters.join(QStringLiteral(", "))),
+        tr("&Discard and quit"), parent);
+}
+
+DiscardQuestion *DiscardQuestion::beforeReopening(const QString &cluster, QWidget *parent)
+{
+    return new DiscardQuestion(tr("Open %1 anew").arg(cluster),
+        tr("A form of %1 holds what you have entered and not sent. Opening it where the kubeconfig leads now discards "
+           "it.")
+            .arg(cluster),
+        tr("&Discard and open"), parent);
+}
+
 DiscardQuestion *DiscardQuestion::beforeShowing(const QString &nameSpace, const QString &cluster, QWidget *parent)
 {
     return new DiscardQuestion(tr("Show namespace %1").arg(nameSpace),

@@ -10,6 +10,8 @@ class DiscardQuestion final : public QDialog {
 
 public:
     static DiscardQuestion *beforeClosing(const QString &cluster, QWidget *parent);
+    static DiscardQuestion *beforeQuitting(const QStringList &clusters, QWidget *parent);
+    static DiscardQuestion *beforeReopening(const QString &cluster, QWidget *parent);
     static DiscardQuestion *beforeShowing(const QString &nameSpace, const QString &cluster, QWidget *parent);
 
 Q_SIGNALS:

@@ -5,6 +5,7 @@
 #include "app/clusterlistpanel.h"
 #include "app/clusternotice.h"
 #include "app/clustersettings.h"
+#include "app/discardquestion.h"
 #include "app/environmentstripe.h"
 #include "app/opencluster.h"
 #include "app/statusline.h"
@@ -69,8 +70,10 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
         m_clusters->setReadOnlyAccess(Protection{{}, Protection::ReadOnly::Program}.readOnlyAccess());
     m_clusters->setEntries(m_catalog.entries());
     m_clusters->takeKeyboard();
-    if (m_catalog.entries().isEmpty())
-        showNoCluster();
+    if (m_catalog.entries().isEmpty()) {
+        tellToChoose();
+        showNotice();
+    }
     QObject::connect(m_clusters, &ClusterListPanel::clusterChosen, this, &MainWindow::openCluster);
     QObject::connect(m_clusters, &ClusterListPanel::closeRequested, this, &MainWindow::askToCloseCluster);
     QObject::connect(m_clusters, &ClusterListPanel::environmentRequested, this, &MainWindow::askForEnvironment);
@@ -138,25 +141,18 @@ void MainWindow::start()
 
 void MainWindow::openFirst()
 {
-    if (m_catalog.entries().isEmpty())
-        return showNoCluster();
-    if (!m_wish.context.isEmpty()) {
+    if (!m_wish.context.isEmpty() && !m_catalog.entries().isEmpty()) {
         const QString id = m_catalog.idOfContext(m_wish.context);
         if (!id.isEmpty())
             return openCluster(id);
         m_notice->tellUnknown(m_wish.context, m_catalog.files());
         return showNotice();
     }
-    if (m_catalog.isNamedEmpty()) {
-        m_notice->tellToChoose(m_catalog.problems());
-        return showNotice();
-    }
     const QString last = QSettings().value(QStringLiteral("window/cluster")).toString();
-    if (m_catalog.entry(last))
-        return openCluster(last);
-    if (!m_catalog.currentId().isEmpty())
-        return openCluster(m_catalog.currentId());
-    m_notice->tellToChoose(m_catalog.problems());
+    const QString usual = m_catalog.entry(last) ? last : m_catalog.currentId();
+    if (!m_catalog.isNamedEmpty() && !usual.isEmpty())
+        return openCluster(usual);
+    tellToChoose();
     showNotice();
 }
 
@@ -188,10 +184,12 @@ void MainWindow::showNotice()
         m_clusters->takeKeyboard();
 }
 
-void MainWindow::showNoCluster()
+void MainWindow::tellToChoose()
 {
-    m_notice->tellThereIsNone(m_catalog.problems(), m_catalog.files());
-    showNotice();
+    if (m_catalog.entries().isEmpty())
+        m_notice->tellThereIsNone(m_catalog.problems(), m_catalog.files());
+    else
+        m_notice->tellToChoose(m_catalog.problems());
 }
 
 void MainWindow::showClosed(const QString &name, const Error &why)
@@ -223,7 +221,7 @@ void MainWindow::rememberLayout() const
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_ending.isRunning()) {
+    if (!m_ending.isRunning() && !askToQuit()) {
         rememberLayout();
         m_catalog.disconnect(this); // whose news would open a cluster again
         showNobody();

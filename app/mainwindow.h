@@ -8,6 +8,7 @@
 #include "services/kubernetes/kubeconfig.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include <functional>
 #include <memory>
@@ -17,6 +18,7 @@ class Clock;
 class ClusterCatalog;
 class ClusterListPanel;
 class ClusterNotice;
+class DiscardQuestion;
 class EnvironmentStripe;
 class Messaging;
 class OpenCluster;
@@ -72,6 +74,10 @@ private:
     void askToShowNameSpace(const QString &id, const QString &nameSpace);
     void showNameSpace(const QString &id, const QString &nameSpace);
     void openAnew(const QString &id);
+    /// Where a form would lose what was entered.
+    void askToOpenAnew(const QString &id);
+    /// True where a person has to say first whether what was entered is to be lost.
+    bool askToQuit();
     void askForEnvironment(const QString &id);
     void renewEnvironments();
     void showCluster(OpenCluster &cluster);
@@ -86,9 +92,13 @@ private:
     void refresh();
     void showNobody();
     void showNotice();
-    void showNoCluster();
+    /// In the notice, whether it is shown or not yet.
+    void tellToChoose();
     void showClosed(const QString &name, const Error &why);
+    void tellInStatusLine(const OpenCluster &cluster);
     void adoptReload();
+    /// Names of those that were, because the kubeconfig leads them elsewhere and nothing was entered there.
+    QStringList closeWhatIsElsewhere();
     void restoreLayout();
     void rememberLayout() const;
 
@@ -98,8 +108,11 @@ private:
     MessagingPlaces m_places;
     Wish m_wish;
     QString m_shownId; ///< of the cluster in sight, also where it could not be opened
+    bool m_isDismissed = false; ///< a person closed the last one: none is opened unasked
     OpenClusters m_open;
     Flow<void> m_ending;
+    QPointer<DiscardQuestion> m_quitQuestion;
+    bool m_isDiscarding = false; ///< a person wants to quit whatever was entered
     EnvironmentStripe *m_stripe;
     QSplitter *m_splitter;
     ClusterListPanel *m_clusters;

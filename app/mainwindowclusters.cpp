@@ -31,6 +31,7 @@ void MainWindow::openCluster(const QString &id)
 {
     if (OpenCluster *cluster = m_open.find(id))
         return showCluster(*cluster);
+    m_isDismissed = false;
     m_shownId = id;
     m_clusters->setCurrent(id);
     const QString name = m_catalog.entry(id).value_or(ClusterEntry()).name;
@@ -71,6 +72,9 @@ void MainWindow::follow(OpenCluster &cluster)
         &cluster, &OpenCluster::foundElsewhere, this,
         [this, id = cluster.id()](const QString &nameSpace) { followRuntime(id, nameSpace); }, Qt::QueuedConnection);
     QObject::connect(
+        &cluster.workspace(), &Workspace::reopenRequested, this, [this, id = cluster.id()] { askToOpenAnew(id); },
+        Qt::QueuedConnection);
+    QObject::connect(
         &cluster.workspace(), &Workspace::nameSpaceChosen, this,
         [this, id = cluster.id()](const QString &nameSpace) { askToShowNameSpace(id, nameSpace); },
         Qt::QueuedConnection);
@@ -82,7 +86,7 @@ void MainWindow::noteSurvey(OpenCluster &cluster)
     const ClusterSurvey &survey = cluster.messaging().survey();
     m_catalog.setServerVersion(cluster.id(), survey.serverVersion());
     if (&cluster == shownOne())
-        m_statusLine->setRuntime(&cluster.messaging().runtime(), cluster.identity(), cluster.about());
+        tellInStatusLine(cluster);
     const QString shown = cluster.messaging().options().nameSpace;
     if (survey.runtimeNamespaces() && survey.runtimeNamespaces()->contains(shown))
         m_places.noteFound(cluster.id(), shown);
@@ -143,13 +147,28 @@ void MainWindow::openAnew(const QString &id)
     openCluster(id);
 }
 
+void MainWindow::askToOpenAnew(const QString &id)
+{
+    const OpenCluster *cluster = m_open.find(id);
+    if (!cluster || !cluster->workspace().hasDraft())
+        return openAnew(id);
+    auto *question = DiscardQuestion::beforeReopening(cluster->name(), this);
+    QObject::connect(question, &DiscardQuestion::discarded, this, [this, id] { openAnew(id); });
+    question->open();
+}
+
+void MainWindow::tellInStatusLine(const OpenCluster &cluster)
+{
+    m_statusLine->setRuntime(&cluster.messaging().runtime(), cluster.identity(), cluster.about());
+}
+
 void MainWindow::showCluster(OpenCluster &cluster)
 {
     m_shownId = cluster.id();
     m_open.noteInSight(cluster);
     m_clusters->setCurrent(m_shownId);
     m_main->setCurrentWidget(&cluster.workspace());
-    m_statusLine->setRuntime(&cluster.messaging().runtime(), cluster.identity(), cluster.about());
+    tellInStatusLine(cluster);
     setWindowTitle(cluster.name());
     renewEnvironments();
     cluster.workspace().takeKeyboard();
@@ -175,6 +194,26 @@ void MainWindow::askToCloseCluster(const QString &id)
     question->open();
 }
 
+bool MainWindow::askToQuit()
+{
+    const QList<OpenCluster *> holders = m_open.withDrafts();
+    if (m_isDiscarding || holders.isEmpty())
+        return false;
+    if (m_quitQuestion)
+        return true;
+    QStringList names;
+    for (const OpenCluster *holder : holders)
+        names.append(holder->name());
+    showCluster(*holders.first()); // what would be lost is seen
+    m_quitQuestion = DiscardQuestion::beforeQuitting(names, this);
+    QObject::connect(m_quitQuestion, &DiscardQuestion::discarded, this, [this] {
+        m_isDiscarding = true;
+        close();
+    });
+    m_quitQuestion->open();
+    return true;
+}
+
 void MainWindow::dismissCluster(const QString &id)
 {
     closeCluster(id);
@@ -182,9 +221,10 @@ void MainWindow::dismissCluster(const QString &id)
         return;
     if (!m_open.isEmpty())
         return showCluster(m_open.last());
+    m_isDismissed = true;
     m_shownId.clear();
     m_clusters->setCurrent({});
-    m_notice->tellToChoose(m_catalog.problems());
+    tellToChoose();
     showNotice();
 }
 
@@ -204,15 +244,32 @@ void MainWindow::showNobody()
 
 void MainWindow::adoptReload()
 {
-    // One out of sight is not opened anew unasked: it would log in somewhere else.
-    for (const QString &id : m_open.adoptReload())
-        closeCluster(id);
-    if (shownOne())
-        return;
-    if (!m_shownId.isEmpty() && m_catalog.entry(m_shownId))
+    const QStringList closed = closeWhatIsElsewhere();
+    if (const OpenCluster *shown = shownOne())
+        tellInStatusLine(*shown);
+    else if (!m_shownId.isEmpty() && m_catalog.entry(m_shownId))
         openCluster(m_shownId);
+    else if (m_isDismissed)
+        tellToChoose();
     else if (m_open.isEmpty())
         openFirst();
+    if (const OpenCluster *shown = shownOne(); shown && !closed.isEmpty())
+        shown->workspace().tellClosed(closed);
+}
+
+/// One out of sight is not opened anew unasked: it would log in somewhere else.
+QStringList MainWindow::closeWhatIsElsewhere()
+{
+    QStringList closed;
+    for (const QString &id : m_open.adoptReload()) {
+        const OpenCluster *cluster = m_open.find(id);
+        if (cluster->workspace().hasDraft())
+            continue;
+        if (id != m_shownId)
+            closed.append(cluster->name());
+        closeCluster(id);
+    }
+    return closed;
 }
 
 void MainWindow::setReadOnly(const QString &id, bool isReadOnly)

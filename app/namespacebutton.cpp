@@ -66,7 +66,7 @@ void NamespaceButton::fill(QMenu &menu)
 
 void NamespaceButton::askForAnother()
 {
-    auto *dialog = new NamespaceDialog(m_nameSpace, window());
+    auto *dialog = new NamespaceDialog(m_nameSpace, this); // asks for this cluster, and goes with it
     connect(dialog, &NamespaceDialog::chosen, this, &NamespaceButton::chosen);
     dialog->open();
 }

@@ -17,18 +17,24 @@ namespace {
 constexpr std::chrono::milliseconds firstLook = std::chrono::seconds(1);
 constexpr std::chrono::milliseconds slowestLook = std::chrono::minutes(1);
 
-/// Who asks whom, without what proves it.
-ClusterAccess withoutCredentials(ClusterAccess access)
+/// Who asks whom. Whatever else differs is another proof of that, or another way there; and the namespace, which
+/// changes all day, matters only when the cluster is opened.
+bool isSamePlace(const ClusterAccess &one, const ClusterAccess &other)
 {
-    access.clientCertificate.clear();
-    access.clientKey = {};
-    access.token = {};
-    access.tokenFile.clear();
-    access.basicPassword = {};
-    access.nameSpace.clear(); // which one changes all day, and matters only when the cluster is opened
-    access.exec.reset();
-    access.oidc.reset();
-    return access;
+    return one.server == other.server && one.userName == other.userName && one.basicUser == other.basicUser
+        && one.impersonation == other.impersonation;
+}
+
+/// By another way one may come to a cluster that was made anew, whose versions are not those of the one before.
+bool isSameWay(const ClusterAccess &one, const ClusterAccess &other)
+{
+    return one.certificateAuthority == other.certificateAuthority && one.proxy == other.proxy
+        && one.tlsServerName == other.tlsServerName && one.insecureSkipTlsVerify == other.insecureSkipTlsVerify;
+}
+
+QString shownServer(const ClusterAccess &access)
+{
+    return access.server.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
 }
 
 QString userText(const ClusterAccess &access)
@@ -86,25 +92,31 @@ QString OpenCluster::identity() const
 
 QString OpenCluster::about() const
 {
-    const QString server = m_access.server.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
     const QString about = tr("User: %1\nCluster: %2\nServer: %3\nContext: %4\nKubeconfig: %5")
-                              .arg(userText(m_access), m_access.clusterName, server, m_access.contextName,
-                                  QDir::toNativeSeparators(m_access.file));
+                              .arg(userText(m_access), m_access.clusterName, shownServer(m_access),
+                                  m_access.contextName, QDir::toNativeSeparators(m_access.file));
     const QString version = m_messaging->survey().serverVersion();
     return version.isEmpty() ? about : about + tr("\nKubernetes: %1").arg(version);
 }
 
 bool OpenCluster::adopt(const Result<ClusterAccess> &access)
 {
-    if (access && withoutCredentials(*access) != withoutCredentials(m_access))
+    const bool isElsewhere = access && !isSamePlace(*access, m_access);
+    m_workspace->setLedElsewhere(
+        isElsewhere ? tr("%1 at %2").arg(userText(m_access), shownServer(m_access)) : QString());
+    if (isElsewhere)
         return false;
     // Tokens are renewed every hour: what a person has typed and what was read outlive that.
     const bool isOther = access && *access != m_access;
     const Result<void> renewed = !access ? fail(access.error())
         : isOther                        ? m_messaging->renew(*access)
                                          : Result<void>();
+    const bool isOtherWay = renewed && !isSameWay(*access, m_access);
     if (renewed)
         m_access = *access;
+    m_workspace->setTlsVerified(!m_access.insecureSkipTlsVerify);
+    if (isOtherWay)
+        m_workspace->refresh();
     m_workspace->setCredentialsProblem(renewed ? std::nullopt : std::optional(renewed.error()));
     return true;
 }

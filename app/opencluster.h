@@ -38,7 +38,8 @@ public:
     Workspace &workspace() const { return *m_workspace; }
 
     /// What the kubeconfig says of it now; what can't be used is told in the workspace, and the old goes on. False
-    /// where it leads to another server or person: then this one is to be left, and the cluster opened anew.
+    /// where it leads to another server or person: then this one is to be left, and the cluster opened anew. As long as
+    /// it is not, its workspace says so.
     bool adopt(const Result<ClusterAccess> &access);
 
 Q_SIGNALS:

@@ -3,6 +3,7 @@
 
 #include "app/clustercatalog.h"
 #include "app/opencluster.h"
+#include "app/workspace.h"
 #include "services/messaging/messaging.h"
 
 #include <algorithm>
@@ -24,6 +25,16 @@ OpenCluster *OpenClusters::find(const QString &id) const
 {
     const auto found = position(id);
     return found == m_open.end() ? nullptr : found->get();
+}
+
+QList<OpenCluster *> OpenClusters::withDrafts() const
+{
+    QList<OpenCluster *> found;
+    for (const auto &cluster : m_open) {
+        if (cluster->workspace().hasDraft())
+            found.prepend(cluster.get());
+    }
+    return found;
 }
 
 OpenCluster *OpenClusters::beside(const QString &id, int step) const

@@ -4,6 +4,7 @@
 #include "app/closedclusters.h"
 #include "services/base/flow.h"
 
+#include <QList>
 #include <QStringList>
 
 #include <memory>
@@ -26,6 +27,8 @@ public:
     OpenCluster *find(const QString &id) const;
     /// The one that was in sight last; there is one.
     OpenCluster &last() const { return *m_open.back(); }
+    /// Those that hold what a person has entered and not sent, the one that was in sight last first.
+    QList<OpenCluster *> withDrafts() const;
     /// `step` further than `id` in the catalog's order, around its end; nothing where none is open.
     OpenCluster *beside(const QString &id, int step) const;
 

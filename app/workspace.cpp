@@ -17,11 +17,12 @@
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
 #include "services/messaging/usagecount.h"
-#include "widgets/common/formpanel.h"
+#include "widgets/common/draftholder.h"
 #include "widgets/common/painting.h"
 #include "widgets/logs/logspage.h"
 #include "widgets/settings/settingspage.h"
 
+#include <QDialog>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPainter>
@@ -36,7 +37,7 @@ namespace {
 
 constexpr std::chrono::milliseconds outcomeFor = std::chrono::minutes(2);
 
-}
+} // namespace
 
 Workspace::Workspace(
     Messaging &messaging, const QString &cluster, const QString &kubeconfig, Clock &clock, QWidget *parent)
@@ -115,6 +116,7 @@ void Workspace::follow()
     connect(m_banners, &WorkspaceBanners::tryRequested, this, &Workspace::refresh);
     connect(m_banners, &WorkspaceBanners::keyboardReleased, m_focus, &PageFocus::enter);
     connect(m_banners, &WorkspaceBanners::reloadRequested, this, &Workspace::reloadRequested);
+    connect(m_banners, &WorkspaceBanners::reopenRequested, this, &Workspace::reopenRequested);
     connect(m_banners, &WorkspaceBanners::outcomeDismissed, this, [this] {
         endOutcome();
         m_focus->enter();
@@ -144,8 +146,11 @@ void Workspace::takeKeyboard()
 
 bool Workspace::hasDraft() const
 {
-    const QList<FormPanel *> forms = findChildren<FormPanel *>();
-    return std::any_of(forms.begin(), forms.end(), [](const FormPanel *form) { return form->hasDraft(); });
+    const QList<QWidget *> all = findChildren<QWidget *>();
+    return std::any_of(all.begin(), all.end(), [](const QWidget *widget) {
+        const auto *holder = dynamic_cast<const DraftHolder *>(widget);
+        return holder ? holder->hasDraft() : qobject_cast<const QDialog *>(widget) && widget->isVisible();
+    });
 }
 
 void Workspace::setEnvironment(const ClusterEnvironment &environment)
@@ -161,6 +166,16 @@ void Workspace::setTlsVerified(bool verified)
 void Workspace::setCredentialsProblem(const std::optional<Error> &problem)
 {
     m_banners->setCredentialsProblem(problem);
+}
+
+void Workspace::setLedElsewhere(const QString &before)
+{
+    m_banners->setLedElsewhere(before);
+}
+
+void Workspace::tellClosed(const QStringList &clusters)
+{
+    m_banners->setClosed(clusters);
 }
 
 void Workspace::refresh()
@@ -230,37 +245,10 @@ void Workspace::renewFreshness()
     const Freshness &freshness = shownRuntime().freshness();
     m_topLine->setFreshness(freshness);
     m_banners->setFreshness(freshness);
+    renewNameSpaces();
     // whether it is still true can't be known
     if (freshness.state == Freshness::State::Stale)
         endOutcome();
-}
-
-QStringList Workspace::elsewhere() const
-{
-    const RuntimeService &runtime = m_messaging.runtime();
-    const bool isNoneHere =
-        runtime.freshness().state != Freshness::State::Syncing && runtime.status().phase == RuntimePhase::Absent;
-    QStringList others = m_messaging.survey().runtimeNamespaces().value_or(QStringList());
-    others.removeAll(m_messaging.options().nameSpace); // as it was before
-    return isNoneHere ? others : QStringList();
-}
-
-void Workspace::renewNameSpaces()
-{
-    const RuntimeService &runtime = m_messaging.runtime();
-    const bool isNoneHere =
-        runtime.freshness().state == Freshness::State::Live && runtime.status().phase == RuntimePhase::Absent;
-    m_topLine->nameSpace()->setFound(m_messaging.survey().runtimeNamespaces().value_or(QStringList()), isNoneHere);
-    m_banners->setElsewhere(m_messaging.options().nameSpace, elsewhere());
-}
-
-void Workspace::leadElsewhere()
-{
-    const QStringList others = elsewhere();
-    if (others.size() == 1)
-        Q_EMIT nameSpaceChosen(others.first());
-    else
-        m_topLine->nameSpace()->openMenu();
 }
 
 void Workspace::showArchive()
@@ -359,6 +347,7 @@ void Workspace::showEvent(QShowEvent *event)
     // what was found before may be over
     if (m_messaging.survey().runtimeNamespaces())
         m_messaging.survey().look();
+    followElsewhere();
 }
 
 void Workspace::hideEvent(QHideEvent *event)

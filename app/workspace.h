@@ -43,12 +43,16 @@ public:
     void setCurrentTab(Tab tab);
     /// Hands the keyboard to the page in sight.
     void takeKeyboard();
-    /// A form holds what a person has entered and not sent.
+    /// A page holds what a person has entered and not sent, or a dialog of one is open.
     bool hasDraft() const;
     void setEnvironment(const ClusterEnvironment &environment);
     void setTlsVerified(bool verified);
     /// Says that what the kubeconfig holds now can't be used, until that is over.
     void setCredentialsProblem(const std::optional<Error> &problem);
+    /// Says that the kubeconfig leads elsewhere, and that what is shown is still `before`; empty: it does not.
+    void setLedElsewhere(const QString &before);
+    /// Says of these clusters that they were closed because the kubeconfig leads them elsewhere.
+    void tellClosed(const QStringList &clusters);
     /// Shows a NATS that Pennant did not make, until closeForeign().
     void openForeign(const ForeignServer &server);
     void closeForeign();
@@ -58,6 +62,8 @@ public:
 Q_SIGNALS:
     void currentTabChanged();
     void reloadRequested();
+    /// The cluster is to be opened where the kubeconfig leads now.
+    void reopenRequested();
     /// By a person: Messaging is to be shown as it is in another namespace.
     void nameSpaceChosen(const QString &nameSpace);
     /// Read-only mode of this cluster is to end.
@@ -86,6 +92,8 @@ private:
     void renewHandedOver();
     void renewCounts();
     void renewNameSpaces();
+    /// While it is said that NATS is enabled in another namespace: nothing tells when it is disabled there.
+    void followElsewhere();
     void leadElsewhere();
     void showArchive();
     /// Namespaces with a runtime, where the one in sight has none.
@@ -112,5 +120,6 @@ private:
     bool m_isHandedOver = false; ///< the operation that this workstation carried out
     bool m_wasAbsent = true; ///< the runtime, when last looked at
     Pending<NamespaceFate> m_fate;
+    Pending<void> m_nextLook; ///< at other namespaces
     Pending<void> m_outcomeEnd; ///< while an outcome is shown
 };

@@ -23,6 +23,8 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     , m_cluster(cluster)
     , m_login(new Banner(this))
     , m_credentials(new Banner(this))
+    , m_ledElsewhere(new Banner(this))
+    , m_closed(new Banner(this))
     , m_loginWarning(new Banner(this))
     , m_archived(new Banner(this))
     , m_connection(new Banner(this))
@@ -37,6 +39,11 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     m_credentials->setObjectName(QStringLiteral("credentialsBanner"));
     m_credentials->setAction(tr("Read it again"));
     m_credentials->actionButton()->setAccessibleName(tr("Read the kubeconfig again"));
+    m_ledElsewhere->setObjectName(QStringLiteral("ledElsewhereBanner"));
+    m_ledElsewhere->setAction(tr("Open anew"));
+    m_ledElsewhere->actionButton()->setAccessibleName(tr("Open the cluster where the kubeconfig leads now"));
+    m_closed->setObjectName(QStringLiteral("closedBanner"));
+    m_closed->setAction(tr("Dismiss"));
     m_loginWarning->setObjectName(QStringLiteral("loginWarningBanner"));
     m_archived->setObjectName(QStringLiteral("archivedBanner"));
     m_archived->setAction(tr("Show in Settings"));
@@ -53,12 +60,14 @@ WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    for (Banner *banner : {m_login, m_credentials, m_loginWarning, m_archived, m_connection, m_elsewhere, m_handedOver,
-             m_warning, m_outcome})
+    for (Banner *banner : {m_login, m_credentials, m_ledElsewhere, m_closed, m_loginWarning, m_archived, m_connection,
+             m_elsewhere, m_handedOver, m_warning, m_outcome})
         layout->addWidget(banner);
     connect(m_login, &Banner::actionTriggered, this,
         [this] { QGuiApplication::clipboard()->setText(m_login->accessibleName()); });
     connect(m_credentials, &Banner::actionTriggered, this, &WorkspaceBanners::reloadRequested);
+    connect(m_ledElsewhere, &Banner::actionTriggered, this, &WorkspaceBanners::reopenRequested);
+    connect(m_closed, &Banner::actionTriggered, this, [this] { setClosed({}); });
     connect(m_archived, &Banner::actionTriggered, this, &WorkspaceBanners::archiveRequested);
     connect(m_connection, &Banner::actionTriggered, this, &WorkspaceBanners::tryNow);
     connect(m_elsewhere, &Banner::actionTriggered, this, &WorkspaceBanners::elsewhereRequested);
@@ -131,6 +140,24 @@ void WorkspaceBanners::setCredentialsProblem(const std::optional<Error> &problem
         tr("What the kubeconfig holds for %1 now can't be used: %2 Pennant goes on with the credentials it has, for as "
            "long as they last. Mend the kubeconfig; it is read again when it is saved.")
             .arg(m_cluster, problem->summary));
+}
+
+void WorkspaceBanners::setLedElsewhere(const QString &before)
+{
+    tell(m_ledElsewhere, Tone::Warning,
+        before.isEmpty() ? QString()
+                         : tr("The kubeconfig leads %1 elsewhere now. What you see is still what %2 sees, because you "
+                              "have entered something here; opening it anew discards that.")
+                               .arg(m_cluster, before));
+}
+
+void WorkspaceBanners::setClosed(const QStringList &clusters)
+{
+    tell(m_closed, Tone::Neutral,
+        clusters.isEmpty() ? QString()
+                           : tr("Closed, because the kubeconfig leads elsewhere now: %1. Opened again, they show what "
+                                "is there.")
+                                 .arg(clusters.join(QStringLiteral(", "))));
 }
 
 void WorkspaceBanners::setWarning(const QString &text)

@@ -31,6 +31,11 @@ public:
     void setArchived(const QString &text);
     /// Nothing: the credentials are good.
     void setCredentialsProblem(const std::optional<Error> &problem);
+    /// The kubeconfig leads elsewhere, and what is shown is still `before` ("ana at https://…"). Empty: it does not.
+    void setLedElsewhere(const QString &before);
+    /// Clusters that were closed because the kubeconfig leads them elsewhere; stands until it is dismissed. None: that
+    /// is not so.
+    void setClosed(const QStringList &clusters);
     /// Of something that was asked here and came to nothing; stands until it is dismissed. Empty: that is not so.
     void setWarning(const QString &text);
     /// The operation that this workstation carried out has become another's, because it may change nothing any more.
@@ -43,6 +48,8 @@ public:
 
 Q_SIGNALS:
     void reloadRequested();
+    /// By a person: the cluster is to be opened where the kubeconfig leads now.
+    void reopenRequested();
     /// The cluster is to be asked now rather than when it is due.
     void tryRequested();
     /// The button that had the keyboard is gone: the cluster answers, or the warning is over.
@@ -60,6 +67,8 @@ private:
     QString m_cluster;
     Banner *m_login;
     Banner *m_credentials;
+    Banner *m_ledElsewhere;
+    Banner *m_closed;
     Banner *m_loginWarning;
     Banner *m_archived;
     Banner *m_connection;

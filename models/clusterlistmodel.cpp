@@ -210,6 +210,8 @@ QVariant ClusterListModel::data(const QModelIndex &index, int role) const
         return row.entry.id;
     case StateRole:
         return QVariant::fromValue(int(row.entry.state));
+    case IsOpenRole:
+        return row.entry.isOpen();
     case EnvironmentRole:
         return row.entry.environment.label;
     case EnvironmentColorRole:

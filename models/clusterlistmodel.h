@@ -17,6 +17,7 @@ public:
     enum Role {
         IdRole = Qt::UserRole, ///< empty for a heading
         StateRole, ///< ClusterEntry::State
+        IsOpenRole,
         ProblemRole,
         RuntimeRole, ///< what is to be known of its NATS, in a word; empty: nothing
         VersionRole, ///< of the API server, as it was seen last; empty: never

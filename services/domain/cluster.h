@@ -50,5 +50,8 @@ struct ClusterEntry {
     bool archived = false; ///< when it was last open
     bool readOnly = false; ///< on this workstation
 
+    /// It has a connection, however that stands.
+    bool isOpen() const { return state != State::Closed && state != State::Broken; }
+
     bool operator==(const ClusterEntry &) const = default;
 };

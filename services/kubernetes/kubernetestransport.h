@@ -60,8 +60,8 @@ public:
     virtual std::unique_ptr<PodTunnel> tunnel(const QString &nameSpace, const QString &pod, quint16 port) = 0;
     /// Tunnels to that port for programs and libraries that want a socket; this must outlive it.
     virtual std::unique_ptr<PortForward> forward(const QString &nameSpace, const QString &pod, quint16 port) = 0;
-    /// From now on asks with these credentials, of the same user at the same server. Where they can't be used, the old
-    /// ones stay.
+    /// From now on asks with these credentials, and by this way, of the same user at the same server. Where they can't
+    /// be used, the old ones stay.
     virtual Result<void> renew(const ClusterAccess &access) = 0;
     /// A person asks for it: what was put off for a while because it had failed is due with the next request.
     virtual void tryAgain() { }

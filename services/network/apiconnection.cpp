@@ -51,6 +51,14 @@ bool mayPass(QNetworkReply::NetworkError error)
     }
 }
 
+/// What a connection is made with, and keeps: a token is shown anew with each request.
+bool isSameWay(const ClusterAccess &one, const ClusterAccess &other)
+{
+    return one.clientCertificate == other.clientCertificate && one.clientKey == other.clientKey
+        && one.certificateAuthority == other.certificateAuthority && one.proxy == other.proxy
+        && one.tlsServerName == other.tlsServerName && one.insecureSkipTlsVerify == other.insecureSkipTlsVerify;
+}
+
 /// Answered from memory, to everybody whom the server knows.
 ApiRequest beatRequest()
 {
@@ -88,13 +96,13 @@ ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguratio
 
 void ApiConnection::renew(const ClusterAccess &access, const QSslConfiguration &tls)
 {
-    const bool isAnotherCertificate =
-        access.clientCertificate != m_access.clientCertificate || !(access.clientKey == m_access.clientKey);
+    const bool isAnotherWay = !isSameWay(access, m_access);
     m_way.set(access.proxy, access.certificateAuthority);
     m_access = access;
     m_tls = tls;
+    m_peer = peerOf(access);
     m_credentials.set(access);
-    if (isAnotherCertificate)
+    if (isAnotherWay)
         giveUp(timeoutError(m_peer, true));
 }
 

@@ -33,7 +33,7 @@ public:
     ApiConnection(const ClusterAccess &access, const QSslConfiguration &tls, const ConnectionPace &pace,
         std::shared_ptr<Logins> logins);
 
-    /// Other credentials of the same user at the same server.
+    /// Other credentials of the same user at the same server, or another way there.
     void renew(const ClusterAccess &access, const QSslConfiguration &tls);
 
     const ApiPeer &peer() const { return m_peer; }

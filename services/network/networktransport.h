@@ -25,7 +25,8 @@ public:
     std::unique_ptr<ApiStream> stream(const ApiRequest &request) override;
     std::unique_ptr<PodTunnel> tunnel(const QString &nameSpace, const QString &pod, quint16 port) override;
     std::unique_ptr<PortForward> forward(const QString &nameSpace, const QString &pod, quint16 port) override;
-    /// A new token serves the next request; a new certificate needs new connections, so what is under way breaks.
+    /// A new token serves the next request; another certificate, authority or proxy needs new connections, so what is
+    /// under way breaks.
     Result<void> renew(const ClusterAccess &access) override;
     void tryAgain() override;
     QString waitingFor() const override;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/windowfixture.h"
+#include "widgets/common/banner.h"
 #include "widgets/common/elidinglabel.h"
 
 #include <QAction>
@@ -8,6 +9,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
 
@@ -41,6 +43,9 @@ private Q_SLOTS:
     void asksBeforeWhatWasEnteredIsLost();
     void closesByMiddleClickAndMenu();
     void doesNotFollowAKubeconfigElsewhereOutOfSight();
+    void keepsWhatWasEnteredOutOfSightThoughItLeadsElsewhere();
+    void reachesWhatNoLongerStandsInTheKubeconfig();
+    void opensNothingByItselfAfterTheLastWasClosed();
 };
 
 void BesideAnotherTest::keepsOneOpenBesideAnother()
@@ -200,6 +205,71 @@ void BesideAnotherTest::doesNotFollowAKubeconfigElsewhereOutOfSight()
     QTRY_COMPARE(stateOf(u"local"_qs), ClusterEntry::State::Closed);
     QCOMPARE(m_opened, QStringList({u"local"_qs, u"prod"_qs}));
     QCOMPARE(m_window->windowTitle(), u"prod"_qs);
+    auto *banner = find<Banner>("closedBanner");
+    QVERIFY(banner->isVisible());
+    QVERIFY2(banner->text().contains(u"local"_qs), qPrintable(banner->text()));
+    banner->actionButton()->click();
+    QVERIFY(!banner->isVisible());
+}
+
+void BesideAnotherTest::keepsWhatWasEnteredOutOfSightThoughItLeadsElsewhere()
+{
+    m_prepareCluster = [this] { putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done); };
+    writeKubeconfig(twoClusters);
+    open();
+    shownTabs()->setCurrentIndex(int(Tab::Streams));
+    const QPointer<QLineEdit> name = find<QLineEdit>("streamNameEdit");
+    QTest::keyClicks(name, u"orders"_qs);
+    const QPointer<Banner> banner = find<Banner>("ledElsewhereBanner");
+    click(u"local"_qs);
+    const QByteArray moved = QByteArray(twoClusters).replace("127.0.0.1:1'", "127.0.0.1:2'");
+    QSignalSpy reloaded(m_catalog.get(), &ClusterCatalog::reloaded);
+    writeKubeconfig(moved);
+    QTRY_COMPARE(reloaded.size(), 1);
+    QCOMPARE(m_opened, QStringList({u"prod"_qs, u"local"_qs, u"local"_qs})); // in sight, and without a draft
+    QVERIFY(name && banner);
+    click(u"prod"_qs);
+    QCOMPARE(name->text(), u"orders"_qs);
+    QVERIFY(banner->isVisible());
+}
+
+void BesideAnotherTest::reachesWhatNoLongerStandsInTheKubeconfig()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    const QString id = m_catalog->idOfContext(u"prod"_qs);
+    QTRY_COMPARE(stateOf(u"prod"_qs), ClusterEntry::State::Online);
+    click(u"local"_qs);
+    writeKubeconfig(QByteArray(twoClusters).replace("name: prod,", "name: renamed,"));
+    QTRY_VERIFY(!m_catalog->idOfContext(u"renamed"_qs).isEmpty());
+    QCOMPARE(m_catalog->entry(id)->state, ClusterEntry::State::Online);
+    trigger("nextClusterAction");
+    QCOMPARE(m_window->windowTitle(), u"prod"_qs);
+    click(u"local"_qs);
+    QTest::mouseClick(find<QListView>("clusterList")->viewport(), Qt::MiddleButton, {}, placeInList(u"prod"_qs));
+    QVERIFY(!m_catalog->entry(id));
+    QCOMPARE(placeInList(u"prod"_qs), QPoint());
+    QCOMPARE(m_window->windowTitle(), u"local"_qs);
+}
+
+void BesideAnotherTest::opensNothingByItselfAfterTheLastWasClosed()
+{
+    writeKubeconfig(twoClusters);
+    open();
+    closeShown();
+    QVERIFY(notice().contains(u"Choose a cluster"_qs));
+    QSignalSpy reloaded(m_catalog.get(), &ClusterCatalog::reloaded);
+    trigger("refreshAction");
+    QTRY_COMPARE(reloaded.size(), 1);
+    QCOMPARE(m_opened.size(), 1);
+    writeKubeconfig("contexts: [");
+    QTRY_VERIFY(notice().contains(u"No cluster to open"_qs));
+    writeKubeconfig(QByteArray(twoClusters).replace("token: t", "token: other"));
+    QTRY_VERIFY(notice().contains(u"Choose a cluster"_qs));
+    QCOMPARE(m_opened.size(), 1);
+    QVERIFY(m_window->windowTitle().isEmpty());
+    click(u"local"_qs);
+    QCOMPARE(m_opened.size(), 2);
 }
 
 QTEST_MAIN(BesideAnotherTest)

@@ -2,6 +2,8 @@
 #include "app/clustersettings.h"
 #include "app/namespacebutton.h"
 #include "app/namespacedialog.h"
+#include "services/messaging/clustersurvey.h"
+#include "services/messaging/runtimenames.h"
 #include "tests/app/windowfixture.h"
 #include "widgets/common/banner.h"
 #include "widgets/common/field.h"
@@ -37,6 +39,30 @@ private:
         open(wish);
     }
     QString shownNameSpace() const { return m_messaging ? m_messaging->options().nameSpace : QString(); }
+    /// What the menu offers, opened anew.
+    QStringList offered()
+    {
+        delete find<QMenu>("namespaceMenu");
+        find<NamespaceButton>("namespaceButton")->click();
+        return offeredNow();
+    }
+    QStringList offeredNow() const
+    {
+        QStringList texts;
+        for (const QAction *action : find<QMenu>("namespaceMenu")->actions()) {
+            if (action->isCheckable())
+                texts.append(action->text());
+        }
+        return texts;
+    }
+    NamespaceDialog *askForAName()
+    {
+        find<NamespaceButton>("namespaceButton")->click();
+        auto *menu = find<QMenu>("namespaceMenu");
+        menu->actions().last()->trigger();
+        menu->close();
+        return find<NamespaceDialog>("namespaceDialog");
+    }
     Banner *elsewhere() const { return find<Banner>("elsewhereBanner"); }
     ClusterSettings settings() const { return ClusterSettings(m_catalog->idOfContext(u"prod"_qs)); }
 
@@ -49,6 +75,10 @@ private Q_SLOTS:
     void looksWhereItIsToldTo();
     void findsOutThatNatsWasEnabledMeanwhile();
     void asksForAName();
+    void saysNothingOfWhatIsNotKnown();
+    void seesThatItIsDisabledElsewhere();
+    void staysWhileANameIsAskedFor();
+    void asksForNoNameOfWhatIsNoLongerShown();
     void asksBeforeWhatWasEnteredIsLost();
     void looksAgainWhereNobodyAnsweredAtFirst();
     void remembersTheVersion();
@@ -157,12 +187,7 @@ void OtherPlacesTest::findsOutThatNatsWasEnabledMeanwhile()
 void OtherPlacesTest::asksForAName()
 {
     openWith({});
-    NamespaceDialog *dialog = nullptr;
-    find<NamespaceButton>("namespaceButton")->click();
-    auto *menu = find<QMenu>("namespaceMenu");
-    menu->actions().last()->trigger();
-    menu->close();
-    dialog = find<NamespaceDialog>("namespaceDialog");
+    NamespaceDialog *dialog = askForAName();
     QVERIFY(dialog && dialog->isVisible());
     auto *edit = dialog->findChild<QLineEdit *>(u"namespaceEdit"_qs);
     auto *show = dialog->findChild<QPushButton *>(u"showNamespaceButton"_qs);
@@ -176,6 +201,71 @@ void OtherPlacesTest::asksForAName()
     QVERIFY(!dialog->findChild<Field *>()->hasError());
     show->click();
     QTRY_COMPARE(shownNameSpace(), u"team-a"_qs);
+}
+
+void OtherPlacesTest::saysNothingOfWhatIsNotKnown()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] { m_cluster->isAllowed = [](const Permission &) { return false; }; };
+    open();
+    QCOMPARE(offered(), QStringList({u"pennant-messaging"_qs}));
+    QTRY_VERIFY(m_messaging->survey().runtimeNamespaces()); // looked where it is likely, and saw nothing
+    QCOMPARE(offered(), QStringList({u"pennant-messaging"_qs}));
+}
+
+void OtherPlacesTest::seesThatItIsDisabledElsewhere()
+{
+    openWith({u"team-a"_qs, u"team-b"_qs, u"team-c"_qs});
+    QTRY_VERIFY(elsewhere()->isVisible());
+    const auto disableIn = [this](const QString &nameSpace) {
+        m_cluster->erase({u"v1"_qs, u"ConfigMap"_qs, nameSpace, QLatin1String(RuntimeNames::record)});
+    };
+    disableIn(u"team-b"_qs);
+    m_clock.advance(std::chrono::minutes(1));
+    QTRY_VERIFY2(elsewhere()->text().contains(u"team-a, team-c"_qs), qPrintable(elsewhere()->text()));
+    disableIn(u"team-c"_qs);
+    QVERIFY(offered().contains(u"team-c"_qs)); // as it was known
+    QTRY_VERIFY(!offeredNow().contains(u"team-c"_qs));
+    delete find<QMenu>("namespaceMenu");
+    const QPointer<Banner> banner = elsewhere();
+    const QPointer<FakeCluster> prod = m_cluster;
+    click(u"local"_qs);
+    prod->erase({u"v1"_qs, u"ConfigMap"_qs, u"team-a"_qs, QLatin1String(RuntimeNames::record)});
+    click(u"prod"_qs);
+    QVERIFY(banner->isVisible());
+    QTRY_VERIFY(!banner->isVisible());
+}
+
+void OtherPlacesTest::staysWhileANameIsAskedFor()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] {
+        putRecord(u"team-a"_qs);
+        m_cluster->delay = [this](const ApiRequest &request) {
+            return request.path == u"/version"_qs ? m_clock.sleep(std::chrono::seconds(1))
+                                                  : Pending<void>::answered({});
+        };
+    };
+    open();
+    const QPointer<NamespaceDialog> dialog = askForAName();
+    QVERIFY(dialog && dialog->isVisible());
+    m_clock.advance(std::chrono::seconds(1));
+    QTRY_VERIFY(elsewhere()->isVisible());
+    QCoreApplication::processEvents(); // what was to follow from the same answer
+    QCOMPARE(shownNameSpace(), u"pennant-messaging"_qs);
+    QVERIFY(dialog && dialog->isVisible());
+}
+
+void OtherPlacesTest::asksForNoNameOfWhatIsNoLongerShown()
+{
+    openWith({});
+    const QPointer<NamespaceDialog> dialog = askForAName();
+    QVERIFY(dialog);
+    Q_EMIT find<NamespaceButton>("namespaceButton")->chosen(u"team-a"_qs);
+    QTRY_VERIFY(find<QDialog>("discardDialog"));
+    find<QPushButton>("discardButton")->click();
+    QTRY_COMPARE(shownNameSpace(), u"team-a"_qs);
+    QVERIFY(!dialog);
 }
 
 void OtherPlacesTest::asksBeforeWhatWasEnteredIsLost()

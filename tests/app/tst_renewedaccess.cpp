@@ -4,6 +4,8 @@
 #include "widgets/common/elidinglabel.h"
 
 #include <QAction>
+#include <QDialog>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabBar>
@@ -15,9 +17,12 @@ class RenewedAccessTest final : public WindowFixture {
 
 private Q_SLOTS:
     void keepsEverythingWhenATokenIsRenewed();
+    void keepsEverythingWhenTheWayChanges_data();
+    void keepsEverythingWhenTheWayChanges();
     void keepsEverythingWhenTheNamespaceChanges();
     void looksAgainForWhatReplacesRefusedCredentials();
     void opensAnewWhenTheServerChanges();
+    void keepsWhatWasEnteredWhenTheServerChanges();
     void readsTheRuntimeAgain();
     void saysThatRenewedCredentialsCannotBeUsed();
     void saysThatTokensCouldNotBeKept();
@@ -34,6 +39,35 @@ void RenewedAccessTest::keepsEverythingWhenATokenIsRenewed()
     QTRY_COMPARE(cluster->renewedTokens, QList<SecretString>({SecretString(u"renewed"_qs)}));
     QVERIFY(tabs);
     QCOMPARE(m_opened.size(), 1);
+}
+
+void RenewedAccessTest::keepsEverythingWhenTheWayChanges_data()
+{
+    QTest::addColumn<QByteArray>("more");
+    QTest::newRow("authority") << QByteArray("certificate-authority-data: Y2E=");
+    QTest::newRow("proxy") << QByteArray("proxy-url: 'http://127.0.0.1:9'");
+    QTest::newRow("name of the server") << QByteArray("tls-server-name: api.example");
+    QTest::newRow("no verification") << QByteArray("insecure-skip-tls-verify: true");
+}
+
+void RenewedAccessTest::keepsEverythingWhenTheWayChanges()
+{
+    QFETCH(const QByteArray, more);
+    writeKubeconfig(twoClusters);
+    open();
+    const QPointer<FakeCluster> cluster = m_cluster;
+    const QPointer<QTabBar> tabs = find<QTabBar>("workspaceTabs");
+    QTRY_COMPARE(find<ElidingLabel>("freshnessLabel")->text(), u"Live"_qs);
+    cluster->requests.clear();
+    writeKubeconfig(QByteArray(twoClusters).replace("127.0.0.1:1'", "127.0.0.1:1', " + more));
+    QTRY_VERIFY(!tabs || cluster->renewedTokens.size() == 1);
+    QVERIFY(tabs);
+    QCOMPARE(m_opened.size(), 1);
+    // behind it may stand another cluster: no watch goes on from where it was
+    QTRY_VERIFY(std::any_of(cluster->requests.cbegin(), cluster->requests.cend(), [](const ApiRequest &request) {
+        return request.path.endsWith(u"/statefulsets"_qs) && !request.query.hasQueryItem(u"watch"_qs);
+    }));
+    QCOMPARE(find<QWidget>("tlsBadge")->isVisible(), more.startsWith("insecure"));
 }
 
 void RenewedAccessTest::keepsEverythingWhenTheNamespaceChanges()
@@ -76,6 +110,34 @@ void RenewedAccessTest::opensAnewWhenTheServerChanges()
     writeKubeconfig(QByteArray(twoClusters).replace("127.0.0.1:1'", "127.0.0.1:2'"));
     QTRY_COMPARE(m_opened.size(), 2);
     QVERIFY(m_cluster->renewedTokens.isEmpty());
+}
+
+void RenewedAccessTest::keepsWhatWasEnteredWhenTheServerChanges()
+{
+    writeKubeconfig(twoClusters);
+    m_prepareCluster = [this] { putRuntime(RuntimeOperation::Kind::Enable, RuntimeOperation::State::Done); };
+    open();
+    shownTabs()->setCurrentIndex(int(Tab::Streams));
+    const QPointer<QLineEdit> name = find<QLineEdit>("streamNameEdit");
+    QTest::keyClicks(name, u"orders"_qs);
+    const QPointer<Banner> banner = find<Banner>("ledElsewhereBanner");
+    const QByteArray moved = QByteArray(twoClusters).replace("127.0.0.1:1'", "127.0.0.1:2'");
+    writeKubeconfig(moved);
+    QTRY_VERIFY(!banner || banner->isVisible());
+    QVERIFY(banner && name);
+    QVERIFY2(banner->text().contains(u"ana at https://127.0.0.1:1"_qs), qPrintable(banner->text()));
+    writeKubeconfig(twoClusters);
+    QTRY_VERIFY(!banner->isVisible());
+    writeKubeconfig(moved);
+    QTRY_VERIFY(banner->isVisible());
+    banner->actionButton()->click();
+    QTRY_VERIFY(find<QDialog>("discardDialog"));
+    QCOMPARE(name->text(), u"orders"_qs);
+    QCOMPARE(m_opened.size(), 1);
+    find<QPushButton>("discardButton")->click();
+    QCOMPARE(m_opened.size(), 2);
+    QVERIFY(!name);
+    QVERIFY(!find<Banner>("ledElsewhereBanner")->isVisible());
 }
 
 void RenewedAccessTest::readsTheRuntimeAgain()

@@ -3,6 +3,7 @@
 
 #include "services/base/error.h"
 #include "services/domain/access.h"
+#include "widgets/common/draftholder.h"
 #include "widgets/common/formcontrols.h"
 #include "widgets/common/waitingkeyboard.h"
 
@@ -24,7 +25,7 @@ class SidePanel;
 /// Judges the draft while it is typed; shows problems of fields that a person has been to, all of them once submitting
 /// was tried. What was entered stays until it is cancelled, and the form says so when it is shown again. Knows no
 /// service: whoever uses it creates, and shows the outcome here.
-class FormPanel : public FormControls {
+class FormPanel : public FormControls, public DraftHolder {
     Q_OBJECT
 
 public:
@@ -47,7 +48,7 @@ public:
     void begin();
     /// As if nobody had been here.
     void clear();
-    bool hasDraft() const { return !m_edited.isEmpty(); }
+    bool hasDraft() const final { return !m_edited.isEmpty(); }
 
 Q_SIGNALS:
     /// Discarded what was entered.

@@ -98,6 +98,7 @@ void SettingsView::layOut()
 void SettingsView::setState(const SettingsState &state)
 {
     const RuntimeStatus &status = state.status;
+    const bool hadDraft = hasDraft();
     const bool isKnown = state.freshness.state != Freshness::State::Syncing && state.viewAccess.allowed;
     const bool isOtherRuntime =
         m_state.status.spec != status.spec || isAbsent() != (status.phase == RuntimePhase::Absent);
@@ -120,6 +121,8 @@ void SettingsView::setState(const SettingsState &state)
     if (!m_hasBegun)
         begin(status);
     m_configuration->setNoVolumeBound(status.isNoVolumeBound);
+    if (!hadDraft)
+        m_untouched = entered(); // a storage class may be chosen by itself
     m_disable->setRuntime(state.cluster, status, state.usage);
     m_archive->setCluster(state.cluster, status.nameSpace);
     renewLocks();
@@ -141,6 +144,7 @@ void SettingsView::begin(const RuntimeStatus &status)
         m_credential->generate();
     else
         m_credential->forget();
+    m_untouched = entered();
     m_door->reset();
     m_creation->setError({});
     m_disable->setError({});
@@ -199,6 +203,16 @@ void SettingsView::renewLocks()
     m_creation->setVisible(isAbsent());
     m_changes->setVisible(!isAbsent());
     m_disable->setVisible(!isAbsent());
+}
+
+bool SettingsView::hasDraft() const
+{
+    return m_hasBegun && !m_sent && entered() != m_untouched;
+}
+
+std::pair<RuntimeSpec, SecretString> SettingsView::entered() const
+{
+    return {draft(), m_credential->password()};
 }
 
 RuntimeSpec SettingsView::draft() const
@@ -279,6 +293,7 @@ void SettingsView::setEnableOutcome(const Result<void> &outcome)
 {
     if (outcome) {
         m_credential->forget();
+        m_untouched = entered();
         m_door->reset();
         return;
     }

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "services/messaging/runtimeservice.h"
+#include "widgets/common/draftholder.h"
 #include "widgets/settings/settingsstate.h"
 
 #include <QWidget>
 
 #include <chrono>
+#include <utility>
 
 class ArchiveCard;
 class AccessCard;
@@ -25,7 +27,7 @@ class ScrollPage;
 
 /// Settings as it looks for one SettingsState and a person's draft, which it keeps. Knows no service: takes values,
 /// asks by signals. The draft's password goes once it has been submitted or there is a runtime.
-class SettingsView final : public QWidget {
+class SettingsView final : public QWidget, public DraftHolder {
     Q_OBJECT
 
 public:
@@ -44,6 +46,7 @@ public:
     /// For whoever is being asked whether NATS is to be disabled.
     void setNamespaceFate(const Result<NamespaceFate> &fate);
     RuntimeSpec draft() const;
+    bool hasDraft() const override;
 
 Q_SIGNALS:
     void enableRequested(const EnableRequest &request);
@@ -68,10 +71,12 @@ private:
     void check();
     FieldErrors problems() const;
     bool isAbsent() const;
+    std::pair<RuntimeSpec, SecretString> entered() const;
 
     SettingsState m_state;
     std::optional<RuntimeSpec> m_running; ///< what the draft started from
     bool m_hasBegun = false;
+    std::pair<RuntimeSpec, SecretString> m_untouched; ///< what stood there before a person entered anything
     std::optional<std::chrono::seconds> m_sent; ///< how long ago the request was sent that is on its way
     FieldErrorDoor *m_door;
     ScrollPage *m_page;

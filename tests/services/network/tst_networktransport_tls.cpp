@@ -104,6 +104,33 @@ private Q_SLOTS:
         QVERIFY2(answer, whyNot(answer).constData());
     }
 
+    void goesOnByNewConnectionsWhereTheAuthorityChanges()
+    {
+        m_server = std::make_unique<HttpServer>(
+            [](QTcpSocket *socket, const auto &request) {
+                if (request.line.contains("/version")) // or the stream would end for want of any life
+                    HttpServer::answer(socket, "200 OK", "{}");
+                else
+                    socket->write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n");
+            },
+            listener(QStringLiteral("server")));
+        ClusterAccess own = access();
+        const auto transport = NetworkTransport::create(own);
+        QVERIFY2(transport, whyNot(transport).constData());
+        const auto stream = (*transport)->stream({});
+        QSignalSpy arrived(stream.get(), &ApiStream::dataArrived);
+        QSignalSpy ended(stream.get(), &ApiStream::ended);
+        QTRY_COMPARE(arrived.size(), 1);
+        own.certificateAuthority += pem(QStringLiteral("other.crt"));
+        QVERIFY((*transport)->renew(own));
+        QTRY_COMPARE(ended.size(), 1);
+        own.certificateAuthority = pem(QStringLiteral("other.crt"));
+        QVERIFY((*transport)->renew(own));
+        const auto answer = awaited((*transport)->send({}));
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().kind, Error::Kind::Tls);
+    }
+
     void showsItsCertificate_data()
     {
         QTest::addColumn<QString>("certificate");
