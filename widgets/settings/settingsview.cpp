@@ -102,7 +102,8 @@ void SettingsView::setState(const SettingsState &state)
     const bool isKnown = state.freshness.state != Freshness::State::Syncing && state.viewAccess.allowed;
     const bool isOtherRuntime =
         m_state.status.spec != status.spec || isAbsent() != (status.phase == RuntimePhase::Absent);
-    const bool isGranted = state.writeAccess.allowed && m_credential->password().isEmpty() && !m_state.writeAccess;
+    const bool isGranted =
+        state.writeAccess.allowed && !m_state.writeAccess && !hadDraft && m_credential->password().isEmpty();
     m_state = state;
     // Also of what can't be shown now: it begins as soon as it can.
     if (isOtherRuntime || isGranted)

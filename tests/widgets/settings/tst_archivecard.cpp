@@ -7,6 +7,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 
 /// What Settings offers of archiving, and what becomes of drafts on a cluster that somebody archives.
@@ -105,6 +106,14 @@ void ArchiveCardTest::keepsADraftWhileTheClusterIsArchived()
     m_view->setState(state(MadeUp::absent()));
     QVERIFY(child<QPushButton>("enableNatsButton")->isEnabled());
     QCOMPARE(child<QLineEdit>("clientPasswordEdit")->text(), QStringLiteral("My-own-Password1"));
+
+    m_view->setState(state(MadeUp::ready()));
+    auto *storage = child<QSpinBox>("storageEdit");
+    const int changed = storage->value() + 5;
+    storage->setValue(changed);
+    m_view->setState(archived(state(MadeUp::ready())));
+    m_view->setState(state(MadeUp::ready()));
+    QCOMPARE(storage->value(), changed);
 }
 
 void ArchiveCardTest::keepsTheQuestionWhetherToDisable()
