@@ -215,7 +215,7 @@ Access ConsumerService::deleteAccess(const Consumer &consumer) const
         return access;
     if (consumer.owner && consumer.owner->isPuttingBack())
         return Access::no(consumer.owner->keeps(tr("Consumer %1").arg(consumer.id.name)));
-    return Access::yes();
+    return d->source.ownersAccess();
 }
 
 Pending<void> ConsumerService::remove(const Consumer &consumer)

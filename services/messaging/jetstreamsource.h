@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/base/flow.h"
+#include "services/domain/access.h"
 #include "services/domain/consumer.h"
 
 #include <QObject>
@@ -26,10 +27,12 @@ public:
     /// The API that changes what `account` has, waited for while it is on its way; else why there is none. Forbidden
     /// where the server would refuse any change.
     virtual Flow<std::shared_ptr<JetStreamApi>> reachToChange(QString account) = 0;
+    /// Whether it is known what other tools keep of it. While it is not, nothing that is there is deleted: the reason.
+    virtual Access ownersAccess() const { return Access::yes(); }
     /// How often it bears to be read.
     virtual std::chrono::milliseconds readEvery() const { return std::chrono::seconds(2); }
 
 Q_SIGNALS:
-    /// What could not be read before perhaps can be now, or the reverse.
+    /// What could not be read before perhaps can be now, or the reverse; or ownersAccess() is another.
     void changed();
 };

@@ -20,6 +20,7 @@ public:
     {
         return m_source.reachToChange(std::move(account));
     }
+    Access ownersAccess() const override;
     std::chrono::milliseconds readEvery() const override { return m_source.readEvery(); }
 
 private:

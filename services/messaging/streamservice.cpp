@@ -125,6 +125,7 @@ StreamService::StreamService(RuntimeSource &runtime, JetStreamSource &source, Cl
     , d(std::make_unique<Private>(*this, runtime, source, clock))
 {
     connect(&source, &JetStreamSource::changed, this, &StreamService::refresh);
+    connect(&source, &JetStreamSource::changed, this, &StreamService::accessChanged);
     // Another runtime may be there before the next reading.
     connect(&runtime, &RuntimeSource::statusChanged, this, [this] { d->forgetWithRuntime(); });
     connect(&runtime, &RuntimeSource::accessChanged, this, &StreamService::accessChanged);
@@ -195,7 +196,7 @@ Access StreamService::deleteAccess(const Stream &stream) const
         return access;
     if (stream.owner && stream.owner->isPuttingBack())
         return Access::no(stream.owner->keeps(tr("Stream %1").arg(stream.id.name)));
-    return Access::yes();
+    return d->source.ownersAccess();
 }
 
 Pending<void> StreamService::remove(const Stream &stream)

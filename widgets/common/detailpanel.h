@@ -9,6 +9,7 @@
 
 class ConfigurationView;
 class CopyableRow;
+class CopyRoleButton;
 class InlineMessage;
 class QPushButton;
 class QStackedLayout;
@@ -25,7 +26,8 @@ public:
     /// `stem` as in ListPage::Words; `deletion` says what deleting does.
     DetailPanel(const QString &stem, const QString &deletion, QWidget *parent = nullptr);
 
-    void setDeleteAccess(const Access &access);
+    /// `grant`: a Role that would grant what deleting lacks; empty where none would.
+    void setDeleteAccess(const Access &access, const QString &grant = {});
 
 Q_SIGNALS:
     void deleteRequested();
@@ -47,5 +49,6 @@ private:
     InlineMessage *m_owner;
     CopyableRow *m_ownerCommand;
     ConfigurationView *m_configuration;
+    CopyRoleButton *m_copyRole;
     QPushButton *m_delete;
 };

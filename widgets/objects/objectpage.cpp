@@ -180,8 +180,14 @@ void ObjectPage::showAccess()
     const Access access = createAccess();
     m_list->setNewAccess(access, m_ground.runtime.grantFor(access));
     m_form->setSubmitAccess(access);
-    m_detail->setDeleteAccess(deleteAccessOfDetail());
+    showDeleteAccess();
     showPlace();
+}
+
+void ObjectPage::showDeleteAccess()
+{
+    const Access access = deleteAccessOfDetail();
+    m_detail->setDeleteAccess(access, m_ground.runtime.grantFor(access));
 }
 
 void ObjectPage::showAccounts()
@@ -244,7 +250,7 @@ bool ObjectPage::isDetailShown() const
 
 void ObjectPage::showDetailPanel()
 {
-    m_detail->setDeleteAccess(deleteAccessOfDetail());
+    showDeleteAccess();
     showPanel(m_detail);
 }
 

@@ -102,6 +102,7 @@ private:
     void followSelection();
     void addActions(QMenu *menu, const QModelIndex &index);
     void showAccounts();
+    void showDeleteAccess();
     Emptiness emptiness();
     std::optional<Emptiness> refusal();
     Freshness freshnessToTell() const;
