@@ -9,6 +9,7 @@
 #include "services/messaging/runtimeservice.h"
 #include "widgets/accounts/accountspage.h"
 #include "widgets/common/emptystate.h"
+#include "widgets/common/kubectltarget.h"
 #include "widgets/consumers/consumerspage.h"
 #include "widgets/insights/insightspage.h"
 #include "widgets/logs/logspage.h"
@@ -20,6 +21,11 @@
 #include <QCoreApplication>
 
 namespace {
+
+KubectlTarget targetOf(const PageSurroundings &around)
+{
+    return {around.cluster, around.kubeconfig};
+}
 
 /// Makes the pages of one workspace, and joins what a page leads to with the tab that shows it.
 class PageMaker final {
@@ -56,6 +62,7 @@ public:
     {
         auto *page = new StreamsPage(
             m_messaging.runtime(), m_messaging.accounts(), m_messaging.streams(), m_around.clock, m_parent);
+        page->setKubectl(targetOf(m_around));
         leadToRuntime(page);
         return page;
     }
@@ -64,6 +71,7 @@ public:
     {
         auto *page = new ConsumersPage(
             m_messaging.runtime(), m_messaging.accounts(), m_messaging.consumers(), m_around.clock, m_parent);
+        page->setKubectl(targetOf(m_around));
         leadToRuntime(page);
         lead(page, &ConsumersPage::streamRequested, Tab::Streams);
         return page;
@@ -73,6 +81,7 @@ public:
     {
         auto *page = new SettingsPage(m_messaging.runtime(), m_messaging.streams(), m_messaging.consumers(),
             m_around.clock, m_around.cluster, m_parent);
+        page->setKubectl(targetOf(m_around));
         QObject::connect(page, &SettingsPage::warned, page, m_around.warn);
         lead(page, &SettingsPage::overviewRequested, Tab::Overview);
         return page;
@@ -81,6 +90,7 @@ public:
     QWidget *logs() const
     {
         auto *page = new LogsPage(m_messaging.logs(), m_messaging.runtime(), m_around.clock, m_parent);
+        page->setKubectl(targetOf(m_around));
         lead(page, &LogsPage::settingsRequested, Tab::Settings);
         return page;
     }
@@ -143,28 +153,35 @@ QWidget *createPage(Tab tab, const PageSurroundings &around, QWidget *parent)
     Q_UNREACHABLE();
 }
 
-QWidget *createForeignPage(Tab tab, ForeignMessaging &messaging, Clock &clock, const std::function<void(Tab)> &show,
+QWidget *createForeignPage(Tab tab, ForeignMessaging &messaging, const PageSurroundings &around,
     const std::function<void()> &leave, QWidget *parent)
 {
+    Clock &clock = around.clock;
     ForeignRuntime &runtime = messaging.runtime();
     AccountSource &accounts = messaging.jetStream().accounts();
     switch (tab) {
-    case Tab::Overview:
-        return new ForeignOverviewPage(
-            runtime, messaging.jetStream(), messaging.streams(), messaging.consumers(), parent);
+    case Tab::Overview: {
+        auto *page =
+            new ForeignOverviewPage(runtime, messaging.jetStream(), messaging.streams(), messaging.consumers(), parent);
+        page->setKubectl(targetOf(around));
+        return page;
+    }
     case Tab::Streams: {
         auto *page = new StreamsPage(runtime, accounts, messaging.streams(), clock, parent);
+        page->setKubectl(targetOf(around));
         QObject::connect(page, &StreamsPage::runtimeRequested, page, leave);
         return page;
     }
     case Tab::Consumers: {
         auto *page = new ConsumersPage(runtime, accounts, messaging.consumers(), clock, parent);
+        page->setKubectl(targetOf(around));
         QObject::connect(page, &ConsumersPage::runtimeRequested, page, leave);
-        QObject::connect(page, &ConsumersPage::streamRequested, page, [show] { show(Tab::Streams); });
+        QObject::connect(page, &ConsumersPage::streamRequested, page, [show = around.show] { show(Tab::Streams); });
         return page;
     }
     case Tab::Logs: {
         auto *page = new LogsPage(messaging.logs(), runtime, clock, parent);
+        page->setKubectl(targetOf(around));
         QObject::connect(page, &LogsPage::settingsRequested, page, leave);
         return page;
     }

@@ -94,5 +94,5 @@ void DetailPanel::setOwner(const std::optional<Owner> &owner)
     if (!owner)
         return;
     m_owner->showStanding(Tone::Accent, tr("Kept by %1").arg(owner->text()), owner->advice());
-    m_ownerCommand->setValue(owner->command());
+    m_ownerCommand->setValue(commandFor(m_kubectl, owner->command()));
 }

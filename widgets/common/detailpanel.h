@@ -3,6 +3,7 @@
 
 #include "services/domain/access.h"
 #include "services/domain/owner.h"
+#include "widgets/common/kubectltarget.h"
 
 #include <QJsonObject>
 #include <QWidget>
@@ -26,6 +27,8 @@ public:
     /// `stem` as in ListPage::Words; `deletion` says what deleting does.
     DetailPanel(const QString &stem, const QString &deletion, QWidget *parent = nullptr);
 
+    /// The cluster that the commands shown here are for.
+    void setKubectl(const KubectlTarget &kubectl) { m_kubectl = kubectl; }
     /// `grant`: a Role that would grant what deleting lacks; empty where none would.
     void setDeleteAccess(const Access &access, const QString &grant = {});
 
@@ -42,6 +45,7 @@ protected:
     void setOwner(const std::optional<Owner> &owner);
 
 private:
+    KubectlTarget m_kubectl;
     SidePanel *m_panel;
     QTabBar *m_tabs;
     QStackedLayout *m_stack;

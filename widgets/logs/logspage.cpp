@@ -65,6 +65,12 @@ LogsPage::LogsPage(LogService &logs, RuntimeSource &runtime, Clock &clock, QWidg
     renewPods();
 }
 
+void LogsPage::setKubectl(const KubectlTarget &kubectl)
+{
+    m_kubectl = kubectl;
+    renewState();
+}
+
 void LogsPage::arrange()
 {
     m_message->setObjectName(QStringLiteral("logMessage"));
@@ -201,7 +207,7 @@ void LogsPage::tellUnstarted(const RuntimePod &pod)
     const QString what = isWhole ? pod.name : tr("%1 of %2").arg(m_follower.request().container, pod.name);
     const QString promise = tr("Its log appears here as soon as it starts.");
     m_empty->setContent(Icons::Name::Clock, tr("%1 has not started: %2").arg(what, pod.state),
-        pod.reason.isEmpty() ? promise : breakable(pod.reason) + QStringLiteral("\n\n") + promise);
+        pod.reason.isEmpty() ? promise : breakable(aimedAt(m_kubectl, pod.reason)) + QStringLiteral("\n\n") + promise);
 }
 
 void LogsPage::showError(const Error &error)

@@ -37,6 +37,13 @@ ObjectPage::ObjectPage(const Words &words, const Ground &ground, KeyedTableModel
     setFocusProxy(m_list);
 }
 
+void ObjectPage::setKubectl(const KubectlTarget &kubectl)
+{
+    m_kubectl = kubectl;
+    m_detail->setKubectl(kubectl);
+    showPlace();
+}
+
 void ObjectPage::begin()
 {
     connectServices();
@@ -129,8 +136,8 @@ ObjectPage::Emptiness ObjectPage::emptiness()
             Icons::Name::Search, m_words.noMatch, {}, tr("Clear the filter"), {}, [this] { m_list->clearFilters(); }};
     if (const auto refused = refusal())
         return *refused;
-    const auto gate =
-        runtimeGate(m_ground.runtime.status(), m_ground.runtime.freshness(), listFreshness(), m_words.title);
+    const auto gate = runtimeGate(
+        aimedAt(m_kubectl, m_ground.runtime.status()), m_ground.runtime.freshness(), listFreshness(), m_words.title);
     if (gate)
         return {gate->icon, gate->title, gate->text, gate->action, {}, [this] { Q_EMIT runtimeRequested(); }};
     return nothingYet();

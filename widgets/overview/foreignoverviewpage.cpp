@@ -73,6 +73,12 @@ ForeignOverviewPage::ForeignOverviewPage(ForeignRuntime &runtime, MonitoredJetSt
     renew();
 }
 
+void ForeignOverviewPage::setKubectl(const KubectlTarget &kubectl)
+{
+    m_kubectl = kubectl;
+    renew();
+}
+
 void ForeignOverviewPage::layOut()
 {
     m_columns->first()->addWidget(m_pods);
@@ -94,7 +100,7 @@ void ForeignOverviewPage::renew()
     m_readOnly->showStanding(Tone::Accent,
         owner ? tr("Read-only: owned by %1").arg(owner->text()) : tr("Read-only: Pennant did not make this NATS"),
         owner ? owner->advice() : tr("Change it where it was made."));
-    const RuntimeStatus &status = m_runtime.status();
+    const RuntimeStatus status = aimedAt(m_kubectl, m_runtime.status());
     m_pods->setPods(status.pods, status.wantedPods());
     renewServer();
     renewUsage();

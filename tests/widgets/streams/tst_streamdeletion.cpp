@@ -103,7 +103,7 @@ void StreamDeletionTest::deletesOnlyTheStreamThatWasConfirmed()
 
 void StreamDeletionTest::offersARoleThatWouldLetOneDelete()
 {
-    QVERIFY(holds(text("2026-03-04T05:06:07.123456789Z")));
+    QVERIFY(holds(text("2026-03-04T05:06:07Z")));
     m_page->open(orders);
     const auto *remove = child<QPushButton>("deleteStreamButton");
     const auto *copy = child<QPushButton>("copyDeletionRoleButton");
