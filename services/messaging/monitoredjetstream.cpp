@@ -112,8 +112,9 @@ Flow<JszAnswer> MonitoredJetStream::read(QString pod)
     auto variables = serverVariablesFrom(*varz);
     if (!variables)
         co_return fail(variables.error());
-    m_servers[pod] = *variables;
+    m_answering[pod] = *variables;
     const QString server = variables->name.isEmpty() ? pod : variables->name;
+    m_names[pod] = server;
     if (!variables->isJetStreamOn)
         co_return JszAnswer{server, "{}"};
     auto jsz = co_await ask(pod, assetsPath, all);
@@ -132,6 +133,7 @@ Flow<QList<Stream>> MonitoredJetStream::streams()
     QStringList pods;
     for (const RuntimePod &pod : m_runtime.status().pods)
         pods.append(pod.name);
+    m_answering.clear();
     std::vector<Flow<JszAnswer>> readings;
     for (const QString &pod : std::as_const(pods))
         readings.push_back(read(pod));
@@ -148,6 +150,7 @@ Flow<QList<Stream>> MonitoredJetStream::streams()
         problem = answer.error();
         unread.append(pods[qsizetype(i)]);
     }
+    adoptServers();
     if (answers.isEmpty())
         co_return fail(problem.value_or(Error{Error::Kind::NotReady, tr("No pod of this NATS is there."), {}, {}, {}}));
     Pending<MonitoredAssets> merging =
@@ -159,11 +162,19 @@ Flow<QList<Stream>> MonitoredJetStream::streams()
     co_return m_known.streams;
 }
 
+void MonitoredJetStream::adoptServers()
+{
+    if (m_answering == m_servers)
+        return;
+    m_servers = m_answering;
+    Q_EMIT serversChanged();
+}
+
 void MonitoredJetStream::adopt(MonitoredAssets assets, const QStringList &unread)
 {
     QStringList servers;
     for (const QString &pod : unread)
-        servers.append(m_servers.contains(pod) ? m_servers.at(pod).name : pod);
+        servers.append(m_names.contains(pod) ? m_names.at(pod) : pod);
     assets.streams += outOfSight(m_known, assets, servers);
     std::sort(
         assets.streams.begin(), assets.streams.end(), [](const Stream &a, const Stream &b) { return a.id < b.id; });

@@ -45,20 +45,26 @@ public:
     std::chrono::milliseconds readEvery() const override;
 
     MonitoredAccounts &accounts() { return m_accounts; }
-    /// By pod; as of the last reading.
+    /// By pod; those alone that have answered in the last reading.
     const std::map<QString, ServerVariables> &servers() const { return m_servers; }
+
+Q_SIGNALS:
+    void serversChanged();
 
 private:
     Flow<QByteArray> ask(QString pod, QString path, QString query);
     Flow<QByteArray> askByTunnel(QString pod, QString target);
     Flow<JszAnswer> read(QString pod);
     Error explained(const QString &pod, const Error &error) const;
+    void adoptServers();
     void adopt(MonitoredAssets assets, const QStringList &unread);
 
     KubernetesTransport &m_transport;
     ForeignRuntime &m_runtime;
     MonitoredAccounts m_accounts;
     std::map<QString, ServerVariables> m_servers;
+    std::map<QString, ServerVariables> m_answering; ///< in the reading that is under way
+    std::map<QString, QString> m_names; ///< of the servers, by pod, as leaders are told by
     MonitoredAssets m_known;
     bool m_isByTunnel = false; ///< the proxy was refused, a tunnel was not
 };

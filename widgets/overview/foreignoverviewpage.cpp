@@ -66,6 +66,7 @@ ForeignOverviewPage::ForeignOverviewPage(ForeignRuntime &runtime, MonitoredJetSt
     connect(&runtime, &ForeignRuntime::statusChanged, this, &ForeignOverviewPage::renew);
     connect(&runtime, &ForeignRuntime::freshnessChanged, this, &ForeignOverviewPage::renew);
     connect(&runtime, &ForeignRuntime::accessChanged, this, &ForeignOverviewPage::renew);
+    connect(&jetStream, &MonitoredJetStream::serversChanged, this, &ForeignOverviewPage::renew);
     connect(&streams, &StreamService::snapshotChanged, this, &ForeignOverviewPage::renew);
     connect(&streams, &StreamService::freshnessChanged, this, &ForeignOverviewPage::renew);
     connect(&consumers, &ConsumerService::snapshotChanged, this, &ForeignOverviewPage::renew);

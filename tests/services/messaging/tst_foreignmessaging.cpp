@@ -14,6 +14,7 @@
 #include "tests/support/fakecluster.h"
 
 #include <QJsonArray>
+#include <QSignalSpy>
 
 using namespace std::chrono_literals;
 
@@ -78,9 +79,23 @@ private:
 
     void serve(const QString &podName, const QByteArray &assets)
     {
-        m_cluster->serve(monitorOf(podName, "varz"),
-            R"({"server_name":")" + podName.toUtf8() + R"(","version":"2.12.3","jetstream":{"config":{"a":1}}})");
+        serveConnections(podName, 1);
         m_cluster->serve(monitorOf(podName, "jsz"), assets);
+    }
+
+    void serveConnections(const QString &podName, int connections)
+    {
+        m_cluster->serve(monitorOf(podName, "varz"),
+            R"({"server_name":")" + podName.toUtf8() + R"(","version":"2.12.3","jetstream":{"config":{"a":1}},)"
+                + R"("connections":)" + QByteArray::number(connections) + '}');
+    }
+
+    int connections() const
+    {
+        int sum = 0;
+        for (const auto &[name, variables] : m_messaging->jetStream().servers())
+            sum += variables.connections;
+        return sum;
     }
 
     void openBus()
@@ -183,6 +198,21 @@ private Q_SLOTS:
         QTRY_VERIFY((pass(), m_messaging->streams().streams()[0].isOffline));
         QCOMPARE(m_messaging->streams().streams()[0].id.name, u"audit"_qs);
         QVERIFY(!m_messaging->streams().streams()[1].isOffline);
+    }
+
+    /// Streams rest while clients come and go.
+    void tellsOfConnectionsAsTheyAreNow()
+    {
+        openBus();
+        QTRY_COMPARE((pass(), connections()), 2);
+        QSignalSpy changed(&m_messaging->jetStream(), &MonitoredJetStream::serversChanged);
+        serveConnections(u"bus-0"_qs, 5);
+        QTRY_COMPARE((pass(), connections()), 6);
+        QCOMPARE(changed.size(), 1);
+        m_cluster->stopServing(monitorOf(u"bus-1"_qs, "varz"));
+        QTRY_COMPARE((pass(), connections()), 5);
+        m_cluster->stopServing(monitorOf(u"bus-0"_qs, "varz"));
+        QTRY_VERIFY((pass(), m_messaging->jetStream().servers().empty()));
     }
 
     void saysWhyTheMonitorIsSilent()
