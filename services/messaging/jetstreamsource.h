@@ -20,8 +20,10 @@ class JetStreamSource : public QObject {
 public:
     using QObject::QObject;
 
-    /// All streams of all accounts, in any order; or why not all of them can be read.
+    /// All streams of all accounts, in any order; or why not all of them can be read, where gap() does not say so.
     virtual Flow<QList<Stream>> streams() = 0;
+    /// What the last streams() that were answered lack: a part that can't be read now, and stands as it was known.
+    virtual std::optional<Error> gap() const { return {}; }
     /// Of one of those. NotFound where the stream has gone meanwhile.
     virtual Flow<QList<Consumer>> consumers(StreamId stream) = 0;
     /// The API that changes what `account` has, waited for while it is on its way; else why there is none. Forbidden

@@ -43,13 +43,28 @@ public:
             co_return fail(all.error());
         Pending<OrderedSnapshot<Stream>> ordering = inOrder(std::move(*all), streams);
         auto next = co_await ordering;
-        if (!next->isOther)
-            co_return Result<void>();
+        if (next->isOther)
+            co_await adopt(next->items);
+        co_return told();
+    }
+
+    Flow<void> adopt(QList<Stream> items)
+    {
         Pending<QList<StreamSubjects>> reading = runInBackground<QList<StreamSubjects>>(
-            QThreadPool::globalInstance(), [items = next->items] { return subjectsOf(items); });
+            QThreadPool::globalInstance(), [items] { return subjectsOf(items); });
         subjects = *(co_await reading);
-        replace(std::move(next->items));
+        replace(std::move(items));
         co_return Result<void>();
+    }
+
+    /// What the source has said, whole or not.
+    Result<void> told()
+    {
+        const std::optional<Error> gap = source.gap();
+        if (!gap)
+            return {};
+        poller.notePart();
+        return fail(*gap);
     }
 
     /// Only a runtime that is gone took its streams along.

@@ -158,5 +158,6 @@ void ForeignOverviewPage::renewProblem()
     const Freshness &known = m_streams.freshness();
     if (known.state == Freshness::State::Live || known.why.isEmpty() || m_runtime.status().pods.isEmpty())
         return m_problem->hide();
-    m_problem->showStanding(Tone::Warning, tr("Its streams can't be read"), known.why);
+    m_problem->showStanding(Tone::Warning,
+        m_jetStream.gap() ? tr("Not all of it can be read") : tr("Its streams can't be read"), known.why);
 }

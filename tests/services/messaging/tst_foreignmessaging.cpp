@@ -198,6 +198,69 @@ private Q_SLOTS:
         QTRY_VERIFY((pass(), m_messaging->streams().streams()[0].isOffline));
         QCOMPARE(m_messaging->streams().streams()[0].id.name, u"audit"_qs);
         QVERIFY(!m_messaging->streams().streams()[1].isOffline);
+        QCOMPARE(m_messaging->consumers().consumers().size(), 2);
+        QVERIFY((pass(), m_messaging->consumers().consumers().size() == 2));
+    }
+
+    void saysThatAPodIsNotRead()
+    {
+        openBus();
+        QTRY_COMPARE((pass(), m_messaging->consumers().consumers().size()), 2);
+        QVERIFY(isLive());
+        m_cluster->stopServing(monitorOf(u"bus-1"_qs, "varz"));
+        QTRY_VERIFY((pass(), !isLive()));
+        for (const Freshness *known : {&m_messaging->streams().freshness(), &m_messaging->consumers().freshness()}) {
+            QTRY_COMPARE((pass(), known->state), Freshness::State::Stale);
+            QVERIFY2(
+                known->why.startsWith(u"What only bus-1 tells of stands as it was known: "_qs), qPrintable(known->why));
+        }
+        // what others tell of is read on
+        serve(u"bus-0"_qs, jsz("orders2", "bus-0"));
+        QTRY_COMPARE((pass(), m_messaging->streams().streams().value(1).id.name), u"orders2"_qs);
+        QTRY_COMPARE((pass(), m_messaging->consumers().consumers().value(1).id.stream.name), u"orders2"_qs);
+        serve(u"bus-1"_qs, jsz("audit", "bus-1"));
+        QTRY_VERIFY((pass(), isLive()));
+        QVERIFY(!m_messaging->streams().streams()[0].isOffline);
+    }
+
+    void isNeverLiveWhereAPodWasNeverRead()
+    {
+        openBus();
+        m_cluster->stopServing(monitorOf(u"bus-1"_qs, "varz"));
+        QTRY_COMPARE((pass(), m_messaging->streams().streams().size()), 1);
+        QTRY_COMPARE((pass(), m_messaging->consumers().consumers().size()), 1);
+        QCOMPARE(m_messaging->streams().freshness().state, Freshness::State::Stale);
+    }
+
+    /// A consumer that is on one server only, of a stream that others have copies of.
+    void keepsConsumersOfAnUnreadPod()
+    {
+        openBus();
+        const QByteArray copied = R"("cluster":{"leader":"bus-0","replicas":[{"name":"bus-1","current":true}]},)";
+        const auto orders = [&copied](const QByteArray &consumers) {
+            return QByteArray(R"({"account_details":[{"name":"APP","stream_detail":[{"name":"orders",)") + copied
+                + R"("config":{"name":"orders"},"state":{"messages":3,"last_seq":3},"consumer_detail":[)" + consumers
+                + "]}]}]}";
+        };
+        serve(u"bus-0"_qs, orders({}));
+        serve(u"bus-1"_qs, orders(R"({"name":"worker","config":{},"cluster":{"leader":"bus-1"}})"));
+        QTRY_COMPARE((pass(), m_messaging->consumers().consumers().size()), 1);
+        m_cluster->stopServing(monitorOf(u"bus-1"_qs, "varz"));
+        QTRY_VERIFY((pass(), !isLive()));
+        for (int i = 0; i < 5; ++i)
+            QTRY_COMPARE((pass(), m_messaging->consumers().consumers().size()), 1);
+        serve(u"bus-1"_qs, orders({})); // somebody deleted it meanwhile
+        QTRY_COMPARE((pass(), m_messaging->consumers().consumers().size()), 0);
+    }
+
+    void keepsWhatAPodLedThatIsGoneForAWhile()
+    {
+        openBus();
+        QTRY_COMPARE((pass(), m_messaging->streams().streams().size()), 2);
+        m_cluster->erase({u"v1"_qs, u"Pod"_qs, u"team"_qs, u"bus-1"_qs});
+        QTRY_VERIFY((pass(), m_messaging->streams().streams()[0].isOffline));
+        QCOMPARE(m_messaging->streams().streams().size(), 2);
+        QVERIFY(!isLive());
     }
 
     /// Streams rest while clients come and go.
