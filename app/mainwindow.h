@@ -66,6 +66,7 @@ private:
     /// Nothing where none is open, or the one that was chosen can't be.
     OpenCluster *shownOne() const;
     void follow(OpenCluster &cluster);
+    void showStatus(OpenCluster &cluster);
     void noteSurvey(OpenCluster &cluster);
     void followRuntime(const QString &id, const QString &nameSpace);
     /// Where a form would lose what was entered.

@@ -54,6 +54,7 @@ public:
     QWidget *accounts() const
     {
         auto *page = new AccountsPage(m_messaging.accounts(), m_messaging.runtime(), m_parent);
+        page->setKubectl(targetOf(m_around));
         leadToRuntime(page);
         return page;
     }
@@ -114,16 +115,23 @@ private:
     QWidget *m_parent;
 };
 
+QString say(const char *source)
+{
+    return QCoreApplication::translate("Pages", source);
+}
+
 /// Says why there is nothing to see of it.
 QWidget *notForForeign(Tab tab, const ForeignServer &server, const std::function<void()> &leave, QWidget *parent)
 {
-    const char *text = QT_TRANSLATE_NOOP("Pages",
-        "Pennant reads it by its monitoring port, which takes no credential and tells nothing of this. What stands "
-        "here "
-        "is there for the runtime that Pennant makes.");
-    auto *page = new EmptyState(Icons::Name::Lock,
-        QCoreApplication::translate("Pages", "No %1 for %2").arg(tabName(tab), server.place()),
-        QCoreApplication::translate("Pages", text) + u' ' + server.readOnlyReason(), parent);
+    const bool isAccounts = tab == Tab::Accounts;
+    const QString title = isAccounts ? say("No credentials for %1").arg(server.place())
+                                     : say("No %1 for %2").arg(tabName(tab), server.place());
+    const QString text = isAccounts
+        ? say("Pennant reads it by its monitoring port, which takes no credential. That tells the names of its "
+              "accounts, by which Streams and Consumers can be filtered, and nothing of how clients log in.")
+        : say("Pennant reads it by its monitoring port, which takes no credential and tells nothing of this. What "
+              "stands here is there for the runtime that Pennant makes.");
+    auto *page = new EmptyState(Icons::Name::Lock, title, text + u' ' + server.readOnlyReason(), parent);
     page->setAction(QCoreApplication::translate("Pages", "Back to Pennant's runtime"));
     QObject::connect(page, &EmptyState::actionTriggered, page, leave);
     return page;

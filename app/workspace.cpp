@@ -231,7 +231,7 @@ void Workspace::renewFreshness()
 QStringList Workspace::elsewhere() const
 {
     const RuntimeService &runtime = m_messaging.runtime();
-    const bool isNoneHere =
+    const bool isNoneHere = !m_foreign && // which is looked at on purpose
         runtime.freshness().state != Freshness::State::Syncing && runtime.status().phase == RuntimePhase::Absent;
     QStringList others = m_messaging.survey().runtimeNamespaces().value_or(QStringList());
     others.removeAll(m_messaging.options().nameSpace); // as it was before

@@ -73,6 +73,13 @@ std::optional<Error> ForeignRuntime::lastError() const
     return lessFresh().lastError();
 }
 
+QString ForeignRuntime::goneText() const
+{
+    return tr("The StatefulSet %1 was deleted, and what was known of it went with it. Should it come back, it is shown "
+              "here again.")
+        .arg(m_server.place());
+}
+
 Flow<void> ForeignRuntime::confirmChange()
 {
     co_return fail(Error::Kind::Forbidden, writeAccess().reason);

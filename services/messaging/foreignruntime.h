@@ -24,6 +24,7 @@ public:
     const RuntimeStatus &status() const override { return m_status; }
     const Freshness &freshness() const override { return m_freshness; }
     std::optional<Error> lastError() const override;
+    QString goneText() const override;
     Access writeAccess() const override;
     Access changeAccess() const override { return writeAccess(); }
     Flow<void> confirmChange() override;

@@ -5,6 +5,7 @@
 #include "widgets/common/emptystate.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/runtimegate.h"
 #include "widgets/common/words.h"
 #include "widgets/logs/logsave.h"
 #include "widgets/logs/logsavedialog.h"
@@ -224,8 +225,13 @@ void LogsPage::renewEmptyState()
 {
     const bool isKnown = m_runtime.freshness().state != Freshness::State::Syncing;
     const bool isAbsent = m_runtime.status().phase == RuntimePhase::Absent;
+    const QString gone = m_runtime.goneText();
     m_empty->setAction(isKnown && isAbsent ? tr("Go to Settings") : QString());
-    if (!isKnown) {
+    if (isKnown && isAbsent && !gone.isEmpty()) {
+        const RuntimeGate gate = goneGate(gone);
+        m_empty->setContent(gate.icon, gate.title, gate.text);
+        m_empty->setAction(gate.action);
+    } else if (!isKnown) {
         m_empty->setContent(Icons::Name::Logs, tr("Logs of the runtime"), tr("Waiting for the cluster to answer."));
     } else if (isAbsent) {
         m_empty->setContent(Icons::Name::Logs, tr("No runtime, no logs"),

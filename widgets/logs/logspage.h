@@ -30,7 +30,7 @@ public:
     void refresh();
 
 Q_SIGNALS:
-    /// A person wants to enable the runtime.
+    /// A person wants to enable the runtime, or where it can't be enabled to go back to the one that can.
     void settingsRequested();
 
 private:

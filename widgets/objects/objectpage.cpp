@@ -136,8 +136,9 @@ ObjectPage::Emptiness ObjectPage::emptiness()
             Icons::Name::Search, m_words.noMatch, {}, tr("Clear the filter"), {}, [this] { m_list->clearFilters(); }};
     if (const auto refused = refusal())
         return *refused;
+    const RuntimeSource &runtime = m_ground.runtime;
     const auto gate = runtimeGate(
-        aimedAt(m_kubectl, m_ground.runtime.status()), m_ground.runtime.freshness(), listFreshness(), m_words.title);
+        aimedAt(m_kubectl, runtime.status()), runtime.freshness(), listFreshness(), m_words.title, runtime.goneText());
     if (gate)
         return {gate->icon, gate->title, gate->text, gate->action, {}, [this] { Q_EMIT runtimeRequested(); }};
     return nothingYet();

@@ -153,8 +153,8 @@ void ForeignOverviewPage::renewUsage()
 void ForeignOverviewPage::renewProblem()
 {
     if (m_runtime.status().phase == RuntimePhase::Absent && m_runtime.freshness().state == Freshness::State::Live)
-        return m_problem->showStanding(Tone::Warning, tr("%1 is gone").arg(m_runtime.server().place()),
-            tr("Its StatefulSet was deleted. What you see is what was known before."));
+        return m_problem->showStanding(
+            Tone::Warning, tr("%1 is gone").arg(m_runtime.server().place()), m_runtime.goneText());
     const Freshness &known = m_streams.freshness();
     if (known.state == Freshness::State::Live || known.why.isEmpty() || m_runtime.status().pods.isEmpty())
         return m_problem->hide();
