@@ -193,6 +193,7 @@ Flow<QList<Stream>> MonitoredJetStream::streams()
         unread.append(pods[qsizetype(i)]);
     }
     adoptServers();
+    noteRefusal(answers.isEmpty() ? problem : std::nullopt);
     m_gap = problem && !answers.isEmpty() ? std::optional(gapOf(unread, *problem)) : std::nullopt;
     if (answers.isEmpty())
         co_return fail(problem.value_or(Error{Error::Kind::NotReady, tr("No pod of this NATS is there."), {}, {}, {}}));
@@ -216,6 +217,16 @@ QStringList MonitoredJetStream::missingPods(const QStringList &there)
             missing.append(pod);
     }
     return missing;
+}
+
+void MonitoredJetStream::noteRefusal(const std::optional<Error> &problem)
+{
+    const QString nameSpace = m_runtime.server().nameSpace;
+    const Permission proxy{QStringLiteral("get"), {}, QStringLiteral("pods"), QStringLiteral("proxy"), nameSpace};
+    if (!problem)
+        m_runtime.setInspectAccess(Access::yes());
+    else if (problem->kind == Error::Kind::Forbidden)
+        m_runtime.setInspectAccess(Access::no(problem->summary, {proxy}));
 }
 
 void MonitoredJetStream::adoptServers()

@@ -58,6 +58,7 @@ private:
     Flow<JszAnswer> read(QString pod);
     Error explained(const QString &pod, const Error &error) const;
     void adoptServers();
+    void noteRefusal(const std::optional<Error> &problem);
     void adopt(MonitoredAssets assets, const QStringList &unread);
     QStringList missingPods(const QStringList &there);
 

@@ -8,6 +8,7 @@
 #include "services/messaging/usagecount.h"
 #include "widgets/common/card.h"
 #include "widgets/common/columns.h"
+#include "widgets/common/copyrolebutton.h"
 #include "widgets/common/factlist.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/scrollpage.h"
@@ -63,6 +64,8 @@ ForeignOverviewPage::ForeignOverviewPage(ForeignRuntime &runtime, MonitoredJetSt
     m_usage->setObjectName(QStringLiteral("foreignUsageFacts"));
     m_pods->setObjectName(QStringLiteral("foreignPodsCard"));
     layOut();
+    connect(
+        m_problem, &InlineMessage::actionTriggered, this, [this] { copyGrant(m_problem->actionButton(), grant()); });
     connect(&runtime, &ForeignRuntime::statusChanged, this, &ForeignOverviewPage::renew);
     connect(&runtime, &ForeignRuntime::freshnessChanged, this, &ForeignOverviewPage::renew);
     connect(&runtime, &ForeignRuntime::accessChanged, this, &ForeignOverviewPage::renew);
@@ -150,8 +153,15 @@ void ForeignOverviewPage::renewUsage()
     });
 }
 
+QString ForeignOverviewPage::grant() const
+{
+    return m_runtime.grantFor(m_runtime.inspectAccess());
+}
+
 void ForeignOverviewPage::renewProblem()
 {
+    const bool isRefused = m_runtime.status().phase == RuntimePhase::Ready && !grant().isEmpty();
+    m_problem->setAction(isRefused ? tr("Copy Role") : QString());
     if (m_runtime.status().phase == RuntimePhase::Absent && m_runtime.freshness().state == Freshness::State::Live)
         return m_problem->showStanding(
             Tone::Warning, tr("%1 is gone").arg(m_runtime.server().place()), m_runtime.goneText());

@@ -34,6 +34,7 @@ private:
     void renewUsage();
     void renewProblem();
     QString versions() const;
+    QString grant() const;
 
     ForeignRuntime &m_runtime;
     MonitoredJetStream &m_jetStream;

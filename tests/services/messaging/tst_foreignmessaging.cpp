@@ -49,7 +49,7 @@ private:
         m_cluster->put(pod(u"other-0"_qs, u"other"_qs));
         m_nack = std::make_unique<NackResources>(*m_cluster, *m_clock, u"pennant-messaging"_qs);
         m_messaging = std::make_unique<ForeignMessaging>(
-            *m_cluster, *m_clock, *m_nack, *foreignServerFrom(statefulSet(u"team"_qs)));
+            *m_cluster, *m_clock, *m_nack, *foreignServerFrom(statefulSet(u"team"_qs)), u"ana"_qs);
     }
 
     bool isLive() { return m_messaging->streams().freshness().state == Freshness::State::Live; }
@@ -229,6 +229,14 @@ private Q_SLOTS:
             return !permission.subresource.startsWith(u"proxy");
         };
         QTRY_VERIFY((pass(), m_messaging->streams().freshness().why.contains(u"get pods/proxy in namespace team"_qs)));
+        const ForeignRuntime &runtime = m_messaging->runtime();
+        const QString role = runtime.grantFor(runtime.inspectAccess());
+        QVERIFY2(role.contains(u"pods/proxy"_qs) && role.contains(u"namespace: \"team\""_qs), qPrintable(role));
+        QVERIFY(role.contains(u"name: \"ana\""_qs));
+        m_cluster->isAllowed = {};
+        put(*m_cluster);
+        QTRY_VERIFY((pass(), isLive()));
+        QVERIFY(runtime.inspectAccess().allowed);
     }
 
     void saysThatItIsGone()
