@@ -68,6 +68,7 @@ private:
     /// Nothing where none is open, or the one that was chosen can't be.
     OpenCluster *shownOne() const;
     void follow(OpenCluster &cluster);
+    void showStatus(OpenCluster &cluster);
     void noteSurvey(OpenCluster &cluster);
     void followRuntime(const QString &id, const QString &nameSpace);
     /// Where a form would lose what was entered.
@@ -95,7 +96,6 @@ private:
     /// In the notice, whether it is shown or not yet.
     void tellToChoose();
     void showClosed(const QString &name, const Error &why);
-    void tellInStatusLine(const OpenCluster &cluster);
     void adoptReload();
     /// Names of those that were, because the kubeconfig leads them elsewhere and nothing was entered there.
     QStringList closeWhatIsElsewhere();

@@ -64,6 +64,10 @@ void MainWindow::follow(OpenCluster &cluster)
     // Its services may outlive it.
     QObject::connect(&cluster.messaging().runtime().protection(), &ClusterProtection::changed, &cluster,
         [this, &cluster] { rememberArchived(cluster); });
+    QObject::connect(&cluster.workspace(), &Workspace::shownRuntimeChanged, &cluster, [this, &cluster] {
+        if (&cluster == shownOne())
+            showStatus(cluster);
+    });
     QObject::connect(&cluster.workspace(), &Workspace::changesRequested, this,
         [this, &cluster] { setReadOnly(cluster.id(), false); });
     QObject::connect(&cluster, &OpenCluster::surveyed, this, [this, &cluster] { noteSurvey(cluster); });
@@ -86,7 +90,7 @@ void MainWindow::noteSurvey(OpenCluster &cluster)
     const ClusterSurvey &survey = cluster.messaging().survey();
     m_catalog.setServerVersion(cluster.id(), survey.serverVersion());
     if (&cluster == shownOne())
-        tellInStatusLine(cluster);
+        showStatus(cluster);
     const QString shown = cluster.messaging().options().nameSpace;
     if (survey.runtimeNamespaces() && survey.runtimeNamespaces()->contains(shown))
         m_places.noteFound(cluster.id(), shown);
@@ -157,22 +161,22 @@ void MainWindow::askToOpenAnew(const QString &id)
     question->open();
 }
 
-void MainWindow::tellInStatusLine(const OpenCluster &cluster)
-{
-    m_statusLine->setRuntime(&cluster.messaging().runtime(), cluster.identity(), cluster.about());
-}
-
 void MainWindow::showCluster(OpenCluster &cluster)
 {
     m_shownId = cluster.id();
     m_open.noteInSight(cluster);
     m_clusters->setCurrent(m_shownId);
     m_main->setCurrentWidget(&cluster.workspace());
-    tellInStatusLine(cluster);
+    showStatus(cluster);
     setWindowTitle(cluster.name());
     renewEnvironments();
     cluster.workspace().takeKeyboard();
     QSettings().setValue(QStringLiteral("window/cluster"), m_shownId);
+}
+
+void MainWindow::showStatus(OpenCluster &cluster)
+{
+    m_statusLine->setRuntime(&cluster.workspace().shownRuntime(), cluster.identity(), cluster.about());
 }
 
 void MainWindow::showNextCluster(int step)
@@ -245,8 +249,8 @@ void MainWindow::showNobody()
 void MainWindow::adoptReload()
 {
     const QStringList closed = closeWhatIsElsewhere();
-    if (const OpenCluster *shown = shownOne())
-        tellInStatusLine(*shown);
+    if (OpenCluster *shown = shownOne())
+        showStatus(*shown);
     else if (!m_shownId.isEmpty() && m_catalog.entry(m_shownId))
         openCluster(m_shownId);
     else if (m_isDismissed)

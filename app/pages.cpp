@@ -9,6 +9,7 @@
 #include "services/messaging/runtimeservice.h"
 #include "widgets/accounts/accountspage.h"
 #include "widgets/common/emptystate.h"
+#include "widgets/common/kubectltarget.h"
 #include "widgets/consumers/consumerspage.h"
 #include "widgets/insights/insightspage.h"
 #include "widgets/logs/logspage.h"
@@ -20,6 +21,11 @@
 #include <QCoreApplication>
 
 namespace {
+
+KubectlTarget targetOf(const PageSurroundings &around)
+{
+    return {around.cluster, around.kubeconfig};
+}
 
 /// Makes the pages of one workspace, and joins what a page leads to with the tab that shows it.
 class PageMaker final {
@@ -48,6 +54,7 @@ public:
     QWidget *accounts() const
     {
         auto *page = new AccountsPage(m_messaging.accounts(), m_messaging.runtime(), m_parent);
+        page->setKubectl(targetOf(m_around));
         leadToRuntime(page);
         return page;
     }
@@ -56,6 +63,7 @@ public:
     {
         auto *page = new StreamsPage(
             m_messaging.runtime(), m_messaging.accounts(), m_messaging.streams(), m_around.clock, m_parent);
+        page->setKubectl(targetOf(m_around));
         leadToRuntime(page);
         return page;
     }
@@ -64,6 +72,7 @@ public:
     {
         auto *page = new ConsumersPage(
             m_messaging.runtime(), m_messaging.accounts(), m_messaging.consumers(), m_around.clock, m_parent);
+        page->setKubectl(targetOf(m_around));
         leadToRuntime(page);
         lead(page, &ConsumersPage::streamRequested, Tab::Streams);
         return page;
@@ -73,6 +82,7 @@ public:
     {
         auto *page = new SettingsPage(m_messaging.runtime(), m_messaging.streams(), m_messaging.consumers(),
             m_around.clock, m_around.cluster, m_parent);
+        page->setKubectl(targetOf(m_around));
         QObject::connect(page, &SettingsPage::warned, page, m_around.warn);
         lead(page, &SettingsPage::overviewRequested, Tab::Overview);
         return page;
@@ -81,6 +91,7 @@ public:
     QWidget *logs() const
     {
         auto *page = new LogsPage(m_messaging.logs(), m_messaging.runtime(), m_around.clock, m_parent);
+        page->setKubectl(targetOf(m_around));
         lead(page, &LogsPage::settingsRequested, Tab::Settings);
         return page;
     }
@@ -104,16 +115,23 @@ private:
     QWidget *m_parent;
 };
 
+QString say(const char *source)
+{
+    return QCoreApplication::translate("Pages", source);
+}
+
 /// Says why there is nothing to see of it.
 QWidget *notForForeign(Tab tab, const ForeignServer &server, const std::function<void()> &leave, QWidget *parent)
 {
-    const char *text = QT_TRANSLATE_NOOP("Pages",
-        "Pennant reads it by its monitoring port, which takes no credential and tells nothing of this. What stands "
-        "here "
-        "is there for the runtime that Pennant makes.");
-    auto *page = new EmptyState(Icons::Name::Lock,
-        QCoreApplication::translate("Pages", "No %1 for %2").arg(tabName(tab), server.place()),
-        QCoreApplication::translate("Pages", text) + u' ' + server.readOnlyReason(), parent);
+    const bool isAccounts = tab == Tab::Accounts;
+    const QString title = isAccounts ? say("No credentials for %1").arg(server.place())
+                                     : say("No %1 for %2").arg(tabName(tab), server.place());
+    const QString text = isAccounts
+        ? say("Pennant reads it by its monitoring port, which takes no credential. That tells the names of its "
+              "accounts, by which Streams and Consumers can be filtered, and nothing of how clients log in.")
+        : say("Pennant reads it by its monitoring port, which takes no credential and tells nothing of this. What "
+              "stands here is there for the runtime that Pennant makes.");
+    auto *page = new EmptyState(Icons::Name::Lock, title, text + u' ' + server.readOnlyReason(), parent);
     page->setAction(QCoreApplication::translate("Pages", "Back to Pennant's runtime"));
     QObject::connect(page, &EmptyState::actionTriggered, page, leave);
     return page;
@@ -143,28 +161,35 @@ QWidget *createPage(Tab tab, const PageSurroundings &around, QWidget *parent)
     Q_UNREACHABLE();
 }
 
-QWidget *createForeignPage(Tab tab, ForeignMessaging &messaging, Clock &clock, const std::function<void(Tab)> &show,
+QWidget *createForeignPage(Tab tab, ForeignMessaging &messaging, const PageSurroundings &around,
     const std::function<void()> &leave, QWidget *parent)
 {
+    Clock &clock = around.clock;
     ForeignRuntime &runtime = messaging.runtime();
     AccountSource &accounts = messaging.jetStream().accounts();
     switch (tab) {
-    case Tab::Overview:
-        return new ForeignOverviewPage(
-            runtime, messaging.jetStream(), messaging.streams(), messaging.consumers(), parent);
+    case Tab::Overview: {
+        auto *page =
+            new ForeignOverviewPage(runtime, messaging.jetStream(), messaging.streams(), messaging.consumers(), parent);
+        page->setKubectl(targetOf(around));
+        return page;
+    }
     case Tab::Streams: {
         auto *page = new StreamsPage(runtime, accounts, messaging.streams(), clock, parent);
+        page->setKubectl(targetOf(around));
         QObject::connect(page, &StreamsPage::runtimeRequested, page, leave);
         return page;
     }
     case Tab::Consumers: {
         auto *page = new ConsumersPage(runtime, accounts, messaging.consumers(), clock, parent);
+        page->setKubectl(targetOf(around));
         QObject::connect(page, &ConsumersPage::runtimeRequested, page, leave);
-        QObject::connect(page, &ConsumersPage::streamRequested, page, [show] { show(Tab::Streams); });
+        QObject::connect(page, &ConsumersPage::streamRequested, page, [show = around.show] { show(Tab::Streams); });
         return page;
     }
     case Tab::Logs: {
         auto *page = new LogsPage(messaging.logs(), runtime, clock, parent);
+        page->setKubectl(targetOf(around));
         QObject::connect(page, &LogsPage::settingsRequested, page, leave);
         return page;
     }

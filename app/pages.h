@@ -28,5 +28,5 @@ struct PageSurroundings {
 QWidget *createPage(Tab tab, const PageSurroundings &around, QWidget *parent);
 
 /// The same of a NATS that Pennant did not make; `leave` leads back to Pennant's own.
-QWidget *createForeignPage(Tab tab, ForeignMessaging &messaging, Clock &clock, const std::function<void(Tab)> &show,
+QWidget *createForeignPage(Tab tab, ForeignMessaging &messaging, const PageSurroundings &around,
     const std::function<void()> &leave, QWidget *parent);

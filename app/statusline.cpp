@@ -2,7 +2,7 @@
 #include "app/statusline.h"
 
 #include "app/statustext.h"
-#include "services/messaging/runtimeservice.h"
+#include "services/messaging/runtimesource.h"
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/meter.h"
 #include "widgets/common/painting.h"
@@ -50,7 +50,7 @@ StatusLine::StatusLine(QWidget *parent)
     renew();
 }
 
-void StatusLine::setRuntime(RuntimeService *runtime, const QString &identity, const QString &about)
+void StatusLine::setRuntime(RuntimeSource *runtime, const QString &identity, const QString &about)
 {
     if (m_runtime)
         m_runtime->disconnect(this);
@@ -58,10 +58,10 @@ void StatusLine::setRuntime(RuntimeService *runtime, const QString &identity, co
     m_identityText = identity;
     m_about = about;
     if (m_runtime) {
-        connect(m_runtime, &RuntimeService::statusChanged, this, &StatusLine::renew);
-        connect(m_runtime, &RuntimeService::accessChanged, this, &StatusLine::renewIdentity);
-        connect(m_runtime, &RuntimeService::freshnessChanged, this, &StatusLine::renew);
-        connect(m_runtime, &RuntimeService::freshnessChanged, this, &StatusLine::renewIdentity);
+        connect(m_runtime, &RuntimeSource::statusChanged, this, &StatusLine::renew);
+        connect(m_runtime, &RuntimeSource::accessChanged, this, &StatusLine::renewIdentity);
+        connect(m_runtime, &RuntimeSource::freshnessChanged, this, &StatusLine::renew);
+        connect(m_runtime, &RuntimeSource::freshnessChanged, this, &StatusLine::renewIdentity);
     }
     renew();
     renewIdentity();

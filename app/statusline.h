@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 
 class ElidingLabel;
 class Meter;
-class RuntimeService;
+class RuntimeSource;
 
 /// The line at the bottom: the operation under way with its progress, what runs, and who one is on which cluster.
 class StatusLine final : public QWidget {
@@ -14,9 +15,9 @@ class StatusLine final : public QWidget {
 public:
     explicit StatusLine(QWidget *parent = nullptr);
 
-    /// Shows this runtime until another or none is given, which must be before it dies. `identity`: "oncall@prod";
+    /// Shows this runtime until another or none is given, or it dies. `identity`: "oncall@prod";
     /// `about`: the lines of its tooltip.
-    void setRuntime(RuntimeService *runtime, const QString &identity, const QString &about);
+    void setRuntime(RuntimeSource *runtime, const QString &identity, const QString &about);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -25,7 +26,7 @@ private:
     void renew();
     void renewIdentity();
 
-    RuntimeService *m_runtime = nullptr;
+    QPointer<RuntimeSource> m_runtime;
     QString m_identityText;
     QString m_about;
     ElidingLabel *m_operation;

@@ -211,12 +211,12 @@ QWidget *Workspace::createPageOf(Tab tab)
     const auto show = [this](Tab other) { setCurrentTab(other); };
     // from the event loop: the page that asks for it goes
     const auto later = [this](auto act) { QMetaObject::invokeMethod(this, act, Qt::QueuedConnection); };
-    if (m_foreign)
-        return createForeignPage(
-            tab, *m_foreign, m_clock, show, [this, later] { later([this] { closeForeign(); }); }, m_stack);
     const PageSurroundings around{m_messaging, m_clock, m_cluster, m_kubeconfig, show,
         [this, later](const ForeignServer &server) { later([this, server] { openForeign(server); }); },
         [this](const QString &text) { m_banners->setWarning(text); }};
+    if (m_foreign)
+        return createForeignPage(
+            tab, *m_foreign, around, [this, later] { later([this] { closeForeign(); }); }, m_stack);
     return createPage(tab, around, m_stack);
 }
 

@@ -56,11 +56,14 @@ public:
     /// Shows a NATS that Pennant did not make, until closeForeign().
     void openForeign(const ForeignServer &server);
     void closeForeign();
+    /// The runtime that is looked at: Pennant's own, or the other that is open.
+    RuntimeSource &shownRuntime() const;
     /// Reads the runtime and the lists again, and what the page in sight shows.
     void refresh();
 
 Q_SIGNALS:
     void currentTabChanged();
+    void shownRuntimeChanged();
     void reloadRequested();
     /// The cluster is to be opened where the kubeconfig leads now.
     void reopenRequested();
@@ -81,7 +84,6 @@ private:
     void followForeign();
     void takeForeign(std::unique_ptr<ForeignMessaging> foreign);
     QWidget *createPageOf(Tab tab);
-    RuntimeSource &shownRuntime() const;
     StreamService &shownStreams() const;
     ConsumerService &shownConsumers() const;
     void showPage(int index);

@@ -17,6 +17,7 @@ void Workspace::openForeign(const ForeignServer &server)
     m_topLine->setForeign(server.place(), server.readOnlyReason());
     followForeign();
     renewAll();
+    Q_EMIT shownRuntimeChanged();
     setCurrentTab(Tab::Overview);
 }
 
@@ -25,6 +26,7 @@ void Workspace::closeForeign()
     takeForeign(nullptr);
     m_topLine->setForeign({}, {});
     renewAll();
+    Q_EMIT shownRuntimeChanged();
     setCurrentTab(Tab::Overview);
 }
 

@@ -6,6 +6,7 @@
 #include "app/workspacebanners.h"
 #include "services/base/clock.h"
 #include "services/messaging/clustersurvey.h"
+#include "services/messaging/foreignmessaging.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
 
@@ -18,8 +19,8 @@ constexpr std::chrono::milliseconds elsewhereEvery = std::chrono::minutes(1);
 QStringList Workspace::elsewhere() const
 {
     const RuntimeService &runtime = m_messaging.runtime();
-    const bool isNoneHere =
-        runtime.freshness().state != Freshness::State::Syncing && runtime.status().phase == RuntimePhase::Absent;
+    const bool isNoneHere = !m_foreign // which is looked at on purpose
+        && runtime.freshness().state != Freshness::State::Syncing && runtime.status().phase == RuntimePhase::Absent;
     QStringList others = m_messaging.survey().runtimeNamespaces().value_or(QStringList());
     others.removeAll(m_messaging.options().nameSpace); // as it was before
     return isNoneHere ? others : QStringList();

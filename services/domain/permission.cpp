@@ -13,7 +13,8 @@ struct Text {
 
 QString Permission::object() const
 {
-    QString words = resource;
+    const bool isOwnGroup = !group.contains(u'.') || group.endsWith(QLatin1String(".k8s.io"));
+    QString words = isOwnGroup ? resource : resource + u'.' + group;
     for (const QString &part : {subresource, name}) {
         if (!part.isEmpty())
             words += QLatin1Char('/') + part;

@@ -15,7 +15,7 @@ struct Permission {
 
     bool operator==(const Permission &) const = default;
 
-    /// "pods/portforward", "secrets/nats-viewing-default", as kubectl names them.
+    /// "pods/portforward", "secrets/nats-viewing-default", "streams.jetstream.nats.io", as kubectl names them.
     QString object() const;
     /// "create persistentvolumeclaims in pennant-messaging", for people.
     QString text() const;

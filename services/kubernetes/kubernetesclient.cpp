@@ -202,6 +202,22 @@ Pending<QList<ApiResource>> KubernetesClient::namespacedResources()
     return discoverResources(m_transport);
 }
 
+Pending<QStringList> KubernetesClient::kindsOf(const QString &apiVersion)
+{
+    return mapped<QStringList, ApiResponse>(m_transport.send(makeRequest("GET", QStringLiteral("/apis/") + apiVersion)),
+        [](ApiResponse response) -> Result<QStringList> {
+            const Result<QJsonObject> found = jsonObject(response.body);
+            if (!found)
+                return fail(found.error());
+            QStringList kinds;
+            for (const QJsonValue &resource : found->value(QLatin1String("resources")).toArray()) {
+                if (!resource[QLatin1String("name")].toString().contains(u'/'))
+                    kinds.append(resource[QLatin1String("kind")].toString());
+            }
+            return kinds;
+        });
+}
+
 Pending<QList<QJsonObject>> KubernetesClient::listMetadata(const ApiResource &resource, const QString &nameSpace)
 {
     return mapped<QList<QJsonObject>, Collection>(

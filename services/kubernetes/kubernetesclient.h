@@ -97,6 +97,9 @@ public:
     Pending<QString> serverVersion();
     /// Every namespaced resource that can be listed, custom ones too; see discoverResources().
     Pending<QList<ApiResource>> namespacedResources();
+    /// The kinds that the server has of one API of a group ("apps/v1"), which whoever is logged in may ask; NotFound
+    /// where it has no such API.
+    Pending<QStringList> kindsOf(const QString &apiVersion);
     /// All objects of `resource`, their metadata alone: nothing secret is read.
     Pending<QList<QJsonObject>> listMetadata(const ApiResource &resource, const QString &nameSpace);
     /// Whether this user may do one thing (authorization.k8s.io/v1 SelfSubjectAccessReview): `allowed`, or a reason

@@ -40,10 +40,12 @@ public:
     Flow<void> read()
     {
         forgetWithRuntime();
-        if (streams.freshness().state != Freshness::State::Live)
+        if (streams.freshness().state != Freshness::State::Live && !source.gap())
             co_return fail(Error::Kind::NotReady, streams.freshness().why);
         QList<Consumer> all;
-        std::optional<Error> problem;
+        std::optional<Error> problem = source.gap();
+        if (problem)
+            poller.notePart();
         const QList<Stream> known = streams.streams();
         for (const Stream &stream : known) {
             if (stream.consumerCount == 0)
@@ -215,7 +217,7 @@ Access ConsumerService::deleteAccess(const Consumer &consumer) const
         return access;
     if (consumer.owner && consumer.owner->isPuttingBack())
         return Access::no(consumer.owner->keeps(tr("Consumer %1").arg(consumer.id.name)));
-    return Access::yes();
+    return d->source.ownersAccess();
 }
 
 Pending<void> ConsumerService::remove(const Consumer &consumer)

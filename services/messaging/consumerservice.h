@@ -31,7 +31,8 @@ public:
     ConsumerContext context() const;
     /// No consumers before there is a stream, nor without write access.
     Access createAccess() const;
-    /// The same of one that is there: what another tool keeps is left to that.
+    /// The same of one that is there: what another tool keeps is left to that, and what may be kept as well, while
+    /// nobody knows.
     Access deleteAccess(const Consumer &consumer) const;
 
     Pending<Consumer> create(const ConsumerDraft &draft);

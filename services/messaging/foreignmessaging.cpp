@@ -10,8 +10,9 @@
 
 class ForeignMessaging::Private final {
 public:
-    Private(KubernetesTransport &transport, Clock &clock, NackResources &nack, const ForeignServer &server)
-        : runtime(transport, clock, server)
+    Private(KubernetesTransport &transport, Clock &clock, NackResources &nack, const ForeignServer &server,
+        const QString &user)
+        : runtime(transport, clock, server, user)
         , jetStream(transport, runtime)
         , owned(jetStream, nack, server.nameSpace)
         , streams(runtime, owned, clock)
@@ -29,8 +30,8 @@ public:
 };
 
 ForeignMessaging::ForeignMessaging(
-    KubernetesTransport &transport, Clock &clock, NackResources &nack, const ForeignServer &server)
-    : d(std::make_unique<Private>(transport, clock, nack, server))
+    KubernetesTransport &transport, Clock &clock, NackResources &nack, const ForeignServer &server, const QString &user)
+    : d(std::make_unique<Private>(transport, clock, nack, server, user))
 {
     d->runtime.start();
     d->streams.refresh();

@@ -18,8 +18,9 @@ class StreamService;
 /// sources. Each change is refused with the reason. GUI thread.
 class ForeignMessaging final {
 public:
-    /// All but `server` must outlive it. Begins to watch.
-    ForeignMessaging(KubernetesTransport &transport, Clock &clock, NackResources &nack, const ForeignServer &server);
+    /// All but `server` must outlive it. `user` as in ForeignRuntime. Begins to watch.
+    ForeignMessaging(KubernetesTransport &transport, Clock &clock, NackResources &nack, const ForeignServer &server,
+        const QString &user);
     ~ForeignMessaging();
 
     ForeignRuntime &runtime();

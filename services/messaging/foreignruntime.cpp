@@ -3,6 +3,7 @@
 
 #include "services/messaging/foreignserverrules.h"
 #include "services/messaging/podrules.h"
+#include "services/messaging/runtimeroles.h"
 
 #include <algorithm>
 
@@ -36,9 +37,11 @@ bool isBefore(const RuntimePod &left, const RuntimePod &right)
 
 } // namespace
 
-ForeignRuntime::ForeignRuntime(KubernetesTransport &transport, Clock &clock, ForeignServer server, QObject *parent)
+ForeignRuntime::ForeignRuntime(
+    KubernetesTransport &transport, Clock &clock, ForeignServer server, QString user, QObject *parent)
     : RuntimeSource(parent)
     , m_server(std::move(server))
+    , m_user(std::move(user))
     , m_statefulSets(transport, clock, statefulSetQuery(m_server))
     , m_pods(transport, clock, podQuery(m_server))
 {
@@ -73,6 +76,13 @@ std::optional<Error> ForeignRuntime::lastError() const
     return lessFresh().lastError();
 }
 
+QString ForeignRuntime::goneText() const
+{
+    return tr("The StatefulSet %1 was deleted, and what was known of it went with it. Should it come back, it is shown "
+              "here again.")
+        .arg(m_server.place());
+}
+
 Flow<void> ForeignRuntime::confirmChange()
 {
     co_return fail(Error::Kind::Forbidden, writeAccess().reason);
@@ -81,6 +91,19 @@ Flow<void> ForeignRuntime::confirmChange()
 Access ForeignRuntime::writeAccess() const
 {
     return Access::no(m_server.readOnlyReason());
+}
+
+void ForeignRuntime::setInspectAccess(const Access &access)
+{
+    if (access == m_inspectAccess)
+        return;
+    m_inspectAccess = access;
+    Q_EMIT accessChanged();
+}
+
+QString ForeignRuntime::grantFor(const Access &access) const
+{
+    return m_user.isEmpty() ? QString() : RuntimeRoles::grantText(access.missing, m_user);
 }
 
 void ForeignRuntime::updateFreshness()

@@ -14,8 +14,10 @@ class ForeignRuntime final : public RuntimeSource {
     Q_OBJECT
 
 public:
-    /// `transport` and `clock` must outlive it. `server` is what was found; renewed by what is seen.
-    ForeignRuntime(KubernetesTransport &transport, Clock &clock, ForeignServer server, QObject *parent = nullptr);
+    /// `transport` and `clock` must outlive it. `server` is what was found; renewed by what is seen. `user` is whom the
+    /// API server takes this person for; empty: nobody has said so.
+    ForeignRuntime(
+        KubernetesTransport &transport, Clock &clock, ForeignServer server, QString user, QObject *parent = nullptr);
 
     void start();
 
@@ -24,7 +26,12 @@ public:
     const RuntimeStatus &status() const override { return m_status; }
     const Freshness &freshness() const override { return m_freshness; }
     std::optional<Error> lastError() const override;
+    QString goneText() const override;
     Access writeAccess() const override;
+    /// As MonitoredJetStream finds out by asking.
+    Access inspectAccess() const override { return m_inspectAccess; }
+    void setInspectAccess(const Access &access);
+    QString grantFor(const Access &access) const override;
     Access changeAccess() const override { return writeAccess(); }
     Flow<void> confirmChange() override;
     void refresh() override;
@@ -36,6 +43,8 @@ private:
     RuntimeStatus statusNow() const;
 
     ForeignServer m_server;
+    QString m_user;
+    Access m_inspectAccess = Access::yes();
     ResourceWatch m_statefulSets;
     ResourceWatch m_pods;
     RuntimeStatus m_status;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/base/flow.h"
+#include "services/domain/access.h"
 #include "services/domain/consumer.h"
 
 #include <QObject>
@@ -19,17 +20,21 @@ class JetStreamSource : public QObject {
 public:
     using QObject::QObject;
 
-    /// All streams of all accounts, in any order; or why not all of them can be read.
+    /// All streams of all accounts, in any order; or why not all of them can be read, where gap() does not say so.
     virtual Flow<QList<Stream>> streams() = 0;
+    /// What the last streams() that were answered lack: a part that can't be read now, and stands as it was known.
+    virtual std::optional<Error> gap() const { return {}; }
     /// Of one of those. NotFound where the stream has gone meanwhile.
     virtual Flow<QList<Consumer>> consumers(StreamId stream) = 0;
     /// The API that changes what `account` has, waited for while it is on its way; else why there is none. Forbidden
     /// where the server would refuse any change.
     virtual Flow<std::shared_ptr<JetStreamApi>> reachToChange(QString account) = 0;
+    /// Whether it is known what other tools keep of it. While it is not, nothing that is there is deleted: the reason.
+    virtual Access ownersAccess() const { return Access::yes(); }
     /// How often it bears to be read.
     virtual std::chrono::milliseconds readEvery() const { return std::chrono::seconds(2); }
 
 Q_SIGNALS:
-    /// What could not be read before perhaps can be now, or the reverse.
+    /// What could not be read before perhaps can be now, or the reverse; or ownersAccess() is another.
     void changed();
 };

@@ -12,6 +12,7 @@
 #include "services/messaging/logservice.h"
 #include "services/messaging/nackresources.h"
 #include "services/messaging/ownedjetstream.h"
+#include "services/messaging/runtimeaccess.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
 
@@ -155,7 +156,8 @@ ForeignServers &Messaging::foreignServers()
 
 std::unique_ptr<ForeignMessaging> Messaging::openForeign(const ForeignServer &server)
 {
-    return std::make_unique<ForeignMessaging>(d->runtime.protection().guarded(), d->clock, d->nack, server);
+    return std::make_unique<ForeignMessaging>(
+        d->runtime.protection().guarded(), d->clock, d->nack, server, d->runtime.access().user);
 }
 
 const Messaging::Options &Messaging::options() const

@@ -8,6 +8,7 @@
 #include "services/nats/jetstreamapi.h"
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 namespace {
@@ -20,19 +21,58 @@ QString proxyPath(const ForeignServer &server, const QString &pod, const QString
         .arg(server.nameSpace, pod, QString::number(server.monitorPort), path);
 }
 
-/// Streams that only a pod which can't be read tells of: they are not gone.
-QList<Stream> outOfSight(const MonitoredAssets &before, const MonitoredAssets &now, const QStringList &unread)
+bool hasCopyOn(const QStringList &servers, const Stream &stream)
 {
-    QList<Stream> kept;
+    return servers.contains(stream.leader)
+        || std::any_of(stream.peers.cbegin(), stream.peers.cend(),
+            [&servers](const StreamPeer &peer) { return servers.contains(peer.name); });
+}
+
+/// With what only servers can tell of that were not read: it is not gone. Of a stream that others tell of, consumers
+/// without copies are such, as far as a server that was not read has one of it.
+MonitoredAssets withUnread(const MonitoredAssets &before, MonitoredAssets now, const QStringList &unread)
+{
+    std::map<StreamId, Stream *> seen;
+    for (Stream &stream : now.streams)
+        seen[stream.id] = &stream;
+    std::set<ConsumerId> consumers;
+    for (const Consumer &consumer : std::as_const(now.consumers))
+        consumers.insert(consumer.id);
+    std::set<StreamId> kept;
+    QList<Stream> lost;
     for (const Stream &stream : before.streams) {
-        const bool isSeen = std::binary_search(now.streams.cbegin(), now.streams.cend(), stream,
-            [](const Stream &a, const Stream &b) { return a.id < b.id; });
-        if (!isSeen && unread.contains(stream.leader)) {
-            kept.append(stream);
-            kept.last().isOffline = true;
-        }
+        if (seen.contains(stream.id) || !unread.contains(stream.leader))
+            continue;
+        kept.insert(stream.id);
+        lost.append(stream);
+        lost.last().isOffline = true;
+        if (!now.accounts.contains(stream.id.account))
+            now.accounts.append(stream.id.account);
     }
-    return kept;
+    for (const Consumer &consumer : before.consumers) {
+        const auto stream = seen.find(consumer.id.stream);
+        const bool isLost =
+            stream == seen.end() ? kept.contains(consumer.id.stream) : hasCopyOn(unread, *stream->second);
+        if (!isLost || consumers.contains(consumer.id))
+            continue;
+        now.consumers.append(consumer);
+        if (stream != seen.end())
+            ++stream->second->consumerCount;
+    }
+    now.streams += lost;
+    now.accounts.sort();
+    std::sort(now.streams.begin(), now.streams.end(), [](const Stream &a, const Stream &b) { return a.id < b.id; });
+    std::sort(
+        now.consumers.begin(), now.consumers.end(), [](const Consumer &a, const Consumer &b) { return a.id < b.id; });
+    return now;
+}
+
+Error gapOf(const QStringList &unread, const Error &problem)
+{
+    Error gap = problem;
+    gap.summary = MonitoredJetStream::tr("What only %1 tells of stands as it was known: %2")
+                      .arg(unread.join(QStringLiteral(", ")), problem.summary);
+    return gap;
 }
 
 } // namespace
@@ -112,8 +152,9 @@ Flow<JszAnswer> MonitoredJetStream::read(QString pod)
     auto variables = serverVariablesFrom(*varz);
     if (!variables)
         co_return fail(variables.error());
-    m_servers[pod] = *variables;
+    m_answering[pod] = *variables;
     const QString server = variables->name.isEmpty() ? pod : variables->name;
+    m_names[pod] = server;
     if (!variables->isJetStreamOn)
         co_return JszAnswer{server, "{}"};
     auto jsz = co_await ask(pod, assetsPath, all);
@@ -132,12 +173,15 @@ Flow<QList<Stream>> MonitoredJetStream::streams()
     QStringList pods;
     for (const RuntimePod &pod : m_runtime.status().pods)
         pods.append(pod.name);
+    m_answering.clear();
     std::vector<Flow<JszAnswer>> readings;
     for (const QString &pod : std::as_const(pods))
         readings.push_back(read(pod));
     QList<JszAnswer> answers;
-    QStringList unread;
+    QStringList unread = missingPods(pods);
     std::optional<Error> problem;
+    if (!unread.isEmpty())
+        problem = Error{Error::Kind::NotReady, tr("The pod is not there."), {}, {}, {}};
     for (std::size_t i = 0; i < readings.size(); ++i) {
         Flow<JszAnswer> &reading = readings[i];
         auto answer = co_await reading;
@@ -148,6 +192,9 @@ Flow<QList<Stream>> MonitoredJetStream::streams()
         problem = answer.error();
         unread.append(pods[qsizetype(i)]);
     }
+    adoptServers();
+    noteRefusal(answers.isEmpty() ? problem : std::nullopt);
+    m_gap = problem && !answers.isEmpty() ? std::optional(gapOf(unread, *problem)) : std::nullopt;
     if (answers.isEmpty())
         co_return fail(problem.value_or(Error{Error::Kind::NotReady, tr("No pod of this NATS is there."), {}, {}, {}}));
     Pending<MonitoredAssets> merging =
@@ -159,15 +206,43 @@ Flow<QList<Stream>> MonitoredJetStream::streams()
     co_return m_known.streams;
 }
 
+/// Those that were read before, where there are fewer than there should be.
+QStringList MonitoredJetStream::missingPods(const QStringList &there)
+{
+    if (there.size() >= m_runtime.server().replicas)
+        std::erase_if(m_names, [&there](const auto &each) { return !there.contains(each.first); });
+    QStringList missing;
+    for (const auto &[pod, name] : m_names) {
+        if (!there.contains(pod))
+            missing.append(pod);
+    }
+    return missing;
+}
+
+void MonitoredJetStream::noteRefusal(const std::optional<Error> &problem)
+{
+    const QString nameSpace = m_runtime.server().nameSpace;
+    const Permission proxy{QStringLiteral("get"), {}, QStringLiteral("pods"), QStringLiteral("proxy"), nameSpace};
+    if (!problem)
+        m_runtime.setInspectAccess(Access::yes());
+    else if (problem->kind == Error::Kind::Forbidden)
+        m_runtime.setInspectAccess(Access::no(problem->summary, {proxy}));
+}
+
+void MonitoredJetStream::adoptServers()
+{
+    if (m_answering == m_servers)
+        return;
+    m_servers = m_answering;
+    Q_EMIT serversChanged();
+}
+
 void MonitoredJetStream::adopt(MonitoredAssets assets, const QStringList &unread)
 {
     QStringList servers;
     for (const QString &pod : unread)
-        servers.append(m_servers.contains(pod) ? m_servers.at(pod).name : pod);
-    assets.streams += outOfSight(m_known, assets, servers);
-    std::sort(
-        assets.streams.begin(), assets.streams.end(), [](const Stream &a, const Stream &b) { return a.id < b.id; });
-    m_known = std::move(assets);
+        servers.append(m_names.contains(pod) ? m_names.at(pod) : pod);
+    m_known = servers.isEmpty() ? std::move(assets) : withUnread(m_known, std::move(assets), servers);
     m_accounts.setNames(m_known.accounts);
 }
 

@@ -2,6 +2,9 @@
 #include "services/messaging/nackresources.h"
 
 #include "services/base/clock.h"
+#include "services/messaging/runtimepermissions.h"
+
+#include <algorithm>
 
 namespace {
 
@@ -19,6 +22,36 @@ QJsonObject essence(const QJsonObject &resource)
         {QStringLiteral("spec"), resource[QLatin1String("spec")]}};
 }
 
+const QStringList &nackKinds()
+{
+    static const QStringList kinds{QStringLiteral("Stream"), QStringLiteral("Consumer"), QStringLiteral("KeyValue"),
+        QStringLiteral("ObjectStore")};
+    return kinds;
+}
+
+QString nameSpaceOf(const QJsonObject &resource)
+{
+    return resource[QLatin1String("metadata")][QLatin1String("namespace")].toString();
+}
+
+Permission toList(const QString &kind, const QString &nameSpace)
+{
+    const QList<Permission> all = RuntimePermissions::toKnowOwners(nameSpace);
+    return *std::find_if(
+        all.cbegin(), all.cend(), [&kind](const Permission &each) { return each.resource == kind.toLower() + u's'; });
+}
+
+Access accessBy(const QList<Permission> &refused)
+{
+    if (refused.isEmpty())
+        return Access::yes();
+    return Access::no(
+        NackResources::tr("Whether NACK keeps it can't be told, and NACK would put it back empty: in namespace %1 you "
+                          "may not %2. Ask an administrator of the cluster for a role that allows it.")
+            .arg(refused.constFirst().nameSpace, RuntimePermissions::described(refused)),
+        refused);
+}
+
 } // namespace
 
 NackResources::NackResources(KubernetesTransport &transport, Clock &clock, QString nameSpace, QObject *parent)
@@ -26,6 +59,7 @@ NackResources::NackResources(KubernetesTransport &transport, Clock &clock, QStri
     , m_client(transport)
     , m_clock(clock)
     , m_nameSpace(std::move(nameSpace))
+    , m_access(Access::no(tr("Whether NACK keeps it is still being read.")))
 {
 }
 
@@ -37,55 +71,91 @@ void NackResources::start()
 Flow<void> NackResources::keepLooking()
 {
     for (;;) {
-        auto found = co_await readAll();
-        if (found && *found != m_resources) {
-            m_resources = std::move(*found);
-            Q_EMIT resourcesChanged();
-        }
-        co_await m_clock.sleep(m_isThere ? lookEvery : lookForKindsEvery);
+        auto reading = co_await readAll();
+        adopt(reading);
+        co_await m_clock.sleep(m_isThere || !reading ? lookEvery : lookForKindsEvery);
     }
 }
 
-Flow<QList<QJsonObject>> NackResources::readAll()
+void NackResources::adopt(const Result<Reading> &reading)
+{
+    const QList<QJsonObject> resources = reading ? reading->resources : m_resources;
+    const Access access = reading
+        ? accessBy(reading->refused)
+        : Access::no(tr("Whether NACK keeps it can't be told at present: %1").arg(reading.error().summary));
+    if (resources == m_resources && access == m_access)
+        return;
+    m_resources = resources;
+    m_access = access;
+    Q_EMIT changed();
+}
+
+Flow<NackResources::Reading> NackResources::readAll()
 {
     static const QStringList versions{
         QStringLiteral("jetstream.nats.io/v1beta2"), QStringLiteral("jetstream.nats.io/v1beta1")};
-    static const QStringList others{
-        QStringLiteral("Consumer"), QStringLiteral("KeyValue"), QStringLiteral("ObjectStore")};
-    const QString streamKind = QStringLiteral("Stream");
-    for (const QString &version : versions) {
-        auto streams = co_await readKind(version, streamKind);
-        if (!streams && streams.error().kind == Error::Kind::NotFound)
-            continue;
-        if (!streams)
-            co_return streams;
-        m_isThere = true;
-        QList<QJsonObject> all = *streams;
-        for (const QString &kind : others) {
-            auto more = co_await readKind(version, kind);
-            if (!more && more.error().kind != Error::Kind::NotFound)
-                co_return more;
-            if (more)
-                all.append(*more);
-        }
-        co_return all;
-    }
     m_isThere = false;
-    co_return QList<QJsonObject>();
+    for (const QString &version : versions) {
+        auto kinds = co_await kindsOf(version);
+        if (!kinds)
+            co_return fail(kinds.error());
+        Reading all;
+        for (const QString &kind : std::as_const(*kinds)) {
+            auto read = co_await readKind(version, kind);
+            if (!read && read.error().kind == Error::Kind::NotFound)
+                continue;
+            m_isThere = true;
+            if (!read)
+                co_return read;
+            all.resources += read->resources;
+            all.refused += read->refused;
+        }
+        if (m_isThere)
+            co_return all;
+    }
+    co_return Reading();
 }
 
-Flow<QList<QJsonObject>> NackResources::readKind(QString apiVersion, QString kind)
+/// A list that is refused says nothing: the server refuses it for kinds that it does not have as well.
+Flow<QStringList> NackResources::kindsOf(QString apiVersion)
 {
-    const QString everywhere;
-    auto found = co_await m_client.list(apiVersion, kind, everywhere);
+    auto found = co_await m_client.kindsOf(apiVersion);
+    if (!found && found.error().kind == Error::Kind::NotFound)
+        co_return QStringList();
     if (!found && found.error().kind == Error::Kind::Forbidden)
-        found = co_await m_client.list(apiVersion, kind, m_nameSpace);
-    if (!found && found.error().kind == Error::Kind::Forbidden)
-        co_return QList<QJsonObject>();
+        co_return nackKinds();
     if (!found)
         co_return found;
-    QList<QJsonObject> kept;
+    QStringList kinds = nackKinds();
+    kinds.removeIf([&found](const QString &kind) { return !found->contains(kind); });
+    co_return kinds;
+}
+
+Flow<NackResources::Reading> NackResources::readKind(QString apiVersion, QString kind)
+{
+    const QString everywhere;
+    Reading reading;
+    auto found = co_await m_client.list(apiVersion, kind, everywhere);
+    if (!found && found.error().kind == Error::Kind::Forbidden) {
+        reading.resources = known(kind);
+        found = co_await m_client.list(apiVersion, kind, m_nameSpace);
+        if (found)
+            reading.resources.removeIf([this](const QJsonObject &each) { return nameSpaceOf(each) == m_nameSpace; });
+    }
+    if (!found && found.error().kind == Error::Kind::Forbidden) {
+        reading.refused = {toList(kind, m_nameSpace)};
+        co_return reading;
+    }
+    if (!found)
+        co_return fail(found.error());
     for (const QJsonObject &resource : std::as_const(*found))
-        kept.append(essence(resource));
-    co_return kept;
+        reading.resources.append(essence(resource));
+    co_return reading;
+}
+
+QList<QJsonObject> NackResources::known(const QString &kind) const
+{
+    QList<QJsonObject> resources = m_resources;
+    resources.removeIf([&kind](const QJsonObject &each) { return each[QLatin1String("kind")] != kind; });
+    return resources;
 }

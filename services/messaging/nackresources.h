@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/base/flow.h"
+#include "services/domain/access.h"
 #include "services/kubernetes/kubernetesclient.h"
 
 #include <QJsonObject>
@@ -12,8 +13,8 @@ class Clock;
 class KubernetesTransport;
 
 /// The custom resources by which NACK keeps streams and consumers, of all namespaces; where that may not be listed, of
-/// one. Listed every ten seconds where the cluster has such kinds, looked for every minute where not. What may not be
-/// listed is not told of. GUI thread.
+/// one. Listed every ten seconds where the cluster has such kinds, looked for every minute where not. What can't be
+/// listed any more stays as it was known. GUI thread.
 class NackResources final : public QObject {
     Q_OBJECT
 
@@ -24,19 +25,32 @@ public:
     void start();
 
     const QList<QJsonObject> &resources() const { return m_resources; }
+    /// Whether these are all, a cluster without such kinds among them; else why that is not known: nobody has answered
+    /// yet, they may not be listed (with what is missing), or the last list failed.
+    const Access &access() const { return m_access; }
 
 Q_SIGNALS:
-    void resourcesChanged();
+    /// The resources, or the access to them.
+    void changed();
 
 private:
+    struct Reading {
+        QList<QJsonObject> resources;
+        QList<Permission> refused; ///< what it would have taken to read the others
+    };
+
     Flow<void> keepLooking();
-    Flow<QList<QJsonObject>> readAll();
-    Flow<QList<QJsonObject>> readKind(QString apiVersion, QString kind);
+    Flow<Reading> readAll();
+    Flow<QStringList> kindsOf(QString apiVersion);
+    Flow<Reading> readKind(QString apiVersion, QString kind);
+    void adopt(const Result<Reading> &reading);
+    QList<QJsonObject> known(const QString &kind) const;
 
     KubernetesClient m_client;
     Clock &m_clock;
     QString m_nameSpace;
     QList<QJsonObject> m_resources;
+    Access m_access;
     bool m_isThere = false; ///< the cluster has such kinds
     Flow<void> m_looking;
 };

@@ -11,10 +11,15 @@ OwnedJetStream::OwnedJetStream(JetStreamSource &source, NackResources &nack, QSt
     , m_owners(nack.resources(), m_nameSpace)
 {
     connect(&source, &JetStreamSource::changed, this, &OwnedJetStream::changed);
-    connect(&nack, &NackResources::resourcesChanged, this, [this] {
+    connect(&nack, &NackResources::changed, this, [this] {
         m_owners = NackOwners(m_nack.resources(), m_nameSpace);
         Q_EMIT changed();
     });
+}
+
+Access OwnedJetStream::ownersAccess() const
+{
+    return m_nack.access();
 }
 
 Flow<QList<Stream>> OwnedJetStream::streams()

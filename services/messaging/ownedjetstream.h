@@ -20,6 +20,8 @@ public:
     {
         return m_source.reachToChange(std::move(account));
     }
+    std::optional<Error> gap() const override { return m_source.gap(); }
+    Access ownersAccess() const override;
     std::chrono::milliseconds readEvery() const override { return m_source.readEvery(); }
 
 private:

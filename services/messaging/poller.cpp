@@ -41,6 +41,7 @@ void Poller::setInterval(std::chrono::milliseconds interval)
 
 void Poller::forget()
 {
+    m_hasPart = false;
     if (m_freshness.state == Freshness::State::Syncing)
         return;
     m_freshness = {Freshness::State::Syncing, m_clock.now(), {}};
@@ -56,7 +57,7 @@ void Poller::note(const Result<void> &outcome)
         next.kind.reset();
     } else {
         // What was never read can't be stale.
-        if (next.state == Freshness::State::Live)
+        if (next.state == Freshness::State::Live || m_hasPart)
             next.state = Freshness::State::Stale;
         next.why = outcome.error().summary;
         next.kind = outcome.error().kind;

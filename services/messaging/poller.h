@@ -24,6 +24,8 @@ public:
     void poll();
     /// A shorter one reads again at once, if it has begun.
     void setInterval(std::chrono::milliseconds interval);
+    /// By `read`, before it says why the reading is not complete: what is there can be stale.
+    void notePart() { m_hasPart = true; }
     /// What was read is no more: what comes next is as new as a first reading.
     void forget();
     const Freshness &freshness() const { return m_freshness; }
@@ -38,6 +40,7 @@ private:
     std::function<void()> m_changed;
     Freshness m_freshness;
     bool m_isReading = false;
+    bool m_hasPart = false;
     bool m_isAskedAgain = false;
     Flow<void> m_running;
 };

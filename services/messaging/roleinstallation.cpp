@@ -10,8 +10,14 @@
 
 namespace {
 
+bool hasRulesOf(const QJsonObject &role, const QJsonObject &other)
+{
+    return role[QLatin1String("rules")] == other[QLatin1String("rules")];
+}
+
 Flow<void> installRole(KubernetesClient &client, Clock &clock, QJsonObject role)
 {
+    const QJsonObject less = RuntimeRoles::withoutOwners(role);
     const ObjectRef ref = ObjectRef::of(role);
     auto found = co_await client.read(ref);
     if (found && !isManagedByPennant(*found))
@@ -20,10 +26,16 @@ Flow<void> installRole(KubernetesClient &client, Clock &clock, QJsonObject role)
                 "RoleInstallation", "%1 exists already and was not made by Pennant. It is left as it is.")
                 .arg(ref.text()));
     // whoever may not change Roles may find them as they should be
-    if (found && (*found)[QLatin1String("rules")] == role[QLatin1String("rules")])
+    if (found && hasRulesOf(*found, role))
         co_return Result<void>();
     const std::function<Pending<QJsonObject>()> ask = [&client, role] { return client.apply(role); };
     auto applied = co_await retrying(clock, ask);
+    if (!applied && applied.error().kind == Error::Kind::Forbidden) {
+        if (found && hasRulesOf(*found, less))
+            co_return Result<void>();
+        const std::function<Pending<QJsonObject>()> askForLess = [&client, less] { return client.apply(less); };
+        applied = co_await retrying(clock, askForLess);
+    }
     if (!applied)
         co_return fail(applied.error());
     co_return Result<void>();

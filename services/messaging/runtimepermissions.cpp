@@ -47,6 +47,10 @@ constexpr Resource pods{"", "pods"};
 constexpr Resource podLogs{"", "pods", "log"};
 constexpr Resource events{"", "events"};
 constexpr Resource roles{"rbac.authorization.k8s.io", "roles"};
+constexpr Resource nackStreams{"jetstream.nats.io", "streams"};
+constexpr Resource nackConsumers{"jetstream.nats.io", "consumers"};
+constexpr Resource nackKeyValues{"jetstream.nats.io", "keyvalues"};
+constexpr Resource nackObjectStores{"jetstream.nats.io", "objectstores"};
 
 void add(
     QList<Permission> &list, const QString &nameSpace, Resource resource, std::initializer_list<const char *> verbs)
@@ -80,6 +84,14 @@ QList<Permission> RuntimePermissions::toInspect(const QString &nameSpace)
     // The WebSocket wants both: https://kubernetes.io/docs/reference/access-authn-authz/authorization/
     add(list, nameSpace, portForward, {"get", "create"});
     list.append(toReadSecret(nameSpace, RuntimeNames::viewingSecret(defaultAccountName())));
+    return list;
+}
+
+QList<Permission> RuntimePermissions::toKnowOwners(const QString &nameSpace)
+{
+    QList<Permission> list;
+    for (const Resource &kind : {nackStreams, nackConsumers, nackKeyValues, nackObjectStores})
+        add(list, nameSpace, kind, {"list"});
     return list;
 }
 

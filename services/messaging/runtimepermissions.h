@@ -18,6 +18,9 @@ QList<Permission> toView(const QString &nameSpace);
 /// To see everything else: why it is so, logs, and streams and consumers through a tunnel with the login that may only
 /// read.
 QList<Permission> toInspect(const QString &nameSpace);
+/// To know which streams and consumers NACK keeps. Only missed where the cluster has NACK's kinds, and not asked for
+/// beforehand: who lacks it sees everything else (NackResources).
+QList<Permission> toKnowOwners(const QString &nameSpace);
 /// To enable and change. What only makes it quicker is asked for where it is done (hastenConfiguration).
 QList<Permission> toWrite(const QString &nameSpace);
 /// To disable.

@@ -159,7 +159,8 @@ QList<Permission> distinct(const QList<Permission> &permissions)
 
 QList<Permission> RuntimeRoles::viewerPermissions(const QString &nameSpace)
 {
-    return RuntimePermissions::toView(nameSpace) + RuntimePermissions::toInspect(nameSpace);
+    return RuntimePermissions::toView(nameSpace) + RuntimePermissions::toInspect(nameSpace)
+        + RuntimePermissions::toKnowOwners(nameSpace);
 }
 
 QList<Permission> RuntimeRoles::editorPermissions(const QString &nameSpace)
@@ -173,6 +174,19 @@ QList<QJsonObject> RuntimeRoles::manifests(const QString &nameSpace)
 {
     return {manifest(RuntimeNames::viewerRole, nameSpace, viewerPermissions(nameSpace)),
         manifest(RuntimeNames::editorRole, nameSpace, editorPermissions(nameSpace))};
+}
+
+QJsonObject RuntimeRoles::withoutOwners(const QJsonObject &role)
+{
+    const QString group = RuntimePermissions::toKnowOwners({}).constFirst().group;
+    QJsonArray kept;
+    for (const QJsonValue &rule : role[text("rules")].toArray()) {
+        if (!rule[text("apiGroups")].toArray().contains(group))
+            kept.append(rule);
+    }
+    QJsonObject less = role;
+    less[text("rules")] = kept;
+    return less;
 }
 
 QString RuntimeRoles::installText(const QString &nameSpace)

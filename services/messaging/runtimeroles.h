@@ -11,7 +11,8 @@
 /// person copies for whoever administers the cluster. Pure.
 namespace RuntimeRoles {
 
-/// All that `pennant-viewer` grants: to look at everything but credentials that may change something.
+/// All that `pennant-viewer` grants: to look at everything but credentials that may change something, and to know what
+/// NACK keeps.
 QList<Permission> viewerPermissions(const QString &nameSpace);
 /// All that `pennant-editor` grants: to enable, change and disable, to copy credentials, and to look. Not to delete the
 /// Roles themselves: whoever has these permissions by them would lose them half-way.
@@ -19,6 +20,9 @@ QList<Permission> editorPermissions(const QString &nameSpace);
 
 /// Both, as manifests for server-side apply.
 QList<QJsonObject> manifests(const QString &nameSpace);
+/// A manifest of those without what is about NACK's kinds: who administers a namespace only (Kubernetes' role `admin`)
+/// may not list those himself, and so can't grant it.
+QJsonObject withoutOwners(const QJsonObject &role);
 
 /// The same as YAML for `kubectl apply`: for who may not create Roles himself.
 QString installText(const QString &nameSpace);

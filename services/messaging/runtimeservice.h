@@ -75,7 +75,7 @@ public:
     /// the reason names the missing permission.
     /// False until it has answered first; no access is given so far.
     bool isAccessKnown() const;
-    Access viewAccess() const;
+    Access viewAccess() const override;
     Access writeAccess() const override;
     Access changeAccess() const override;
     Flow<void> confirmChange() override;

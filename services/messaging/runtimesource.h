@@ -25,6 +25,10 @@ public:
     virtual std::optional<Error> lastError() const = 0;
     /// Whether what lives in it may be changed, and if not, why.
     virtual Access writeAccess() const = 0;
+    /// Why it is Absent, where it can't be enabled here; empty: it is the one that can.
+    virtual QString goneText() const { return {}; }
+    /// Whether this person may see how it is.
+    virtual Access viewAccess() const { return Access::yes(); }
     /// Whether this person may see what lives in it.
     virtual Access inspectAccess() const { return Access::yes(); }
     /// A Role that would grant what an access lacks; empty where none would.

@@ -43,13 +43,28 @@ public:
             co_return fail(all.error());
         Pending<OrderedSnapshot<Stream>> ordering = inOrder(std::move(*all), streams);
         auto next = co_await ordering;
-        if (!next->isOther)
-            co_return Result<void>();
+        if (next->isOther)
+            co_await adopt(next->items);
+        co_return told();
+    }
+
+    Flow<void> adopt(QList<Stream> items)
+    {
         Pending<QList<StreamSubjects>> reading = runInBackground<QList<StreamSubjects>>(
-            QThreadPool::globalInstance(), [items = next->items] { return subjectsOf(items); });
+            QThreadPool::globalInstance(), [items] { return subjectsOf(items); });
         subjects = *(co_await reading);
-        replace(std::move(next->items));
+        replace(std::move(items));
         co_return Result<void>();
+    }
+
+    /// What the source has said, whole or not.
+    Result<void> told()
+    {
+        const std::optional<Error> gap = source.gap();
+        if (!gap)
+            return {};
+        poller.notePart();
+        return fail(*gap);
     }
 
     /// Only a runtime that is gone took its streams along.
@@ -125,6 +140,7 @@ StreamService::StreamService(RuntimeSource &runtime, JetStreamSource &source, Cl
     , d(std::make_unique<Private>(*this, runtime, source, clock))
 {
     connect(&source, &JetStreamSource::changed, this, &StreamService::refresh);
+    connect(&source, &JetStreamSource::changed, this, &StreamService::accessChanged);
     // Another runtime may be there before the next reading.
     connect(&runtime, &RuntimeSource::statusChanged, this, [this] { d->forgetWithRuntime(); });
     connect(&runtime, &RuntimeSource::accessChanged, this, &StreamService::accessChanged);
@@ -195,7 +211,7 @@ Access StreamService::deleteAccess(const Stream &stream) const
         return access;
     if (stream.owner && stream.owner->isPuttingBack())
         return Access::no(stream.owner->keeps(tr("Stream %1").arg(stream.id.name)));
-    return Access::yes();
+    return d->source.ownersAccess();
 }
 
 Pending<void> StreamService::remove(const Stream &stream)

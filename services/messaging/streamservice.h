@@ -30,7 +30,8 @@ public:
     StreamContext context() const;
     /// No change before the runtime is ready, without a majority of its pods, nor without write access.
     Access createAccess() const;
-    /// The same of one that is there: what another tool keeps is left to that.
+    /// The same of one that is there: what another tool keeps is left to that, and what may be kept as well, while
+    /// nobody knows.
     Access deleteAccess(const Stream &stream) const;
 
     /// Validates, creates, and answers what the server made of it. Owned by the service: it runs on when the page is

@@ -4,6 +4,7 @@
 #include "services/messaging/foreignmessaging.h"
 #include "services/messaging/foreignservers.h"
 #include "services/messaging/messaging.h"
+#include "services/messaging/nackresources.h"
 #include "services/messaging/natslink.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
@@ -208,6 +209,15 @@ private Q_SLOTS:
         QVERIFY(m_driver->waitFor([this] { return rowOf("consumerTable", text("orders")).contains(text("123")); }));
     }
 
+    /// A list is refused there as well: it is discovery that tells.
+    void nobodyMissesKindsThatAreNotThere()
+    {
+        const auto transport = connectAs("PENNANT_KUBECONFIG_VIEWER");
+        NackResources nack(*transport, m_clock, text("messaging"));
+        nack.start();
+        QTRY_VERIFY_WITH_TIMEOUT(nack.access().allowed, 30'000);
+    }
+
     void leavesToNackWhatNackKeeps()
     {
         bool isOk = false;
@@ -248,6 +258,16 @@ private Q_SLOTS:
         m_driver->click(text("openForeignButton"));
         QVERIFY(m_driver->shows(text("get pods/proxy in namespace messaging")));
         shoot("ownership-viewer");
+    }
+
+    void viewerIsToldThatNackMayKeepStreams()
+    {
+        const auto transport = connectAs("PENNANT_KUBECONFIG_VIEWER");
+        NackResources nack(*transport, m_clock, text("messaging"));
+        nack.start();
+        QTRY_VERIFY_WITH_TIMEOUT(!nack.access().missing.isEmpty(), 30'000);
+        qInfo("%s", qPrintable(nack.access().reason));
+        QVERIFY(nack.access().reason.contains(text("list streams.jetstream.nats.io, consumers.jetstream.nats.io")));
     }
 
     void tunnelDoesWithoutTheProxy()

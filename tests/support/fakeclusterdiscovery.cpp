@@ -2,6 +2,8 @@
 // Which kinds there are.
 #include "tests/support/fakecluster.h"
 
+#include "services/network/networkmapping.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -93,6 +95,8 @@ Result<ApiResponse> FakeCluster::answerDiscovery(const ApiRequest &request) cons
                 resources.append(each);
         }
     }
+    if (!isRoot && resources.isEmpty())
+        return fail(statusError(404, "404 page not found", {}, {text("fake:6443"), text("tester")}));
     QJsonObject answer{{text("kind"), text("APIResourceList")}, {text("resources"), resources}};
     if (isRoot && isDiscoveryAggregated && request.accept.contains("as=APIGroupDiscoveryList"))
         answer = {{text("kind"), text("APIGroupDiscoveryList")}, {text("items"), groups}};

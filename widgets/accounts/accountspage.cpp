@@ -60,6 +60,12 @@ AccountsPage::AccountsPage(AccountService &accounts, RuntimeService &runtime, QW
     renew();
 }
 
+void AccountsPage::setKubectl(const KubectlTarget &kubectl)
+{
+    m_kubectl = kubectl;
+    renew();
+}
+
 TableView *AccountsPage::createTable()
 {
     auto *table = new TableView(this);
@@ -101,8 +107,8 @@ void AccountsPage::showProblem(const std::optional<Error> &problem)
 void AccountsPage::renewEmptyState()
 {
     const std::optional<Error> &problem = m_accounts.problem();
-    if (const auto gate =
-            runtimeGate(m_runtime.status(), m_runtime.freshness(), m_accounts.freshness(), tr("Accounts"))) {
+    if (const auto gate = runtimeGate(
+            aimedAt(m_kubectl, m_runtime.status()), m_runtime.freshness(), m_accounts.freshness(), tr("Accounts"))) {
         m_empty->setContent(gate->icon, gate->title, gate->text);
         m_empty->setAction(gate->action);
         return;

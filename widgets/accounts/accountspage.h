@@ -3,6 +3,7 @@
 
 #include "models/accounttablemodel.h"
 #include "services/base/error.h"
+#include "widgets/common/kubectltarget.h"
 
 #include <QWidget>
 
@@ -23,6 +24,9 @@ public:
     /// The services must outlive it.
     AccountsPage(AccountService &accounts, RuntimeService &runtime, QWidget *parent = nullptr);
 
+    /// The cluster that the commands shown here are for.
+    void setKubectl(const KubectlTarget &kubectl);
+
 Q_SIGNALS:
     /// A person wants to do something about the runtime that accounts need.
     void runtimeRequested();
@@ -36,6 +40,7 @@ private:
 
     AccountService &m_accounts;
     RuntimeService &m_runtime;
+    KubectlTarget m_kubectl;
     AccountTableModel m_model;
     QStackedWidget *m_stack;
     QWidget *m_content;

@@ -3,6 +3,7 @@
 
 #include "widgets/common/configurationview.h"
 #include "widgets/common/copyablerow.h"
+#include "widgets/common/copyrolebutton.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/look.h"
@@ -25,6 +26,7 @@ DetailPanel::DetailPanel(const QString &stem, const QString &deletion, QWidget *
     , m_owner(new InlineMessage(this))
     , m_ownerCommand(new CopyableRow(tr("Command"), {}, this))
     , m_configuration(new ConfigurationView(this))
+    , m_copyRole(new CopyRoleButton(this))
     , m_delete(new QPushButton(tr("Delete…"), this))
 {
     m_tabs->setObjectName(QStringLiteral("detailTabs"));
@@ -34,6 +36,7 @@ DetailPanel::DetailPanel(const QString &stem, const QString &deletion, QWidget *
     m_tabs->addTab(tr("Configuration"));
     m_delete->setObjectName(QStringLiteral("delete%1Button").arg(capitalized(stem)));
     m_delete->setProperty("danger", true);
+    m_copyRole->setObjectName(QStringLiteral("copyDeletionRoleButton"));
     m_delete->setToolTip(tr("%1 (Delete)").arg(deletion));
 
     auto *state = new QWidget(this);
@@ -54,6 +57,7 @@ DetailPanel::DetailPanel(const QString &stem, const QString &deletion, QWidget *
     m_panel->body()->addWidget(m_tabs);
     m_panel->body()->addLayout(m_stack, 1);
     m_panel->footer()->addStretch();
+    m_panel->footer()->addWidget(m_copyRole);
     m_panel->footer()->addWidget(m_delete);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -67,9 +71,10 @@ DetailPanel::DetailPanel(const QString &stem, const QString &deletion, QWidget *
     connect(remove, &QShortcut::activated, m_delete, &QPushButton::click);
 }
 
-void DetailPanel::setDeleteAccess(const Access &access)
+void DetailPanel::setDeleteAccess(const Access &access, const QString &grant)
 {
     setAccess(m_delete, access);
+    m_copyRole->setGrant(grant, access.reason);
 }
 
 void DetailPanel::setTitle(const QString &title, const QString &note)
@@ -89,5 +94,5 @@ void DetailPanel::setOwner(const std::optional<Owner> &owner)
     if (!owner)
         return;
     m_owner->showStanding(Tone::Accent, tr("Kept by %1").arg(owner->text()), owner->advice());
-    m_ownerCommand->setValue(owner->command());
+    m_ownerCommand->setValue(commandFor(m_kubectl, owner->command()));
 }

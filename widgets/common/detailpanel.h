@@ -3,12 +3,14 @@
 
 #include "services/domain/access.h"
 #include "services/domain/owner.h"
+#include "widgets/common/kubectltarget.h"
 
 #include <QJsonObject>
 #include <QWidget>
 
 class ConfigurationView;
 class CopyableRow;
+class CopyRoleButton;
 class InlineMessage;
 class QPushButton;
 class QStackedLayout;
@@ -25,7 +27,10 @@ public:
     /// `stem` as in ListPage::Words; `deletion` says what deleting does.
     DetailPanel(const QString &stem, const QString &deletion, QWidget *parent = nullptr);
 
-    void setDeleteAccess(const Access &access);
+    /// The cluster that the commands shown here are for.
+    void setKubectl(const KubectlTarget &kubectl) { m_kubectl = kubectl; }
+    /// `grant`: a Role that would grant what deleting lacks; empty where none would.
+    void setDeleteAccess(const Access &access, const QString &grant = {});
 
 Q_SIGNALS:
     void deleteRequested();
@@ -40,6 +45,7 @@ protected:
     void setOwner(const std::optional<Owner> &owner);
 
 private:
+    KubectlTarget m_kubectl;
     SidePanel *m_panel;
     QTabBar *m_tabs;
     QStackedLayout *m_stack;
@@ -47,5 +53,6 @@ private:
     InlineMessage *m_owner;
     CopyableRow *m_ownerCommand;
     ConfigurationView *m_configuration;
+    CopyRoleButton *m_copyRole;
     QPushButton *m_delete;
 };

@@ -23,24 +23,31 @@ RuntimeGate unreadGate()
     return {Icons::Name::Alert, tr("The cluster can't be read yet"), tr("The reason stands above every tab."), {}};
 }
 
-RuntimeGate absentGate(const Freshness &runtime, const QString &what)
+RuntimeGate absentGate(const Freshness &runtime, const QString &what, const QString &gone)
 {
     if (runtime.state == Freshness::State::Syncing && runtime.why.isEmpty())
         return {Icons::Name::Clock, tr("Reading the cluster…"), {}, {}};
     if (runtime.state == Freshness::State::Syncing)
         return unreadGate();
+    if (!gone.isEmpty())
+        return goneGate(gone);
     return {Icons::Name::Server, tr("NATS is not enabled on this cluster"),
         tr("%1 live in the cluster's NATS runtime. Enable it in Settings first.").arg(what), tr("Go to Settings")};
 }
 
 } // namespace
 
-std::optional<RuntimeGate> runtimeGate(
-    const RuntimeStatus &status, const Freshness &runtime, const Freshness &list, const QString &what)
+RuntimeGate goneGate(const QString &gone)
+{
+    return {Icons::Name::Server, tr("This NATS is gone"), gone, tr("Back to Pennant's runtime")};
+}
+
+std::optional<RuntimeGate> runtimeGate(const RuntimeStatus &status, const Freshness &runtime, const Freshness &list,
+    const QString &what, const QString &gone)
 {
     switch (status.phase) {
     case RuntimePhase::Absent:
-        return absentGate(runtime, what);
+        return absentGate(runtime, what, gone);
     case RuntimePhase::Failed:
         return RuntimeGate{Icons::Name::Alert, tr("The NATS runtime has failed"),
             status.error ? status.error->summary : QString(), tr("Show what failed")};

@@ -17,10 +17,13 @@ struct RuntimeGate {
     QString action;
 };
 
+/// Of a runtime that is Absent and can't be enabled here: `gone` as RuntimeSource::goneText().
+RuntimeGate goneGate(const QString &gone);
+
 /// Nothing where the runtime is ready and the list is known to be empty. `what` is the tab's name ("Streams"), `list`
-/// how fresh its list is.
-std::optional<RuntimeGate> runtimeGate(
-    const RuntimeStatus &status, const Freshness &runtime, const Freshness &list, const QString &what);
+/// how fresh its list is, `gone` as in goneGate(): empty where an Absent one can be enabled.
+std::optional<RuntimeGate> runtimeGate(const RuntimeStatus &status, const Freshness &runtime, const Freshness &list,
+    const QString &what, const QString &gone = {});
 
 /// What stands in place of a tab about the runtime itself while it isn't known, or a person may not see it. `runtime`
 /// is how fresh its status is; `view` counts once `isAccessKnown`.

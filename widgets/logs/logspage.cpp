@@ -5,6 +5,7 @@
 #include "widgets/common/emptystate.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/runtimegate.h"
 #include "widgets/common/words.h"
 #include "widgets/logs/logsave.h"
 #include "widgets/logs/logsavedialog.h"
@@ -63,6 +64,12 @@ LogsPage::LogsPage(LogService &logs, RuntimeSource &runtime, Clock &clock, QWidg
     connect(&m_runtime, &RuntimeSource::statusChanged, this, &LogsPage::renewPods);
     connect(&m_runtime, &RuntimeSource::freshnessChanged, this, &LogsPage::renewState);
     renewPods();
+}
+
+void LogsPage::setKubectl(const KubectlTarget &kubectl)
+{
+    m_kubectl = kubectl;
+    renewState();
 }
 
 void LogsPage::arrange()
@@ -201,7 +208,7 @@ void LogsPage::tellUnstarted(const RuntimePod &pod)
     const QString what = isWhole ? pod.name : tr("%1 of %2").arg(m_follower.request().container, pod.name);
     const QString promise = tr("Its log appears here as soon as it starts.");
     m_empty->setContent(Icons::Name::Clock, tr("%1 has not started: %2").arg(what, pod.state),
-        pod.reason.isEmpty() ? promise : breakable(pod.reason) + QStringLiteral("\n\n") + promise);
+        pod.reason.isEmpty() ? promise : breakable(aimedAt(m_kubectl, pod.reason)) + QStringLiteral("\n\n") + promise);
 }
 
 void LogsPage::showError(const Error &error)
@@ -218,8 +225,13 @@ void LogsPage::renewEmptyState()
 {
     const bool isKnown = m_runtime.freshness().state != Freshness::State::Syncing;
     const bool isAbsent = m_runtime.status().phase == RuntimePhase::Absent;
+    const QString gone = m_runtime.goneText();
     m_empty->setAction(isKnown && isAbsent ? tr("Go to Settings") : QString());
-    if (!isKnown) {
+    if (isKnown && isAbsent && !gone.isEmpty()) {
+        const RuntimeGate gate = goneGate(gone);
+        m_empty->setContent(gate.icon, gate.title, gate.text);
+        m_empty->setAction(gate.action);
+    } else if (!isKnown) {
         m_empty->setContent(Icons::Name::Logs, tr("Logs of the runtime"), tr("Waiting for the cluster to answer."));
     } else if (isAbsent) {
         m_empty->setContent(Icons::Name::Logs, tr("No runtime, no logs"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/common/kubectltarget.h"
 #include "widgets/logs/logfollower.h"
 
 #include <QWidget>
@@ -23,11 +24,13 @@ public:
     /// The services and `clock` must outlive it.
     LogsPage(LogService &logs, RuntimeSource &runtime, Clock &clock, QWidget *parent = nullptr);
 
+    /// The cluster that the commands shown here are for.
+    void setKubectl(const KubectlTarget &kubectl);
     /// Reads the log again from its beginning.
     void refresh();
 
 Q_SIGNALS:
-    /// A person wants to enable the runtime.
+    /// A person wants to enable the runtime, or where it can't be enabled to go back to the one that can.
     void settingsRequested();
 
 private:
@@ -46,6 +49,7 @@ private:
     void save(const QString &file);
 
     RuntimeSource &m_runtime;
+    KubectlTarget m_kubectl;
     LogFollower m_follower;
     Pending<qint64> m_saving;
     LogToolBar *m_toolBar;

@@ -37,6 +37,13 @@ ObjectPage::ObjectPage(const Words &words, const Ground &ground, KeyedTableModel
     setFocusProxy(m_list);
 }
 
+void ObjectPage::setKubectl(const KubectlTarget &kubectl)
+{
+    m_kubectl = kubectl;
+    m_detail->setKubectl(kubectl);
+    showPlace();
+}
+
 void ObjectPage::begin()
 {
     connectServices();
@@ -129,8 +136,9 @@ ObjectPage::Emptiness ObjectPage::emptiness()
             Icons::Name::Search, m_words.noMatch, {}, tr("Clear the filter"), {}, [this] { m_list->clearFilters(); }};
     if (const auto refused = refusal())
         return *refused;
-    const auto gate =
-        runtimeGate(m_ground.runtime.status(), m_ground.runtime.freshness(), listFreshness(), m_words.title);
+    const RuntimeSource &runtime = m_ground.runtime;
+    const auto gate = runtimeGate(
+        aimedAt(m_kubectl, runtime.status()), runtime.freshness(), listFreshness(), m_words.title, runtime.goneText());
     if (gate)
         return {gate->icon, gate->title, gate->text, gate->action, {}, [this] { Q_EMIT runtimeRequested(); }};
     return nothingYet();
@@ -180,8 +188,14 @@ void ObjectPage::showAccess()
     const Access access = createAccess();
     m_list->setNewAccess(access, m_ground.runtime.grantFor(access));
     m_form->setSubmitAccess(access);
-    m_detail->setDeleteAccess(deleteAccessOfDetail());
+    showDeleteAccess();
     showPlace();
+}
+
+void ObjectPage::showDeleteAccess()
+{
+    const Access access = deleteAccessOfDetail();
+    m_detail->setDeleteAccess(access, m_ground.runtime.grantFor(access));
 }
 
 void ObjectPage::showAccounts()
@@ -244,7 +258,7 @@ bool ObjectPage::isDetailShown() const
 
 void ObjectPage::showDetailPanel()
 {
-    m_detail->setDeleteAccess(deleteAccessOfDetail());
+    showDeleteAccess();
     showPanel(m_detail);
 }
 

@@ -4,6 +4,7 @@
 #include "services/base/freshness.h"
 #include "services/base/pending.h"
 #include "services/domain/access.h"
+#include "widgets/common/kubectltarget.h"
 #include "widgets/common/listpage.h"
 
 #include <QWidget>
@@ -48,6 +49,9 @@ public:
         QString actionReason; ///< why the action can't be taken
         std::function<void()> action;
     };
+
+    /// The cluster that the commands shown here are for.
+    void setKubectl(const KubectlTarget &kubectl);
 
 Q_SIGNALS:
     /// A person wants to do something about the runtime that the objects need.
@@ -102,6 +106,7 @@ private:
     void followSelection();
     void addActions(QMenu *menu, const QModelIndex &index);
     void showAccounts();
+    void showDeleteAccess();
     Emptiness emptiness();
     std::optional<Emptiness> refusal();
     Freshness freshnessToTell() const;
@@ -111,6 +116,7 @@ private:
 
     Words m_words;
     Ground m_ground;
+    KubectlTarget m_kubectl;
     KeyedTableModel *m_model;
     ListPage *m_list;
     DetailPanel *m_detail;

@@ -2,7 +2,6 @@
 #include "widgets/overview/clientexamples.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 #include <QUrl>
 
 namespace {
@@ -22,35 +21,15 @@ QString serviceName(const ConnectionDetails &details)
     return details.host.section(QLatin1Char('.'), 0, 0);
 }
 
-/// For a POSIX shell: what isn't plain stands between single quotes, where everything is taken as it is.
-QString shellQuoted(QString value)
-{
-    static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_.:/@-]+$"));
-    if (plain.match(value).hasMatch())
-        return value;
-    return QLatin1Char('\'') + value.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
-}
-
 QString scriptQuoted(QString value)
 {
     value.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('"'), QLatin1String("\\\""));
     return QLatin1Char('"') + value + QLatin1Char('"');
 }
 
-/// Says which cluster: whatever is current in a shell may be another one.
-QString kubectl(const KubectlTarget &target)
-{
-    QStringList words{QStringLiteral("kubectl")};
-    if (!target.kubeconfig.isEmpty())
-        words << QStringLiteral("--kubeconfig") << shellQuoted(target.kubeconfig);
-    if (!target.context.isEmpty())
-        words << QStringLiteral("--context") << shellQuoted(target.context);
-    return words.join(QLatin1Char(' '));
-}
-
 QString kubectl(const ConnectionDetails &details, const KubectlTarget &target)
 {
-    return QStringLiteral("%1 -n %2").arg(kubectl(target), details.nameSpace);
+    return QStringLiteral("%1 -n %2").arg(kubectlFor(target), details.nameSpace);
 }
 
 ClientExample natsForwarding(const ConnectionDetails &details, const KubectlTarget &target)
@@ -115,12 +94,6 @@ ClientExample browser(const ConnectionDetails &details)
 }
 
 } // namespace
-
-QString aimedAt(const KubectlTarget &target, QString text)
-{
-    const QString command = QStringLiteral("`kubectl ");
-    return text.replace(command, QLatin1Char('`') + kubectl(target) + QLatin1Char(' '));
-}
 
 QString webSocketHint(const ConnectionDetails &details)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/domain/account.h"
+#include "widgets/common/kubectltarget.h"
 
 #include <QList>
 
@@ -13,17 +14,6 @@ struct ClientExample {
 
     bool operator==(const ClientExample &) const = default;
 };
-
-/// Which cluster kubectl is to ask.
-struct KubectlTarget {
-    QString context; ///< empty: whichever is current
-    QString kubeconfig; ///< the path of the file that it stands in; empty: one that kubectl reads by itself
-
-    bool operator==(const KubectlTarget &) const = default;
-};
-
-/// The text with its `kubectl …` asking that cluster.
-QString aimedAt(const KubectlTarget &target, QString text);
 
 /// What it takes to reach the WebSocket URL from where browsers are: outside of the cluster.
 QString webSocketHint(const ConnectionDetails &details);

@@ -8,6 +8,7 @@
 #include "services/messaging/usagecount.h"
 #include "widgets/common/card.h"
 #include "widgets/common/columns.h"
+#include "widgets/common/copyrolebutton.h"
 #include "widgets/common/factlist.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/scrollpage.h"
@@ -63,13 +64,22 @@ ForeignOverviewPage::ForeignOverviewPage(ForeignRuntime &runtime, MonitoredJetSt
     m_usage->setObjectName(QStringLiteral("foreignUsageFacts"));
     m_pods->setObjectName(QStringLiteral("foreignPodsCard"));
     layOut();
+    connect(
+        m_problem, &InlineMessage::actionTriggered, this, [this] { copyGrant(m_problem->actionButton(), grant()); });
     connect(&runtime, &ForeignRuntime::statusChanged, this, &ForeignOverviewPage::renew);
     connect(&runtime, &ForeignRuntime::freshnessChanged, this, &ForeignOverviewPage::renew);
     connect(&runtime, &ForeignRuntime::accessChanged, this, &ForeignOverviewPage::renew);
+    connect(&jetStream, &MonitoredJetStream::serversChanged, this, &ForeignOverviewPage::renew);
     connect(&streams, &StreamService::snapshotChanged, this, &ForeignOverviewPage::renew);
     connect(&streams, &StreamService::freshnessChanged, this, &ForeignOverviewPage::renew);
     connect(&consumers, &ConsumerService::snapshotChanged, this, &ForeignOverviewPage::renew);
     connect(&consumers, &ConsumerService::freshnessChanged, this, &ForeignOverviewPage::renew);
+    renew();
+}
+
+void ForeignOverviewPage::setKubectl(const KubectlTarget &kubectl)
+{
+    m_kubectl = kubectl;
     renew();
 }
 
@@ -94,7 +104,7 @@ void ForeignOverviewPage::renew()
     m_readOnly->showStanding(Tone::Accent,
         owner ? tr("Read-only: owned by %1").arg(owner->text()) : tr("Read-only: Pennant did not make this NATS"),
         owner ? owner->advice() : tr("Change it where it was made."));
-    const RuntimeStatus &status = m_runtime.status();
+    const RuntimeStatus status = aimedAt(m_kubectl, m_runtime.status());
     m_pods->setPods(status.pods, status.wantedPods());
     renewServer();
     renewUsage();
@@ -143,13 +153,21 @@ void ForeignOverviewPage::renewUsage()
     });
 }
 
+QString ForeignOverviewPage::grant() const
+{
+    return m_runtime.grantFor(m_runtime.inspectAccess());
+}
+
 void ForeignOverviewPage::renewProblem()
 {
+    const bool isRefused = m_runtime.status().phase == RuntimePhase::Ready && !grant().isEmpty();
+    m_problem->setAction(isRefused ? tr("Copy Role") : QString());
     if (m_runtime.status().phase == RuntimePhase::Absent && m_runtime.freshness().state == Freshness::State::Live)
-        return m_problem->showStanding(Tone::Warning, tr("%1 is gone").arg(m_runtime.server().place()),
-            tr("Its StatefulSet was deleted. What you see is what was known before."));
+        return m_problem->showStanding(
+            Tone::Warning, tr("%1 is gone").arg(m_runtime.server().place()), m_runtime.goneText());
     const Freshness &known = m_streams.freshness();
     if (known.state == Freshness::State::Live || known.why.isEmpty() || m_runtime.status().pods.isEmpty())
         return m_problem->hide();
-    m_problem->showStanding(Tone::Warning, tr("Its streams can't be read"), known.why);
+    m_problem->showStanding(Tone::Warning,
+        m_jetStream.gap() ? tr("Not all of it can be read") : tr("Its streams can't be read"), known.why);
 }

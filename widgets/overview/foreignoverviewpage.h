@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/common/kubectltarget.h"
+
 #include <QWidget>
 
 class Card;
@@ -22,6 +24,9 @@ public:
     ForeignOverviewPage(ForeignRuntime &runtime, MonitoredJetStream &jetStream, StreamService &streams,
         ConsumerService &consumers, QWidget *parent = nullptr);
 
+    /// The cluster that the commands shown here are for.
+    void setKubectl(const KubectlTarget &kubectl);
+
 private:
     void layOut();
     void renew();
@@ -29,11 +34,13 @@ private:
     void renewUsage();
     void renewProblem();
     QString versions() const;
+    QString grant() const;
 
     ForeignRuntime &m_runtime;
     MonitoredJetStream &m_jetStream;
     StreamService &m_streams;
     ConsumerService &m_consumers;
+    KubectlTarget m_kubectl;
     InlineMessage *m_readOnly;
     InlineMessage *m_problem;
     Columns *m_columns;

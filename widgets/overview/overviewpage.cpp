@@ -8,7 +8,7 @@
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
 #include "services/messaging/usagecount.h"
-#include "widgets/overview/clientexamples.h"
+#include "widgets/common/kubectltarget.h"
 #include "widgets/overview/connectioncard.h"
 #include "widgets/overview/lifecyclecard.h"
 #include "widgets/overview/overviewview.h"
@@ -80,13 +80,8 @@ void OverviewPage::showForeign(ForeignServers &servers)
 void OverviewPage::renew()
 {
     const std::optional<ArchiveMark> &archived = m_runtime.protection().state().archived;
-    RuntimeStatus status = m_runtime.status();
-    if (status.deviation) {
-        QString &said = status.deviation->error.summary;
-        said = aimedAt({m_context, m_kubeconfig}, said);
-    }
     m_view->setState({
-        .status = status,
+        .status = aimedAt({m_context, m_kubeconfig}, m_runtime.status()),
         .freshness = m_runtime.freshness(),
         .viewAccess = m_runtime.viewAccess(),
         .enableAccess = m_runtime.enableAccess(),

@@ -12,6 +12,7 @@
 #include "widgets/common/factlist.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/inlinemessage.h"
+#include "widgets/common/kubectltarget.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/wrappinglabel.h"
 
@@ -39,9 +40,9 @@ QList<Permission> allMissing(const RuntimeAccess &access)
 }
 
 /// The person that it is for is named by whoever runs it.
-QString bindCommand(const char *role, const QString &nameSpace)
+QString bindCommand(const char *role, const QString &nameSpace, const KubectlTarget &kubectl)
 {
-    return RuntimeRoles::bindCommand(QLatin1String(role), nameSpace, QStringLiteral("NAME"));
+    return commandFor(kubectl, RuntimeRoles::bindCommand(QLatin1String(role), nameSpace, QStringLiteral("NAME")));
 }
 
 } // namespace
@@ -86,7 +87,7 @@ AccessCard::AccessCard(QWidget *parent)
         [this] { copyGrant(m_rolesProblem->actionButton(), m_roles); });
 }
 
-void AccessCard::setAccess(const RuntimeAccess &access, const RuntimeStatus &status)
+void AccessCard::setAccess(const RuntimeAccess &access, const RuntimeStatus &status, const KubectlTarget &kubectl)
 {
     m_card->setHeaderText(access.user.isEmpty() ? QString() : tr("You are %1").arg(access.user));
     m_facts->setFacts({{tr("See whether NATS runs"), answer(access.view)},
@@ -94,7 +95,7 @@ void AccessCard::setAccess(const RuntimeAccess &access, const RuntimeStatus &sta
         {tr("Reveal the clients' password"), answer(access.reveal)}, {tr("Enable and change"), answer(access.write)},
         {tr("Disable"), answer(access.remove)}});
     renewMissing(access);
-    renewRoles(status);
+    renewRoles(status, kubectl);
 }
 
 void AccessCard::renewMissing(const RuntimeAccess &access)
@@ -106,7 +107,7 @@ void AccessCard::renewMissing(const RuntimeAccess &access)
     m_copyRole->setGrant(RuntimeRoles::grantText(missing, access.user), words);
 }
 
-void AccessCard::renewRoles(const RuntimeStatus &status)
+void AccessCard::renewRoles(const RuntimeStatus &status, const KubectlTarget &kubectl)
 {
     const bool isThere = status.phase == RuntimePhase::Ready;
     const bool isInstalled = isThere && status.missingRoles.isEmpty();
@@ -128,6 +129,6 @@ void AccessCard::renewRoles(const RuntimeStatus &status)
     for (QWidget *shown : {static_cast<QWidget *>(m_rolesNote), static_cast<QWidget *>(m_bindViewer),
              static_cast<QWidget *>(m_bindEditor)})
         shown->setVisible(isInstalled);
-    m_bindViewer->setValue(bindCommand(RuntimeNames::viewerRole, status.nameSpace));
-    m_bindEditor->setValue(bindCommand(RuntimeNames::editorRole, status.nameSpace));
+    m_bindViewer->setValue(bindCommand(RuntimeNames::viewerRole, status.nameSpace, kubectl));
+    m_bindEditor->setValue(bindCommand(RuntimeNames::editorRole, status.nameSpace, kubectl));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/common/kubectltarget.h"
+
 #include <QWidget>
 
 class Card;
@@ -20,11 +22,12 @@ class AccessCard final : public QWidget {
 public:
     explicit AccessCard(QWidget *parent = nullptr);
 
-    void setAccess(const RuntimeAccess &access, const RuntimeStatus &status);
+    /// `kubectl`: the cluster that the commands shown here are for.
+    void setAccess(const RuntimeAccess &access, const RuntimeStatus &status, const KubectlTarget &kubectl = {});
 
 private:
     void renewMissing(const RuntimeAccess &access);
-    void renewRoles(const RuntimeStatus &status);
+    void renewRoles(const RuntimeStatus &status, const KubectlTarget &kubectl);
 
     Card *m_card;
     FactList *m_facts;

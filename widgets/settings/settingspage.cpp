@@ -67,6 +67,12 @@ SettingsPage::SettingsPage(RuntimeService &runtime, StreamService &streams, Cons
     renew();
 }
 
+void SettingsPage::setKubectl(const KubectlTarget &kubectl)
+{
+    m_kubectl = kubectl;
+    renew();
+}
+
 void SettingsPage::renew()
 {
     const ClusterProtection &protection = m_runtime.protection();
@@ -84,6 +90,7 @@ void SettingsPage::renew()
         .access = m_runtime.access(),
         .nodes = m_runtime.schedulableNodes(),
         .protection = protection.state(),
+        .kubectl = m_kubectl,
         .archiveAccess = protection.state().archived ? protection.unarchiveAccess() : m_runtime.archiveAccess(),
     });
     tellIfLost();

@@ -4,6 +4,7 @@
 #include "services/base/clock.h"
 #include "services/base/pending.h"
 #include "services/domain/namespacefate.h"
+#include "widgets/common/kubectltarget.h"
 
 #include <QWidget>
 
@@ -23,6 +24,8 @@ public:
     SettingsPage(RuntimeService &runtime, StreamService &streams, ConsumerService &consumers, Clock &clock,
         const QString &cluster, QWidget *parent = nullptr);
 
+    /// The cluster that the commands shown here are for.
+    void setKubectl(const KubectlTarget &kubectl);
     /// Brings who archived the cluster into sight, and the keyboard to what takes that back.
     void showArchive();
 
@@ -56,6 +59,7 @@ private:
     ConsumerService &m_consumers;
     Clock &m_clock;
     QString m_cluster;
+    KubectlTarget m_kubectl;
     SettingsView *m_view;
     Pending<void> m_request;
     std::chrono::milliseconds m_sentAt{};

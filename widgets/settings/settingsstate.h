@@ -8,6 +8,7 @@
 #include "services/domain/runtime.h"
 #include "services/domain/runtimeusage.h"
 #include "services/messaging/runtimeaccess.h"
+#include "widgets/common/kubectltarget.h"
 
 #include <QList>
 #include <QStringList>
@@ -29,5 +30,6 @@ struct SettingsState {
     RuntimeAccess access = {}; ///< as far as permissions decide
     std::optional<QStringList> nodes = std::nullopt; ///< that take pods; nothing: not known
     Protection protection = {}; ///< what keeps this program from changing the cluster
+    KubectlTarget kubectl = {}; ///< for commands that are shown
     Access archiveAccess = {}; ///< or, where it is archived, to unarchiving
 };

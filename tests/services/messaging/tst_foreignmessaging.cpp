@@ -12,59 +12,12 @@
 #include "tests/support/awaited.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakecluster.h"
+#include "tests/support/foreignnats.h"
 
-#include <QJsonArray>
+#include <QSignalSpy>
 
+using namespace ForeignNats;
 using namespace std::chrono_literals;
-
-namespace {
-
-const QJsonObject selected{{u"app.kubernetes.io/name"_qs, u"nats"_qs}};
-
-QJsonObject statefulSet(const QString &nameSpace, const QString &image = u"nats:2.12.3-alpine"_qs)
-{
-    const QJsonObject monitor{{u"name"_qs, u"monitor"_qs}, {u"containerPort"_qs, 8222}};
-    const QJsonObject server{{u"name"_qs, u"server"_qs}, {u"image"_qs, image}, {u"ports"_qs, QJsonArray{monitor}}};
-    const QJsonObject first{{u"name"_qs, u"mesh"_qs}, {u"image"_qs, u"mesh:1"_qs}};
-    const QJsonObject pod{{u"spec"_qs, QJsonObject{{u"containers"_qs, QJsonArray{first, server}}}}};
-    return {{u"apiVersion"_qs, u"apps/v1"_qs}, {u"kind"_qs, u"StatefulSet"_qs},
-        {u"metadata"_qs,
-            QJsonObject{{u"name"_qs, u"bus"_qs}, {u"namespace"_qs, nameSpace},
-                {u"labels"_qs, QJsonObject{{u"helm.sh/chart"_qs, u"nats-1.3.2"_qs}}},
-                {u"annotations"_qs, QJsonObject{{u"meta.helm.sh/release-name"_qs, u"bus"_qs}}}}},
-        {u"spec"_qs,
-            QJsonObject{{u"replicas"_qs, 2}, {u"selector"_qs, QJsonObject{{u"matchLabels"_qs, selected}}},
-                {u"template"_qs, pod}}}};
-}
-
-QJsonObject pod(const QString &name, const QString &owner = u"bus"_qs)
-{
-    const QJsonArray containers{QJsonObject{{u"name"_qs, u"mesh"_qs}}, QJsonObject{{u"name"_qs, u"server"_qs}}};
-    const QJsonObject ready{{u"type"_qs, u"Ready"_qs}, {u"status"_qs, u"True"_qs}};
-    return {{u"apiVersion"_qs, u"v1"_qs}, {u"kind"_qs, u"Pod"_qs},
-        {u"metadata"_qs,
-            QJsonObject{{u"name"_qs, name}, {u"namespace"_qs, u"team"_qs}, {u"labels"_qs, selected},
-                {u"ownerReferences"_qs,
-                    QJsonArray{QJsonObject{{u"kind"_qs, u"StatefulSet"_qs}, {u"name"_qs, owner}}}}}},
-        {u"spec"_qs, QJsonObject{{u"containers"_qs, containers}}},
-        {u"status"_qs, QJsonObject{{u"phase"_qs, u"Running"_qs}, {u"conditions"_qs, QJsonArray{ready}}}}};
-}
-
-QString monitorOf(const QString &podName, const char *page)
-{
-    return u"/api/v1/namespaces/team/pods/%1:8222/proxy/%2"_qs.arg(podName, QLatin1String(page));
-}
-
-QByteArray jsz(const char *stream, const char *leader)
-{
-    return QByteArray(R"({"account_details":[{"name":"APP","stream_detail":[{"name":"%1","cluster":{"leader":"%2"},)"
-                      R"("config":{"name":"%1"},"state":{"messages":3,"last_seq":3},"consumer_detail":[)"
-                      R"({"name":"worker","config":{},"cluster":{"leader":"%2"},"num_pending":2}]}]}]})")
-        .replace("%1", stream)
-        .replace("%2", leader);
-}
-
-} // namespace
 
 /// A NATS that Pennant did not make: found, and looked at by the services that look at Pennant's own.
 class ForeignMessagingTest final : public QObject {
@@ -78,22 +31,25 @@ private:
 
     void serve(const QString &podName, const QByteArray &assets)
     {
-        m_cluster->serve(monitorOf(podName, "varz"),
-            R"({"server_name":")" + podName.toUtf8() + R"(","version":"2.12.3","jetstream":{"config":{"a":1}}})");
+        serveVariables(*m_cluster, podName, 1);
         m_cluster->serve(monitorOf(podName, "jsz"), assets);
+    }
+
+    int connections() const
+    {
+        int sum = 0;
+        for (const auto &[name, variables] : m_messaging->jetStream().servers())
+            sum += variables.connections;
+        return sum;
     }
 
     void openBus()
     {
-        m_cluster->put(statefulSet(u"team"_qs));
-        for (const QString &name : {u"bus-0"_qs, u"bus-1"_qs})
-            m_cluster->put(pod(name));
+        put(*m_cluster);
         m_cluster->put(pod(u"other-0"_qs, u"other"_qs));
-        serve(u"bus-0"_qs, jsz("orders", "bus-0"));
-        serve(u"bus-1"_qs, jsz("audit", "bus-1"));
         m_nack = std::make_unique<NackResources>(*m_cluster, *m_clock, u"pennant-messaging"_qs);
         m_messaging = std::make_unique<ForeignMessaging>(
-            *m_cluster, *m_clock, *m_nack, *foreignServerFrom(statefulSet(u"team"_qs)));
+            *m_cluster, *m_clock, *m_nack, *foreignServerFrom(statefulSet(u"team"_qs)), u"ana"_qs);
     }
 
     bool isLive() { return m_messaging->streams().freshness().state == Freshness::State::Live; }
@@ -183,6 +139,84 @@ private Q_SLOTS:
         QTRY_VERIFY((pass(), m_messaging->streams().streams()[0].isOffline));
         QCOMPARE(m_messaging->streams().streams()[0].id.name, u"audit"_qs);
         QVERIFY(!m_messaging->streams().streams()[1].isOffline);
+        QCOMPARE(m_messaging->consumers().consumers().size(), 2);
+        QVERIFY((pass(), m_messaging->consumers().consumers().size() == 2));
+    }
+
+    void saysThatAPodIsNotRead()
+    {
+        openBus();
+        QTRY_COMPARE((pass(), m_messaging->consumers().consumers().size()), 2);
+        QVERIFY(isLive());
+        m_cluster->stopServing(monitorOf(u"bus-1"_qs, "varz"));
+        QTRY_VERIFY((pass(), !isLive()));
+        for (const Freshness *known : {&m_messaging->streams().freshness(), &m_messaging->consumers().freshness()}) {
+            QTRY_COMPARE((pass(), known->state), Freshness::State::Stale);
+            QVERIFY2(
+                known->why.startsWith(u"What only bus-1 tells of stands as it was known: "_qs), qPrintable(known->why));
+        }
+        // what others tell of is read on
+        serve(u"bus-0"_qs, jsz("orders2", "bus-0"));
+        QTRY_COMPARE((pass(), m_messaging->streams().streams().value(1).id.name), u"orders2"_qs);
+        QTRY_COMPARE((pass(), m_messaging->consumers().consumers().value(1).id.stream.name), u"orders2"_qs);
+        serve(u"bus-1"_qs, jsz("audit", "bus-1"));
+        QTRY_VERIFY((pass(), isLive()));
+        QVERIFY(!m_messaging->streams().streams()[0].isOffline);
+    }
+
+    void isNeverLiveWhereAPodWasNeverRead()
+    {
+        openBus();
+        m_cluster->stopServing(monitorOf(u"bus-1"_qs, "varz"));
+        QTRY_COMPARE((pass(), m_messaging->streams().streams().size()), 1);
+        QTRY_COMPARE((pass(), m_messaging->consumers().consumers().size()), 1);
+        QCOMPARE(m_messaging->streams().freshness().state, Freshness::State::Stale);
+    }
+
+    /// A consumer that is on one server only, of a stream that others have copies of.
+    void keepsConsumersOfAnUnreadPod()
+    {
+        openBus();
+        const QByteArray copied = R"("cluster":{"leader":"bus-0","replicas":[{"name":"bus-1","current":true}]},)";
+        const auto orders = [&copied](const QByteArray &consumers) {
+            return QByteArray(R"({"account_details":[{"name":"APP","stream_detail":[{"name":"orders",)") + copied
+                + R"("config":{"name":"orders"},"state":{"messages":3,"last_seq":3},"consumer_detail":[)" + consumers
+                + "]}]}]}";
+        };
+        serve(u"bus-0"_qs, orders({}));
+        serve(u"bus-1"_qs, orders(R"({"name":"worker","config":{},"cluster":{"leader":"bus-1"}})"));
+        QTRY_COMPARE((pass(), m_messaging->consumers().consumers().size()), 1);
+        m_cluster->stopServing(monitorOf(u"bus-1"_qs, "varz"));
+        QTRY_VERIFY((pass(), !isLive()));
+        for (int i = 0; i < 5; ++i)
+            QTRY_COMPARE((pass(), m_messaging->consumers().consumers().size()), 1);
+        serve(u"bus-1"_qs, orders({})); // somebody deleted it meanwhile
+        QTRY_COMPARE((pass(), m_messaging->consumers().consumers().size()), 0);
+    }
+
+    void keepsWhatAPodLedThatIsGoneForAWhile()
+    {
+        openBus();
+        QTRY_COMPARE((pass(), m_messaging->streams().streams().size()), 2);
+        m_cluster->erase({u"v1"_qs, u"Pod"_qs, u"team"_qs, u"bus-1"_qs});
+        QTRY_VERIFY((pass(), m_messaging->streams().streams()[0].isOffline));
+        QCOMPARE(m_messaging->streams().streams().size(), 2);
+        QVERIFY(!isLive());
+    }
+
+    /// Streams rest while clients come and go.
+    void tellsOfConnectionsAsTheyAreNow()
+    {
+        openBus();
+        QTRY_COMPARE((pass(), connections()), 2);
+        QSignalSpy changed(&m_messaging->jetStream(), &MonitoredJetStream::serversChanged);
+        serveVariables(*m_cluster, u"bus-0"_qs, 5);
+        QTRY_COMPARE((pass(), connections()), 6);
+        QCOMPARE(changed.size(), 1);
+        m_cluster->stopServing(monitorOf(u"bus-1"_qs, "varz"));
+        QTRY_COMPARE((pass(), connections()), 5);
+        m_cluster->stopServing(monitorOf(u"bus-0"_qs, "varz"));
+        QTRY_VERIFY((pass(), m_messaging->jetStream().servers().empty()));
     }
 
     void saysWhyTheMonitorIsSilent()
@@ -195,6 +229,14 @@ private Q_SLOTS:
             return !permission.subresource.startsWith(u"proxy");
         };
         QTRY_VERIFY((pass(), m_messaging->streams().freshness().why.contains(u"get pods/proxy in namespace team"_qs)));
+        const ForeignRuntime &runtime = m_messaging->runtime();
+        const QString role = runtime.grantFor(runtime.inspectAccess());
+        QVERIFY2(role.contains(u"pods/proxy"_qs) && role.contains(u"namespace: \"team\""_qs), qPrintable(role));
+        QVERIFY(role.contains(u"name: \"ana\""_qs));
+        m_cluster->isAllowed = {};
+        put(*m_cluster);
+        QTRY_VERIFY((pass(), isLive()));
+        QVERIFY(runtime.inspectAccess().allowed);
     }
 
     void saysThatItIsGone()

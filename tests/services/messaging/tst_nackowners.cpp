@@ -131,6 +131,69 @@ private Q_SLOTS:
         NackResources resources(cluster, clock, nameSpace);
         resources.start();
         QTRY_COMPARE(resources.resources().size(), 1);
+        QVERIFY(resources.access().allowed);
+    }
+
+    void isInNobodysWayWithoutSuchKinds()
+    {
+        FakeCluster cluster;
+        FakeClock clock;
+        cluster.isAllowed = [](const Permission &permission) { return permission.group != u"jetstream.nats.io"_qs; };
+        NackResources resources(cluster, clock, nameSpace);
+        QVERIFY(!resources.access().allowed); // nobody has answered
+        QVERIFY(resources.access().reason.contains(u"still being read"_qs));
+        resources.start();
+        QTRY_VERIFY2(resources.access().allowed, qPrintable(resources.access().reason));
+    }
+
+    void namesWhatMayNotBeListed()
+    {
+        FakeCluster cluster;
+        FakeClock clock;
+        cluster.addKind({beta2, u"Stream"_qs, u"streams"_qs});
+        cluster.addKind({beta2, u"Consumer"_qs, u"consumers"_qs});
+        cluster.put(resource("Stream", named("orders")));
+        cluster.isAllowed = [](const Permission &permission) { return permission.resource != u"streams"_qs; };
+        NackResources resources(cluster, clock, nameSpace);
+        resources.start();
+        QTRY_VERIFY(!resources.access().missing.isEmpty());
+        const QList<Permission> missing{{u"list"_qs, u"jetstream.nats.io"_qs, u"streams"_qs, {}, nameSpace}};
+        QCOMPARE(resources.access().missing, missing);
+        QVERIFY2(resources.access().reason.contains(
+                     u"in namespace pennant-messaging you may not list streams.jetstream.nats.io."_qs),
+            qPrintable(resources.access().reason));
+        cluster.isAllowed = {};
+        QTRY_VERIFY((clock.advance(10s), resources.access().allowed));
+        QCOMPARE(resources.resources().size(), 1);
+    }
+
+    void keepsWhatItKnew_data()
+    {
+        QTest::addColumn<bool>("isRefused");
+        QTest::newRow("refused") << true;
+        QTest::newRow("no answer") << false;
+    }
+
+    void keepsWhatItKnew()
+    {
+        QFETCH(bool, isRefused);
+        FakeCluster cluster;
+        FakeClock clock;
+        cluster.addKind({beta2, u"Stream"_qs, u"streams"_qs});
+        cluster.put(resource("Stream", named("orders")));
+        NackResources resources(cluster, clock, nameSpace);
+        resources.start();
+        QTRY_COMPARE(resources.resources().size(), 1);
+        if (isRefused)
+            cluster.isAllowed = [](const Permission &) { return false; };
+        else
+            cluster.goOffline();
+        QTRY_VERIFY((clock.advance(10s), !resources.access().allowed));
+        QCOMPARE(resources.access().missing.isEmpty(), !isRefused);
+        QCOMPARE(resources.resources().size(), 1);
+        cluster.isAllowed = {};
+        cluster.goOnline();
+        QTRY_VERIFY((clock.advance(10s), resources.access().allowed));
     }
 };
 

@@ -6,6 +6,7 @@
 #include "services/messaging/streamservice.h"
 #include "tests/support/jetstreamfixture.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 /// Streams and consumers that NACK keeps, in the services over them.
@@ -45,7 +46,7 @@ private Q_SLOTS:
         m_nack->start();
         m_streams->refresh();
         m_consumers->refresh();
-        QVERIFY(becomes([this] { return m_consumers->consumers().size() == 2; }));
+        QVERIFY(becomes([this] { return m_consumers->consumers().size() == 2 && m_nack->access(); }));
     }
 
     void cleanup()
@@ -86,6 +87,27 @@ private Q_SLOTS:
         QVERIFY(!m_consumers->consumers()[0].owner);
         const auto removed = m_fixture->outcomeOf(m_consumers->remove(m_consumers->consumers()[1]));
         QCOMPARE(removed.error().kind, Error::Kind::Forbidden);
+    }
+
+    /// Who can't be told whether NACK keeps a stream would see it come back empty.
+    void deletesNothingWhileNobodyKnowsWhoseItIs()
+    {
+        QSignalSpy changed(m_streams.get(), &StreamService::accessChanged);
+        m_fixture->cluster.cluster.isAllowed = [](const Permission &wanted) {
+            return wanted.group != u"jetstream.nats.io"_qs;
+        };
+        const Stream orders = m_streams->streams()[1];
+        QVERIFY(becomes([&] { return !m_streams->deleteAccess(orders); }));
+        QVERIFY(!changed.isEmpty());
+        QVERIFY(m_streams->createAccess().allowed);
+        const Access access = m_streams->deleteAccess(orders);
+        QVERIFY2(access.reason.contains(u"list streams.jetstream.nats.io"_qs), qPrintable(access.reason));
+        QVERIFY(m_fixture->runtime.grantFor(access).contains(u"jetstream.nats.io"_qs));
+        QCOMPARE(m_fixture->outcomeOf(m_streams->remove(orders)).error().kind, Error::Kind::Forbidden);
+        QCOMPARE(m_fixture->server().count(u"$JS.API.STREAM.DELETE.orders"_qs), 0);
+        QVERIFY(!m_consumers->deleteAccess(m_consumers->consumers()[0]));
+        m_fixture->cluster.cluster.isAllowed = {};
+        QVERIFY(becomes([&] { return m_streams->deleteAccess(orders).allowed; }));
     }
 };
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/runtimeroles.h"
 
+#include "services/messaging/roleinstallation.h"
 #include "services/messaging/runtimeaccess.h"
 #include "services/messaging/runtimepermissions.h"
+#include "tests/support/awaited.h"
 #include "tests/support/jetstreamfixture.h"
 
 #include <QJsonArray>
@@ -70,6 +72,47 @@ private Q_SLOTS:
         for (const Access &each : {access.view, access.inspect, access.write, access.remove, access.reveal})
             QVERIFY2(each, qPrintable(each.reason));
         QCOMPARE(fixture.opened, QStringList{text("nats-0 as default")});
+    }
+
+    /// As somebody sees it whose Roles an earlier version installed.
+    void letsAViewerLookWhoCannotBeToldWhatNackKeeps()
+    {
+        JetStreamFixture fixture;
+        const QJsonObject viewer = RuntimeRoles::manifests(MessagingFixture::nameSpace)[0];
+        const QJsonObject earlier = RuntimeRoles::withoutOwners(viewer);
+        for (const Permission &each : RuntimePermissions::toKnowOwners(MessagingFixture::nameSpace))
+            QVERIFY(isGranted(viewer, each) && !isGranted(earlier, each));
+        const RuntimeAccess access = accessBy(fixture, earlier);
+        QVERIFY2(access.view, qPrintable(access.view.reason));
+        QVERIFY2(access.inspect, qPrintable(access.inspect.reason));
+    }
+
+    /// Kubernetes lets nobody grant what he has not, and its role `admin` doesn't list NACK's kinds.
+    void installsAsMuchAsCanBeGranted()
+    {
+        FakeCluster cluster;
+        FakeClock clock;
+        KubernetesClient client(cluster);
+        const QList<QJsonObject> all = RuntimeRoles::manifests(text("ns"));
+        const auto rulesNow = [&](const QJsonObject &role) -> QJsonValue {
+            return (*cluster.object(ObjectRef::of(role)))[text("rules")];
+        };
+        const auto installs = [&] { return awaited(installRoles(client, clock, text("ns"))); };
+        const Error escalation{Error::Kind::Forbidden, text("attempting to grant more than you have"), {}, {}, {}};
+        for (const QJsonObject &role : all)
+            cluster.failNext(1, escalation, "PATCH", role[text("metadata")][text("name")].toString());
+        QCOMPARE(*installs(), QString());
+        for (const QJsonObject &role : all)
+            QCOMPARE(rulesNow(role), RuntimeRoles::withoutOwners(role)[text("rules")]);
+
+        cluster.failNext(2, escalation, "PATCH", text("roles"));
+        QCOMPARE(*installs(), QString()); // they are as somebody could install them
+        QCOMPARE(*installs(), QString());
+        for (const QJsonObject &role : all)
+            QCOMPARE(rulesNow(role), role[text("rules")]);
+        cluster.failNext(4, escalation, "PATCH", text("roles"));
+        cluster.erase(ObjectRef::of(all[0]));
+        QVERIFY(installs()->contains(escalation.summary));
     }
 
     void showsAViewerNothingSecretButItsOwnLogin()

@@ -15,7 +15,6 @@ private Q_SLOTS:
     void namesTheContextForAShell_data();
     void namesTheContextForAShell();
     void namesTheFileThatKubectlWouldNotRead();
-    void aimsWhatAHintSays();
 
 private:
     const KubectlTarget prod{QStringLiteral("prod"), {}};
@@ -96,15 +95,6 @@ void TestClientExamples::namesTheFileThatKubectlWouldNotRead()
     const QString words = QStringLiteral("kubectl --kubeconfig '/home/ana/my clusters/ana'\\''s' --context prod -n ");
     for (const QString &text : {examples[0].code, examples[1].code, examples[3].code})
         QVERIFY2(text.contains(words), qPrintable(text));
-}
-
-void TestClientExamples::aimsWhatAHintSays()
-{
-    const QString hint = QStringLiteral("Scale it back with `kubectl --namespace a scale`, or have kubectl do it.");
-    QCOMPARE(aimedAt({QStringLiteral("prod"), QStringLiteral("/etc/k")}, hint),
-        QStringLiteral("Scale it back with `kubectl --kubeconfig /etc/k --context prod --namespace a scale`, or have "
-                       "kubectl do it."));
-    QCOMPARE(aimedAt({}, hint), hint);
 }
 
 QTEST_GUILESS_MAIN(TestClientExamples)

@@ -61,7 +61,7 @@ private Q_SLOTS:
         FakeCluster cluster;
         FakeClock clock;
         NackResources nack(cluster, clock, u"pennant-messaging"_qs);
-        ForeignMessaging messaging(cluster, clock, nack, server("a"));
+        ForeignMessaging messaging(cluster, clock, nack, server("a"), u"ana"_qs);
         ForeignOverviewPage page(
             messaging.runtime(), messaging.jetStream(), messaging.streams(), messaging.consumers());
         const auto *whose = page.findChild<InlineMessage *>(u"foreignReadOnlyMessage"_qs);

@@ -6,6 +6,7 @@
 #include "services/messaging/runtimeroles.h"
 #include "widgets/common/copyablerow.h"
 #include "widgets/common/inlinemessage.h"
+#include "widgets/common/kubectltarget.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -79,6 +80,17 @@ private Q_SLOTS:
         QCOMPARE(child<CopyableRow>("bindEditorRow")->value(),
             QStringLiteral("kubectl --namespace pennant-messaging create rolebinding pennant-editor-name "
                            "--role=pennant-editor --user='NAME'"));
+    }
+
+    /// What is current in the shell that it is copied to may be another cluster.
+    void bindsOnTheClusterOnScreen()
+    {
+        m_card->setAccess(accessWithout({}), ready(), {QStringLiteral("prod"), QStringLiteral("/etc/k")});
+        for (const char *row : {"bindViewerRow", "bindEditorRow"}) {
+            const QString command = child<CopyableRow>(row)->value();
+            QVERIFY2(command.startsWith(QStringLiteral("kubectl --kubeconfig /etc/k --context prod --namespace ")),
+                qPrintable(command));
+        }
     }
 
     void saysWhyTheRolesAreNotInstalled()

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void cleanup();
     void deletesOnlyTheStreamThatWasConfirmed_data();
     void deletesOnlyTheStreamThatWasConfirmed();
+    void offersARoleThatWouldLetOneDelete();
 
 private:
     template <typename T> T *child(const char *name) const { return m_page->findChild<T *>(QLatin1String(name)); }
@@ -98,6 +99,20 @@ void StreamDeletionTest::deletesOnlyTheStreamThatWasConfirmed()
     QCOMPARE(deletions(), isMadeAnew ? 0 : 1);
     if (isMadeAnew)
         QVERIFY2(message->title().contains(text("was not deleted")), qPrintable(message->title()));
+}
+
+void StreamDeletionTest::offersARoleThatWouldLetOneDelete()
+{
+    QVERIFY(holds(text("2026-03-04T05:06:07Z")));
+    m_page->open(orders);
+    const auto *remove = child<QPushButton>("deleteStreamButton");
+    const auto *copy = child<QPushButton>("copyDeletionRoleButton");
+    QVERIFY(remove->isEnabled() && copy->isHidden());
+    m_fixture->cluster.cluster.isAllowed = [](const Permission &wanted) { return wanted.verb != text("patch"); };
+    m_fixture->runtime.refresh();
+    QVERIFY(passTimeUntil([&] { return !remove->isEnabled(); }));
+    QVERIFY(copy->isVisible());
+    QCOMPARE(copy->accessibleDescription(), remove->accessibleDescription());
 }
 
 QTEST_MAIN(StreamDeletionTest)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/copyablerow.h"
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/factgrid.h"
 #include "widgets/common/inlinemessage.h"
@@ -55,6 +56,18 @@ class StreamDetailTest final : public QObject {
 
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+
+    /// What is current in the shell that it is copied to may be another cluster.
+    void editsWhatNackKeepsOnTheClusterOnScreen()
+    {
+        StreamDetail detail;
+        detail.setKubectl({QStringLiteral("prod"), {}});
+        Stream kept = orders();
+        kept.owner = Owner{Owner::Tool::Nack, QStringLiteral("Stream"), QStringLiteral("o"), QStringLiteral("shop")};
+        detail.setObject(kept, noon());
+        QCOMPARE(detail.findChild<CopyableRow *>(QStringLiteral("ownerCommandRow"))->value(),
+            QStringLiteral("kubectl --context prod -n shop edit streams.jetstream.nats.io o"));
+    }
 
     void showsEachCopy()
     {
