@@ -73,6 +73,8 @@ Flow<void> RuntimeJournal::writeOnce()
     const QJsonObject configMap = m_record.toConfigMap(m_nameSpace);
     // A watch may be behind, and the next step be one that can't be taken back.
     auto mark = co_await storedMark(m_client, m_nameSpace);
+    if (!mark && mark.error().kind != Error::Kind::Forbidden)
+        co_return ::fail(mark.error());
     if (mark && *mark)
         co_return ::fail(Error::Kind::Cancelled, archivedText(**mark));
     auto stored = co_await storedRecord(m_client, m_nameSpace);

@@ -111,6 +111,22 @@ private Q_SLOTS:
         QVERIFY(!m_cluster->object(ref));
     }
 
+    /// What may pass is asked again, and for as long as nobody answers the step before is the last.
+    void beginsNoStepWithoutKnowingWhetherTheClusterIsArchived()
+    {
+        RuntimeJournal journal = this->journal();
+        const RuntimeRecord before = stored();
+        const Error wrong{Error::Kind::Protocol, QStringLiteral("no answer of an API server"), {}, {}, {}};
+        m_cluster->failNext(1, wrong, "GET", QLatin1String(RuntimeNames::archive));
+        const auto outcome = awaited(journal.enter(QStringLiteral("first")));
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error(), wrong);
+        QCOMPARE(stored(), before);
+        m_cluster->failNext(
+            1, {Error::Kind::Forbidden, QStringLiteral("no"), {}, {}, {}}, "GET", QLatin1String(RuntimeNames::archive));
+        QVERIFY(awaited(journal.enter(QStringLiteral("first"))));
+    }
+
     void leavesAnotherOperationAlone()
     {
         RuntimeJournal journal = this->journal();
