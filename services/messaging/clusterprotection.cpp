@@ -63,8 +63,8 @@ ClusterProtection::ClusterProtection(
     , m_mayArchive(Access::no(tr("Asking the cluster what you may do.")))
     , m_mayUnarchive(m_mayArchive)
 {
-    connect(&m_marks, &ResourceWatch::snapshotChanged, this, &ClusterProtection::noteWatch);
-    connect(&m_marks, &ResourceWatch::freshnessChanged, this, &ClusterProtection::noteWatch);
+    connect(&m_marks, &ResourceWatch::snapshotChanged, this, &ClusterProtection::noteSnapshot);
+    connect(&m_marks, &ResourceWatch::freshnessChanged, this, &ClusterProtection::noteFreshness);
 }
 
 void ClusterProtection::start()
@@ -86,14 +86,17 @@ bool ClusterProtection::isKnown() const
         || (problem && problem->kind == Error::Kind::Forbidden);
 }
 
-void ClusterProtection::noteWatch()
+/// However fresh the watch is: what may be listed and not watched is never live, and each list of it is news.
+void ClusterProtection::noteSnapshot()
 {
-    const bool isNews = std::exchange(m_isKnown, isKnown()) != isKnown();
-    if (m_marks.freshness().state == Freshness::State::Live) {
-        const QList<QJsonObject> &marks = m_marks.snapshot();
-        adoptMark(marks.isEmpty() ? std::nullopt : std::optional(archiveMarkOf(marks.constFirst())));
-    }
-    if (isNews)
+    const QList<QJsonObject> &marks = m_marks.snapshot();
+    adoptMark(marks.isEmpty() ? std::nullopt : std::optional(archiveMarkOf(marks.constFirst())));
+    noteFreshness();
+}
+
+void ClusterProtection::noteFreshness()
+{
+    if (std::exchange(m_isKnown, isKnown()) != isKnown())
         Q_EMIT changed();
 }
 

@@ -60,7 +60,8 @@ Q_SIGNALS:
 private:
     void adopt(Protection next);
     void adoptMark(std::optional<ArchiveMark> mark);
-    void noteWatch();
+    void noteSnapshot();
+    void noteFreshness();
     Flow<void> mark(QString reason);
     Flow<void> markOnce(ArchiveMark mark);
     Flow<void> checkNothingIsUnderWay();

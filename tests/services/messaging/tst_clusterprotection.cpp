@@ -206,6 +206,22 @@ private Q_SLOTS:
         QVERIFY(confirmed());
     }
 
+    void learnsByListsWhereItMayNotWatch()
+    {
+        cluster().isAllowed = [](const Permission &wanted) {
+            return wanted.verb != QLatin1String("watch") && wanted.verb != QLatin1String("get");
+        };
+        const auto bo = open("bo@desk");
+        QVERIFY(passTimeUntil([&bo] { return bo->isKnown(); }));
+        m_clock->advance(1s);
+        QVERIFY(bo->access());
+        putMark({{QStringLiteral("reason"), QStringLiteral("audit")}});
+        QVERIFY(passTimeUntil([&bo] { return !bo->access(); }));
+        QCOMPARE(bo->state().archived->reason, QStringLiteral("audit"));
+        cluster().erase(markRef);
+        QVERIFY(passTimeUntil([&bo] { return bo->access().allowed; }));
+    }
+
     void readOnlyWritesNotEvenTheMark()
     {
         m_ana->setReadOnly(Protection::ReadOnly::Program);
