@@ -386,6 +386,28 @@ private Q_SLOTS:
             QCOMPARE(removed.error().kind, kind);
     }
 
+    /// Whoever has to log in first may take minutes over it.
+    void looksOnceMoreWhereThePermitWasLongInComing()
+    {
+        QVERIFY(open());
+        QJsonObject stream = JetStreamFixture::streamInfo(text("orders"));
+        stream[text("created")] = text("2026-03-04T05:06:07.123456789Z");
+        server().stand(subject("STREAM.INFO.orders"), stream);
+        stream[text("created")] = text("2026-03-04T05:06:08.123456789Z");
+        m_fixture->cluster.cluster.delay = [&](const ApiRequest &request) {
+            if (!request.path.contains(text("configmaps")))
+                return Pending<void>::answered({});
+            server().stand(subject("STREAM.INFO.orders"), stream); // made anew while nobody answers
+            return m_fixture->clock.sleep(3s);
+        };
+        const QDateTime created(QDate(2026, 3, 4), QTime(5, 6, 7, 123), Qt::UTC);
+        const auto removed = m_fixture->outcomeOf(m_service->remove(seen(created)));
+        QVERIFY(!removed);
+        QCOMPARE(removed.error().kind, Error::Kind::Conflict);
+        QCOMPARE(server().count(subject("STREAM.INFO.orders")), 2);
+        QCOMPARE(server().count(subject("STREAM.DELETE.orders")), 0);
+    }
+
     void changesOneThingAtATime()
     {
         QVERIFY(open());
