@@ -285,12 +285,13 @@ Flow<void> RuntimeService::Private::carryOutLatest()
 
 Flow<void> RuntimeService::Private::carryOut(RuntimeRecord record)
 {
+    const RuntimeJournal journal(fenced, clock, lease, protection.marks(), nameSpace, record);
     if (record.operation.kind == RuntimeOperation::Kind::Enable) {
-        EnableRuntime enable(transport, fenced, clock, lease, watch, nameSpace, record);
+        EnableRuntime enable(transport, fenced, clock, watch, nameSpace, journal);
         auto done = co_await enable.run();
         co_return done;
     }
-    DisableRuntime disable(fenced, clock, lease, nameSpace, record);
+    DisableRuntime disable(fenced, clock, lease, nameSpace, journal);
     auto done = co_await disable.run();
     co_return done;
 }

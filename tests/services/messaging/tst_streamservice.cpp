@@ -133,7 +133,7 @@ private Q_SLOTS:
     void saysThatNothingWasSentWhereNobodySaysWhetherItIsArchived()
     {
         QVERIFY(open());
-        m_fixture->cluster.cluster.failNext(1000, silence, "GET", QLatin1String(RuntimeNames::archive));
+        m_fixture->cluster.cluster.failNext(1000, silence, "GET", text("/api/v1/configmaps"));
         Pending<Stream> creation = m_service->create(draft());
         const auto created = m_fixture->outcomeOf(std::move(creation));
         QVERIFY(!created);
