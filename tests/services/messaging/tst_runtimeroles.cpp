@@ -6,6 +6,7 @@
 #include "tests/support/jetstreamfixture.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 namespace {
@@ -94,7 +95,7 @@ private Q_SLOTS:
             {text("get"), {}, text("secrets"), {}, text("ns"), text("nats-viewing-default")}};
         const QString yaml = RuntimeRoles::grantText(missing, text("system:serviceaccount:ci:Bo \"x\"\nkind: Evil"));
         QVERIFY2(
-            yaml.contains(text("  name: pennant-grant-system-serviceaccount-ci-bo-x-kind-evil-")), qPrintable(yaml));
+            yaml.contains(text("  name: \"pennant-grant-system-serviceaccount-ci-bo-x-kind-evil-")), qPrintable(yaml));
         QVERIFY(yaml.contains(text("\n  namespace: \"ns\"\n")));
         QVERIFY(yaml.contains(text("- apiGroups: [\"\"]\n  resources: [\"pods/portforward\"]\n"
                                    "  verbs: [\"create\", \"get\"]\n")));
@@ -104,11 +105,33 @@ private Q_SLOTS:
         QVERIFY(RuntimeRoles::grantText({}, text("bo")).isEmpty());
     }
 
+    void writesWhatItAppliesAsYaml()
+    {
+        const QString yaml = RuntimeRoles::installText(text("ns"));
+        const QStringList documents = yaml.split(text("---\n"));
+        const QList<QJsonObject> roles = RuntimeRoles::manifests(text("ns"));
+        QCOMPARE(documents.size(), roles.size());
+        for (qsizetype i = 0; i < roles.size(); ++i) {
+            QVERIFY(documents[i].startsWith(text("apiVersion: \"rbac.authorization.k8s.io/v1\"\nkind: \"Role\"\n"
+                                                 "metadata:\n")));
+            QVERIFY(documents[i].contains(text("\n  labels:\n    app.kubernetes.io/")));
+            const QJsonArray rules = roles[i][text("rules")].toArray();
+            QCOMPARE(documents[i].count(text("\n- apiGroups: [")), rules.size());
+            for (const QJsonValue &rule : rules) {
+                for (const char *key : {"resources", "resourceNames", "verbs"}) {
+                    const QByteArray list = QJsonDocument(rule[text(key)].toArray()).toJson(QJsonDocument::Compact);
+                    const QString line = text("\n  %1: %2\n").arg(text(key), text(list.constData()).replace(u',', text(", ")));
+                    QVERIFY2(rule[text(key)].isUndefined() || documents[i].contains(line), qPrintable(line));
+                }
+            }
+        }
+    }
+
     /// Applied one after the other they add up, whatever a person is called.
     void writesEveryGrantUnderANameOfItsOwn()
     {
         const auto nameOf = [](const QList<Permission> &permissions, const char *user) {
-            return RuntimeRoles::grantText(permissions, text(user)).section(text("name: "), 1).section(u'\n', 0, 0);
+            return RuntimeRoles::grantText(permissions, text(user)).section(text("name: "), 1).section(u'"', 1, 1);
         };
         const QList<Permission> viewing = RuntimePermissions::toView(text("ns"));
         const QList<Permission> writing = RuntimePermissions::toWrite(text("ns"));
