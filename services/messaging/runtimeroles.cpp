@@ -15,6 +15,20 @@
 namespace {
 
 constexpr auto rbacGroup = "rbac.authorization.k8s.io";
+/// https://kubernetes.io/docs/reference/labels-annotations-taints/#description
+constexpr auto descriptionAnnotation = "kubernetes.io/description";
+// In the language of the API, for every workstation writes them.
+constexpr auto viewerReach =
+    "To look at NATS with Pennant. Reads the logs of the pods nats-0 to nats-4 and reaches each of their ports, reads "
+    "the "
+    "Secret nats-viewing-default, and lists everything else in this namespace but Secrets, whoever made it.";
+constexpr auto editorReach =
+    "To enable, change and disable NATS with Pennant. Reads, changes or deletes all Secrets, StatefulSets, Services, "
+    "ConfigMaps, PersistentVolumeClaims, PodDisruptionBudgets, NetworkPolicies and Leases in this namespace, whoever "
+    "made "
+    "them: RBAC can't tell what is to be created by its name, and accounts are named by people. Keep what is not NATS "
+    "in "
+    "another namespace.";
 
 QString text(const char *value)
 {
@@ -26,20 +40,25 @@ QString say(const char *source)
     return QCoreApplication::translate("RuntimeRoles", source);
 }
 
-/// One rule of a Role: what shares group, verbs and name stands together.
+/// One rule of a Role: what shares all else stands together.
 struct Rule {
     QString group;
     QStringList resources;
     QStringList verbs;
-    QString name;
+    QStringList names; ///< empty: any
 
     bool isOfSameObjects(const Rule &other) const
     {
-        return group == other.group && resources == other.resources && name == other.name;
+        return group == other.group && resources == other.resources && names == other.names;
     }
     bool isOfSameVerbs(const Rule &other) const
     {
-        return group == other.group && verbs == other.verbs && name == other.name;
+        return group == other.group && verbs == other.verbs && names == other.names;
+    }
+    bool isOfOtherNames(const Rule &other) const
+    {
+        return group == other.group && resources == other.resources && verbs == other.verbs
+            && names.isEmpty() == other.names.isEmpty();
     }
 };
 
@@ -58,14 +77,18 @@ QList<Rule> rulesFor(const QList<Permission> &permissions)
     for (const Permission &each : permissions) {
         const QString resource =
             each.subresource.isEmpty() ? each.resource : each.resource + QLatin1Char('/') + each.subresource;
-        merge(byObject, {each.group, {resource}, {each.verb}, each.name}, &Rule::verbs,
+        const QStringList names = each.name.isEmpty() ? QStringList() : QStringList{each.name};
+        merge(byObject, {each.group, {resource}, {each.verb}, names}, &Rule::verbs,
             [](const Rule &a, const Rule &b) { return a.isOfSameObjects(b); });
     }
-    QList<Rule> rules;
+    QList<Rule> byVerbs;
     for (Rule &rule : byObject) {
         rule.verbs.sort();
-        merge(rules, rule, &Rule::resources, [](const Rule &a, const Rule &b) { return a.isOfSameVerbs(b); });
+        merge(byVerbs, rule, &Rule::resources, [](const Rule &a, const Rule &b) { return a.isOfSameVerbs(b); });
     }
+    QList<Rule> rules;
+    for (const Rule &rule : std::as_const(byVerbs))
+        merge(rules, rule, &Rule::names, [](const Rule &a, const Rule &b) { return a.isOfOtherNames(b); });
     return rules;
 }
 
@@ -81,8 +104,8 @@ QJsonArray rulesOf(const QList<Permission> &permissions)
         QJsonObject rule{{text("apiGroups"), QJsonArray{each.group}},
             {text("resources"), QJsonArray::fromStringList(each.resources)},
             {text("verbs"), QJsonArray::fromStringList(each.verbs)}};
-        if (!each.name.isEmpty())
-            rule[text("resourceNames")] = QJsonArray{each.name};
+        if (!each.names.isEmpty())
+            rule[text("resourceNames")] = QJsonArray::fromStringList(each.names);
         rules.append(rule);
     }
     return rules;
@@ -103,12 +126,14 @@ QJsonObject bindingManifest(const QString &role, const QString &nameSpace, const
         {text("subjects"), QJsonArray{subject}}};
 }
 
-QJsonObject installedManifest(const char *name, const QString &nameSpace, const QList<Permission> &permissions)
+QJsonObject installedManifest(
+    const char *name, const QString &nameSpace, const QList<Permission> &permissions, const char *reach)
 {
     QJsonObject role = roleManifest(text(name), nameSpace, permissions);
-    QJsonObject labelled = metadata(text(name), nameSpace);
-    labelled[text("labels")] = RuntimeNames::labels();
-    role[text("metadata")] = labelled;
+    QJsonObject described = metadata(text(name), nameSpace);
+    described[text("labels")] = RuntimeNames::labels();
+    described[text("annotations")] = QJsonObject{{text(descriptionAnnotation), text(reach)}};
+    role[text("metadata")] = described;
     return role;
 }
 
@@ -193,8 +218,8 @@ QList<Permission> RuntimeRoles::editorPermissions(const QString &nameSpace)
 
 QList<QJsonObject> RuntimeRoles::manifests(const QString &nameSpace)
 {
-    return {installedManifest(RuntimeNames::viewerRole, nameSpace, viewerPermissions(nameSpace)),
-        installedManifest(RuntimeNames::editorRole, nameSpace, editorPermissions(nameSpace))};
+    return {installedManifest(RuntimeNames::viewerRole, nameSpace, viewerPermissions(nameSpace), viewerReach),
+        installedManifest(RuntimeNames::editorRole, nameSpace, editorPermissions(nameSpace), editorReach)};
 }
 
 QString RuntimeRoles::installText(const QString &nameSpace)

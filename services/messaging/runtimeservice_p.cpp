@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::chrono::milliseconds leaseTryEvery = 2s;
-constexpr std::chrono::milliseconds reviewEvery = 10min; // some fifty requests, from every window that is open
+constexpr std::chrono::milliseconds reviewEvery = 10min; // some sixty requests, from every window that is open
 constexpr std::chrono::milliseconds reviewAfterRefusal = 30s; // at most: what is refused may be asked again and again
 constexpr std::chrono::milliseconds reviewRetry = 5s;
 

@@ -105,6 +105,35 @@ private Q_SLOTS:
         QVERIFY(RuntimeRoles::grantText({}, text("bo")).isEmpty());
     }
 
+    /// In the namespace may be other pods.
+    void reachesIntoThePodsOfTheServerAlone()
+    {
+        for (const QJsonObject &role : RuntimeRoles::manifests(text("ns"))) {
+            const Permission log{text("get"), {}, text("pods"), text("log"), text("ns"), text("nats-4")};
+            const Permission port{text("create"), {}, text("pods"), text("portforward"), text("ns"), text("nats-0")};
+            for (Permission each : {log, port}) {
+                QVERIFY(isGranted(role, each));
+                each.name = text("billing-0");
+                QVERIFY(!isGranted(role, each));
+            }
+            const QJsonObject metadata = role[text("metadata")].toObject();
+            QVERIFY(metadata[text("annotations")][text("kubernetes.io/description")].toString().contains(
+                text("this namespace")));
+        }
+        const QJsonArray rules = RuntimeRoles::manifests(text("ns"))[0][text("rules")].toArray();
+        const auto logs = std::count_if(rules.begin(), rules.end(),
+            [](const QJsonValue &rule) { return holds(rule[text("resources")], text("pods/log")); });
+        QCOMPARE(logs, 1); // not one for each pod
+    }
+
+    void saysWhatIsOfOneKindTogether()
+    {
+        const QList<Permission> inspecting = RuntimePermissions::toInspect(text("ns"));
+        const QString words = RuntimePermissions::described(inspecting);
+        QVERIFY2(words.contains(text("pods/portforward (nats-0, nats-1, nats-2, nats-3, nats-4)")), qPrintable(words));
+        QVERIFY2(words.contains(text("secrets/nats-viewing-default")), qPrintable(words));
+    }
+
     void writesWhatItAppliesAsYaml()
     {
         const QString yaml = RuntimeRoles::installText(text("ns"));
@@ -120,7 +149,8 @@ private Q_SLOTS:
             for (const QJsonValue &rule : rules) {
                 for (const char *key : {"resources", "resourceNames", "verbs"}) {
                     const QByteArray list = QJsonDocument(rule[text(key)].toArray()).toJson(QJsonDocument::Compact);
-                    const QString line = text("\n  %1: %2\n").arg(text(key), text(list.constData()).replace(u',', text(", ")));
+                    const QString line =
+                        text("\n  %1: %2\n").arg(text(key), text(list.constData()).replace(u',', text(", ")));
                     QVERIFY2(rule[text(key)].isUndefined() || documents[i].contains(line), qPrintable(line));
                 }
             }
