@@ -34,6 +34,12 @@ void NackResources::start()
     m_looking = keepLooking();
 }
 
+void NackResources::setInSight(bool inSight)
+{
+    if (!std::exchange(m_isInSight, inSight) && inSight && m_looking.isRunning())
+        m_looking = keepLooking();
+}
+
 Flow<void> NackResources::keepLooking()
 {
     for (;;) {
@@ -42,7 +48,7 @@ Flow<void> NackResources::keepLooking()
             m_resources = std::move(*found);
             Q_EMIT resourcesChanged();
         }
-        co_await m_clock.sleep(m_isThere ? lookEvery : lookForKindsEvery);
+        co_await m_clock.sleep(m_isThere && m_isInSight ? lookEvery : lookForKindsEvery);
     }
 }
 

@@ -22,6 +22,8 @@ public:
     NackResources(KubernetesTransport &transport, Clock &clock, QString nameSpace, QObject *parent = nullptr);
 
     void start();
+    /// Whether somebody looks at this cluster: while nobody does they are listed every minute.
+    void setInSight(bool inSight);
 
     const QList<QJsonObject> &resources() const { return m_resources; }
 
@@ -38,5 +40,6 @@ private:
     QString m_nameSpace;
     QList<QJsonObject> m_resources;
     bool m_isThere = false; ///< the cluster has such kinds
+    bool m_isInSight = true;
     Flow<void> m_looking;
 };

@@ -4,13 +4,12 @@
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/storedmark.h"
 #include "tests/support/awaited.h"
+#include "tests/support/heldbackground.h"
 #include "tests/support/jetstreamfixture.h"
 
 #include <QJsonDocument>
-#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
-#include <QThreadPool>
 
 using namespace std::chrono_literals;
 
@@ -55,21 +54,6 @@ Stream seen(const std::optional<QDateTime> &created = {})
 
 const Error silence{Error::Kind::Timeout, QStringLiteral("NATS did not answer in time."), {}, {}, {}};
 const QByteArray success = R"({"success":true})";
-
-/// Everything that works in the background waits while this lives.
-class HeldBackground final {
-public:
-    HeldBackground()
-    {
-        const int threads = QThreadPool::globalInstance()->maxThreadCount();
-        for (int i = 0; i < threads; ++i)
-            QThreadPool::globalInstance()->start([gate = m_gate] { gate->acquire(); });
-    }
-    ~HeldBackground() { m_gate->release(QThreadPool::globalInstance()->maxThreadCount()); }
-
-private:
-    std::shared_ptr<QSemaphore> m_gate = std::make_shared<QSemaphore>();
-};
 
 } // namespace
 
