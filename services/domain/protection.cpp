@@ -42,8 +42,9 @@ QString archivedText(const ArchiveMark &mark)
         text = say("%1 archived this cluster").arg(mark.by);
     else if (mark.since.isValid())
         text = say("This cluster was archived on %1").arg(when);
-    return mark.reason.isEmpty() ? say("%1; the mark does not say why.").arg(text)
+    text = mark.reason.isEmpty() ? say("%1; the mark does not say why.").arg(text)
                                  : say("%1: \"%2\".").arg(text, mark.reason);
+    return mark.elsewhere.isEmpty() ? text : say("%1 The mark is in namespace %2.").arg(text, mark.elsewhere);
 }
 
 Access Protection::access() const

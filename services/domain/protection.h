@@ -17,6 +17,7 @@ struct ArchiveMark {
     QString reason; ///< in one line; empty: it does not say
     QString uid; ///< with `version`, which one it is
     QString version;
+    QString elsewhere = {}; ///< the namespace that holds it, where that is not the runtime's
 
     bool operator==(const ArchiveMark &) const = default;
 };
@@ -25,7 +26,7 @@ struct ArchiveMark {
 QString archiveReason(const QString &typed);
 /// Field `reason`. Empty: it can be kept.
 FieldErrors validateArchiveReason(const QString &typed);
-/// Who archived a cluster, when and why, in one sentence.
+/// Who archived a cluster, when and why, in one sentence; in another one where the mark is, if one has to look for it.
 QString archivedText(const ArchiveMark &mark);
 
 /// What keeps this program from changing a cluster, whatever the person may do there. An archived cluster is so for

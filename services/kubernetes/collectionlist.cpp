@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/kubernetes/collectionlist.h"
 
+#include "services/base/background.h"
 #include "services/base/logging.h"
 #include "services/base/mapped.h"
 #include "services/kubernetes/kubernetesclient.h"
@@ -9,6 +10,7 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QThreadPool>
 
 #include <utility>
 
@@ -20,6 +22,7 @@ struct Text {
 
 constexpr int pageSize = 500;
 constexpr int mostPages = 2000;
+constexpr qsizetype longestAtOnce = 128 * 1024; // some milliseconds
 
 QString pathOf(const CollectionQuery &query)
 {
@@ -46,9 +49,26 @@ ApiRequest pageRequest(const CollectionQuery &query, const QString &continueToke
     return request;
 }
 
-void appendItems(const QJsonObject &page, const CollectionQuery &query, Collection &collection)
+struct Page {
+    QList<QJsonObject> items;
+    QString resourceVersion;
+    QString next; ///< token of the page after it; empty: it is the last
+};
+
+Result<Page> pageFrom(const QByteArray &body, const CollectionQuery &query)
 {
-    for (const QJsonValue &value : page.value(QLatin1String("items")).toArray()) {
+    const Result<QJsonObject> document = jsonObject(body);
+    if (!document)
+        return fail(document.error());
+    const QJsonValue items = document->value(QLatin1String("items"));
+    if (!items.isArray() && !items.isNull()) {
+        return fail(Error::Kind::Protocol,
+            Text::tr("The API server's list of %1 holds no items. Check the address.").arg(query.kind));
+    }
+    const QJsonObject metadata = document->value(QLatin1String("metadata")).toObject();
+    Page page{{}, metadata.value(QLatin1String("resourceVersion")).toString(),
+        metadata.value(QLatin1String("continue")).toString()};
+    for (const QJsonValue &value : items.toArray()) {
         QJsonObject item = value.toObject();
         if (ObjectRef::of(item).name.isEmpty()) {
             qCWarning(lcKubernetes) << "skipped an item without a name in a list of" << query.kind;
@@ -56,8 +76,9 @@ void appendItems(const QJsonObject &page, const CollectionQuery &query, Collecti
         }
         item.insert(QStringLiteral("apiVersion"), query.apiVersion);
         item.insert(QStringLiteral("kind"), query.kind);
-        collection.items.append(item);
+        page.items.append(item);
     }
+    return page;
 }
 
 Flow<Collection> listPages(KubernetesTransport *transport, CollectionQuery query)
@@ -76,17 +97,20 @@ Flow<Collection> listPages(KubernetesTransport *transport, CollectionQuery query
         }
         if (!response)
             co_return fail(response.error());
-        const Result<QJsonObject> page = jsonObject(response->body);
+        Result<Page> page = Page();
+        if (response->body.size() <= longestAtOnce) {
+            page = pageFrom(response->body, query);
+        } else {
+            // of a whole cluster it may be many MiB: too much for the thread that draws
+            Pending<Page> reading = runInBackground<Page>(QThreadPool::globalInstance(),
+                [body = std::move(response->body), query] { return pageFrom(body, query); });
+            page = co_await reading;
+        }
         if (!page)
             co_return fail(page.error());
-        const QJsonObject metadata = page->value(QLatin1String("metadata")).toObject();
-        collection.resourceVersion = metadata.value(QLatin1String("resourceVersion")).toString();
-        const QString last = std::exchange(token, metadata.value(QLatin1String("continue")).toString());
-        if (!page->value(QLatin1String("items")).isArray() && !page->value(QLatin1String("items")).isNull()) {
-            co_return fail(Error::Kind::Protocol,
-                Text::tr("The API server's list of %1 holds no items. Check the address.").arg(query.kind));
-        }
-        appendItems(*page, query, collection);
+        collection.resourceVersion = page->resourceVersion;
+        const QString last = std::exchange(token, page->next);
+        collection.items.append(page->items);
         if (token.isEmpty())
             co_return collection;
         if (token == last)

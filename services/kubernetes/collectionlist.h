@@ -38,5 +38,6 @@ QString queryValue(const QString &value);
 /// (https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks); begins again
 /// once, unpaged, where the server forgot the pages in between. A list that comes back to the page just read, or has
 /// more than 2,000, is a Protocol error. Items get the apiVersion and kind that a list leaves
-/// out; what is not an object with a name is skipped. `transport` must outlive it.
+/// out; what is not an object with a name is skipped. Large pages are taken apart in the background. `transport` must
+/// outlive it.
 Pending<Collection> listCollection(KubernetesTransport &transport, const CollectionQuery &query);

@@ -223,11 +223,19 @@ Flow<void> AccountConnections::holdSession(QString account)
     // The NATS library counts its pings and time limits by the wall clock: set back, it would take a dead link for a
     // live one.
     const WallClock wallClock(m_clock);
+    Backoff backoff;
+    auto lookAt = m_clock.monotonic();
     while (isUp(connection) && !wallClock.wasSet()) {
-        if (std::exchange(connection.isToReconsider, false)) {
+        if (m_clock.monotonic() >= lookAt && std::exchange(connection.isToReconsider, false)) {
             auto next = co_await hiddenLogin(account);
             if (next && next->mayChange != held.mayChange)
                 co_return Result<void>();
+            if (!next) {
+                connection.isToReconsider = true;
+                lookAt = m_clock.monotonic() + backoff.next();
+            } else {
+                backoff.reset();
+            }
         }
         co_await m_clock.sleep(checkEvery);
     }
@@ -273,12 +281,13 @@ Flow<AccountConnections::HiddenLogin> AccountConnections::hiddenLogin(QString ac
     auto viewing = co_await client.read(viewingRef);
     if (viewing)
         co_return HiddenLogin{loginFromSecret(*viewing), false};
-    if (!isToView || viewing.error().kind != Error::Kind::NotFound)
+    const bool isRefused = viewing.error().kind == Error::Kind::Forbidden;
+    if (!isToView || (viewing.error().kind != Error::Kind::NotFound && !isRefused))
         co_return fail(viewing.error());
-    // A runtime of an earlier version has one login for both.
+    // A runtime of an earlier version has one login for both, and who may read one of two Secrets is not to be without.
     auto only = co_await client.read(managingRef);
     if (!only)
-        co_return fail(only.error());
+        co_return fail(isRefused ? viewing.error() : only.error());
     co_return HiddenLogin{loginFromSecret(*only), true};
 }
 

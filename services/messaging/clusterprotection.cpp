@@ -8,8 +8,8 @@
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimenamespace.h"
 #include "services/messaging/runtimepermissions.h"
+#include "services/messaging/runtimerecord.h"
 #include "services/messaging/storedmark.h"
-#include "services/messaging/storedrecord.h"
 
 using namespace std::chrono_literals;
 
@@ -24,19 +24,14 @@ ObjectRef markRef(const QString &nameSpace)
     return {QStringLiteral("v1"), QStringLiteral("ConfigMap"), nameSpace, QLatin1String(RuntimeNames::archive)};
 }
 
-ResourceWatch::Query markQuery(const QString &nameSpace)
-{
-    ResourceWatch::Query query;
-    query.apiVersion = QStringLiteral("v1");
-    query.kind = QStringLiteral("ConfigMap");
-    query.nameSpace = nameSpace;
-    query.fieldSelector = QStringLiteral("metadata.name=") + QLatin1String(RuntimeNames::archive);
-    return query;
-}
-
 Permission permissionTo(const char *verb, const QString &nameSpace)
 {
     return {QLatin1String(verb), {}, QStringLiteral("configmaps"), {}, nameSpace};
+}
+
+Access notAskedYet()
+{
+    return Access::no(ClusterProtection::tr("Asking the cluster what you may do."));
 }
 
 Error notAnswered(const Error &why)
@@ -49,6 +44,23 @@ Error notAnswered(const Error &why)
         why.detail, {}, {}};
 }
 
+/// Why nothing is to be archived, where `configMap` is the record of an operation that goes on.
+std::optional<Error> operationUnderWay(const QJsonObject &configMap)
+{
+    const ObjectRef ref = ObjectRef::of(configMap);
+    if (ref.name != QLatin1String(RuntimeNames::record))
+        return std::nullopt;
+    const auto record = RuntimeRecord::fromConfigMap(configMap);
+    if (!record || record->operation.state != RuntimeOperation::State::Running)
+        return std::nullopt;
+    const QString words = record->operation.kind == RuntimeOperation::Kind::Enable
+        ? ClusterProtection::tr(
+            "NATS is being enabled in namespace %2, as %1 asked. Archive the cluster once that is over.")
+        : ClusterProtection::tr(
+            "NATS is being disabled in namespace %2, as %1 asked. Archive the cluster once that is over.");
+    return Error{Error::Kind::Conflict, words.arg(record->operation.requestedBy, ref.nameSpace), {}, {}, {}};
+}
+
 } // namespace
 
 ClusterProtection::ClusterProtection(
@@ -59,12 +71,12 @@ ClusterProtection::ClusterProtection(
     , m_workstation(std::move(workstation))
     , m_client(transport)
     , m_guard(transport)
-    , m_marks(transport, clock, markQuery(nameSpace))
-    , m_mayArchive(Access::no(tr("Asking the cluster what you may do.")))
+    , m_marks(transport, clock, nameSpace)
+    , m_mayArchive(notAskedYet())
     , m_mayUnarchive(m_mayArchive)
 {
-    connect(&m_marks, &ResourceWatch::snapshotChanged, this, &ClusterProtection::noteWatch);
-    connect(&m_marks, &ResourceWatch::freshnessChanged, this, &ClusterProtection::noteWatch);
+    connect(&m_marks, &ArchiveMarks::seenAnew, this, &ClusterProtection::noteMarks);
+    connect(&m_marks, &ArchiveMarks::becameKnown, this, &ClusterProtection::changed);
 }
 
 void ClusterProtection::start()
@@ -79,29 +91,32 @@ void ClusterProtection::refresh()
     m_reviewing = reviewForever();
 }
 
-bool ClusterProtection::isKnown() const
+/// What stands in a namespace that can't be looked into any more stands until it is removed or seen to have gone.
+void ClusterProtection::noteMarks()
 {
-    const auto &problem = m_marks.lastError();
-    return m_marks.freshness().state != Freshness::State::Syncing
-        || (problem && problem->kind == Error::Kind::Forbidden);
+    const auto seen = m_marks.seen();
+    const bool isOutOfView = !m_marks.isEverywhere() && markedNameSpace() != m_nameSpace;
+    if (seen || !isOutOfView)
+        adoptMark(seen);
 }
 
-void ClusterProtection::noteWatch()
+QString ClusterProtection::markedNameSpace() const
 {
-    const bool isNews = std::exchange(m_isKnown, isKnown()) != isKnown();
-    if (m_marks.freshness().state == Freshness::State::Live) {
-        const QList<QJsonObject> &marks = m_marks.snapshot();
-        adoptMark(marks.isEmpty() ? std::nullopt : std::optional(archiveMarkOf(marks.constFirst())));
-    }
-    if (isNews)
-        Q_EMIT changed();
+    const bool isElsewhere = m_state.archived && !m_state.archived->elsewhere.isEmpty();
+    return isElsewhere ? m_state.archived->elsewhere : m_nameSpace;
 }
 
 void ClusterProtection::adoptMark(std::optional<ArchiveMark> mark)
 {
+    const QString before = markedNameSpace();
     Protection next = m_state;
     next.archived = std::move(mark);
     adopt(std::move(next));
+    if (markedNameSpace() == before)
+        return;
+    m_mayUnarchive = notAskedYet();
+    m_reviewing = reviewForever();
+    Q_EMIT changed();
 }
 
 void ClusterProtection::setReadOnly(Protection::ReadOnly readOnly)
@@ -124,14 +139,14 @@ Flow<void> ClusterProtection::confirm()
 {
     if (const Access known = access(); !known)
         co_return fail(Error::Kind::Forbidden, known.reason);
-    const std::function<Flow<std::optional<ArchiveMark>>()> ask = [this] { return storedMark(m_client, m_nameSpace); };
+    const std::function<Flow<std::optional<ArchiveMark>>()> ask = [this] { return m_marks.read(); };
     auto found = co_await retrying(m_clock, ask, patience);
     if (!found && found.error().kind != Error::Kind::Forbidden)
         co_return fail(notAnswered(found.error()));
     if (found && *found) {
         adoptMark(*found);
         // it has not told yet
-        m_marks.refresh();
+        m_marks.lookAgain();
     }
     if (const Access asked = access(); !asked)
         co_return fail(Error::Kind::Forbidden, asked.reason);
@@ -192,7 +207,7 @@ Flow<void> ClusterProtection::markOnce(ArchiveMark mark)
         co_return ensured;
     auto created = co_await m_client.create(toConfigMap(mark, m_nameSpace));
     if (created) {
-        adoptMark(archiveMarkOf(*created));
+        adoptMark(m_marks.markOf(*created));
         co_return Result<void>();
     }
     if (created.error().kind != Error::Kind::Conflict)
@@ -212,37 +227,37 @@ Flow<void> ClusterProtection::markOnce(ArchiveMark mark)
 
 Flow<void> ClusterProtection::checkNothingIsUnderWay()
 {
-    auto stored = co_await storedRecord(m_client, m_nameSpace);
-    if (!stored && stored.error().kind != Error::Kind::Forbidden)
-        co_return fail(stored.error());
-    const bool isUnderWay = stored && *stored && (*stored)->record
-        && (*stored)->record->operation.state == RuntimeOperation::State::Running;
-    if (!isUnderWay)
-        co_return Result<void>();
-    const RuntimeOperation &operation = (*stored)->record->operation;
-    const QString words = operation.kind == RuntimeOperation::Kind::Enable
-        ? tr("NATS is being enabled on this cluster, as %1 asked. Archive the cluster once that is over.")
-        : tr("NATS is being disabled on this cluster, as %1 asked. Archive the cluster once that is over.");
-    co_return fail(Error::Kind::Conflict, words.arg(operation.requestedBy));
+    const QString apiVersion = QStringLiteral("v1");
+    const QString kind = QStringLiteral("ConfigMap");
+    const QString where = m_marks.isEverywhere() ? QString() : m_nameSpace;
+    auto found = co_await m_client.list(apiVersion, kind, where, RuntimeNames::labelSelector());
+    if (!found && found.error().kind != Error::Kind::Forbidden)
+        co_return fail(found.error());
+    const QList<QJsonObject> configMaps = found ? *found : QList<QJsonObject>();
+    for (const QJsonObject &each : configMaps) {
+        if (const auto busy = operationUnderWay(each))
+            co_return fail(*busy);
+    }
+    co_return Result<void>();
 }
 
 Flow<void> ClusterProtection::unmark(ArchiveMark seen)
 {
     const Preconditions same{seen.uid, seen.version};
     const QString policy = QStringLiteral("Background");
-    const ObjectRef ref = markRef(m_nameSpace);
+    const ObjectRef ref = markRef(seen.elsewhere.isEmpty() ? m_nameSpace : seen.elsewhere);
     const std::function<Pending<void>()> ask = [this, ref, policy, same] { return m_client.remove(ref, policy, same); };
     auto removed = co_await retrying(m_clock, ask, patience);
     if (!removed && removed.error().kind == Error::Kind::Conflict) {
-        m_marks.refresh();
+        m_marks.lookAgain();
         co_return fail(Error::Kind::Conflict,
             tr("The cluster stays archived: it was archived anew, or the mark was changed, since you looked. Read who "
                "did and why, then decide again."));
     }
     if (!removed)
         co_return removed;
-    adoptMark(std::nullopt);
-    m_marks.refresh();
+    adoptMark(m_marks.seen(seen.uid));
+    m_marks.lookAgain();
     co_return removed;
 }
 
@@ -250,7 +265,7 @@ Flow<void> ClusterProtection::reviewForever()
 {
     for (;;) {
         const QList<Permission> toArchive{permissionTo("create", m_nameSpace)};
-        const QList<Permission> toUnarchive{permissionTo("delete", m_nameSpace)};
+        const QList<Permission> toUnarchive{permissionTo("delete", markedNameSpace())};
         Flow<Access> setting = RuntimePermissions::review(m_client, m_clock, toArchive);
         Flow<Access> removing = RuntimePermissions::review(m_client, m_clock, toUnarchive);
         auto set = co_await setting;

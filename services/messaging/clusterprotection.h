@@ -5,17 +5,17 @@
 #include "services/base/mutations.h"
 #include "services/domain/protection.h"
 #include "services/kubernetes/kubernetesclient.h"
-#include "services/kubernetes/resourcewatch.h"
+#include "services/messaging/archivemarks.h"
 #include "services/messaging/writeguard.h"
 
 #include <QObject>
 
 class Clock;
 
-/// Whether this program may change the cluster at all: the archive's mark, which is kept in the cluster and counts for
-/// every workstation, and read-only mode, which is this workstation's own. Holds the guard by which every other service
-/// reaches the API server, so that nothing is written while it says no; who sends otherwise (to NATS) asks confirm().
-/// docs/adr/0008-archived-and-read-only.md. GUI thread.
+/// Whether this program may change the cluster at all: the archive's marks, which are kept in the cluster and count for
+/// every workstation and every namespace (ArchiveMarks), and read-only mode, which is this workstation's own. Holds the
+/// guard by which every other service reaches the API server, so that nothing is written while it says no; who sends
+/// otherwise (to NATS) asks confirm(). docs/adr/0008-archived-and-read-only.md. GUI thread.
 class ClusterProtection final : public QObject {
     Q_OBJECT
 
@@ -25,7 +25,7 @@ public:
         QObject *parent = nullptr);
 
     void start();
-    /// Looks for the mark again now, and for what this person may do about it.
+    /// Looks for marks again now, and for what this person may do about it.
     void refresh();
 
     /// The way to the API server for whatever asks and changes. Changes are refused while access() says no.
@@ -35,7 +35,9 @@ public:
     /// Why nothing may be changed, or that it may as far as is known here; what the person may do is another question.
     Access access() const { return m_state.access(); }
     /// Whether there is a mark has been read once, or may not be read.
-    bool isKnown() const;
+    bool isKnown() const { return m_marks.isKnown(); }
+    /// To ask for them without more ado.
+    ArchiveMarks &marks() { return m_marks; }
     /// Asks the cluster for the mark, for a watch may be behind: fails where nothing may be changed, or where nobody
     /// answers. Where it may not be read, what is known stands.
     Flow<void> confirm();
@@ -46,9 +48,9 @@ public:
     Access archiveAccess() const;
     Access unarchiveAccess() const;
     /// Sets the mark, in the runtime's namespace, which is made where it is not there. Refused while an operation on
-    /// the runtime is under way; a Conflict says who was faster.
+    /// a runtime is under way; a Conflict says who was faster.
     Pending<void> archive(const QString &reason);
-    /// Removes the mark that a person has seen; a Conflict where it is another one by now.
+    /// Removes the mark that a person has seen, wherever it is; a Conflict where it is another one by now.
     Pending<void> unarchive(const ArchiveMark &seen);
     /// Neither is under way.
     bool isAtRest() const { return m_mutations.isIdle(); }
@@ -60,7 +62,9 @@ Q_SIGNALS:
 private:
     void adopt(Protection next);
     void adoptMark(std::optional<ArchiveMark> mark);
-    void noteWatch();
+    void noteMarks();
+    /// Where the mark is that may be removed.
+    QString markedNameSpace() const;
     Flow<void> mark(QString reason);
     Flow<void> markOnce(ArchiveMark mark);
     Flow<void> checkNothingIsUnderWay();
@@ -72,9 +76,8 @@ private:
     QString m_workstation;
     KubernetesClient m_client; ///< past the guard: for the mark alone
     WriteGuard m_guard;
-    ResourceWatch m_marks;
+    ArchiveMarks m_marks;
     Protection m_state;
-    bool m_isKnown = false;
     Access m_mayArchive;
     Access m_mayUnarchive;
     Flow<void> m_reviewing;

@@ -31,7 +31,7 @@ public:
         , runtime(runtimeSource)
         , streams(streamService)
         , source(jetStreamSource)
-        , changes([&runtimeSource] { return runtimeSource.confirmChange(); })
+        , changes(clock, [&runtimeSource] { return runtimeSource.confirmChange(); })
         , poller(
               clock, readEvery, [this] { return read(); }, [this] { Q_EMIT service.freshnessChanged(); })
     {

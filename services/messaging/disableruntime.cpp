@@ -50,12 +50,12 @@ bool isRefused(const Result<void> &outcome)
 } // namespace
 
 DisableRuntime::DisableRuntime(
-    KubernetesClient &client, Clock &clock, DriverLease &lease, QString nameSpace, RuntimeRecord record)
+    KubernetesClient &client, Clock &clock, DriverLease &lease, QString nameSpace, RuntimeJournal journal)
     : m_client(client)
     , m_clock(clock)
     , m_lease(lease)
     , m_nameSpace(nameSpace)
-    , m_journal(client, clock, lease, nameSpace, std::move(record))
+    , m_journal(std::move(journal))
 {
 }
 

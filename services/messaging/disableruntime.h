@@ -21,8 +21,9 @@ class DisableRuntime final : public QObject {
     Q_OBJECT
 
 public:
-    /// All but `record` must outlive it. `client` writes behind the Lease's fence (LeaseFence).
-    DisableRuntime(KubernetesClient &client, Clock &clock, DriverLease &lease, QString nameSpace, RuntimeRecord record);
+    /// All but `journal` must outlive it. `client` writes behind the Lease's fence (LeaseFence).
+    DisableRuntime(
+        KubernetesClient &client, Clock &clock, DriverLease &lease, QString nameSpace, RuntimeJournal journal);
 
     /// Ends when nothing of the runtime is left, or with the record written as failed with the reason.
     Flow<void> run();

@@ -63,13 +63,13 @@ Pending<QByteArray> configurationInBackground(const RuntimeSpec &spec, const Run
 } // namespace
 
 EnableRuntime::EnableRuntime(KubernetesTransport &transport, KubernetesClient &client, Clock &clock,
-    const DriverLease &lease, RuntimeWatch &watch, QString nameSpace, RuntimeRecord record)
+    RuntimeWatch &watch, QString nameSpace, RuntimeJournal journal)
     : m_client(client)
     , m_clock(clock)
     , m_watch(watch)
     , m_nameSpace(nameSpace)
-    , m_journal(client, clock, lease, nameSpace, record)
-    , m_manifests(nameSpace, record.spec)
+    , m_journal(std::move(journal))
+    , m_manifests(nameSpace, m_journal.record().spec)
     , m_logins(transport, clock, watch, nameSpace)
 {
 }

@@ -11,7 +11,6 @@
 #include <QObject>
 
 class Clock;
-class DriverLease;
 class KubernetesClient;
 class KubernetesTransport;
 
@@ -22,9 +21,10 @@ class EnableRuntime final : public QObject {
     Q_OBJECT
 
 public:
-    /// All but `record` must outlive it. `client` writes behind the Lease's fence (LeaseFence).
-    EnableRuntime(KubernetesTransport &transport, KubernetesClient &client, Clock &clock, const DriverLease &lease,
-        RuntimeWatch &watch, QString nameSpace, RuntimeRecord record);
+    /// All but `journal`, which holds what was asked for, must outlive it. `client` writes behind the Lease's fence
+    /// (LeaseFence).
+    EnableRuntime(KubernetesTransport &transport, KubernetesClient &client, Clock &clock, RuntimeWatch &watch,
+        QString nameSpace, RuntimeJournal journal);
 
     /// Ends with the record written as done, or as failed with the reason.
     Flow<void> run();

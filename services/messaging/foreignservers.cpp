@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/foreignservers.h"
 
+#include "services/base/background.h"
 #include "services/messaging/foreignserverrules.h"
+
+#include <QThreadPool>
 
 #include <vector>
 
 namespace {
 
 constexpr std::chrono::milliseconds lookEvery = std::chrono::seconds(30);
+constexpr std::chrono::milliseconds lookOutOfSightEvery = std::chrono::minutes(5);
 constexpr int mostNamespaces = 50; // a request each
 
 QString apps()
@@ -37,6 +41,11 @@ void ForeignServers::start()
     m_poller.poll();
 }
 
+void ForeignServers::setInSight(bool inSight)
+{
+    m_poller.setInterval(inSight ? lookEvery : lookOutOfSightEvery);
+}
+
 void ForeignServers::refresh()
 {
     if (m_isBegun)
@@ -51,9 +60,11 @@ Flow<void> ForeignServers::read()
         found = co_await listNamespaced();
     if (!found)
         co_return fail(found.error());
-    QList<ForeignServer> next = foreignServersIn(*found);
-    if (next != m_servers) {
-        m_servers = std::move(next);
+    Pending<QList<ForeignServer>> recognising = runInBackground<QList<ForeignServer>>(
+        QThreadPool::globalInstance(), [all = std::move(*found)] { return foreignServersIn(all); });
+    auto next = co_await recognising;
+    if (*next != m_servers) {
+        m_servers = std::move(*next);
         Q_EMIT serversChanged();
     }
     co_return Result<void>();

@@ -20,6 +20,8 @@ public:
     ForeignServers(KubernetesTransport &transport, Clock &clock, QString nameSpace, QObject *parent = nullptr);
 
     void start();
+    /// Whether somebody looks at this cluster: while nobody does it is looked for every five minutes.
+    void setInSight(bool inSight);
     /// Looks again now.
     void refresh();
 

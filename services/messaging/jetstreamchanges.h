@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/base/clock.h"
 #include "services/base/flow.h"
 #include "services/base/pending.h"
 #include "services/nats/jetstreamapi.h"
@@ -29,12 +30,14 @@ template <typename Outcome, typename Asset> struct JetStreamChange {
 /// out. So it is sent only while there is a leader to take it: `$JS.API.INFO`, which any user of the account may ask,
 /// is answered by the leader alone, and with 10008 at once where there is none. Whoever gets no answer looks again
 /// before anything is said. Each object takes one change at a time. The last question before a change leaves is whether
-/// the cluster may be changed (ClusterProtection). Must outlive its flows. GUI thread.
+/// the cluster may be changed (ClusterProtection); where that takes long, the object is looked at once more after it.
+/// Must outlive its flows. GUI thread.
 class JetStreamChanges final {
 public:
-    /// `permit` fails where nothing is to be sent.
-    explicit JetStreamChanges(std::function<Flow<void>()> permit)
-        : m_permit(std::move(permit))
+    /// `permit` fails where nothing is to be sent. `clock` must outlive it.
+    JetStreamChanges(Clock &clock, std::function<Flow<void>()> permit)
+        : m_clock(clock)
+        , m_permit(std::move(permit))
     {
     }
 
@@ -47,15 +50,18 @@ public:
         auto led = co_await api->usage();
         if (!led)
             co_return fail(notSent(led.error()));
-        if (change.check) {
-            auto present = co_await change.look();
-            const auto checked = present ? change.check(*present) : fail(notSeen(change.object, present.error()));
-            if (!checked)
-                co_return fail(checked.error());
-        }
+        auto checked = co_await look(change);
+        if (!checked)
+            co_return fail(checked.error());
+        const auto checkedAt = m_clock.monotonic();
         auto permitted = co_await m_permit();
         if (!permitted)
             co_return fail(notPermitted(permitted.error()));
+        if (m_clock.monotonic() - checkedAt > longestPermit) {
+            auto checkedAnew = co_await look(change);
+            if (!checkedAnew)
+                co_return fail(checkedAnew.error());
+        }
         auto outcome = co_await change.send();
         if (outcome || !isUnanswered(outcome.error()))
             co_return outcome;
@@ -64,6 +70,18 @@ public:
     }
 
 private:
+    /// A permit that took longer may have waited for a person to log in, and what was seen before it is of the past.
+    static constexpr std::chrono::milliseconds longestPermit = std::chrono::seconds(1);
+
+    /// Fails where nothing is to be sent, because of what the object is now.
+    template <typename Outcome, typename Asset> Flow<void> look(JetStreamChange<Outcome, Asset> change)
+    {
+        if (!change.check)
+            co_return Result<void>();
+        auto present = co_await change.look();
+        co_return present ? change.check(*present) : fail(notSeen(change.object, present.error()));
+    }
+
     /// An object that is being changed, for as long as this lives.
     class UnderWay final {
     public:
@@ -96,6 +114,7 @@ private:
     static Error notSeen(const QString &object, const Error &why);
     static bool isUnanswered(const Error &error);
 
+    Clock &m_clock;
     std::function<Flow<void>()> m_permit;
     QSet<QString> m_underWay;
 };

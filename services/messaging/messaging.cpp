@@ -107,6 +107,8 @@ void Messaging::setInSight(bool inSight)
 {
     d->streams.setInSight(inSight);
     d->consumers.setInSight(inSight);
+    d->foreignServers.setInSight(inSight);
+    d->nack.setInSight(inSight);
 }
 
 void Messaging::leave()

@@ -68,12 +68,19 @@ void NackResources::start()
     m_looking = keepLooking();
 }
 
+void NackResources::setInSight(bool inSight)
+{
+    if (!std::exchange(m_isInSight, inSight) && inSight && m_looking.isRunning())
+        m_looking = keepLooking();
+}
+
 Flow<void> NackResources::keepLooking()
 {
     for (;;) {
         auto reading = co_await readAll();
         adopt(reading);
-        co_await m_clock.sleep(m_isThere || !reading ? lookEvery : lookForKindsEvery);
+        const bool isSoon = m_isInSight && (m_isThere || !reading);
+        co_await m_clock.sleep(isSoon ? lookEvery : lookForKindsEvery);
     }
 }
 

@@ -23,6 +23,8 @@ public:
     NackResources(KubernetesTransport &transport, Clock &clock, QString nameSpace, QObject *parent = nullptr);
 
     void start();
+    /// Whether somebody looks at this cluster: while nobody does they are listed every minute.
+    void setInSight(bool inSight);
 
     const QList<QJsonObject> &resources() const { return m_resources; }
     /// Whether these are all, a cluster without such kinds among them; else why that is not known: nobody has answered
@@ -52,5 +54,6 @@ private:
     QList<QJsonObject> m_resources;
     Access m_access;
     bool m_isThere = false; ///< the cluster has such kinds
+    bool m_isInSight = true;
     Flow<void> m_looking;
 };

@@ -21,7 +21,7 @@ Flow<void> hastenConfiguration(
 {
     if (pods.isEmpty())
         co_return Result<void>();
-    const Permission patching{text("patch"), {}, text("pods"), {}, nameSpace};
+    const Permission patching{text("patch"), {}, text("pods"), {}, nameSpace, ObjectRef::of(pods.constFirst()).name};
     auto may = co_await client.review(patching);
     if (!may || !may->allowed)
         co_return Result<void>();

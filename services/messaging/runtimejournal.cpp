@@ -4,18 +4,19 @@
 #include "services/base/clock.h"
 #include "services/base/mapped.h"
 #include "services/kubernetes/kubernetesclient.h"
+#include "services/messaging/archivemarks.h"
 #include "services/messaging/driverlease.h"
 #include "services/messaging/retrying.h"
-#include "services/messaging/storedmark.h"
 #include "services/messaging/storedrecord.h"
 
 #include <QCoreApplication>
 #include <QJsonObject>
 
-RuntimeJournal::RuntimeJournal(
-    KubernetesClient &client, Clock &clock, const DriverLease &lease, QString nameSpace, RuntimeRecord record)
+RuntimeJournal::RuntimeJournal(KubernetesClient &client, Clock &clock, const DriverLease &lease, ArchiveMarks &marks,
+    QString nameSpace, RuntimeRecord record)
     : m_client(client)
     , m_clock(clock)
+    , m_marks(marks)
     , m_nameSpace(std::move(nameSpace))
     , m_record(std::move(record))
     , m_stepBegan(clock.monotonic())
@@ -72,7 +73,9 @@ Flow<void> RuntimeJournal::writeOnce()
 {
     const QJsonObject configMap = m_record.toConfigMap(m_nameSpace);
     // A watch may be behind, and the next step be one that can't be taken back.
-    auto mark = co_await storedMark(m_client, m_nameSpace);
+    auto mark = co_await m_marks.read();
+    if (!mark && mark.error().kind != Error::Kind::Forbidden)
+        co_return ::fail(mark.error());
     if (mark && *mark)
         co_return ::fail(Error::Kind::Cancelled, archivedText(**mark));
     auto stored = co_await storedRecord(m_client, m_nameSpace);

@@ -6,6 +6,7 @@
 
 #include <chrono>
 
+class ArchiveMarks;
 class Clock;
 class DriverLease;
 class KubernetesClient;
@@ -18,8 +19,8 @@ class KubernetesClient;
 class RuntimeJournal final {
 public:
     /// All but `record` must outlive it. `client` writes behind the Lease's fence (LeaseFence).
-    RuntimeJournal(
-        KubernetesClient &client, Clock &clock, const DriverLease &lease, QString nameSpace, RuntimeRecord record);
+    RuntimeJournal(KubernetesClient &client, Clock &clock, const DriverLease &lease, ArchiveMarks &marks,
+        QString nameSpace, RuntimeRecord record);
 
     const RuntimeRecord &record() const { return m_record; }
 
@@ -41,6 +42,7 @@ private:
 
     KubernetesClient &m_client;
     Clock &m_clock;
+    ArchiveMarks &m_marks;
     QString m_nameSpace;
     RuntimeRecord m_record;
     std::chrono::milliseconds m_stepBegan;

@@ -7,6 +7,7 @@ namespace {
 
 constexpr auto instance = "pennant";
 constexpr auto application = "nats";
+constexpr int mostReplicas = 5; // validate(RuntimeSpec)
 
 QString term(const char *label, const char *value)
 {
@@ -62,6 +63,14 @@ QString RuntimeNames::labelSelector()
 QString RuntimeNames::podSelector()
 {
     return term(nameLabel, application) + QLatin1Char(',') + term(instanceLabel, instance);
+}
+
+QStringList RuntimeNames::podNames()
+{
+    QStringList names;
+    for (int ordinal = 0; ordinal < mostReplicas; ++ordinal)
+        names.append(QStringLiteral("%1-%2").arg(QLatin1String(server)).arg(ordinal));
+    return names;
 }
 
 bool RuntimeNames::isOwnName(const QJsonObject &object)

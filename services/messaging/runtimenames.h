@@ -46,6 +46,8 @@ QJsonObject labels();
 QString labelSelector();
 /// Selects the server's pods.
 QString podSelector();
+/// Every name that a pod of the server can have.
+QStringList podNames();
 /// True where `object`, of whatever labels, has a name that Enable gives to objects of its kind, or the StatefulSet to
 /// its claims. A copy under another name carries our labels as well, and is not ours.
 bool isOwnName(const QJsonObject &object);

@@ -59,9 +59,44 @@ void add(
         list.append({text(verb), text(resource.group), text(resource.resource), text(resource.subresource), nameSpace});
 }
 
+/// What is known by its name reaches no further: in the namespace may be other pods.
+void addForPods(
+    QList<Permission> &list, const QString &nameSpace, Resource resource, std::initializer_list<const char *> verbs)
+{
+    for (const QString &pod : RuntimeNames::podNames()) {
+        for (const char *verb : verbs)
+            list.append({text(verb), text(resource.group), text(resource.resource), text(resource.subresource),
+                nameSpace, pod});
+    }
+}
+
 Permission toReadSecret(const QString &nameSpace, const QString &name)
 {
     return {text("get"), text(secrets.group), text(secrets.resource), {}, nameSpace, name};
+}
+
+/// "secrets, pods/log (nats-0, nats-1)"
+QString together(const QList<Permission> &objects)
+{
+    QStringList kinds;
+    QHash<QString, QList<Permission>> named;
+    for (const Permission &object : objects) {
+        Permission any = object;
+        any.name.clear();
+        const QString kind = object.name.isEmpty() ? object.object() : any.object() + QLatin1Char(' ');
+        if (!kinds.contains(kind))
+            kinds.append(kind);
+        named[kind].append(object);
+    }
+    QStringList parts;
+    for (const QString &kind : std::as_const(kinds)) {
+        QStringList names;
+        for (const Permission &object : std::as_const(named[kind]))
+            names.append(object.name);
+        parts.append(names.size() == 1 ? named[kind].constFirst().object()
+                                       : kind + QLatin1Char('(') + names.join(QStringLiteral(", ")) + QLatin1Char(')'));
+    }
+    return parts.join(QStringLiteral(", "));
 }
 
 } // namespace
@@ -80,9 +115,9 @@ QList<Permission> RuntimePermissions::toInspect(const QString &nameSpace)
     for (const Resource &watched : {leases, claims, events, statefulSets, services, budgets, policies, roles})
         add(list, nameSpace, watched, {"list", "watch"});
     add(list, nameSpace, roles, {"get"});
-    add(list, nameSpace, podLogs, {"get"});
+    addForPods(list, nameSpace, podLogs, {"get"});
     // The WebSocket wants both: https://kubernetes.io/docs/reference/access-authn-authz/authorization/
-    add(list, nameSpace, portForward, {"get", "create"});
+    addForPods(list, nameSpace, portForward, {"get", "create"});
     list.append(toReadSecret(nameSpace, RuntimeNames::viewingSecret(defaultAccountName())));
     return list;
 }
@@ -104,7 +139,7 @@ QList<Permission> RuntimePermissions::toWrite(const QString &nameSpace)
     add(list, nameSpace, leases, {"get", "create", "update"});
     add(list, nameSpace, claims, {"list"});
     add(list, nameSpace, pods, {"list"});
-    add(list, nameSpace, portForward, {"get", "create"});
+    addForPods(list, nameSpace, portForward, {"get", "create"});
     return list;
 }
 
@@ -128,7 +163,7 @@ QList<Permission> RuntimePermissions::usefulToWrite(const QString &nameSpace)
 {
     QList<Permission> list;
     add(list, nameSpace, secrets, {"watch"});
-    add(list, nameSpace, pods, {"patch"});
+    addForPods(list, nameSpace, pods, {"patch"});
     return list;
 }
 
@@ -155,25 +190,25 @@ Flow<QList<Permission>> RuntimePermissions::missing(
 
 QString RuntimePermissions::described(const QList<Permission> &permissions)
 {
-    QStringList resources;
+    QList<Permission> objects;
     QHash<QString, QStringList> verbs;
     for (const Permission &permission : permissions) {
-        const QString resource = permission.object();
-        if (!resources.contains(resource))
-            resources.append(resource);
-        verbs[resource].append(permission.verb);
+        QStringList &known = verbs[permission.object()];
+        if (known.isEmpty())
+            objects.append(permission);
+        known.append(permission.verb);
     }
     QStringList groups;
-    QHash<QString, QStringList> members;
-    for (const QString &resource : std::as_const(resources)) {
-        const QString group = verbs[resource].join(say(" or "));
+    QHash<QString, QList<Permission>> members;
+    for (const Permission &object : std::as_const(objects)) {
+        const QString group = verbs[object.object()].join(say(" or "));
         if (!groups.contains(group))
             groups.append(group);
-        members[group].append(resource);
+        members[group].append(object);
     }
     QStringList parts;
     for (const QString &group : std::as_const(groups))
-        parts.append(group + QLatin1Char(' ') + members[group].join(QStringLiteral(", ")));
+        parts.append(group + QLatin1Char(' ') + together(members[group]));
     return parts.join(QStringLiteral("; "));
 }
 

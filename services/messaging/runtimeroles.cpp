@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -14,6 +15,20 @@
 namespace {
 
 constexpr auto rbacGroup = "rbac.authorization.k8s.io";
+/// https://kubernetes.io/docs/reference/labels-annotations-taints/#description
+constexpr auto descriptionAnnotation = "kubernetes.io/description";
+// In the language of the API, for every workstation writes them.
+constexpr auto viewerReach =
+    "To look at NATS with Pennant. Reads the logs of the pods nats-0 to nats-4 and reaches each of their ports, reads "
+    "the "
+    "Secret nats-viewing-default, and lists everything else in this namespace but Secrets, whoever made it.";
+constexpr auto editorReach =
+    "To enable, change and disable NATS with Pennant. Reads, changes or deletes all Secrets, StatefulSets, Services, "
+    "ConfigMaps, PersistentVolumeClaims, PodDisruptionBudgets, NetworkPolicies and Leases in this namespace, whoever "
+    "made "
+    "them: RBAC can't tell what is to be created by its name, and accounts are named by people. Keep what is not NATS "
+    "in "
+    "another namespace.";
 
 QString text(const char *value)
 {
@@ -25,20 +40,25 @@ QString say(const char *source)
     return QCoreApplication::translate("RuntimeRoles", source);
 }
 
-/// One rule of a Role: what shares group, verbs and name stands together.
+/// One rule of a Role: what shares all else stands together.
 struct Rule {
     QString group;
     QStringList resources;
     QStringList verbs;
-    QString name;
+    QStringList names; ///< empty: any
 
     bool isOfSameObjects(const Rule &other) const
     {
-        return group == other.group && resources == other.resources && name == other.name;
+        return group == other.group && resources == other.resources && names == other.names;
     }
     bool isOfSameVerbs(const Rule &other) const
     {
-        return group == other.group && verbs == other.verbs && name == other.name;
+        return group == other.group && verbs == other.verbs && names == other.names;
+    }
+    bool isOfOtherNames(const Rule &other) const
+    {
+        return group == other.group && resources == other.resources && verbs == other.verbs
+            && names.isEmpty() == other.names.isEmpty();
     }
 };
 
@@ -57,32 +77,64 @@ QList<Rule> rulesFor(const QList<Permission> &permissions)
     for (const Permission &each : permissions) {
         const QString resource =
             each.subresource.isEmpty() ? each.resource : each.resource + QLatin1Char('/') + each.subresource;
-        merge(byObject, {each.group, {resource}, {each.verb}, each.name}, &Rule::verbs,
+        const QStringList names = each.name.isEmpty() ? QStringList() : QStringList{each.name};
+        merge(byObject, {each.group, {resource}, {each.verb}, names}, &Rule::verbs,
             [](const Rule &a, const Rule &b) { return a.isOfSameObjects(b); });
     }
-    QList<Rule> rules;
+    QList<Rule> byVerbs;
     for (Rule &rule : byObject) {
         rule.verbs.sort();
-        merge(rules, rule, &Rule::resources, [](const Rule &a, const Rule &b) { return a.isOfSameVerbs(b); });
+        merge(byVerbs, rule, &Rule::resources, [](const Rule &a, const Rule &b) { return a.isOfSameVerbs(b); });
     }
+    QList<Rule> rules;
+    for (const Rule &rule : std::as_const(byVerbs))
+        merge(rules, rule, &Rule::names, [](const Rule &a, const Rule &b) { return a.isOfOtherNames(b); });
     return rules;
 }
 
-QJsonObject manifest(const char *name, const QString &nameSpace, const QList<Permission> &permissions)
+QJsonObject metadata(const QString &name, const QString &nameSpace)
+{
+    return {{text("name"), name}, {text("namespace"), nameSpace}};
+}
+
+QJsonArray rulesOf(const QList<Permission> &permissions)
 {
     QJsonArray rules;
     for (const Rule &each : rulesFor(permissions)) {
         QJsonObject rule{{text("apiGroups"), QJsonArray{each.group}},
             {text("resources"), QJsonArray::fromStringList(each.resources)},
             {text("verbs"), QJsonArray::fromStringList(each.verbs)}};
-        if (!each.name.isEmpty())
-            rule[text("resourceNames")] = QJsonArray{each.name};
+        if (!each.names.isEmpty())
+            rule[text("resourceNames")] = QJsonArray::fromStringList(each.names);
         rules.append(rule);
     }
-    const QJsonObject metadata{
-        {text("name"), text(name)}, {text("namespace"), nameSpace}, {text("labels"), RuntimeNames::labels()}};
+    return rules;
+}
+
+QJsonObject roleManifest(const QString &name, const QString &nameSpace, const QList<Permission> &permissions)
+{
     return {{text("apiVersion"), text(rbacGroup) + text("/v1")}, {text("kind"), text("Role")},
-        {text("metadata"), metadata}, {text("rules"), rules}};
+        {text("metadata"), metadata(name, nameSpace)}, {text("rules"), rulesOf(permissions)}};
+}
+
+QJsonObject bindingManifest(const QString &role, const QString &nameSpace, const QString &user)
+{
+    const QJsonObject roleRef{{text("apiGroup"), text(rbacGroup)}, {text("kind"), text("Role")}, {text("name"), role}};
+    const QJsonObject subject{{text("apiGroup"), text(rbacGroup)}, {text("kind"), text("User")}, {text("name"), user}};
+    return {{text("apiVersion"), text(rbacGroup) + text("/v1")}, {text("kind"), text("RoleBinding")},
+        {text("metadata"), metadata(role, nameSpace)}, {text("roleRef"), roleRef},
+        {text("subjects"), QJsonArray{subject}}};
+}
+
+QJsonObject installedManifest(
+    const char *name, const QString &nameSpace, const QList<Permission> &permissions, const char *reach)
+{
+    QJsonObject role = roleManifest(text(name), nameSpace, permissions);
+    QJsonObject described = metadata(text(name), nameSpace);
+    described[text("labels")] = RuntimeNames::labels();
+    described[text("annotations")] = QJsonObject{{text(descriptionAnnotation), text(reach)}};
+    role[text("metadata")] = described;
+    return role;
 }
 
 /// A string of JSON is one of YAML as well.
@@ -93,18 +145,33 @@ QString quoted(QString value)
     return QLatin1Char('"') + value + QLatin1Char('"');
 }
 
-QString quotedList(const QStringList &values)
+QString quotedList(const QJsonArray &values)
 {
     QStringList parts;
-    for (const QString &value : values)
-        parts.append(quoted(value));
+    for (const QJsonValue &value : values)
+        parts.append(quoted(value.toString()));
     return QLatin1Char('[') + parts.join(text(", ")) + QLatin1Char(']');
 }
 
-QString head(const char *kind, const QString &name, const QString &nameSpace)
+/// As kubectl writes it: of strings, lists of strings, objects and lists of objects, which are all that manifests hold.
+QString yaml(const QJsonObject &object, int indent = 0)
 {
-    return text("apiVersion: %1/v1\nkind: %2\nmetadata:\n  name: %3\n  namespace: %4\n")
-        .arg(text(rbacGroup), text(kind), name, quoted(nameSpace));
+    QString lines;
+    for (auto entry = object.begin(); entry != object.end(); ++entry) {
+        const QJsonArray list = entry->toArray();
+        lines += QString(indent, QLatin1Char(' ')) + entry.key() + QLatin1Char(':');
+        if (entry->isObject()) {
+            lines += QLatin1Char('\n') + yaml(entry->toObject(), indent + 2);
+        } else if (list.first().isObject()) {
+            lines += QLatin1Char('\n');
+            for (const QJsonValue &each : list)
+                lines += yaml(each.toObject(), indent + 2).replace(indent, 1, QLatin1Char('-'));
+        } else {
+            lines += QLatin1Char(' ') + (entry->isArray() ? quotedList(list) : quoted(entry->toString()))
+                + QLatin1Char('\n');
+        }
+    }
+    return lines;
 }
 
 /// What can stand in an object's name, of `user`.
@@ -116,32 +183,12 @@ QString nameFor(const QString &user)
     return name.left(200);
 }
 
-QString labelsText()
-{
-    QString lines = text("  labels:\n");
-    const QJsonObject labels = RuntimeNames::labels();
-    for (auto label = labels.begin(); label != labels.end(); ++label)
-        lines += text("    %1: %2\n").arg(label.key(), label->toString());
-    return lines;
-}
-
-QString rulesText(const QList<Permission> &permissions)
-{
-    QString lines = text("rules:\n");
-    for (const Rule &rule : rulesFor(permissions)) {
-        lines += text("- apiGroups: [%1]\n  resources: %2\n").arg(quoted(rule.group), quotedList(rule.resources));
-        if (!rule.name.isEmpty())
-            lines += text("  resourceNames: [%1]\n").arg(quoted(rule.name));
-        lines += text("  verbs: %1\n").arg(quotedList(rule.verbs));
-    }
-    return lines;
-}
-
 /// Another one for other permissions: applied under the same name a Role would take back what one before it gave. Never
 /// that of an installed Role.
 QString grantName(const QList<Permission> &permissions, const QString &user)
 {
-    const QByteArray digest = QCryptographicHash::hash(rulesText(permissions).toUtf8(), QCryptographicHash::Sha256);
+    const QByteArray rules = QJsonDocument(rulesOf(permissions)).toJson(QJsonDocument::Compact);
+    const QByteArray digest = QCryptographicHash::hash(rules, QCryptographicHash::Sha256);
     return text("pennant-grant-%1-%2").arg(nameFor(user), QString::fromLatin1(digest.toHex().left(8)));
 }
 
@@ -172,8 +219,8 @@ QList<Permission> RuntimeRoles::editorPermissions(const QString &nameSpace)
 
 QList<QJsonObject> RuntimeRoles::manifests(const QString &nameSpace)
 {
-    return {manifest(RuntimeNames::viewerRole, nameSpace, viewerPermissions(nameSpace)),
-        manifest(RuntimeNames::editorRole, nameSpace, editorPermissions(nameSpace))};
+    return {installedManifest(RuntimeNames::viewerRole, nameSpace, viewerPermissions(nameSpace), viewerReach),
+        installedManifest(RuntimeNames::editorRole, nameSpace, editorPermissions(nameSpace), editorReach)};
 }
 
 QJsonObject RuntimeRoles::withoutOwners(const QJsonObject &role)
@@ -192,12 +239,8 @@ QJsonObject RuntimeRoles::withoutOwners(const QJsonObject &role)
 QString RuntimeRoles::installText(const QString &nameSpace)
 {
     QStringList documents;
-    for (const QJsonObject &role : manifests(nameSpace)) {
-        const QString name = role[text("metadata")][text("name")].toString();
-        const bool isViewer = name == text(RuntimeNames::viewerRole);
-        documents.append(head("Role", name, nameSpace) + labelsText()
-            + rulesText(isViewer ? viewerPermissions(nameSpace) : editorPermissions(nameSpace)));
-    }
+    for (const QJsonObject &role : manifests(nameSpace))
+        documents.append(yaml(role));
     return documents.join(text("---\n"));
 }
 
@@ -210,11 +253,8 @@ QString RuntimeRoles::grantText(const QList<Permission> &permissions, const QStr
     const QString comment = say(
         "What Pennant needs for %1 in namespace %2, which must be there. Apply it with: kubectl apply --filename FILE")
                                 .arg(quoted(user), nameSpace);
-    return text("# ") + comment + QLatin1Char('\n') + head("Role", name, nameSpace) + rulesText(permissions)
-        + text("---\n") + head("RoleBinding", name, nameSpace)
-        + text("roleRef:\n  apiGroup: %1\n  kind: Role\n  name: %2\nsubjects:\n- apiGroup: %1\n  kind: User\n  name: ")
-              .arg(text(rbacGroup), name)
-        + quoted(user) + QLatin1Char('\n');
+    return text("# ") + comment + QLatin1Char('\n') + yaml(roleManifest(name, nameSpace, permissions)) + text("---\n")
+        + yaml(bindingManifest(name, nameSpace, user));
 }
 
 QString RuntimeRoles::bindCommand(const QString &role, const QString &nameSpace, const QString &user)

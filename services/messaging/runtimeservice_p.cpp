@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::chrono::milliseconds leaseTryEvery = 2s;
-constexpr std::chrono::milliseconds reviewEvery = 10min; // some fifty requests, from every window that is open
+constexpr std::chrono::milliseconds reviewEvery = 10min; // some sixty requests, from every window that is open
 constexpr std::chrono::milliseconds reviewAfterRefusal = 30s; // at most: what is refused may be asked again and again
 constexpr std::chrono::milliseconds reviewRetry = 5s;
 
@@ -285,12 +285,13 @@ Flow<void> RuntimeService::Private::carryOutLatest()
 
 Flow<void> RuntimeService::Private::carryOut(RuntimeRecord record)
 {
+    const RuntimeJournal journal(fenced, clock, lease, protection.marks(), nameSpace, record);
     if (record.operation.kind == RuntimeOperation::Kind::Enable) {
-        EnableRuntime enable(transport, fenced, clock, lease, watch, nameSpace, record);
+        EnableRuntime enable(transport, fenced, clock, watch, nameSpace, journal);
         auto done = co_await enable.run();
         co_return done;
     }
-    DisableRuntime disable(fenced, clock, lease, nameSpace, record);
+    DisableRuntime disable(fenced, clock, lease, nameSpace, journal);
     auto done = co_await disable.run();
     co_return done;
 }

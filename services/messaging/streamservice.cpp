@@ -25,7 +25,7 @@ public:
         : service(owner)
         , runtime(runtimeSource)
         , source(jetStreamSource)
-        , changes([&runtimeSource] { return runtimeSource.confirmChange(); })
+        , changes(clock, [&runtimeSource] { return runtimeSource.confirmChange(); })
         , poller(
               clock, jetStreamSource.readEvery(), [this] { return read(); },
               [this] { Q_EMIT service.freshnessChanged(); })

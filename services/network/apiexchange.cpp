@@ -26,6 +26,8 @@ ApiExchange::ApiExchange(ApiConnection &connection, const ApiRequest &request, P
     m_limit.setSingleShot(true);
     connect(&m_limit, &QTimer::timeout, this, [this] {
         ApiConnection &shared = m_connection;
+        if (!m_reply)
+            return end(fail(lateLoginError(shared.peer())));
         const auto sentAt = m_sentAt;
         const QPointer<QNetworkReply> reply = m_reply;
         end(fail(timeoutError(shared.peer(), isRead())));
@@ -40,9 +42,13 @@ ApiExchange::ApiExchange(ApiConnection &connection, const ApiRequest &request, P
     begin();
 }
 
-/// The time that a request has begins when it can be sent: a person may have to log in first.
+/// A person may have to log in first: a question's time begins when it can be sent. A change's does at once, for
+/// whoever asks counts on its being over by then (LeaseFence), and what allowed it is of now.
 void ApiExchange::begin()
 {
+    m_endsAt = m_connection.now() + m_request.timeout;
+    if (!isRead())
+        m_limit.start(m_request.timeout);
     Credentials &credentials = m_connection.credentials();
     if (credentials.areAtHand())
         send();
@@ -64,6 +70,8 @@ void ApiExchange::wait(Pending<void> credentials)
 void ApiExchange::send()
 {
     --m_triesLeft;
+    if (!isRead() && !keepToTime())
+        return end(fail(lateLoginError(m_connection.peer())));
     if (!m_limit.isActive())
         m_limit.start(m_request.timeout);
     m_sentAt = m_connection.now();
@@ -71,6 +79,22 @@ void ApiExchange::send()
     connect(m_reply, &QNetworkReply::readyRead, this, &ApiExchange::read);
     connect(m_reply, &QNetworkReply::finished, this, &ApiExchange::finish);
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) { m_sslErrors = errors; });
+}
+
+/// Gives a change the time that is left, by a clock that goes on while the machine sleeps; the API server is told the
+/// same. False: there is none.
+bool ApiExchange::keepToTime()
+{
+    const auto left = m_endsAt - m_connection.now();
+    if (left <= std::chrono::milliseconds(0))
+        return false;
+    m_limit.start(left);
+    const QString parameter = QStringLiteral("timeout");
+    if (m_request.query.hasQueryItem(parameter)) {
+        m_request.query.removeQueryItem(parameter);
+        m_request.query.addQueryItem(parameter, QString::number(left.count()) + QLatin1String("ms"));
+    }
+    return true;
 }
 
 ApiExchange::~ApiExchange()
@@ -126,7 +150,8 @@ bool ApiExchange::waitForOthers()
     auto others = m_connection.otherCredentials(*m_reply, m_sentAt);
     if (!others)
         return false;
-    m_limit.stop();
+    if (isRead())
+        m_limit.stop();
     m_body.clear();
     m_reply->disconnect(this);
     m_reply->deleteLater();

@@ -25,6 +25,7 @@ private:
     void begin();
     void wait(Pending<void> credentials);
     void send();
+    bool keepToTime();
     void read();
     void finish();
     bool waitForOthers();
@@ -41,6 +42,7 @@ private:
     QList<QSslError> m_sslErrors;
     QByteArray m_body;
     QTimer m_limit;
+    std::chrono::milliseconds m_endsAt{0}; ///< of a change, by the connection's clock
     std::chrono::milliseconds m_sentAt{0};
     int m_triesLeft;
     Pending<void> m_credentials;

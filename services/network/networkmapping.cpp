@@ -105,3 +105,11 @@ Error timeoutError(const ApiPeer &peer, bool isRead)
             : Text::tr("The API server %1 did not answer in time. Reload to see whether it was done.").arg(peer.server),
         {}, {}, {}};
 }
+
+Error lateLoginError(const ApiPeer &peer)
+{
+    return {Error::Kind::NotReady,
+        Text::tr("Nothing was changed, because the login as “%1” was not over in time. Log in, then try again.")
+            .arg(peer.user),
+        {}, {}, {}};
+}

@@ -13,3 +13,5 @@ Error networkError(
     QNetworkReply::NetworkError code, const QString &reason, const QList<QSslError> &sslErrors, const ApiPeer &peer);
 /// No answer within the request's time.
 Error timeoutError(const ApiPeer &peer, bool isRead);
+/// The time of a change was over before it had been sent with credentials that the server accepts.
+Error lateLoginError(const ApiPeer &peer);

@@ -43,6 +43,14 @@ private Q_SLOTS:
         QCOMPARE(archivedText(mark), QStringLiteral("This cluster is archived: \"audit\"."));
     }
 
+    void theNamespaceIsSaidWhereTheMarkIsInAnother()
+    {
+        ArchiveMark mark = this->mark();
+        QVERIFY(!archivedText(mark).contains(QStringLiteral("namespace")));
+        mark.elsewhere = QStringLiteral("team-nats");
+        QVERIFY(archivedText(mark).endsWith(QStringLiteral("\"audit\". The mark is in namespace team-nats.")));
+    }
+
     void reasonsAreKeptInOneLine()
     {
         QCOMPARE(archiveReason(QStringLiteral("  a\n\tb\u0007 ")), QStringLiteral("a b"));

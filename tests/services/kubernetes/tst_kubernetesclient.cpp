@@ -4,6 +4,7 @@
 #include "services/kubernetes/kubernetestransport.h"
 #include "tests/support/awaited.h"
 #include "tests/support/fakecluster.h"
+#include "tests/support/heldbackground.h"
 
 #include <QJsonArray>
 
@@ -285,6 +286,24 @@ private Q_SLOTS:
         QCOMPARE(m_cluster->requests.size(), 3);
         QCOMPARE(listed->value(700).value(QLatin1String("kind")).toString(), QStringLiteral("ConfigMap"));
         QCOMPARE(listed->value(700).value(QLatin1String("apiVersion")).toString(), QStringLiteral("v1"));
+    }
+
+    void takesLargePagesApartInTheBackground()
+    {
+        QJsonObject large = manifest(QStringLiteral("large"));
+        large[QStringLiteral("data")] = QJsonObject{{QStringLiteral("text"), QString(200'000, u'x')}};
+        m_cluster->put(large);
+        std::optional<Result<QList<QJsonObject>>> listed;
+        Pending<QList<QJsonObject>> pending;
+        {
+            const HeldBackground held;
+            pending = m_client->list(QStringLiteral("v1"), QStringLiteral("ConfigMap"), nameSpace);
+            pending.then(this, [&listed](const Result<QList<QJsonObject>> &result) { listed = result; });
+            QTest::qWait(20);
+            QVERIFY(!listed);
+        }
+        QTRY_VERIFY(listed);
+        QCOMPARE((*listed)->constFirst()[QLatin1String("data")], large[QLatin1String("data")]);
     }
 
     void beginsTheListAgainWhereItsPagesExpired()

@@ -2,6 +2,7 @@
 #include "services/messaging/accountconnections.h"
 
 #include "services/messaging/runtimenames.h"
+#include "services/messaging/storedmark.h"
 #include "services/nats/jetstreamapi.h"
 #include "tests/support/jetstreamfixture.h"
 
@@ -167,6 +168,30 @@ private Q_SLOTS:
         m_fixture->runtime.refresh();
         QVERIFY(m_fixture->passTimeUntil([this] { return !connections().changeAccess(account); }));
         QVERIFY(m_fixture->opened.constLast().endsWith(text(" as default-viewing")));
+    }
+
+    void looksForTheOtherLoginUntilItIsAnswered()
+    {
+        m_fixture->cluster.cluster.isAllowed = mayOnlyView;
+        QVERIFY(!m_fixture->start());
+        m_fixture->cluster.cluster.isAllowed = {};
+        m_fixture->cluster.cluster.failNext(
+            3, {Error::Kind::Server, text("etcd is slow"), {}, {}, {}}, "GET", RuntimeNames::managementSecret(account));
+        m_fixture->runtime.refresh();
+        QVERIFY(m_fixture->passTimeUntil([this] { return connections().changeAccess(account) && isUp(); }));
+    }
+
+    void viewsAnArchivedClusterByTheOnlyLoginThatMayBeRead()
+    {
+        m_fixture->cluster.cluster.isAllowed = [](const Permission &wanted) {
+            return wanted.verb != text("get") || wanted.name != RuntimeNames::viewingSecret(account);
+        };
+        m_fixture->cluster.cluster.put(toConfigMap({}, MessagingFixture::nameSpace));
+        m_fixture->runtime.start();
+        QVERIFY(m_fixture->passTimeUntil([this] { return !m_fixture->runtime.changeAccess(); }));
+        m_fixture->accounts.start();
+        QVERIFY(m_fixture->passTimeUntil([this] { return isUp(); }));
+        QCOMPARE(m_fixture->opened, QStringList{text("nats-0 as default")});
     }
 
     void dropsAllWithTheRuntime()

@@ -15,6 +15,7 @@ namespace {
 const ObjectRef markRef{QStringLiteral("v1"), QStringLiteral("ConfigMap"), QStringLiteral("pennant-messaging"),
     QLatin1String(RuntimeNames::archive)};
 const ObjectRef spaceRef{QStringLiteral("v1"), QStringLiteral("Namespace"), {}, QStringLiteral("pennant-messaging")};
+const QString elsewhere = QStringLiteral("team-nats");
 const Error noAnswer{Error::Kind::Offline, QStringLiteral("Nobody answers."), {}, {}, {}};
 
 } // namespace
@@ -58,9 +59,9 @@ private:
 
     Result<void> confirmed() { return outcomeOf(asPending(m_ana->confirm())); }
 
-    void putMark(const QJsonObject &data = {})
+    void putMark(const QJsonObject &data = {}, const QString &nameSpace = MessagingFixture::nameSpace)
     {
-        QJsonObject mark = toConfigMap({}, MessagingFixture::nameSpace);
+        QJsonObject mark = toConfigMap({}, nameSpace);
         mark[QStringLiteral("data")] = data;
         QJsonObject metadata = mark[QStringLiteral("metadata")].toObject();
         metadata.remove(QStringLiteral("labels")); // as kubectl makes it
@@ -134,13 +135,21 @@ private Q_SLOTS:
         QVERIFY(outcomeOf(m_ana->archive(QStringLiteral("audit"))));
     }
 
+    void notWhileAnOperationIsUnderWay_data()
+    {
+        QTest::addColumn<QString>("nameSpace");
+        QTest::newRow("here") << MessagingFixture::nameSpace;
+        QTest::newRow("in another namespace") << elsewhere;
+    }
+
     void notWhileAnOperationIsUnderWay()
     {
+        QFETCH(QString, nameSpace);
         RuntimeRecord record;
         record.spec = MessagingFixture::request().spec;
         record.operation.id = QStringLiteral("1");
         record.operation.requestedBy = QStringLiteral("bo@desk");
-        cluster().put(record.toConfigMap(MessagingFixture::nameSpace));
+        cluster().put(record.toConfigMap(nameSpace));
         const Result<void> outcome = outcomeOf(m_ana->archive(QStringLiteral("audit")));
         QVERIFY(!outcome);
         QCOMPARE(outcome.error().kind, Error::Kind::Conflict);
@@ -183,7 +192,6 @@ private Q_SLOTS:
     void asksAnewWhereTheWatchIsBehind()
     {
         QVERIFY(confirmed());
-        cluster().failNext(1000, noAnswer, "GET", QStringLiteral("fieldSelector"));
         cluster().put(toConfigMap({}, MessagingFixture::nameSpace));
         const Result<void> outcome = confirmed();
         QVERIFY(!outcome);
@@ -193,7 +201,7 @@ private Q_SLOTS:
 
     void withoutAnAnswerNothingMayBeSent()
     {
-        cluster().failNext(1000, noAnswer, "GET", QLatin1String(RuntimeNames::archive));
+        cluster().failNext(1000, noAnswer, "GET", QStringLiteral("/configmaps"));
         const Result<void> outcome = confirmed();
         QVERIFY(!outcome);
         QVERIFY(outcome.error().summary.startsWith(QStringLiteral("Nothing was sent")));
@@ -201,9 +209,105 @@ private Q_SLOTS:
 
     void whereTheMarkMayNotBeReadTheWatchCounts()
     {
-        cluster().failNext(1000, {Error::Kind::Forbidden, QStringLiteral("No."), {}, {}, {}}, "GET",
-            QLatin1String(RuntimeNames::archive));
+        cluster().failNext(
+            1000, {Error::Kind::Forbidden, QStringLiteral("No."), {}, {}, {}}, "GET", QStringLiteral("/configmaps"));
         QVERIFY(confirmed());
+    }
+
+    void aMarkInAnyNamespaceCounts()
+    {
+        putMark({{QStringLiteral("reason"), QStringLiteral("audit")}}, elsewhere);
+        QVERIFY(passTimeUntil([this] { return !m_ana->access(); }));
+        QVERIFY(m_ana->access().reason.contains(QStringLiteral("The mark is in namespace team-nats.")));
+        putMark({{QStringLiteral("reason"), QStringLiteral("nearer")}});
+        QVERIFY(passTimeUntil([this] { return m_ana->access().reason.contains(QStringLiteral("nearer")); }));
+        QVERIFY(!m_ana->access().reason.contains(QStringLiteral("team-nats")));
+    }
+
+    void asksForMarksInAllNamespacesBeforeEachChange()
+    {
+        cluster().put(toConfigMap({}, elsewhere));
+        QVERIFY(m_ana->access()); // nobody has seen it so far
+        QVERIFY(!confirmed());
+        QVERIFY(m_ana->access().reason.contains(elsewhere));
+    }
+
+    /// Whoever may remove it there.
+    void removesAMarkWhereItIs()
+    {
+        cluster().isAllowed = [](const Permission &wanted) {
+            return wanted.verb != QLatin1String("delete") || wanted.nameSpace == elsewhere;
+        };
+        m_ana->refresh();
+        putMark({}, elsewhere);
+        putMark();
+        QVERIFY(
+            passTimeUntil([this] { return m_ana->unarchiveAccess().reason.contains(MessagingFixture::nameSpace); }));
+        cluster().erase(markRef);
+        QVERIFY(passTimeUntil([this] { return m_ana->unarchiveAccess().allowed; }));
+        QCOMPARE(m_ana->state().archived->elsewhere, elsewhere);
+        QVERIFY(outcomeOf(m_ana->unarchive(*m_ana->state().archived)));
+        QVERIFY(m_ana->access());
+        QVERIFY(cluster().objects(markRef.apiVersion, markRef.kind, {}).isEmpty());
+    }
+
+    void staysArchivedByTheOtherOfTwoMarks()
+    {
+        putMark();
+        putMark({}, elsewhere);
+        QVERIFY(passTimeUntil([this] { return m_ana->unarchiveAccess().allowed; }));
+        QVERIFY(outcomeOf(m_ana->unarchive(*m_ana->state().archived)));
+        QCOMPARE(m_ana->state().archived->elsewhere, elsewhere);
+    }
+
+    /// It costs one request, not one before each change.
+    void whoMayNotLookEverywhereIsToldOfItsOwnNamespace()
+    {
+        cluster().isAllowed = [](const Permission &wanted) { return wanted.nameSpace == MessagingFixture::nameSpace; };
+        cluster().requests.clear();
+        const auto bo = open("bo@desk");
+        QVERIFY(passTimeUntil([&bo] { return bo->isKnown(); }));
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(outcomeOf(asPending(bo->confirm())));
+        const auto isEverywhere = [](const ApiRequest &each) {
+            return each.path == QLatin1String("/api/v1/configmaps");
+        };
+        m_clock->advance(1min);
+        QCOMPARE(std::count_if(cluster().requests.cbegin(), cluster().requests.cend(), isEverywhere), 1);
+        putMark({}, elsewhere);
+        QVERIFY(outcomeOf(asPending(bo->confirm())));
+        putMark();
+        QVERIFY(passTimeUntil([&bo] { return !bo->access(); }));
+    }
+
+    void aMarkThatIsOutOfViewStands()
+    {
+        putMark({}, elsewhere);
+        QVERIFY(passTimeUntil([this] { return !m_ana->access(); }));
+        cluster().isAllowed = [](const Permission &wanted) { return !wanted.nameSpace.isEmpty(); };
+        m_ana->refresh();
+        QVERIFY(passTimeUntil([this] { return !m_ana->marks().isEverywhere(); }));
+        m_clock->advance(1min);
+        QTest::qWait(1);
+        QVERIFY(!m_ana->access());
+        QVERIFY(outcomeOf(m_ana->unarchive(*m_ana->state().archived)));
+        QVERIFY(m_ana->access());
+    }
+
+    void learnsByListsWhereItMayNotWatch()
+    {
+        cluster().isAllowed = [](const Permission &wanted) {
+            return wanted.verb != QLatin1String("watch") && wanted.verb != QLatin1String("get");
+        };
+        const auto bo = open("bo@desk");
+        QVERIFY(passTimeUntil([&bo] { return bo->isKnown(); }));
+        m_clock->advance(1s);
+        QVERIFY(bo->access());
+        putMark({{QStringLiteral("reason"), QStringLiteral("audit")}});
+        QVERIFY(passTimeUntil([&bo] { return !bo->access(); }));
+        QCOMPARE(bo->state().archived->reason, QStringLiteral("audit"));
+        cluster().erase(markRef);
+        QVERIFY(passTimeUntil([&bo] { return bo->access().allowed; }));
     }
 
     void readOnlyWritesNotEvenTheMark()

@@ -2,6 +2,7 @@
 #include "services/messaging/disableruntime.h"
 
 #include "services/kubernetes/kubernetesclient.h"
+#include "services/messaging/archivemarks.h"
 #include "services/messaging/driverlease.h"
 #include "services/messaging/runtimenames.h"
 #include "tests/support/awaited.h"
@@ -112,7 +113,9 @@ private:
         DriverLease lease(*m_client, *m_clock, nameSpace, text("ana"));
         if (!awaited(lease.acquire()).value_or(false))
             return std::nullopt;
-        DisableRuntime disable(*m_client, *m_clock, lease, nameSpace, *storedRecord());
+        ArchiveMarks marks(cluster(), *m_clock, nameSpace);
+        DisableRuntime disable(
+            *m_client, *m_clock, lease, nameSpace, {*m_client, *m_clock, lease, marks, nameSpace, *storedRecord()});
         std::optional<Result<void>> outcome;
         Flow<void> flow = disable.run();
         flow.whenFinished([&outcome](const Result<void> &result) { outcome = result; });

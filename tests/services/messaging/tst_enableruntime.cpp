@@ -2,6 +2,7 @@
 #include "services/messaging/enableruntime.h"
 
 #include "services/kubernetes/kubernetesclient.h"
+#include "services/messaging/archivemarks.h"
 #include "services/messaging/driverlease.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimesteps.h"
@@ -40,6 +41,7 @@ private:
     std::unique_ptr<FakeClock> m_clock;
     std::unique_ptr<KubernetesClient> m_client;
     std::unique_ptr<RuntimeWatch> m_watch;
+    std::unique_ptr<ArchiveMarks> m_marks;
     std::unique_ptr<DriverLease> m_lease;
     std::optional<Result<void>> m_outcome;
 
@@ -50,6 +52,11 @@ private:
         const auto stored = cluster().object({text("v1"), text("ConfigMap"), nameSpace, text(RuntimeNames::record)});
         const auto read = stored ? RuntimeRecord::fromConfigMap(*stored) : fail(Error::Kind::NotFound, {});
         return read ? std::optional(*read) : std::nullopt;
+    }
+
+    RuntimeJournal journal(KubernetesClient &client)
+    {
+        return {client, *m_clock, *m_lease, *m_marks, nameSpace, *record()};
     }
 
     /// A runtime whose Enable was just asked for again, watched, with the Lease in hand.
@@ -113,6 +120,7 @@ private Q_SLOTS:
         m_clock = std::make_unique<FakeClock>();
         m_client = std::make_unique<KubernetesClient>(cluster());
         m_watch = std::make_unique<RuntimeWatch>(cluster(), *m_clock, nameSpace);
+        m_marks = std::make_unique<ArchiveMarks>(cluster(), *m_clock, nameSpace);
         m_lease = std::make_unique<DriverLease>(*m_client, *m_clock, nameSpace, text("ana"));
     }
 
@@ -143,7 +151,7 @@ private Q_SLOTS:
             transport.areReviewsCounted = true;
             transport.failing = failing;
             KubernetesClient client(transport);
-            EnableRuntime enable(cluster(), client, *m_clock, *m_lease, *m_watch, nameSpace, *record());
+            EnableRuntime enable(cluster(), client, *m_clock, *m_watch, nameSpace, journal(client));
             const Flow<void> flow = run(enable);
             QVERIFY(passTimeUntil([this] { return hasEnded() || isAt(RuntimeStepId::waitForJetStream); }));
             QVERIFY2(!hasEnded(), qPrintable(text("request %1: ").arg(failing) + m_outcome->error().text()));
@@ -157,7 +165,7 @@ private Q_SLOTS:
     {
         QVERIFY(begin(3));
         eraseSecret(RuntimeNames::managementSecret(text("default")));
-        EnableRuntime enable(cluster(), *m_client, *m_clock, *m_lease, *m_watch, nameSpace, *record());
+        EnableRuntime enable(cluster(), *m_client, *m_clock, *m_watch, nameSpace, journal(*m_client));
         const Flow<void> flow = run(enable);
         QVERIFY(passTimeUntil([this] { return hasEnded() || isAt(RuntimeStepId::waitForJetStream); }));
         QVERIFY(!hasEnded());
@@ -171,7 +179,7 @@ private Q_SLOTS:
             return wanted.resource != text("pods") || wanted.verb != text("patch");
         };
         QVERIFY(begin(1));
-        EnableRuntime enable(cluster(), *m_client, *m_clock, *m_lease, *m_watch, nameSpace, *record());
+        EnableRuntime enable(cluster(), *m_client, *m_clock, *m_watch, nameSpace, journal(*m_client));
         const Flow<void> flow = run(enable);
         QVERIFY(passTimeUntil([this] { return hasEnded() || isAt(RuntimeStepId::waitForJetStream); }));
         QVERIFY(!hasEnded());
@@ -194,7 +202,7 @@ private Q_SLOTS:
         cluster().carryTunnels(4222, server.port());
         QVERIFY(begin(1));
         eraseSecret(RuntimeNames::managementSecret(text("default")));
-        EnableRuntime enable(cluster(), *m_client, *m_clock, *m_lease, *m_watch, nameSpace, *record());
+        EnableRuntime enable(cluster(), *m_client, *m_clock, *m_watch, nameSpace, journal(*m_client));
         const Flow<void> flow = run(enable);
         QVERIFY(passTimeUntil([&] { return hasEnded() || server.logins.contains(managementUser); }));
         const auto began = m_clock->monotonic();
@@ -214,7 +222,7 @@ private Q_SLOTS:
         QVERIFY(begin(1));
         cluster().afterWrite = {};
         cluster().change(servers, {{text("status"), QJsonObject{{text("observedGeneration"), 0}}}});
-        EnableRuntime enable(cluster(), *m_client, *m_clock, *m_lease, *m_watch, nameSpace, *record());
+        EnableRuntime enable(cluster(), *m_client, *m_clock, *m_watch, nameSpace, journal(*m_client));
         const Flow<void> flow = run(enable);
         QVERIFY(passTimeUntil([this] { return hasEnded() || isAt(RuntimeStepId::waitForPods); }));
         const auto began = m_clock->monotonic();
@@ -230,7 +238,7 @@ private Q_SLOTS:
     {
         QVERIFY(begin(1));
         cluster().put(m_fixture->pod(text("nats-4"), true));
-        EnableRuntime enable(cluster(), *m_client, *m_clock, *m_lease, *m_watch, nameSpace, *record());
+        EnableRuntime enable(cluster(), *m_client, *m_clock, *m_watch, nameSpace, journal(*m_client));
         const Flow<void> flow = run(enable);
         QVERIFY(passTimeUntil([this] { return hasEnded(); }, 1s));
         QVERIFY(!*m_outcome);
@@ -260,7 +268,7 @@ private Q_SLOTS:
             found[text("metadata")] = metadata;
         }
         found = cluster().put(found);
-        EnableRuntime enable(cluster(), *m_client, *m_clock, *m_lease, *m_watch, nameSpace, *record());
+        EnableRuntime enable(cluster(), *m_client, *m_clock, *m_watch, nameSpace, journal(*m_client));
         const Flow<void> flow = run(enable);
         QVERIFY(passTimeUntil([this] { return hasEnded(); }));
         QVERIFY(!*m_outcome);
@@ -272,7 +280,7 @@ private Q_SLOTS:
     {
         QVERIFY(begin(1));
         eraseSecret(RuntimeNames::clientSecret(text("default")));
-        EnableRuntime enable(cluster(), *m_client, *m_clock, *m_lease, *m_watch, nameSpace, *record());
+        EnableRuntime enable(cluster(), *m_client, *m_clock, *m_watch, nameSpace, journal(*m_client));
         const Flow<void> flow = run(enable);
         QVERIFY(passTimeUntil([this] { return hasEnded(); }));
         QVERIFY(!*m_outcome);

@@ -91,6 +91,24 @@ private Q_SLOTS:
         QCOMPARE(servers.servers().constFirst().nameSpace, u"another"_qs);
     }
 
+    void looksSeldomWhileNobodyDoes()
+    {
+        ForeignServers servers(*m_cluster, *m_clock, u"pennant-messaging"_qs);
+        const auto looks = [this] {
+            return std::count_if(m_cluster->requests.cbegin(), m_cluster->requests.cend(),
+                [](const ApiRequest &each) { return each.path.endsWith(u"/statefulsets"); });
+        };
+        servers.setInSight(false);
+        servers.start();
+        m_cluster->put(statefulSet(u"team"_qs));
+        QTRY_COMPARE(m_clock->sleepers(), 1);
+        m_clock->advance(4min);
+        QCOMPARE(looks(), 1);
+        servers.setInSight(true);
+        QCOMPARE(looks(), 2);
+        QTRY_COMPARE(servers.servers().size(), 1);
+    }
+
     void findsThemWhereOneMayLook()
     {
         for (const QString &name : {u"team"_qs, u"secret"_qs}) {

@@ -119,6 +119,22 @@ private Q_SLOTS:
         QTRY_COMPARE((clock.advance(10s), resources.resources().size()), 0);
     }
 
+    void listsThemSeldomWhileNobodyLooks()
+    {
+        FakeCluster cluster;
+        FakeClock clock;
+        cluster.addKind({beta2, u"Stream"_qs, u"streams"_qs});
+        NackResources resources(cluster, clock, nameSpace);
+        resources.setInSight(false);
+        resources.start();
+        QTRY_COMPARE(clock.sleepers(), 1);
+        const qsizetype asked = cluster.requests.size();
+        clock.advance(50s);
+        QCOMPARE(cluster.requests.size(), asked);
+        resources.setInSight(true);
+        QTRY_VERIFY(cluster.requests.size() > asked);
+    }
+
     void looksWhereOneMay()
     {
         FakeCluster cluster;

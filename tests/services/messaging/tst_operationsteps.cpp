@@ -2,6 +2,7 @@
 #include "services/messaging/operationsteps.h"
 
 #include "services/kubernetes/kubernetesclient.h"
+#include "services/messaging/archivemarks.h"
 #include "services/messaging/driverlease.h"
 #include "services/messaging/runtimejournal.h"
 #include "services/messaging/runtimenames.h"
@@ -17,6 +18,7 @@ private:
     FakeCluster m_cluster;
     KubernetesClient m_client{m_cluster};
     DriverLease m_lease{m_client, m_clock, MessagingFixture::nameSpace, QStringLiteral("ana")};
+    ArchiveMarks m_marks{m_cluster, m_clock, MessagingFixture::nameSpace};
     std::unique_ptr<RuntimeJournal> m_journal;
     QStringList m_done;
 
@@ -47,7 +49,8 @@ private Q_SLOTS:
         record.operation.id = QStringLiteral("one");
         m_cluster.put(record.toConfigMap(MessagingFixture::nameSpace));
         QCOMPARE(awaited(m_lease.acquire()), Result<bool>(true));
-        m_journal = std::make_unique<RuntimeJournal>(m_client, m_clock, m_lease, MessagingFixture::nameSpace, record);
+        m_journal =
+            std::make_unique<RuntimeJournal>(m_client, m_clock, m_lease, m_marks, MessagingFixture::nameSpace, record);
         m_done.clear();
     }
 

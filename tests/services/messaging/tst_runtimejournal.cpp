@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/runtimejournal.h"
 
+#include "services/messaging/archivemarks.h"
 #include "services/messaging/driverlease.h"
 #include "services/messaging/leasefence.h"
 #include "services/messaging/runtimenames.h"
+#include "services/messaging/storedmark.h"
 #include "tests/support/awaited.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/messagingfixture.h"
@@ -18,6 +20,7 @@ private:
     std::unique_ptr<FakeCluster> m_cluster;
     std::unique_ptr<KubernetesClient> m_client;
     std::unique_ptr<DriverLease> m_lease;
+    std::unique_ptr<ArchiveMarks> m_marks;
     std::unique_ptr<LeaseFence> m_fence;
     std::unique_ptr<KubernetesClient> m_fenced;
     RuntimeRecord m_record;
@@ -30,7 +33,10 @@ private:
             MessagingFixture::nameSpace, QLatin1String(RuntimeNames::record)}));
     }
 
-    RuntimeJournal journal() { return {*m_fenced, *m_clock, *m_lease, MessagingFixture::nameSpace, m_record}; }
+    RuntimeJournal journal()
+    {
+        return {*m_fenced, *m_clock, *m_lease, *m_marks, MessagingFixture::nameSpace, m_record};
+    }
 
 private Q_SLOTS:
     void init()
@@ -41,6 +47,7 @@ private Q_SLOTS:
         m_client = std::make_unique<KubernetesClient>(*m_cluster);
         m_lease =
             std::make_unique<DriverLease>(*m_client, *m_clock, MessagingFixture::nameSpace, QStringLiteral("ana"));
+        m_marks = std::make_unique<ArchiveMarks>(*m_cluster, *m_clock, MessagingFixture::nameSpace);
         m_fence = std::make_unique<LeaseFence>(*m_cluster, *m_lease);
         m_fenced = std::make_unique<KubernetesClient>(*m_fence);
         m_record = {};
@@ -109,6 +116,32 @@ private Q_SLOTS:
         QVERIFY(!outcome);
         QCOMPARE(outcome.error().kind, Error::Kind::Conflict);
         QVERIFY(!m_cluster->object(ref));
+    }
+
+    /// What may pass is asked again, and for as long as nobody answers the step before is the last.
+    void beginsNoStepWithoutKnowingWhetherTheClusterIsArchived()
+    {
+        RuntimeJournal journal = this->journal();
+        const RuntimeRecord before = stored();
+        const Error wrong{Error::Kind::Protocol, QStringLiteral("no answer of an API server"), {}, {}, {}};
+        m_cluster->failNext(1, wrong, "GET", QStringLiteral("/configmaps"));
+        const auto outcome = awaited(journal.enter(QStringLiteral("first")));
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error(), wrong);
+        QCOMPARE(stored(), before);
+        m_cluster->failNext(2, {Error::Kind::Forbidden, QStringLiteral("no"), {}, {}, {}}, "GET",
+            QStringLiteral("/configmaps")); // in all namespaces, in this one
+        QVERIFY(awaited(journal.enter(QStringLiteral("first"))));
+    }
+
+    void beginsNoStepWhereAMarkIsInAnyNamespace()
+    {
+        RuntimeJournal journal = this->journal();
+        m_cluster->put(toConfigMap({}, QStringLiteral("team-nats")));
+        const auto outcome = awaited(journal.enter(QStringLiteral("first")));
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().kind, Error::Kind::Cancelled);
+        QVERIFY(stored().operation.currentStep.isEmpty());
     }
 
     void leavesAnotherOperationAlone()

@@ -8,6 +8,7 @@
 #include "tests/support/jetstreamfixture.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 namespace {
@@ -137,7 +138,7 @@ private Q_SLOTS:
             {text("get"), {}, text("secrets"), {}, text("ns"), text("nats-viewing-default")}};
         const QString yaml = RuntimeRoles::grantText(missing, text("system:serviceaccount:ci:Bo \"x\"\nkind: Evil"));
         QVERIFY2(
-            yaml.contains(text("  name: pennant-grant-system-serviceaccount-ci-bo-x-kind-evil-")), qPrintable(yaml));
+            yaml.contains(text("  name: \"pennant-grant-system-serviceaccount-ci-bo-x-kind-evil-")), qPrintable(yaml));
         QVERIFY(yaml.contains(text("\n  namespace: \"ns\"\n")));
         QVERIFY(yaml.contains(text("- apiGroups: [\"\"]\n  resources: [\"pods/portforward\"]\n"
                                    "  verbs: [\"create\", \"get\"]\n")));
@@ -147,11 +148,63 @@ private Q_SLOTS:
         QVERIFY(RuntimeRoles::grantText({}, text("bo")).isEmpty());
     }
 
+    /// In the namespace may be other pods.
+    void reachesIntoThePodsOfTheServerAlone()
+    {
+        for (const QJsonObject &role : RuntimeRoles::manifests(text("ns"))) {
+            const Permission log{text("get"), {}, text("pods"), text("log"), text("ns"), text("nats-4")};
+            const Permission port{text("create"), {}, text("pods"), text("portforward"), text("ns"), text("nats-0")};
+            for (Permission each : {log, port}) {
+                QVERIFY(isGranted(role, each));
+                each.name = text("billing-0");
+                QVERIFY(!isGranted(role, each));
+            }
+            const QJsonObject metadata = role[text("metadata")].toObject();
+            QVERIFY(metadata[text("annotations")][text("kubernetes.io/description")].toString().contains(
+                text("this namespace")));
+        }
+        const QJsonArray rules = RuntimeRoles::manifests(text("ns"))[0][text("rules")].toArray();
+        const auto logs = std::count_if(rules.begin(), rules.end(),
+            [](const QJsonValue &rule) { return holds(rule[text("resources")], text("pods/log")); });
+        QCOMPARE(logs, 1); // not one for each pod
+    }
+
+    void saysWhatIsOfOneKindTogether()
+    {
+        const QList<Permission> inspecting = RuntimePermissions::toInspect(text("ns"));
+        const QString words = RuntimePermissions::described(inspecting);
+        QVERIFY2(words.contains(text("pods/portforward (nats-0, nats-1, nats-2, nats-3, nats-4)")), qPrintable(words));
+        QVERIFY2(words.contains(text("secrets/nats-viewing-default")), qPrintable(words));
+    }
+
+    void writesWhatItAppliesAsYaml()
+    {
+        const QString yaml = RuntimeRoles::installText(text("ns"));
+        const QStringList documents = yaml.split(text("---\n"));
+        const QList<QJsonObject> roles = RuntimeRoles::manifests(text("ns"));
+        QCOMPARE(documents.size(), roles.size());
+        for (qsizetype i = 0; i < roles.size(); ++i) {
+            QVERIFY(documents[i].startsWith(text("apiVersion: \"rbac.authorization.k8s.io/v1\"\nkind: \"Role\"\n"
+                                                 "metadata:\n")));
+            QVERIFY(documents[i].contains(text("\n  labels:\n    app.kubernetes.io/")));
+            const QJsonArray rules = roles[i][text("rules")].toArray();
+            QCOMPARE(documents[i].count(text("\n- apiGroups: [")), rules.size());
+            for (const QJsonValue &rule : rules) {
+                for (const char *key : {"resources", "resourceNames", "verbs"}) {
+                    const QByteArray list = QJsonDocument(rule[text(key)].toArray()).toJson(QJsonDocument::Compact);
+                    const QString line =
+                        text("\n  %1: %2\n").arg(text(key), text(list.constData()).replace(u',', text(", ")));
+                    QVERIFY2(rule[text(key)].isUndefined() || documents[i].contains(line), qPrintable(line));
+                }
+            }
+        }
+    }
+
     /// Applied one after the other they add up, whatever a person is called.
     void writesEveryGrantUnderANameOfItsOwn()
     {
         const auto nameOf = [](const QList<Permission> &permissions, const char *user) {
-            return RuntimeRoles::grantText(permissions, text(user)).section(text("name: "), 1).section(u'\n', 0, 0);
+            return RuntimeRoles::grantText(permissions, text(user)).section(text("name: "), 1).section(u'"', 1, 1);
         };
         const QList<Permission> viewing = RuntimePermissions::toView(text("ns"));
         const QList<Permission> writing = RuntimePermissions::toWrite(text("ns"));

@@ -4,13 +4,12 @@
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/storedmark.h"
 #include "tests/support/awaited.h"
+#include "tests/support/heldbackground.h"
 #include "tests/support/jetstreamfixture.h"
 
 #include <QJsonDocument>
-#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
-#include <QThreadPool>
 
 using namespace std::chrono_literals;
 
@@ -55,21 +54,6 @@ Stream seen(const std::optional<QDateTime> &created = {})
 
 const Error silence{Error::Kind::Timeout, QStringLiteral("NATS did not answer in time."), {}, {}, {}};
 const QByteArray success = R"({"success":true})";
-
-/// Everything that works in the background waits while this lives.
-class HeldBackground final {
-public:
-    HeldBackground()
-    {
-        const int threads = QThreadPool::globalInstance()->maxThreadCount();
-        for (int i = 0; i < threads; ++i)
-            QThreadPool::globalInstance()->start([gate = m_gate] { gate->acquire(); });
-    }
-    ~HeldBackground() { m_gate->release(QThreadPool::globalInstance()->maxThreadCount()); }
-
-private:
-    std::shared_ptr<QSemaphore> m_gate = std::make_shared<QSemaphore>();
-};
 
 } // namespace
 
@@ -133,7 +117,7 @@ private Q_SLOTS:
     void saysThatNothingWasSentWhereNobodySaysWhetherItIsArchived()
     {
         QVERIFY(open());
-        m_fixture->cluster.cluster.failNext(1000, silence, "GET", QLatin1String(RuntimeNames::archive));
+        m_fixture->cluster.cluster.failNext(1000, silence, "GET", text("/api/v1/configmaps"));
         Pending<Stream> creation = m_service->create(draft());
         const auto created = m_fixture->outcomeOf(std::move(creation));
         QVERIFY(!created);
@@ -384,6 +368,28 @@ private Q_SLOTS:
         QCOMPARE(server().count(subject("STREAM.DELETE.orders")), isDeleted ? 1 : 0);
         if (!isDeleted)
             QCOMPARE(removed.error().kind, kind);
+    }
+
+    /// Whoever has to log in first may take minutes over it.
+    void looksOnceMoreWhereThePermitWasLongInComing()
+    {
+        QVERIFY(open());
+        QJsonObject stream = JetStreamFixture::streamInfo(text("orders"));
+        stream[text("created")] = text("2026-03-04T05:06:07.123456789Z");
+        server().stand(subject("STREAM.INFO.orders"), stream);
+        stream[text("created")] = text("2026-03-04T05:06:08.123456789Z");
+        m_fixture->cluster.cluster.delay = [&](const ApiRequest &request) {
+            if (!request.path.contains(text("configmaps")))
+                return Pending<void>::answered({});
+            server().stand(subject("STREAM.INFO.orders"), stream); // made anew while nobody answers
+            return m_fixture->clock.sleep(3s);
+        };
+        const QDateTime created(QDate(2026, 3, 4), QTime(5, 6, 7, 123), Qt::UTC);
+        const auto removed = m_fixture->outcomeOf(m_service->remove(seen(created)));
+        QVERIFY(!removed);
+        QCOMPARE(removed.error().kind, Error::Kind::Conflict);
+        QCOMPARE(server().count(subject("STREAM.INFO.orders")), 2);
+        QCOMPARE(server().count(subject("STREAM.DELETE.orders")), 0);
     }
 
     void changesOneThingAtATime()

@@ -72,6 +72,7 @@ private Q_SLOTS:
     {
         QVERIFY(timeoutError(peer, false).summary.contains(QLatin1String("whether it was done")));
         QVERIFY(!timeoutError(peer, true).summary.contains(QLatin1String("whether it was done")));
+        QVERIFY(lateLoginError(peer).summary.startsWith(QLatin1String("Nothing was changed")));
     }
 };
 

@@ -21,6 +21,8 @@ ApiRequest requestFor(const QByteArray &verb)
     return request;
 }
 
+const QByteArray untilLoggedIn = "while [ ! -e \"$0.over\" ]; do sleep 0.02; done;";
+
 } // namespace
 
 /// Credentials that have to be got first, that run out and that are refused, over plain HTTP to a server of the test's.
@@ -40,6 +42,9 @@ private Q_SLOTS:
     void saysWhyThereAreNone();
     void leavesAPluginThatFailsAloneForAWhile();
     void waitsNoLongerWhereATokenComes();
+    void sendsNoChangeOnceItsTimeIsOver();
+    void sendsNoRefusedChangeAgainOnceItsTimeIsOver();
+    void tellsTheServerWhatTimeIsLeftForAChange();
     void asksAgainWhenTheKubeconfigHasChanged();
     void readsATokensFileWhenItIsRefused();
     void actsAsSomebodyElse_data();
@@ -64,6 +69,17 @@ private:
     {
         QFile file(m_folder->filePath(QStringLiteral("login.runs")));
         return file.open(QIODevice::ReadOnly) ? file.readAll().count('\n') : 0;
+    }
+    /// Lets a plugin end that was told to wait for it.
+    void logIn()
+    {
+        QFile file(m_folder->filePath(QStringLiteral("login.over")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+    qsizetype changes() const
+    {
+        return std::count_if(m_server->requests.cbegin(), m_server->requests.cend(),
+            [](const HttpServer::Request &request) { return request.line.startsWith("PATCH"); });
     }
     void connectToServer() { m_transport = std::move(*NetworkTransport::create(m_access)); }
     QByteArrayList tokens() const
@@ -227,6 +243,57 @@ void TransportCredentialsTest::waitsNoLongerWhereATokenComes()
     QVERIFY(awaited(std::move(question)));
     QCOMPARE(tokens(), QByteArrayList{"token-of-the-kubeconfig"});
     QVERIFY(m_transport->waitingFor().isEmpty());
+}
+
+/// Whoever asked may have lost what allowed it by then: a Lease, or a cluster that was not archived.
+void TransportCredentialsTest::sendsNoChangeOnceItsTimeIsOver()
+{
+    usePlugin({}, untilLoggedIn);
+    connectToServer();
+    ApiRequest change = requestFor("PATCH");
+    change.timeout = std::chrono::milliseconds(200);
+    auto question = m_transport->send(requestFor("GET"));
+    const auto changed = awaited(m_transport->send(change));
+    QVERIFY(!changed);
+    QCOMPARE(changed.error().kind, Error::Kind::NotReady);
+    QVERIFY(changed.error().summary.startsWith(QLatin1String("Nothing was changed")));
+    logIn();
+    QVERIFY(awaited(std::move(question)));
+    QCOMPARE(changes(), 0);
+    QCOMPARE(runs(), 1);
+}
+
+void TransportCredentialsTest::sendsNoRefusedChangeAgainOnceItsTimeIsOver()
+{
+    usePlugin({}, "[ \"$(wc -l < \"$file\")\" -lt 2 ] || " + untilLoggedIn);
+    connectToServer();
+    QVERIFY(awaited(m_transport->send(requestFor("GET"))));
+    m_handler = [](QTcpSocket *socket, const HttpServer::Request &request) {
+        if (request.headers.contains("token-1"))
+            refuse(socket);
+        else
+            HttpServer::answer(socket, "200 OK", "{}");
+    };
+    ApiRequest change = requestFor("PATCH");
+    change.timeout = std::chrono::seconds(2);
+    const auto changed = awaited(m_transport->send(change));
+    QVERIFY(!changed);
+    QCOMPARE(changed.error().kind, Error::Kind::NotReady);
+    logIn();
+    QVERIFY(awaited(m_transport->send(requestFor("GET"))));
+    QCOMPARE(changes(), 1);
+}
+
+void TransportCredentialsTest::tellsTheServerWhatTimeIsLeftForAChange()
+{
+    usePlugin({}, "sleep 0.3;");
+    connectToServer();
+    ApiRequest change = requestFor("PATCH");
+    change.query.addQueryItem(QStringLiteral("timeout"), QStringLiteral("15000ms"));
+    QVERIFY(awaited(m_transport->send(change)));
+    const QByteArray line = m_server->requests.constLast().line;
+    const int left = line.mid(line.indexOf("timeout=") + 8).split('m').constFirst().toInt();
+    QVERIFY2(left > 0 && left <= 14700, line.constData());
 }
 
 void TransportCredentialsTest::asksAgainWhenTheKubeconfigHasChanged()

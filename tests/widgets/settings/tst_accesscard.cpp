@@ -55,12 +55,12 @@ private Q_SLOTS:
 
     void namesWhatIsMissingAndCopiesIt()
     {
-        m_card->setAccess(
-            accessWithout({{QStringLiteral("get"), {}, QStringLiteral("pods"), QStringLiteral("log"), nameSpace}}),
+        m_card->setAccess(accessWithout({{QStringLiteral("get"), {}, QStringLiteral("pods"), QStringLiteral("log"),
+                              nameSpace, QStringLiteral("nats-0")}}),
             ready());
         const auto *missing = child<QLabel>("missingPermissionsLabel");
         QVERIFY(missing->isVisible());
-        QCOMPARE(missing->text(), QStringLiteral("Missing: get pods/log."));
+        QCOMPARE(missing->text(), QStringLiteral("Missing: get pods/log/nats-0."));
         auto *copy = child<QPushButton>("copyMissingRoleButton");
         QVERIFY(copy->isVisible());
         QVERIFY(copy->focusPolicy() & Qt::TabFocus);
