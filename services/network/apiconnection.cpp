@@ -15,42 +15,6 @@ namespace {
 constexpr std::chrono::milliseconds longestDelay{500};
 constexpr std::chrono::milliseconds readingTime{1000};
 
-std::unique_ptr<QNetworkAccessManager> createNetwork(const QNetworkProxy &proxy)
-{
-    auto network = std::make_unique<QNetworkAccessManager>();
-    network->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-    if (proxy.type() != QNetworkProxy::DefaultProxy)
-        network->setProxy(proxy);
-    return network;
-}
-
-bool isIdle(const std::unique_ptr<QNetworkAccessManager> &network)
-{
-    return !network->findChild<QNetworkReply *>();
-}
-
-/// Nobody was there. Asking again each second helps nothing against a certificate, and against a refused password of a
-/// proxy it may lock that.
-bool mayPass(QNetworkReply::NetworkError error)
-{
-    switch (error) {
-    case QNetworkReply::ConnectionRefusedError:
-    case QNetworkReply::RemoteHostClosedError:
-    case QNetworkReply::HostNotFoundError:
-    case QNetworkReply::TimeoutError:
-    case QNetworkReply::TemporaryNetworkFailureError:
-    case QNetworkReply::NetworkSessionFailedError:
-    case QNetworkReply::UnknownNetworkError:
-    case QNetworkReply::ProxyConnectionRefusedError:
-    case QNetworkReply::ProxyConnectionClosedError:
-    case QNetworkReply::ProxyNotFoundError:
-    case QNetworkReply::ProxyTimeoutError:
-        return true;
-    default:
-        return false;
-    }
-}
-
 /// What a connection is made with, and keeps: a token is shown anew with each request.
 bool isSameWay(const ClusterAccess &one, const ClusterAccess &other)
 {
@@ -86,8 +50,7 @@ ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguratio
     , m_scouts([this](std::unique_ptr<QNetworkAccessManager> network) { goOnBy(std::move(network)); })
     , m_pace(pace)
 {
-    m_way.set(access.proxy, access.certificateAuthority);
-    m_network = createNetwork(m_way.networkProxy());
+    m_networks.setProxy(access.proxy, access.certificateAuthority);
     m_credentials.set(access);
     m_limit.setSingleShot(true);
     connect(&m_interval, &QTimer::timeout, this, &ApiConnection::tick);
@@ -97,7 +60,7 @@ ApiConnection::ApiConnection(const ClusterAccess &access, const QSslConfiguratio
 void ApiConnection::renew(const ClusterAccess &access, const QSslConfiguration &tls)
 {
     const bool isAnotherWay = !isSameWay(access, m_access);
-    m_way.set(access.proxy, access.certificateAuthority);
+    m_networks.setProxy(access.proxy, access.certificateAuthority);
     m_access = access;
     m_tls = tls;
     m_peer = peerOf(access);
@@ -114,8 +77,9 @@ QNetworkRequest ApiConnection::networkRequest(const ApiRequest &request)
 QNetworkReply *ApiConnection::send(const ApiRequest &request)
 {
     const QNetworkRequest prepared = networkRequest(request);
-    return watched(request.verb == "GET" ? m_network->get(prepared)
-                                         : m_network->sendCustomRequest(prepared, request.verb, request.body));
+    QNetworkAccessManager &network = m_networks.shared();
+    return watched(request.verb == "GET" ? network.get(prepared)
+                                         : network.sendCustomRequest(prepared, request.verb, request.body));
 }
 
 QNetworkReply *ApiConnection::watched(QNetworkReply *reply)
@@ -128,19 +92,13 @@ QNetworkReply *ApiConnection::sendForStream(const ApiRequest &request)
 {
     QNetworkRequest prepared = networkRequest(request);
     prepared.setRawHeader("Accept-Encoding", "identity");
-    if (prepared.attribute(QNetworkRequest::Http2AllowedAttribute).toBool())
-        return watched(m_network->get(prepared));
-    // over HTTP/1.1 six that go on would leave no connection for anything else
-    std::erase_if(m_besides, isIdle);
-    m_besides.push_back(createNetwork(m_way.networkProxy()));
-    return watched(m_besides.back()->get(prepared));
+    const bool mayShare = prepared.attribute(QNetworkRequest::Http2AllowedAttribute).toBool();
+    return watched((mayShare ? m_networks.shared() : m_networks.ofItsOwn()).get(prepared));
 }
 
 bool ApiConnection::isCurrent(const QNetworkReply &reply) const
 {
-    return reply.manager() == m_network.get()
-        || std::any_of(m_besides.begin(), m_besides.end(),
-            [&reply](const auto &network) { return network.get() == reply.manager(); });
+    return m_networks.isCurrent(reply);
 }
 
 void ApiConnection::noteLife(const QNetworkReply &reply)
@@ -163,7 +121,7 @@ std::optional<std::chrono::milliseconds> ApiConnection::lastHeard() const
 void ApiConnection::noteUnreached(const QNetworkReply &reply)
 {
     const bool isAnswered = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid();
-    if (!isAnswered && isCurrent(reply) && mayPass(reply.error()))
+    if (!isAnswered && isCurrent(reply) && nobodyAnswered(reply.error()))
         setAway(true);
 }
 
@@ -252,7 +210,7 @@ bool ApiConnection::mayBeSentAgain(const QNetworkReply &reply)
 void ApiConnection::scout()
 {
     if (m_credentials.areAtHand())
-        m_scouts.send(createNetwork(m_way.networkProxy()), networkRequest(beatRequest()), m_pace.firstPatience);
+        m_scouts.send(m_networks.create(), networkRequest(beatRequest()), m_pace.firstPatience);
 }
 
 /// Somebody answers by `network`, and what waits on the present one may wait for long.
@@ -266,18 +224,14 @@ void ApiConnection::goOnBy(std::unique_ptr<QNetworkAccessManager> network)
     setAway(false);
 }
 
-/// One QNetworkAccessManager keeps to a connection that the server or the network has given up.
 void ApiConnection::startAfresh()
 {
-    startAfresh(createNetwork(m_way.networkProxy()));
+    startAfresh(m_networks.create());
 }
 
 void ApiConnection::startAfresh(std::unique_ptr<QNetworkAccessManager> network)
 {
-    std::erase_if(m_retired, isIdle);
-    m_retired.push_back(std::exchange(m_network, std::move(network)));
-    std::move(m_besides.begin(), m_besides.end(), std::back_inserter(m_retired));
-    m_besides.clear();
+    m_networks.replace(std::move(network));
     m_hasLived = false;
     Q_EMIT moved();
 }

@@ -7,7 +7,7 @@
 #include "services/kubernetes/statusmapping.h"
 #include "services/network/connectionpace.h"
 #include "services/network/credentials.h"
-#include "services/network/proxyway.h"
+#include "services/network/networks.h"
 #include "services/network/scouts.h"
 
 #include <QNetworkAccessManager>
@@ -39,7 +39,7 @@ public:
     const ApiPeer &peer() const { return m_peer; }
     const QSslConfiguration &tls() const { return m_tls; }
     QString tlsServerName() const { return m_access.tlsServerName; }
-    const QNetworkProxy &proxy() const { return m_way.networkProxy(); }
+    const QNetworkProxy &proxy() const { return m_networks.proxy(); }
     /// What requests go out with; where that is not at hand, whoever sends waits for it first.
     Credentials &credentials() { return m_credentials; }
     /// Sends; the reply is the caller's.
@@ -115,10 +115,7 @@ private:
     ApiPeer m_peer;
     SystemClock m_clock;
     Credentials m_credentials;
-    ProxyWay m_way;
-    std::unique_ptr<QNetworkAccessManager> m_network;
-    std::vector<std::unique_ptr<QNetworkAccessManager>> m_besides; ///< each for a stream, over HTTP/1.1
-    std::vector<std::unique_ptr<QNetworkAccessManager>> m_retired; ///< by which something may still be under way
+    Networks m_networks;
     Scouts m_scouts;
     ConnectionPace m_pace;
     std::chrono::milliseconds m_lastLife{0};

@@ -171,8 +171,8 @@ void ListPage::setFreshness(const Freshness &freshness)
         m_banner->setMessage(Tone::Warning, {});
         return;
     }
-    m_banner->setMessage(
-        Tone::Warning, tr("What you see is as it was at %1. Since then: %2").arg(momentText(freshness.since), freshness.why));
+    m_banner->setMessage(Tone::Warning,
+        tr("What you see is as it was at %1. Since then: %2").arg(momentText(freshness.since), freshness.why));
 }
 
 void ListPage::clearFilters()
