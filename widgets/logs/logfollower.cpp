@@ -64,6 +64,8 @@ void LogFollower::setPods(const QList<RuntimePod> &pods)
     if (m_restarts && pod->restarts > *m_restarts)
         m_isRestarted = m_isRestarted || !std::exchange(m_hasGap, false);
     m_restarts = pod->restarts;
+    const bool isReadyAgain = pod->ready && !m_isReady;
+    m_isReady = pod->ready;
     const bool wasUnstarted = std::exchange(m_isUnstarted, pod->unstartedContainers.contains(m_request.container));
     if (wasUnstarted && !m_isUnstarted && m_buffer.lineCount() == 0 && m_state != State::Idle) {
         // Also where it is being read: what was asked too early may still end without a line.
@@ -71,8 +73,16 @@ void LogFollower::setPods(const QList<RuntimePod> &pods)
         m_isRestarted = false;
         return open(m_request.tailLines, m_request.isFollowing);
     }
-    if (m_state == State::Waiting && m_isRestarted && pod->ready)
+    if (m_state == State::Waiting && pod->ready && (m_isRestarted || isReadyAgain))
         resume();
+}
+
+void LogFollower::tryNow()
+{
+    if (!m_nextTry.isAsked())
+        return;
+    m_backoff.reset();
+    resume();
 }
 
 void LogFollower::open(std::optional<int> tailLines, bool isFollowing)

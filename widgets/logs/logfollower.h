@@ -40,8 +40,10 @@ public:
     /// Begins anew with another log.
     void read(const LogRequest &request);
     void stop();
-    /// What runs now; that the container starts, or starts again, is seen here.
+    /// What runs now; that the container starts, starts again, or is ready again, is seen here.
     void setPods(const QList<RuntimePod> &pods);
+    /// Where it waits for its next try that is due: the cluster answers again.
+    void tryNow();
 
 Q_SIGNALS:
     void bufferChanged();
@@ -73,6 +75,7 @@ private:
     QByteArrayList m_arrived; ///< of those
     Pending<void> m_patience; ///< for more of those
     bool m_hasGap = false; ///< this reading did not join up, and nothing says why
+    bool m_isReady = false; ///< the pod, when last seen
     bool m_isUnstarted = false; ///< the container has not run yet, when last seen
     std::optional<int> m_restarts; ///< of the pod, when last seen
     bool m_isRestarted = false; ///< since the log ended

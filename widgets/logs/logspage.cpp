@@ -63,6 +63,10 @@ LogsPage::LogsPage(LogService &logs, RuntimeSource &runtime, Clock &clock, QWidg
         [this] { m_toolBar->setSelectionPresent(!m_view->selection().isEmpty()); });
     connect(&m_runtime, &RuntimeSource::statusChanged, this, &LogsPage::renewPods);
     connect(&m_runtime, &RuntimeSource::freshnessChanged, this, &LogsPage::renewState);
+    connect(&m_runtime, &RuntimeSource::freshnessChanged, &m_follower, [this] {
+        if (m_runtime.freshness().state == Freshness::State::Live)
+            m_follower.tryNow();
+    });
     renewPods();
 }
 

@@ -39,6 +39,8 @@ private Q_SLOTS:
     void asksOnceMoreWhereTheJoiningBreaks();
     void takesARestartSeenLateForTheReasonOfAGap();
     void readsARestartedContainerFromItsBeginning();
+    void triesAtOnceWhereItIsToldTo();
+    void triesAtOnceWhereThePodIsReadyAgain();
     void waitsForAPodThatIsGone();
     void readsAsSoonAsTheContainerStarts_data();
     void readsAsSoonAsTheContainerStarts();
@@ -224,6 +226,36 @@ void TestLogFollower::readsARestartedContainerFromItsBeginning()
     QCOMPARE(lines(), QByteArrayList({"a", "(marker)", "starting"}));
     const LogBuffer &buffer = m_follower->buffer();
     QVERIFY(buffer.line(buffer.firstLine() + 1).toByteArray().contains("nats-0 started again"));
+}
+
+/// The API server answers again: whoever knows tells.
+void TestLogFollower::triesAtOnceWhereItIsToldTo()
+{
+    m_follower->read({u"nats-0"_qs, u"nats"_qs, 500, false, true});
+    send({"a"});
+    m_follower->tryNow(); // nothing is due
+    QCOMPARE(m_requests.size(), 1);
+    end(Error{Error::Kind::Offline, u"refused"_qs, {}, {}, {}});
+    QCOMPARE(m_requests.size(), 1);
+    m_follower->tryNow();
+    QCOMPARE(m_requests.size(), 2);
+    m_clock.advance(1min);
+    QCOMPARE(m_requests.size(), 2); // the one that was due is not asked as well
+}
+
+/// As after the kubelet of its node was away.
+void TestLogFollower::triesAtOnceWhereThePodIsReadyAgain()
+{
+    m_follower->read({u"nats-0"_qs, u"nats"_qs, 500, false, true});
+    m_follower->setPods({pod(u"nats-0"_qs, 0)});
+    send({"a"});
+    end(Error{Error::Kind::Offline, u"refused"_qs, {}, {}, {}});
+    m_follower->setPods({pod(u"nats-0"_qs, 0)});
+    QCOMPARE(m_requests.size(), 1); // it was all the time
+    m_follower->setPods({pod(u"nats-0"_qs, 0, false)});
+    QCOMPARE(m_requests.size(), 1);
+    m_follower->setPods({pod(u"nats-0"_qs, 0)});
+    QCOMPARE(m_requests.size(), 2);
 }
 
 void TestLogFollower::waitsForAPodThatIsGone()
