@@ -15,6 +15,8 @@
 
 #include <QJsonObject>
 
+#include <algorithm>
+
 using namespace std::chrono_literals;
 
 namespace {
@@ -80,6 +82,22 @@ void AccountConnections::update()
     }
     if (dropped > 0)
         Q_EMIT changed();
+    QStringList ready = readyPods();
+    const bool isOneMore =
+        std::any_of(ready.cbegin(), ready.cend(), [this](const QString &pod) { return !m_readyPods.contains(pod); });
+    m_readyPods = std::move(ready);
+    // later: one of those that wait may be telling of its refusal right now
+    if (isOneMore)
+        QMetaObject::invokeMethod(this, &AccountConnections::tryAgainWhereItWaits, Qt::QueuedConnection);
+}
+
+/// What is being connected already is not begun anew.
+void AccountConnections::tryAgainWhereItWaits()
+{
+    for (auto &[account, connection] : m_connections) {
+        if (connection.isWaiting)
+            connection.keeping = keepUp(account);
+    }
 }
 
 /// The tunnel's own waits have nothing more to wait for.
@@ -174,33 +192,37 @@ Flow<std::shared_ptr<JetStreamApi>> AccountConnections::reachToChange(QString ac
     co_return reached;
 }
 
-QString AccountConnections::readyPod(int attempt) const
+QStringList AccountConnections::readyPods() const
 {
     QStringList ready;
     for (const RuntimePod &pod : m_runtime.status().pods) {
         if (pod.ready)
             ready.append(pod.name);
     }
-    return ready.isEmpty() ? QString() : ready[attempt % ready.size()];
+    return ready;
 }
 
 Flow<void> AccountConnections::keepUp(QString account)
 {
     Connection &connection = m_connections[account];
+    connection.isWaiting = false;
     Backoff backoff;
     for (int attempt = 0;; ++attempt) {
-        const QString pod = readyPod(attempt);
-        if (pod.isEmpty()) {
+        const QStringList pods = readyPods();
+        if (pods.isEmpty()) {
             connection.problem = Error{Error::Kind::NotReady, tr("No pod of the runtime is ready."), {}, {}, {}};
             co_await m_clock.sleep(checkEvery);
             continue;
         }
+        const QString pod = pods[attempt % pods.size()];
         auto session = co_await connectTo(account, pod);
         if (!session) {
             connection.problem = session.error();
             m_runtime.noteRefusal(session.error());
             Q_EMIT changed();
+            connection.isWaiting = true;
             co_await m_clock.sleep(backoff.next());
+            connection.isWaiting = false;
             continue;
         }
         backoff.reset();

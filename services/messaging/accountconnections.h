@@ -56,13 +56,15 @@ private:
         std::shared_ptr<Session> session;
         std::optional<Error> problem;
         bool isToReconsider = false; ///< permissions have changed: another login may be the right one
+        bool isWaiting = false; ///< for its next try
         Flow<void> keeping;
     };
 
     void update();
     void tryAgain();
+    void tryAgainWhereItWaits();
     bool isUp(const Connection &connection) const;
-    QString readyPod(int attempt) const;
+    QStringList readyPods() const;
     Flow<void> keepUp(QString account);
     void reconsider();
     /// Keeps the session until it breaks, or is not the right one any more.
@@ -76,4 +78,5 @@ private:
     AccountService &m_accounts;
     JetStreamLinks m_links;
     std::map<QString, Connection> m_connections;
+    QStringList m_readyPods; ///< when last seen
 };

@@ -96,6 +96,20 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->opened.constLast(), text("nats-2 as default"));
     }
 
+    /// However long it would have waited for its next try.
+    void triesAtOnceWhereAPodHasBecomeReady()
+    {
+        m_fixture->breakLinks(text("the pod went"));
+        QVERIFY(!m_fixture->start());
+        m_fixture->cluster.cluster.put(MessagingFixture::pod(text("nats-0"), false));
+        m_fixture->passTime(60s);
+        m_fixture->mendLinks();
+        m_fixture->cluster.cluster.put(MessagingFixture::pod(text("nats-0"), true));
+        m_fixture->passTime(1s);
+        QVERIFY(isUp());
+        QCOMPARE(m_fixture->opened.constLast(), text("nats-0 as default"));
+    }
+
     void saysWhyThereIsNone()
     {
         m_fixture->breakLinks(text("no route"));
