@@ -193,12 +193,27 @@ void WebSocketTunnel::explainRefusal(int status)
     });
 }
 
+/// The API server hands a tunnel on to the kubelet, and tells only its own log where it doesn't reach that.
+Error WebSocketTunnel::unreached(int status) const
+{
+    return {Error::Kind::Server,
+        tr("The API server could not open a tunnel to pod %1 (%2). The kubelet of the pod's node may not run, or the "
+           "API "
+           "server may not reach it: check the node.")
+            .arg(m_pod)
+            .arg(status),
+        {}, {}, {}};
+}
+
 void WebSocketTunnel::endRefused(int status, const Result<ApiResponse> &explanation)
 {
     const ApiPeer peer = m_connection ? m_connection->peer() : ApiPeer();
     if (status != 403) {
         const Error plain = statusError(status, {}, {}, peer);
-        end(!explanation && explanation.error().kind == plain.kind ? explanation.error() : plain);
+        if (!explanation && explanation.error().kind == plain.kind)
+            end(explanation.error());
+        else
+            end(plain.kind == Error::Kind::Server ? unreached(status) : plain);
         return;
     }
     const bool isExplained = !explanation && explanation.error().kind == Error::Kind::Forbidden;

@@ -25,6 +25,7 @@ private:
     void connectSocket();
     void open(ApiConnection &connection);
     void openWithCredentials();
+    Error unreached(int status) const;
     void endRefused(int status, const Result<ApiResponse> &explanation);
     void receive(const QByteArray &frame);
     void ping();
