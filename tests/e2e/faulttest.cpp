@@ -21,7 +21,8 @@ void FaultTest::measure(const Fault &fault)
 {
     const auto isSeen = fault.isSeen ? fault.isSeen : [this] { return isStale(); };
     const auto isWell = fault.isWell ? fault.isWell : [this] { return isLive(); };
-    QVERIFY2(m_driver->waitFor(isWell), qPrintable(fault.name));
+    const auto asItIs = [&] { return fault.name + u'\n' + m_driver->textIn(); };
+    QVERIFY2(m_driver->waitFor(isWell), qPrintable(asItIs()));
     QTest::qWait(4000); // as after a day of quiet
     QElapsedTimer timer;
     timer.start();
@@ -33,7 +34,7 @@ void FaultTest::measure(const Fault &fault)
     QVERIFY2(!said.isEmpty(), qPrintable(fault.name));
     timer.restart();
     QVERIFY2(fault.mend(), qPrintable(fault.name));
-    QVERIFY2(m_driver->waitFor(isWell), qPrintable(fault.name));
+    QVERIFY2(m_driver->waitFor(isWell), qPrintable(asItIs()));
     note(fault.name, said, seen, seconds(timer));
 }
 
