@@ -224,15 +224,20 @@ void ClusterCatalog::renewEntries()
 ClusterEntry ClusterCatalog::withWhatIsKnown(ClusterEntry entry) const
 {
     const Connection connection = m_connections.value(entry.id);
-    const ClusterSettings settings(entry.id);
     entry.state = connection.state;
     if (entry.problem.isEmpty())
         entry.problem = connection.problem;
     entry.runtime = connection.runtime;
-    entry.environment = settings.environment();
-    entry.serverVersion = settings.serverVersion();
-    entry.archived = settings.isArchived();
-    entry.readOnly = settings.isReadOnly();
+    auto remembered = m_remembered.constFind(entry.id);
+    if (remembered == m_remembered.constEnd()) {
+        const ClusterSettings settings(entry.id);
+        remembered = m_remembered.insert(
+            entry.id, {settings.environment(), settings.serverVersion(), settings.isArchived(), settings.isReadOnly()});
+    }
+    entry.environment = remembered->environment;
+    entry.serverVersion = remembered->serverVersion;
+    entry.archived = remembered->archived;
+    entry.readOnly = remembered->readOnly;
     return entry;
 }
 
@@ -286,18 +291,21 @@ void ClusterCatalog::setRuntime(const QString &id, const QString &word)
 void ClusterCatalog::setEnvironment(const QString &id, const ClusterEnvironment &environment)
 {
     ClusterSettings(id).setEnvironment(environment);
+    m_remembered.remove(id);
     renewEntries();
 }
 
 void ClusterCatalog::setArchived(const QString &id, bool archived)
 {
     ClusterSettings(id).setArchived(archived);
+    m_remembered.remove(id);
     renewEntries();
 }
 
 void ClusterCatalog::setReadOnly(const QString &id, bool readOnly)
 {
     ClusterSettings(id).setReadOnly(readOnly);
+    m_remembered.remove(id);
     renewEntries();
 }
 
@@ -306,5 +314,6 @@ void ClusterCatalog::setServerVersion(const QString &id, const QString &version)
     if (version.isEmpty())
         return;
     ClusterSettings(id).setServerVersion(version);
+    m_remembered.remove(id);
     renewEntries();
 }

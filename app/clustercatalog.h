@@ -81,6 +81,13 @@ private:
         QString runtime;
     };
 
+    struct Remembered {
+        ClusterEnvironment environment;
+        QString serverVersion;
+        bool archived = false;
+        bool readOnly = false;
+    };
+
     void read();
     void adopt(const KubeconfigReading &reading);
     void watch(const QStringList &paths);
@@ -99,6 +106,8 @@ private:
     KubeconfigReading m_known; ///< the last reading
     QList<ClusterEntry> m_entries;
     QHash<QString, Connection> m_connections;
+    /// What ClusterSettings keep: with hundreds of contexts reading them at every change would hold the window up.
+    mutable QHash<QString, Remembered> m_remembered;
     std::unique_ptr<QFileSystemWatcher> m_watcher; ///< once watchFiles() was called
     QTimer m_changed; ///< editors write a file in several goes
     bool m_isWanted = false; ///< reloaded() is due even where nothing has changed
