@@ -296,6 +296,6 @@ void MainWindow::adoptReadOnly(OpenCluster &cluster)
 void MainWindow::rememberArchived(OpenCluster &cluster)
 {
     const ClusterProtection &protection = cluster.messaging().runtime().protection();
-    if (protection.isKnown())
+    if (protection.wasMarkRead())
         m_catalog.setArchived(cluster.id(), protection.state().archived.has_value());
 }

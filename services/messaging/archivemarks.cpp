@@ -88,6 +88,7 @@ void ArchiveMarks::narrow()
 /// However fresh the watch is: what may be listed and not watched is never live, and each list of it is news.
 void ArchiveMarks::noteSnapshot()
 {
+    m_wereRead = true;
     Q_EMIT seenAnew();
     noteKnown();
 }

@@ -35,6 +35,8 @@ public:
 
     /// Whether there is one has been seen once, or may not be.
     bool isKnown() const { return m_isKnown; }
+    /// The marks were read: where they may not be, nobody knows whether there are any.
+    bool wereRead() const { return m_wereRead; }
     bool isEverywhere() const { return m_isEverywhere; }
     /// The one to tell of, as the watch has seen them: that of the runtime's namespace before others. `but` (its uid)
     /// does not count.
@@ -63,4 +65,5 @@ private:
     std::unique_ptr<ResourceWatch> m_watch;
     bool m_isEverywhere = true;
     bool m_isKnown = false;
+    bool m_wereRead = false;
 };

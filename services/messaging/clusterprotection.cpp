@@ -194,6 +194,8 @@ Flow<void> ClusterProtection::mark(QString reason)
     const ArchiveMark wanted{m_workstation, m_clock.now().toUTC(), archiveReason(reason), {}, {}};
     const std::function<Flow<void>()> ask = [this, wanted] { return markOnce(wanted); };
     auto marked = co_await retrying(m_clock, ask, patience);
+    if (!marked)
+        reviewWhereRefused(marked.error());
     co_return marked;
 }
 
@@ -254,11 +256,20 @@ Flow<void> ClusterProtection::unmark(ArchiveMark seen)
             tr("The cluster stays archived: it was archived anew, or the mark was changed, since you looked. Read who "
                "did and why, then decide again."));
     }
-    if (!removed)
+    if (!removed) {
+        reviewWhereRefused(removed.error());
         co_return removed;
+    }
     adoptMark(m_marks.seen(seen.uid));
     m_marks.lookAgain();
     co_return removed;
+}
+
+/// The permission that was there when it was asked about last is no longer.
+void ClusterProtection::reviewWhereRefused(const Error &error)
+{
+    if (error.kind == Error::Kind::Forbidden)
+        m_reviewing = reviewForever();
 }
 
 Flow<void> ClusterProtection::reviewForever()

@@ -36,6 +36,8 @@ public:
     Access access() const { return m_state.access(); }
     /// Whether there is a mark has been read once, or may not be read.
     bool isKnown() const { return m_marks.isKnown(); }
+    /// False as well where the marks may not be read.
+    bool wasMarkRead() const { return m_marks.wereRead(); }
     /// To ask for them without more ado.
     ArchiveMarks &marks() { return m_marks; }
     /// Asks the cluster for the mark, for a watch may be behind: fails where nothing may be changed, or where nobody
@@ -69,6 +71,7 @@ private:
     Flow<void> markOnce(ArchiveMark mark);
     Flow<void> checkNothingIsUnderWay();
     Flow<void> unmark(ArchiveMark seen);
+    void reviewWhereRefused(const Error &error);
     Flow<void> reviewForever();
 
     Clock &m_clock;

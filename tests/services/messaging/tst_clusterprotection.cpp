@@ -173,6 +173,16 @@ private Q_SLOTS:
         QVERIFY(!outcomeOf(m_ana->archive(QStringLiteral("audit"))));
     }
 
+    void looksAgainAtWhatOneMayWhereThatIsRefused()
+    {
+        cluster().isAllowed = [](const Permission &permission) { return permission.verb != QLatin1String("create"); };
+        QVERIFY(m_ana->archiveAccess()); // as it was when that was asked last
+        const auto before = m_clock->monotonic();
+        QVERIFY(!outcomeOf(m_ana->archive(QStringLiteral("audit"))));
+        QVERIFY(passTimeUntil([this] { return !m_ana->archiveAccess(); }));
+        QVERIFY(m_clock->monotonic() - before < std::chrono::minutes(5));
+    }
+
     void onlyTheMarkThatWasSeenIsRemoved()
     {
         putMark({{QStringLiteral("reason"), QStringLiteral("first")}});
