@@ -28,9 +28,11 @@ SharedLogin::SharedLogin(std::unique_ptr<Login> login)
 {
     connect(m_login.get(), &Login::wordsChanged, this, &SharedLogin::wordsChanged);
     m_running = m_login->run();
-    m_running.then(this, [this](const Result<LoginCredential> &outcome) {
+    m_running.then(this, [this](Result<LoginCredential> outcome) {
         m_outcome = outcome;
-        for (const auto &answer : std::exchange(m_waiting, {}))
+        // the last who is told may let go of this
+        const auto waiting = std::exchange(m_waiting, {});
+        for (const auto &answer : waiting)
             answer(outcome);
     });
 }
