@@ -81,6 +81,13 @@ QString wordOf(const QModelIndex &index, ClusterEntry::State state)
     return version.isEmpty() ? QString() : ClusterItemDelegate::tr("last %1").arg(version);
 }
 
+/// What may give way to the name: it stands in the tool tip as well.
+bool isVersion(const QModelIndex &index, ClusterEntry::State state)
+{
+    const bool isClosed = state == ClusterEntry::State::Closed;
+    return stateWord(state).isEmpty() && (isClosed || index.data(ClusterListModel::RuntimeRole).toString().isEmpty());
+}
+
 } // namespace
 
 void ClusterItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -102,14 +109,18 @@ void ClusterItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
     StatusDot::paint(painter, QPointF(row.left() + dotCentre, row.center().y() + 0.5), toneOf(state));
 
     QRect rest = row.adjusted(textStart, 0, -Look::spaceS, 0);
+    const QFont nameFont = option.state & QStyle::State_Selected ? Look::nameFont() : Look::bodyFont();
+    const QString label = index.data(ClusterListModel::EnvironmentRole).toString();
+    const int wanted = QFontMetrics(nameFont).horizontalAdvance(text)
+        + (label.isEmpty() ? 0 : Tag::size(label).width() + Look::spaceS);
     painter->setFont(Look::captionFont());
     const QString word = wordOf(index, state);
-    if (!word.isEmpty()) {
+    const bool isRoomForAll = wanted + Look::spaceS + painter->fontMetrics().horizontalAdvance(word) <= rest.width();
+    if (!word.isEmpty() && (isRoomForAll || !isVersion(index, state))) {
         painter->setPen(Look::color(Look::SoftText));
         painter->drawText(rest, Qt::AlignRight | Qt::AlignVCenter, word);
         rest.setRight(rest.right() - painter->fontMetrics().horizontalAdvance(word) - Look::spaceS);
     }
-    const QString label = index.data(ClusterListModel::EnvironmentRole).toString();
     if (!label.isEmpty()) {
         const auto color = ClusterEnvironment::Color(index.data(ClusterListModel::EnvironmentColorRole).toInt());
         QRect place = rest;
@@ -117,7 +128,7 @@ void ClusterItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
         Tag::paint(painter, place, label, environmentTone(color));
         rest.setRight(place.left() - Look::spaceS);
     }
-    painter->setFont(option.state & QStyle::State_Selected ? Look::nameFont() : Look::bodyFont());
+    painter->setFont(nameFont);
     painter->setPen(Look::color(state == ClusterEntry::State::Broken ? Look::SoftText : Look::Text));
     painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, elidedName(painter->fontMetrics(), text, rest.width()));
     painter->restore();
