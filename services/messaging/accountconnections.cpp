@@ -187,7 +187,12 @@ Flow<QList<Consumer>> AccountConnections::consumers(StreamId stream)
 Flow<std::shared_ptr<JetStreamApi>> AccountConnections::reachToChange(QString account)
 {
     auto reached = co_await reach(account);
-    if (const Access access = changeAccess(account); reached && !access)
+    const auto deadline = m_clock.monotonic() + loginLimit;
+    while (reached && isLoginLookedFor(account) && m_clock.monotonic() < deadline) {
+        co_await m_clock.sleep(glanceEvery);
+        reached = co_await reach(account);
+    }
+    if (const Access access = loginAccess(account); reached && !access)
         co_return fail(Error::Kind::Forbidden, access.reason);
     co_return reached;
 }
@@ -206,6 +211,7 @@ Flow<void> AccountConnections::keepUp(QString account)
 {
     Connection &connection = m_connections[account];
     connection.isWaiting = false;
+    connection.isReconsidered = false;
     Backoff backoff;
     for (int attempt = 0;; ++attempt) {
         const QStringList pods = readyPods();
@@ -249,7 +255,9 @@ Flow<void> AccountConnections::holdSession(QString account)
     auto lookAt = m_clock.monotonic();
     while (isUp(connection) && !wallClock.wasSet()) {
         if (m_clock.monotonic() >= lookAt && std::exchange(connection.isToReconsider, false)) {
+            connection.isReconsidered = true;
             auto next = co_await hiddenLogin(account);
+            connection.isReconsidered = false;
             if (next && next->mayChange != held.mayChange)
                 co_return Result<void>();
             if (!next) {
@@ -270,7 +278,19 @@ void AccountConnections::reconsider()
         connection.isToReconsider = true;
 }
 
+/// Permissions have changed, and whether the login is the right one still is not known yet.
+bool AccountConnections::isLoginLookedFor(const QString &account) const
+{
+    const auto found = m_connections.find(account);
+    return found != m_connections.cend() && (found->second.isToReconsider || found->second.isReconsidered);
+}
+
 Access AccountConnections::changeAccess(const QString &account) const
+{
+    return isLoginLookedFor(account) ? Access::yes() : loginAccess(account);
+}
+
+Access AccountConnections::loginAccess(const QString &account) const
 {
     const auto found = m_connections.find(account);
     if (found == m_connections.cend() || !isUp(found->second) || found->second.session->login.mayChange)

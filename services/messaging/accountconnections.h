@@ -56,6 +56,7 @@ private:
         std::shared_ptr<Session> session;
         std::optional<Error> problem;
         bool isToReconsider = false; ///< permissions have changed: another login may be the right one
+        bool isReconsidered = false; ///< right now
         bool isWaiting = false; ///< for its next try
         Flow<void> keeping;
     };
@@ -64,6 +65,8 @@ private:
     void tryAgain();
     void tryAgainWhereItWaits();
     bool isUp(const Connection &connection) const;
+    bool isLoginLookedFor(const QString &account) const;
+    Access loginAccess(const QString &account) const;
     QStringList readyPods() const;
     Flow<void> keepUp(QString account);
     void reconsider();

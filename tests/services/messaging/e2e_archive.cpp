@@ -238,7 +238,8 @@ private Q_SLOTS:
         QCOMPARE(m_bo.line->changes, QList<ApiRequest>());
         const auto unarchived = awaited(m_bo.protection().unarchive(*m_bo.protection().state().archived));
         QVERIFY2(unarchived, whyNot(unarchived));
-        QVERIFY(awaited(m_bo.messaging->streams().create(draft("payments"))));
+        const auto created = awaited(m_bo.messaging->streams().create(draft("payments")));
+        QVERIFY2(created, whyNot(created));
     }
 
     void whatKubectlArchivesCountsWithinASecond()

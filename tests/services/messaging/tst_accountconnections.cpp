@@ -176,12 +176,37 @@ private Q_SLOTS:
         QVERIFY(!m_fixture->start());
         m_fixture->cluster.cluster.isAllowed = {};
         m_fixture->runtime.refresh();
-        QVERIFY(m_fixture->passTimeUntil([this] { return connections().changeAccess(account) && isUp(); }));
-        QVERIFY(m_fixture->opened.constLast().endsWith(text(" as default")));
+        const auto isBy = [this](const char *login) {
+            return isUp() && m_fixture->opened.constLast().endsWith(text(login));
+        };
+        QVERIFY(m_fixture->passTimeUntil([&] { return connections().changeAccess(account) && isBy(" as default"); }));
         m_fixture->cluster.cluster.isAllowed = mayOnlyView;
         m_fixture->runtime.refresh();
         QVERIFY(m_fixture->passTimeUntil([this] { return !connections().changeAccess(account); }));
         QVERIFY(m_fixture->opened.constLast().endsWith(text(" as default-viewing")));
+    }
+
+    /// What one asks for at once is not refused for the login that was right a moment ago.
+    void waitsForTheLoginThatMayChange()
+    {
+        m_fixture->cluster.cluster.isAllowed = mayOnlyView;
+        QVERIFY(!m_fixture->start());
+        QVERIFY(!connections().changeAccess(account));
+        std::optional<Flow<std::shared_ptr<JetStreamApi>>> reaching;
+        std::optional<Result<std::shared_ptr<JetStreamApi>>> reached;
+        QObject context;
+        QObject::connect(&m_fixture->runtime, &RuntimeService::accessChanged, &context, [&] {
+            if (reaching)
+                return;
+            QVERIFY(connections().changeAccess(account));
+            reaching = connections().reachToChange(account);
+            reaching->whenFinished([&reached](auto result) { reached = std::move(result); });
+        });
+        m_fixture->cluster.cluster.isAllowed = {};
+        m_fixture->runtime.refresh();
+        QVERIFY(m_fixture->passTimeUntil([&] { return reached.has_value(); }));
+        QVERIFY2(*reached, reached->has_value() ? "" : qPrintable(reached->error().summary));
+        QVERIFY(m_fixture->opened.constLast().endsWith(text(" as default")));
     }
 
     void looksForTheOtherLoginUntilItIsAnswered()
