@@ -57,6 +57,7 @@ void RuntimeService::refresh()
     d->protection.refresh();
     d->watch.refresh();
     d->classes.refresh();
+    d->isReviewByHand = true;
     d->reviewSoon();
 }
 

@@ -309,13 +309,16 @@ Flow<void> RuntimeService::Private::reviewForever()
         }
         auto others = co_await RuntimePermissions::missing(client, clock, asked.allButViewing());
         const bool isAnswered = bool(others);
+        const bool isRefusedStill =
+            std::exchange(isReviewByHand, false) && !(read->isEmpty() && others && others->isEmpty());
         if (isAnswered) {
             auto name = co_await client.whoAmI();
             noteAccess(asked.judged(*read + *others, name ? *name : access.user));
         }
         lookAtNodes();
         isReviewUnderWay = false;
-        co_await clock.sleep(isAnswered ? reviewEvery : reviewRetry);
+        // a binding that was made just now the API server knows a moment later
+        co_await clock.sleep(isAnswered && !isRefusedStill ? reviewEvery : reviewRetry);
     }
 }
 

@@ -100,4 +100,5 @@ public:
     bool isReviewUnderWay = false;
     bool isWatchRefused = false;
     std::chrono::milliseconds reviewedAt{0};
+    bool isReviewByHand = false; ///< the next one: a person has asked for it
 };

@@ -418,6 +418,20 @@ private Q_SLOTS:
         QCOMPARE(reviews() > before, bool(occasion));
     }
 
+    /// A Role that was bound just now, and Refresh: the API server knows of it a moment later.
+    void asksOnceMoreWhereAPersonAskedTooSoon()
+    {
+        m_fixture->cluster.isAllowed = [](const Permission &wanted) { return wanted.verb != text("create"); };
+        startService();
+        QVERIFY(passTimeUntil([this] { return m_service->viewAccess().allowed && !m_service->writeAccess(); }));
+        m_service->refresh();
+        m_clock->advance(1s);
+        QVERIFY(!m_service->writeAccess());
+        m_fixture->cluster.isAllowed = {};
+        m_clock->advance(20s);
+        QVERIFY(m_service->writeAccess().allowed);
+    }
+
     void disablesServersWhoseRecordWasDeleted_data()
     {
         QTest::addColumn<bool>("isSpecKnown");
