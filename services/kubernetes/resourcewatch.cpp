@@ -88,6 +88,7 @@ public:
     std::chrono::milliseconds openedAt{0};
     std::chrono::milliseconds publishedAt{0};
     bool hasListed = false;
+    bool hasWatched = false; ///< it was allowed once
     bool isOpen = false;
 };
 
@@ -152,6 +153,7 @@ void ResourceWatch::Private::opened()
         return;
     openedAt = clock.monotonic();
     opening.drop();
+    hasWatched = true;
     watchRefusal.reset();
     if (setFreshness(Freshness::State::Live))
         Q_EMIT q->freshnessChanged();
@@ -210,8 +212,10 @@ void ResourceWatch::Private::failed(const Error &error, Step next, bool isToWait
 {
     qCInfo(lcKubernetes) << "watch of" << query.kind << "broke:" << error.summary;
     leaveStream();
+    // an API server that has just started refuses what it does not know yet, for a moment
+    const bool isForGood = isRefusal(error) && !(hasWatched && error.kind == Error::Kind::Forbidden);
     const auto wait = std::max({isToWait ? backoff.next() : 0ms, error.retryAfter.value_or(0ms),
-        isRefusal(error) ? std::chrono::milliseconds(refusedInterval) : 0ms});
+        isForGood ? std::chrono::milliseconds(refusedInterval) : 0ms});
     if (wait > 0ms) {
         retry = clock.sleep(wait);
         retryStep = next;

@@ -217,6 +217,24 @@ private Q_SLOTS:
         QCOMPARE(m_watch->freshness().since, liveAgainAt); // it was live meanwhile
     }
 
+    /// An API server that has just started knows nobody's permissions for a moment.
+    void triesSoonWhereItIsRefusedWhatItWasAllowed()
+    {
+        FakeCluster cluster;
+        cluster.put(pod(QStringLiteral("a"), 0));
+        ResourceWatch watch(cluster, *m_clock, {QStringLiteral("v1"), QStringLiteral("Pod"), {}, {}, {}});
+        watch.start();
+        m_clock->advance(5s);
+        QCOMPARE(watch.freshness().state, Freshness::State::Live);
+        cluster.isAllowed = [](const Permission &) { return false; };
+        cluster.cutStreams();
+        m_clock->advance(1s);
+        QCOMPARE(watch.freshness().state, Freshness::State::Stale);
+        cluster.isAllowed = {};
+        m_clock->advance(3s);
+        QCOMPARE(watch.freshness().state, Freshness::State::Live);
+    }
+
     void listsAgainAndAgainWhereItMayNotWatch()
     {
         FakeCluster cluster;
