@@ -192,6 +192,9 @@ Flow<std::shared_ptr<JetStreamApi>> AccountConnections::reachToChange(QString ac
         co_await m_clock.sleep(glanceEvery);
         reached = co_await reach(account);
     }
+    // by now it may be archived, or read-only here
+    if (const Access here = m_runtime.changeAccess(); !here)
+        co_return fail(Error::Kind::Forbidden, here.reason);
     if (const Access access = loginAccess(account); reached && !access)
         co_return fail(Error::Kind::Forbidden, access.reason);
     co_return reached;

@@ -7,7 +7,7 @@
 RuntimeAccess RuntimeAccess::unknown()
 {
     const Access asking = Access::no(RuntimeService::tr("Asking the cluster what you may do."));
-    return {asking, asking, asking, asking, asking};
+    return {asking, asking, asking, asking, asking, asking};
 }
 
 RuntimeAccessReview::RuntimeAccessReview(QString nameSpace)
@@ -32,6 +32,6 @@ RuntimeAccess RuntimeAccessReview::judged(const QList<Permission> &missing, cons
 {
     using namespace RuntimePermissions;
     return {verdict(toView(m_nameSpace), missing), verdict(toInspect(m_nameSpace), missing),
-        verdict(toWrite(m_nameSpace), missing), verdict(toDelete(m_nameSpace), missing),
-        verdict(toReveal(m_nameSpace), missing), user};
+        verdict(toReach(m_nameSpace), missing), verdict(toWrite(m_nameSpace), missing),
+        verdict(toDelete(m_nameSpace), missing), verdict(toReveal(m_nameSpace), missing), user};
 }

@@ -10,6 +10,7 @@
 struct RuntimeAccess {
     Access view;
     Access inspect; ///< logs, streams and consumers, and why something is as it is
+    Access reach; ///< of that, streams and consumers: the tunnel and the login that looks
     Access write;
     Access remove;
     Access reveal; ///< the clients' password

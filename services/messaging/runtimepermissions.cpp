@@ -116,6 +116,12 @@ QList<Permission> RuntimePermissions::toInspect(const QString &nameSpace)
         add(list, nameSpace, watched, {"list", "watch"});
     add(list, nameSpace, roles, {"get"});
     addForPods(list, nameSpace, podLogs, {"get"});
+    return list + toReach(nameSpace);
+}
+
+QList<Permission> RuntimePermissions::toReach(const QString &nameSpace)
+{
+    QList<Permission> list;
     // The WebSocket wants both: https://kubernetes.io/docs/reference/access-authn-authz/authorization/
     addForPods(list, nameSpace, portForward, {"get", "create"});
     list.append(toReadSecret(nameSpace, RuntimeNames::viewingSecret(defaultAccountName())));

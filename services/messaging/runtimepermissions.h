@@ -18,6 +18,8 @@ QList<Permission> toView(const QString &nameSpace);
 /// To see everything else: why it is so, logs, and streams and consumers through a tunnel with the login that may only
 /// read.
 QList<Permission> toInspect(const QString &nameSpace);
+/// Of that, what it takes to see streams and consumers.
+QList<Permission> toReach(const QString &nameSpace);
 /// To know which streams and consumers NACK keeps. Only missed where the cluster has NACK's kinds, and not asked for
 /// beforehand: who lacks it sees everything else (NackResources).
 QList<Permission> toKnowOwners(const QString &nameSpace);

@@ -57,7 +57,6 @@ void RuntimeService::refresh()
     d->protection.refresh();
     d->watch.refresh();
     d->classes.refresh();
-    d->isReviewByHand = true;
     d->reviewSoon();
 }
 
@@ -111,6 +110,11 @@ Access RuntimeService::viewAccess() const
 Access RuntimeService::inspectAccess() const
 {
     return d->access.inspect;
+}
+
+Access RuntimeService::reachAccess() const
+{
+    return d->access.reach;
 }
 
 const RuntimeAccess &RuntimeService::access() const

@@ -80,6 +80,7 @@ public:
     Access changeAccess() const override;
     Flow<void> confirmChange() override;
     Access inspectAccess() const override;
+    Access reachAccess() const override;
     /// As far as permissions decide.
     const RuntimeAccess &access() const;
     Access enableAccess() const;

@@ -21,6 +21,7 @@ namespace {
 constexpr std::chrono::milliseconds leaseTryEvery = 2s;
 constexpr std::chrono::milliseconds reviewEvery = 10min; // some sixty requests, from every window that is open
 constexpr std::chrono::milliseconds reviewAfterRefusal = 30s; // at most: what is refused may be asked again and again
+constexpr std::chrono::milliseconds probeEvery = 10s; // at most six requests, where something is refused
 constexpr std::chrono::milliseconds reviewRetry = 5s;
 
 /// Two programs of one person on one machine are two drivers.
@@ -309,17 +310,37 @@ Flow<void> RuntimeService::Private::reviewForever()
         }
         auto others = co_await RuntimePermissions::missing(client, clock, asked.allButViewing());
         const bool isAnswered = bool(others);
-        const bool isRefusedStill =
-            std::exchange(isReviewByHand, false) && !(read->isEmpty() && others && others->isEmpty());
         if (isAnswered) {
             auto name = co_await client.whoAmI();
             noteAccess(asked.judged(*read + *others, name ? *name : access.user));
         }
         lookAtNodes();
         isReviewUnderWay = false;
-        // a binding that was made just now the API server knows a moment later
-        co_await clock.sleep(isAnswered && !isRefusedStill ? reviewEvery : reviewRetry);
+        if (isAnswered)
+            co_await restUntilReview();
+        else
+            co_await clock.sleep(reviewRetry);
     }
+}
+
+/// Until it is due, or something that is refused is granted: whoever was given a Role has nothing to do here for it.
+/// One permission tells of each thing that is refused; what is given out for it holds all it takes.
+Flow<void> RuntimeService::Private::restUntilReview()
+{
+    QList<Permission> refused;
+    for (const Access *each :
+        {&access.view, &access.reach, &access.inspect, &access.write, &access.remove, &access.reveal}) {
+        if (!each->missing.isEmpty() && !refused.contains(each->missing.constFirst()))
+            refused.append(each->missing.constFirst());
+    }
+    const auto due = clock.monotonic() + reviewEvery;
+    while (clock.monotonic() < due) {
+        co_await clock.sleep(refused.isEmpty() ? reviewEvery : probeEvery);
+        auto still = co_await RuntimePermissions::missing(client, clock, refused);
+        if (still && still->size() < refused.size())
+            break;
+    }
+    co_return Result<void>();
 }
 
 void RuntimeService::Private::noteAccess(const RuntimeAccess &next)

@@ -46,6 +46,7 @@ public:
     Flow<void> beginDisable(RuntimeRecord record);
     /// Asks what this person may do: now, every ten minutes, and when reviewSoon() says so.
     Flow<void> reviewForever();
+    Flow<void> restUntilReview();
     void noteAccess(const RuntimeAccess &next);
     /// Where nothing is enabled; one look at a time.
     void lookAtNodes();
@@ -100,5 +101,4 @@ public:
     bool isReviewUnderWay = false;
     bool isWatchRefused = false;
     std::chrono::milliseconds reviewedAt{0};
-    bool isReviewByHand = false; ///< the next one: a person has asked for it
 };

@@ -31,6 +31,8 @@ public:
     virtual Access viewAccess() const { return Access::yes(); }
     /// Whether this person may see what lives in it.
     virtual Access inspectAccess() const { return Access::yes(); }
+    /// Of that, whether streams and consumers can be seen.
+    virtual Access reachAccess() const { return inspectAccess(); }
     /// A Role that would grant what an access lacks; empty where none would.
     virtual QString grantFor(const Access &) const { return {}; }
     /// Something was refused: what this person may do is to be asked anew.

@@ -161,7 +161,7 @@ bool ObjectPage::isClusterInReach() const
 std::optional<ObjectPage::Emptiness> ObjectPage::refusal()
 {
     const RuntimeSource &runtime = m_ground.runtime;
-    const Access access = runtime.inspectAccess();
+    const Access access = runtime.reachAccess();
     const bool isShown = freshness().state == Freshness::State::Live;
     if (isShown || access.missing.isEmpty() || runtime.status().phase != RuntimePhase::Ready)
         return std::nullopt;
