@@ -117,8 +117,18 @@ Result<ClusterAccess> ClusterCatalog::resolve(const QString &id) const
 {
     if (const auto broken = m_known.kubeconfig.problemOf(id.chopped(1)); broken && id.endsWith(u'#'))
         return fail(*broken);
-    const KubeconfigContext *wanted = contextOf(id);
-    return wanted ? m_known.kubeconfig.resolve(wanted->name, wanted->file) : fail(goneError());
+    if (const KubeconfigContext *wanted = contextOf(id))
+        return m_known.kubeconfig.resolve(wanted->name, wanted->file);
+    return fail(problemOfFileOf(id).value_or(goneError()));
+}
+
+/// Why the file of this cluster can't be used, if so.
+std::optional<Error> ClusterCatalog::problemOfFileOf(const QString &id) const
+{
+    const QStringList known = files();
+    const auto file =
+        std::find_if(known.begin(), known.end(), [&id](const QString &each) { return id.startsWith(each + u'#'); });
+    return file == known.end() ? std::nullopt : m_known.kubeconfig.problemOf(*file);
 }
 
 const KubeconfigContext *ClusterCatalog::contextOf(const QString &id) const
@@ -248,7 +258,10 @@ QList<ClusterEntry> ClusterCatalog::goneEntries() const
     for (ClusterEntry entry : m_entries) {
         if (contextOf(entry.id))
             continue;
-        entry.problem = tr("It no longer stands in the kubeconfig, and can't be opened again once it is closed.");
+        const auto broken = problemOfFileOf(entry.id);
+        entry.problem = broken
+            ? broken->summary
+            : tr("It no longer stands in the kubeconfig, and can't be opened again once it is closed.");
         entry = withWhatIsKnown(entry);
         if (entry.isOpen())
             gone.append(entry);

@@ -97,6 +97,7 @@ private:
     QList<ClusterEntry> brokenFiles() const;
     /// Nothing where no file has it (any more).
     const KubeconfigContext *contextOf(const QString &id) const;
+    std::optional<Error> problemOfFileOf(const QString &id) const;
     Error goneError() const;
 
     bool m_isRemembering;

@@ -70,6 +70,8 @@ QString freshnessText(const Freshness &freshness, const QDateTime &now)
     const QString unanswered = firstAnswerText(freshness, now);
     if (!unanswered.isEmpty())
         return unanswered;
+    if (freshness.kind == Error::Kind::Forbidden || freshness.kind == Error::Kind::Unauthorized)
+        return tr("Refused");
     return freshness.why.isEmpty() ? tr("Connecting…") : tr("Not connected");
 }
 

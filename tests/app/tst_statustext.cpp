@@ -30,6 +30,7 @@ void TestStatusText::saysHowFresh()
     QCOMPARE(freshnessText({State::Syncing, now, {}}, now.addSecs(5)), u"No answer for 5 s"_qs);
     QCOMPARE(freshnessText({State::Syncing, {}, {}}, now), u"Connecting…"_qs);
     QCOMPARE(freshnessText({State::Syncing, now, u"refused"_qs}, now.addSecs(5)), u"Not connected"_qs);
+    QCOMPARE(freshnessText({State::Syncing, now, u"no"_qs, Error::Kind::Forbidden}, now), u"Refused"_qs);
     QCOMPARE(freshnessText({State::Stale, now, u"refused"_qs}, now.addSecs(12)), u"Stale for 12 s"_qs);
     QCOMPARE(freshnessText({State::Stale, now, {}}, now.addSecs(125)), u"Stale for 2 min"_qs);
     QCOMPARE(freshnessText({State::Stale, now, {}}, now.addSecs(3700)), u"Stale for 1 h 1 min"_qs);
