@@ -27,6 +27,15 @@ QString answer(const Access &access)
     return access ? AccessCard::tr("Yes") : AccessCard::tr("No");
 }
 
+/// To a change that permissions allow and something else may hold back.
+QString answer(const Access &access, const Protection &protection)
+{
+    if (!access || protection.access())
+        return answer(access);
+    return protection.readOnlyAccess() ? AccessCard::tr("Yes, once the cluster is unarchived")
+                                       : AccessCard::tr("Yes, but Pennant is read-only here");
+}
+
 QList<Permission> allMissing(const RuntimeAccess &access)
 {
     QList<Permission> all;
@@ -87,13 +96,15 @@ AccessCard::AccessCard(QWidget *parent)
         [this] { copyGrant(m_rolesProblem->actionButton(), m_roles); });
 }
 
-void AccessCard::setAccess(const RuntimeAccess &access, const RuntimeStatus &status, const KubectlTarget &kubectl)
+void AccessCard::setAccess(const RuntimeAccess &access, const RuntimeStatus &status, const KubectlTarget &kubectl,
+    const Protection &protection)
 {
     m_card->setHeaderText(access.user.isEmpty() ? QString() : tr("You are %1").arg(access.user));
     m_facts->setFacts({{tr("See whether NATS runs"), answer(access.view)},
         {tr("See logs, streams and consumers"), answer(access.inspect)},
-        {tr("Reveal the clients' password"), answer(access.reveal)}, {tr("Enable and change"), answer(access.write)},
-        {tr("Disable"), answer(access.remove)}});
+        {tr("Reveal the clients' password"), answer(access.reveal)},
+        {tr("Enable and change"), answer(access.write, protection)},
+        {tr("Disable"), answer(access.remove, protection)}});
     renewMissing(access);
     renewRoles(status, kubectl);
 }

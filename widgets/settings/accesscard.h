@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/domain/protection.h"
 #include "widgets/common/kubectltarget.h"
 
 #include <QWidget>
@@ -22,8 +23,9 @@ class AccessCard final : public QWidget {
 public:
     explicit AccessCard(QWidget *parent = nullptr);
 
-    /// `kubectl`: the cluster that the commands shown here are for.
-    void setAccess(const RuntimeAccess &access, const RuntimeStatus &status, const KubectlTarget &kubectl = {});
+    /// `kubectl`: the cluster that the commands shown here are for. `protection`: what holds back changes besides.
+    void setAccess(const RuntimeAccess &access, const RuntimeStatus &status, const KubectlTarget &kubectl = {},
+        const Protection &protection = {});
 
 private:
     void renewMissing(const RuntimeAccess &access);

@@ -116,7 +116,7 @@ void SettingsView::setState(const SettingsState &state)
     if (!isKnown)
         return tellWhyUnknown();
     renewReadOnly();
-    m_access->setAccess(state.access, status, state.kubectl);
+    m_access->setAccess(state.access, status, state.kubectl, state.protection);
     m_configuration->setStorageClasses(state.storageClasses);
     m_configuration->setNodes(state.nodes);
     if (!m_hasBegun)

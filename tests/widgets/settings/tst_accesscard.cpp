@@ -5,6 +5,7 @@
 #include "services/messaging/runtimeaccess.h"
 #include "services/messaging/runtimeroles.h"
 #include "widgets/common/copyablerow.h"
+#include "widgets/common/elidinglabel.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/kubectltarget.h"
 
@@ -91,6 +92,24 @@ private Q_SLOTS:
             QVERIFY2(command.startsWith(QStringLiteral("kubectl --kubeconfig /etc/k --context prod --namespace ")),
                 qPrintable(command));
         }
+    }
+
+    void saysWhatElseHoldsChangesBack()
+    {
+        const auto said = [this] {
+            QStringList texts;
+            for (const ElidingLabel *value : child<QWidget>("accessFactList")->findChildren<ElidingLabel *>())
+                texts.append(value->text());
+            return texts.join(u'\n');
+        };
+        Protection protection;
+        protection.readOnly = Protection::ReadOnly::Cluster;
+        m_card->setAccess(accessWithout({}), ready(), {}, protection);
+        QVERIFY2(said().contains(QStringLiteral("Yes, but Pennant is read-only here")), qPrintable(said()));
+        protection = {};
+        protection.archived = ArchiveMark{};
+        m_card->setAccess(accessWithout({}), ready(), {}, protection);
+        QVERIFY2(said().contains(QStringLiteral("Yes, once the cluster is unarchived")), qPrintable(said()));
     }
 
     void saysWhyTheRolesAreNotInstalled()
