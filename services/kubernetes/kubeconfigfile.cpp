@@ -218,7 +218,7 @@ QList<KubeconfigEntry> readEntries(const YAML::Node &root, const char *entriesKe
             problems.append(invalid(path, node.Mark(), Text::tr("an entry of “%1” has no name").arg(listName)));
             continue;
         }
-        KubeconfigEntry entry{scalarText(name), path, {}, {}, {}};
+        KubeconfigEntry entry{scalarText(name), path, {}, {}, {}, node.Mark().line + 1};
         const YAML::Node content = node[inner.toStdString()];
         if (content.IsDefined() && content.IsMap()) {
             flatten(content, {}, 0, entry, budget);

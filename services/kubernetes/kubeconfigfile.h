@@ -20,6 +20,7 @@ struct KubeconfigEntry {
     QMap<QString, SecretString> values;
     std::optional<Error> problem; ///< why it cannot be used
     QByteArray execConfig; ///< of a cluster: what its exec plugins are to know of it, as JSON; empty: nothing
+    int line = 0; ///< where it begins in the file, from 1
 
     bool has(const QString &key) const { return !values.value(key).isEmpty(); }
     QString text(const QString &key) const { return values.value(key).reveal(); }

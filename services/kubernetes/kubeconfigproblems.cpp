@@ -26,7 +26,7 @@ QStringList execVersions()
 Error userError(const KubeconfigEntry &user, const QString &what)
 {
     return problem(Error::Kind::Invalid,
-        Text::tr("The user “%1” in %2 %3. Correct the file and reload.")
+        Text::tr("The user “%1” in %2 %3. Correct the file; it is read again when it is saved.")
             .arg(user.name, QDir::toNativeSeparators(user.file), what));
 }
 
@@ -184,16 +184,20 @@ std::optional<Error> contextProblem(const KubeconfigEntry &context, const Kubeco
     const KubeconfigEntry *cluster = findEntry(group.clusters, clusterName);
     const KubeconfigEntry *user = findEntry(group.users, userName);
     const QString file = QDir::toNativeSeparators(context.file);
+    const QString line = QString::number(context.line);
     if (!cluster) {
         return problem(Error::Kind::Invalid,
-            Text::tr(
-                "The context “%1” in %2 names the cluster “%3”, which does not exist. Correct the file and reload.")
-                .arg(context.name, file, clusterName));
+            Text::tr("The context “%1” in %2, line %4, names the cluster “%3”, which does not exist. Correct the file; "
+                     "it is "
+                     "read again when it is saved.")
+                .arg(context.name, file, clusterName, line));
     }
     if (!user && !userName.isEmpty()) {
         return problem(Error::Kind::Invalid,
-            Text::tr("The context “%1” in %2 names the user “%3”, which does not exist. Correct the file and reload.")
-                .arg(context.name, file, userName));
+            Text::tr(
+                "The context “%1” in %2, line %4, names the user “%3”, which does not exist. Correct the file; it is "
+                "read again when it is saved.")
+                .arg(context.name, file, userName, line));
     }
     if (const auto wrong = clusterProblem(*cluster); wrong || !user)
         return wrong;

@@ -55,7 +55,7 @@ Result<QByteArray> dataOrFile(const KubeconfigEntry &entry, const QString &key, 
         const auto decoded = QByteArray::fromBase64Encoding(text, QByteArray::AbortOnBase64DecodingErrors);
         if (!decoded)
             return fail(Error::Kind::Invalid,
-                Text::tr("“%1” of “%2” in %3 is not base64. Correct the file and reload.")
+                Text::tr("“%1” of “%2” in %3 is not base64. Correct the file; it is read again when it is saved.")
                     .arg(dataKey, entry.name, QDir::toNativeSeparators(entry.file)));
         return *decoded;
     }

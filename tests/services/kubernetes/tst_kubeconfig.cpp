@@ -235,7 +235,7 @@ private Q_SLOTS:
         add("unknown user",
             "clusters: [{name: k, cluster: {server: 'https://h'}}]\ncontexts: [{name: c, context: {cluster: k, user: "
             "u}}]",
-            "the user “u”, which does not exist");
+            "line 2, names the user “u”, which does not exist");
         add("context is a word", "contexts: [{name: c, context: here}]", "“context” of “c” is not a map");
         add("cluster is a list", oneContext("[a]", "{}"), "“cluster” of “k” is not a map");
         add("user is a number", oneContext(server, "7"), "“user” of “u” is not a map");
