@@ -2,6 +2,7 @@
 #include "widgets/logs/logspage.h"
 
 #include "services/messaging/runtimesource.h"
+#include "widgets/common/copyrolebutton.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/painting.h"
@@ -53,7 +54,12 @@ LogsPage::LogsPage(LogService &logs, RuntimeSource &runtime, Clock &clock, QWidg
     connect(&m_follower, &LogFollower::bufferChanged, m_view, &LogView::showChanges);
     connect(&m_follower, &LogFollower::bufferChanged, this, &LogsPage::renewStatusText);
     connect(&m_follower, &LogFollower::stateChanged, this, &LogsPage::renewState);
-    connect(m_message, &InlineMessage::actionTriggered, this, &LogsPage::refresh);
+    connect(m_message, &InlineMessage::actionTriggered, this, [this] {
+        if (m_grant.isEmpty())
+            refresh();
+        else
+            copyGrant(m_message->actionButton(), m_grant);
+    });
     connect(m_outcome, &InlineMessage::closed, m_outcome, &QWidget::hide);
     connect(m_empty, &EmptyState::actionTriggered, this, &LogsPage::settingsRequested);
     connect(m_view, &LogView::followingChanged, m_toolBar, &LogToolBar::setFollowing);
@@ -63,6 +69,7 @@ LogsPage::LogsPage(LogService &logs, RuntimeSource &runtime, Clock &clock, QWidg
         [this] { m_toolBar->setSelectionPresent(!m_view->selection().isEmpty()); });
     connect(&m_runtime, &RuntimeSource::statusChanged, this, &LogsPage::renewPods);
     connect(&m_runtime, &RuntimeSource::freshnessChanged, this, &LogsPage::renewState);
+    connect(&m_runtime, &RuntimeSource::accessChanged, this, &LogsPage::renewAccess);
     connect(&m_runtime, &RuntimeSource::freshnessChanged, &m_follower, [this] {
         if (m_runtime.freshness().state == Freshness::State::Live)
             m_follower.tryNow();
@@ -186,6 +193,16 @@ void LogsPage::renewState()
     renewStatusText();
 }
 
+/// What was refused is read as soon as it may be.
+void LogsPage::renewAccess()
+{
+    const std::optional<Error> &error = m_follower.error();
+    if (error && error->kind == Error::Kind::Forbidden && m_runtime.inspectAccess())
+        refresh();
+    else
+        renewState();
+}
+
 /// The kubelet refuses to read the log of a container's life before the first.
 bool LogsPage::hasNoPrevious() const
 {
@@ -221,7 +238,9 @@ void LogsPage::showError(const Error &error)
     const bool isWaiting = m_follower.state() == LogFollower::State::Waiting;
     const QString title = isWaiting ? tr("The log of %1 is interrupted; Pennant tries again by itself").arg(request.pod)
                                     : tr("The log of %1 could not be read").arg(request.pod);
-    m_message->setAction(tr("Retry"));
+    const bool isRefused = error.kind == Error::Kind::Forbidden;
+    m_grant = isRefused ? m_runtime.grantFor(m_runtime.inspectAccess()) : QString();
+    m_message->setAction(m_grant.isEmpty() ? tr("Retry") : tr("Copy Role"));
     m_message->showStanding(isWaiting ? Tone::Warning : Tone::Bad, title, error.summary, error.detail);
 }
 

@@ -38,6 +38,7 @@ private:
     void followToolBar();
     void renewPods();
     void renewState();
+    void renewAccess();
     void showError(const Error &error);
     void renewEmptyState();
     bool hasNoPrevious() const;
@@ -53,6 +54,7 @@ private:
     LogFollower m_follower;
     Pending<qint64> m_saving;
     LogToolBar *m_toolBar;
+    QString m_grant; ///< what would let the log be read, where it is refused; offered by m_message
     InlineMessage *m_message;
     InlineMessage *m_outcome; ///< of copying or saving
     QStackedWidget *m_stack;

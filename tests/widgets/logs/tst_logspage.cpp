@@ -81,6 +81,7 @@ private Q_SLOTS:
     void saysThatThereIsNoRuntime();
     void readsTheFirstPodsNatsContainer();
     void readsAgainWhereTheRuntimeIsEnabledAgain();
+    void offersARoleWhereTheLogIsRefused();
     void readsAnotherContainer();
     void togglesFollowWithTheView();
     void saysWhyAPodHasNotStarted();
@@ -170,6 +171,21 @@ void TestLogsPage::readsTheFirstPodsNatsContainer()
     QVERIFY(status().contains(u"nothing dropped"_qs));
     m_cluster->appendLog(nameSpace(), u"nats-0"_qs, u"nats"_qs, "[1] [INF] three\n");
     QTRY_VERIFY2(status().startsWith(u"3 lines"_qs), qPrintable(status()));
+}
+
+void TestLogsPage::offersARoleWhereTheLogIsRefused()
+{
+    m_cluster->isAllowed = [](const Permission &wanted) { return wanted.subresource != u"log"_qs; };
+    enable();
+    auto *message = find<InlineMessage>("logMessage");
+    QTRY_VERIFY((m_clock->advance(200ms), message->isVisible()));
+    QTRY_COMPARE((m_clock->advance(200ms), message->actionButton()->text()), u"Copy Role"_qs);
+    message->actionButton()->click();
+    const QString role = QGuiApplication::clipboard()->text();
+    QVERIFY2(role.contains(u"pods/log"_qs), qPrintable(role));
+    m_cluster->isAllowed = {};
+    QTRY_VERIFY2((m_clock->advance(1s), status().startsWith(u"2 lines"_qs)), qPrintable(status()));
+    QVERIFY(!message->isVisible());
 }
 
 void TestLogsPage::readsAgainWhereTheRuntimeIsEnabledAgain()
