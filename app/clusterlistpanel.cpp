@@ -129,6 +129,8 @@ bool ClusterListPanel::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_list && event->type() == QEvent::KeyPress)
         return foldsBy(*static_cast<QKeyEvent *>(event)) || QWidget::eventFilter(watched, event);
+    if (watched == m_list->viewport() && event->type() == QEvent::MouseButtonPress)
+        return isBesideRows(*static_cast<QMouseEvent *>(event)) || QWidget::eventFilter(watched, event);
     if (watched != m_list->viewport() || event->type() != QEvent::MouseButtonRelease)
         return QWidget::eventFilter(watched, event);
     const auto *click = static_cast<QMouseEvent *>(event);
@@ -136,6 +138,14 @@ bool ClusterListPanel::eventFilter(QObject *watched, QEvent *event)
     if (click->button() == Qt::MiddleButton && isOpen(index))
         Q_EMIT closeRequested(index.data(ClusterListModel::IdRole).toString());
     return QWidget::eventFilter(watched, event);
+}
+
+/// Where there is nothing to choose: the row that is marked stays so.
+bool ClusterListPanel::isBesideRows(const QMouseEvent &press) const
+{
+    const QModelIndex index = m_list->indexAt(press.position().toPoint());
+    const bool isFold = index.data(ClusterListModel::IsFoldRole).toBool();
+    return !index.isValid() || (index.data(ClusterListModel::IsHeadingRole).toBool() && !isFold);
 }
 
 /// Not by activated(): the click that has folded already may end in that.

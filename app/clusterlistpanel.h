@@ -10,6 +10,7 @@
 
 class FilterBox;
 class QKeyEvent;
+class QMouseEvent;
 class QListView;
 
 /// The clusters on the left: a filter, the list, and the way to add a kubeconfig. Says which one a person wants; opens
@@ -49,6 +50,7 @@ private:
     void showMenu(const QPoint &position);
     void choose(const QModelIndex &index);
     void open(const QModelIndex &index);
+    bool isBesideRows(const QMouseEvent &press) const;
     bool foldsBy(const QKeyEvent &press);
     void keepCurrentOver(const std::function<void()> &change);
 

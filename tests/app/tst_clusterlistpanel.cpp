@@ -49,6 +49,7 @@ private Q_SLOTS:
     void keepsTheRowOfTheKeyboard();
     void goesToTheOneInSightWhereTheRowGoes();
     void followsARowThatMoves();
+    void keepsTheMarkWhereNothingIsChosen();
     void foldsOnceByAClick_data();
     void foldsOnceByAClick();
     void foldsByKey_data();
@@ -99,6 +100,18 @@ void ClusterListPanelTest::followsARowThatMoves()
     m_entries[1].archived = true;
     m_panel->setEntries(m_entries);
     QCOMPARE(current(), u"staging"_qs);
+}
+
+void ClusterListPanelTest::keepsTheMarkWhereNothingIsChosen()
+{
+    const QModelIndex heading = list()->model()->index(0, 0);
+    QVERIFY(heading.data(ClusterListModel::IsHeadingRole).toBool());
+    for (const QPoint place :
+        {list()->visualRect(heading).center(), list()->viewport()->rect().bottomLeft() + QPoint(9, -9)}) {
+        QTest::mouseClick(list()->viewport(), Qt::LeftButton, {}, place);
+        QCOMPARE(current(), u"prod"_qs);
+        QVERIFY(list()->selectionModel()->hasSelection());
+    }
 }
 
 void ClusterListPanelTest::foldsOnceByAClick_data()
