@@ -81,6 +81,7 @@ struct RuntimeStep {
 /// One pod of the runtime.
 struct RuntimePod {
     QString name;
+    QString uid; ///< another one where a pod of that name was made anew
     QString node;
     QString state; ///< as kubectl's STATUS column: "Running", "Pending", "ContainerCreating", "ImagePullBackOff"
     QString reason; ///< the sentence that explains a state that isn't well

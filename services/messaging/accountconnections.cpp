@@ -82,22 +82,37 @@ void AccountConnections::update()
     }
     if (dropped > 0)
         Q_EMIT changed();
-    QStringList ready = readyPods();
+    const QList<RuntimePod> ready = readyPods();
+    QStringList uids;
+    for (const RuntimePod &pod : std::as_const(ready))
+        uids.append(pod.uid);
     const bool isOneMore =
-        std::any_of(ready.cbegin(), ready.cend(), [this](const QString &pod) { return !m_readyPods.contains(pod); });
-    m_readyPods = std::move(ready);
-    // later: one of those that wait may be telling of its refusal right now
-    if (isOneMore)
-        QMetaObject::invokeMethod(this, &AccountConnections::tryAgainWhereItWaits, Qt::QueuedConnection);
+        std::any_of(uids.cbegin(), uids.cend(), [this](const QString &uid) { return !m_readyPods.contains(uid); });
+    m_readyPods = std::move(uids);
+    // later: one of those that are begun anew may be telling of its refusal right now
+    QMetaObject::invokeMethod(
+        this, [this, isOneMore] { followPods(isOneMore); }, Qt::QueuedConnection);
 }
 
-/// What is being connected already is not begun anew.
-void AccountConnections::tryAgainWhereItWaits()
+/// A connection, and an attempt at one, ends with its pod: of the one that is made anew under its name it knows
+/// nothing. Where one more is ready nobody waits for his next try.
+void AccountConnections::followPods(bool isOneMore)
 {
+    QStringList present;
+    for (const RuntimePod &pod : m_runtime.status().pods)
+        present.append(pod.uid);
+    bool isOther = false;
     for (auto &[account, connection] : m_connections) {
-        if (connection.isWaiting)
-            connection.keeping = keepUp(account);
+        const bool isGone = !connection.podUid.isEmpty() && !present.contains(connection.podUid);
+        if (!isGone && !(isOneMore && connection.isWaiting))
+            continue;
+        isOther = isOther || connection.session;
+        connection.session.reset();
+        connection.podUid.clear();
+        connection.keeping = keepUp(account);
     }
+    if (isOther)
+        Q_EMIT changed();
 }
 
 /// The tunnel's own waits have nothing more to wait for.
@@ -200,13 +215,10 @@ Flow<std::shared_ptr<JetStreamApi>> AccountConnections::reachToChange(QString ac
     co_return reached;
 }
 
-QStringList AccountConnections::readyPods() const
+QList<RuntimePod> AccountConnections::readyPods() const
 {
-    QStringList ready;
-    for (const RuntimePod &pod : m_runtime.status().pods) {
-        if (pod.ready)
-            ready.append(pod.name);
-    }
+    QList<RuntimePod> ready = m_runtime.status().pods;
+    ready.removeIf([](const RuntimePod &pod) { return !pod.ready; });
     return ready;
 }
 
@@ -217,14 +229,15 @@ Flow<void> AccountConnections::keepUp(QString account)
     connection.isReconsidered = false;
     Backoff backoff;
     for (int attempt = 0;; ++attempt) {
-        const QStringList pods = readyPods();
+        const QList<RuntimePod> pods = readyPods();
         if (pods.isEmpty()) {
             connection.problem = Error{Error::Kind::NotReady, tr("No pod of the runtime is ready."), {}, {}, {}};
             co_await m_clock.sleep(checkEvery);
             continue;
         }
-        const QString pod = pods[attempt % pods.size()];
-        auto session = co_await connectTo(account, pod);
+        const RuntimePod pod = pods[attempt % pods.size()];
+        connection.podUid = pod.uid;
+        auto session = co_await connectTo(account, pod.name);
         if (!session) {
             connection.problem = session.error();
             m_runtime.noteRefusal(session.error());

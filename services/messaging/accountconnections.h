@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/domain/access.h"
+#include "services/domain/runtime.h"
 #include "services/messaging/jetstreamlink.h"
 #include "services/messaging/jetstreamsource.h"
 
@@ -57,17 +58,18 @@ private:
         std::optional<Error> problem;
         bool isToReconsider = false; ///< permissions have changed: another login may be the right one
         bool isReconsidered = false; ///< right now
+        QString podUid; ///< that it is with, or on its way to
         bool isWaiting = false; ///< for its next try
         Flow<void> keeping;
     };
 
     void update();
     void tryAgain();
-    void tryAgainWhereItWaits();
+    void followPods(bool isOneMore);
     bool isUp(const Connection &connection) const;
     bool isLoginLookedFor(const QString &account) const;
     Access loginAccess(const QString &account) const;
-    QStringList readyPods() const;
+    QList<RuntimePod> readyPods() const;
     Flow<void> keepUp(QString account);
     void reconsider();
     /// Keeps the session until it breaks, or is not the right one any more.
@@ -81,5 +83,5 @@ private:
     AccountService &m_accounts;
     JetStreamLinks m_links;
     std::map<QString, Connection> m_connections;
-    QStringList m_readyPods; ///< when last seen
+    QStringList m_readyPods; ///< their UIDs, when last seen
 };

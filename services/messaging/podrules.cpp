@@ -130,6 +130,7 @@ RuntimePod runtimePod(const QJsonObject &pod)
     result.node = pod[text("spec")][text("nodeName")].toString();
     result.state = pod[text("status")][text("phase")].toString(text("Unknown"));
     // a pod that is being deleted may stay Ready to its end, but serves nobody who comes now
+    result.uid = metadata.value(text("uid")).toString();
     result.ready = condition(pod, "Ready", "status") == text("True") && !metadata.contains(text("deletionTimestamp"));
     const QJsonArray containers = pod[text("spec")][text("containers")].toArray();
     for (const QJsonValue &container : containers)

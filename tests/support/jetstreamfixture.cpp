@@ -37,6 +37,7 @@ public:
 
     Flow<void> open(Clock &clock, std::chrono::milliseconds limit) override
     {
+        m_fixture.begun.append(text("%1 as %2").arg(m_pod, m_account));
         while (m_fixture.m_isOpeningHeld)
             co_await clock.sleep(limit / 10);
         if (*m_shared)

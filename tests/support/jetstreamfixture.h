@@ -56,7 +56,9 @@ public:
 
     MessagingFixture cluster;
     FakeClock clock;
-    /// "pod as account" of every link that was opened.
+    /// "pod as account" of every link that was to be opened.
+    QStringList begun;
+    /// Of those, what was.
     QStringList opened;
 
 private:

@@ -110,6 +110,34 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->opened.constLast(), text("nats-0 as default"));
     }
 
+    /// The tunnel that is open, or being opened, is to the pod before, and nobody answers there any more.
+    void leavesAPodThatIsMadeAnew_data()
+    {
+        QTest::addColumn<bool>("isHeld");
+        QTest::newRow("while it is up") << false;
+        QTest::newRow("on its way") << true;
+    }
+
+    void leavesAPodThatIsMadeAnew()
+    {
+        QFETCH(bool, isHeld);
+        const auto isReady = [this](int number, bool ready) {
+            m_fixture->cluster.cluster.put(MessagingFixture::pod(text("nats-%1").arg(number), ready));
+        };
+        isReady(1, false);
+        isReady(2, false);
+        if (isHeld)
+            m_fixture->holdOpening();
+        QCOMPARE(m_fixture->start(), !isHeld);
+        const auto before = m_fixture->begun.size();
+        m_fixture->cluster.cluster.erase({text("v1"), text("Pod"), MessagingFixture::nameSpace, text("nats-0")});
+        isReady(0, true);
+        QVERIFY(m_fixture->passTimeUntil([&] { return m_fixture->begun.size() > before; }, 40));
+        m_fixture->goOnOpening();
+        QVERIFY(m_fixture->passTimeUntil([this] { return isUp(); }));
+        QCOMPARE(m_fixture->opened.constLast(), text("nats-0 as default"));
+    }
+
     void saysWhyThereIsNone()
     {
         m_fixture->breakLinks(text("no route"));
