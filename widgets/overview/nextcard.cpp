@@ -2,6 +2,7 @@
 #include "widgets/overview/nextcard.h"
 
 #include "widgets/common/card.h"
+#include "widgets/common/disabledreason.h"
 #include "widgets/common/painting.h"
 
 #include <QLabel>
@@ -105,5 +106,7 @@ void NextCard::setState(const OverviewState &state)
     m_text->setText(textOf(m_next, state.status.phase));
     m_action->setText(actionOf(m_next));
     m_action->setVisible(!m_action->text().isEmpty());
+    const bool isCreating = m_next == Next::Stream || m_next == Next::Consumer;
+    setAccess(m_action, isCreating ? state.createAccess : Access::yes());
     setVisible(m_next != Next::Nothing);
 }

@@ -59,6 +59,7 @@ OverviewPage::OverviewPage(RuntimeService &runtime, AccountService &accounts, St
     connect(&accounts, &AccountService::accountsChanged, this, &OverviewPage::renew);
     connect(&streams, &StreamService::snapshotChanged, this, &OverviewPage::renew);
     connect(&streams, &StreamService::freshnessChanged, this, &OverviewPage::renew);
+    connect(&streams, &StreamService::accessChanged, this, &OverviewPage::renew);
     connect(&consumers, &ConsumerService::snapshotChanged, this, &OverviewPage::renew);
     connect(&consumers, &ConsumerService::freshnessChanged, this, &OverviewPage::renew);
     renew();
@@ -99,6 +100,7 @@ void OverviewPage::renew()
         .viewGrant = m_runtime.grantFor(m_runtime.viewAccess()),
         .enableGrant = m_runtime.grantFor(m_runtime.enableAccess()),
         .isAccessKnown = m_runtime.isAccessKnown(),
+        .createAccess = m_streams.createAccess(),
         .archived = archived ? archivedText(*archived) : QString(),
     });
     if (!m_tick.isAsked())

@@ -31,6 +31,7 @@ struct OverviewState {
     QString viewGrant = {}; ///< the same for `viewAccess`
     QString enableGrant = {};
     bool isAccessKnown = true; ///< before, the accesses say only that the cluster is being asked
+    Access createAccess = Access::yes(); ///< to streams and consumers
     QString archived = {}; ///< who archived the cluster, when and why; empty: it is not
 
     bool operator==(const OverviewState &) const = default;

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void saysThatUsageIsNotReadAnyMore();
     void leadsToAnotherClassWhileNoVolumeIsBound();
     void saysThatAnEnableHasNotBegun();
+    void leadsNobodyToWhatHeMayNotCreate();
     void leadsToTheFirstStreamAndConsumer();
     void nothingIsCutAtTheSmallestWindow_data();
     void nothingIsCutAtTheSmallestWindow();
@@ -388,6 +389,20 @@ void TestOverviewView::saysThatAnEnableHasNotBegun()
     const auto *absent = child<EmptyState>(view, "overviewAbsentState");
     const QString said = absent->accessibleDescription();
     QVERIFY2(said.contains(QStringLiteral("bo@desk began to enable NATS")), qPrintable(said));
+}
+
+void TestOverviewView::leadsNobodyToWhatHeMayNotCreate()
+{
+    OverviewView view;
+    OverviewState state = MadeUp::readyWithoutStreams();
+    state.createAccess = Access::no(QStringLiteral("This cluster is archived."));
+    view.setState(state);
+    auto *action = child<QPushButton>(view, "nextActionButton");
+    QVERIFY(!action->isEnabled());
+    QVERIFY(action->accessibleDescription().contains(QStringLiteral("archived")));
+    state.createAccess = Access::yes();
+    view.setState(state);
+    QVERIFY(action->isEnabled());
 }
 
 void TestOverviewView::leadsToTheFirstStreamAndConsumer()
