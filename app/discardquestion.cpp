@@ -1,37 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/discardquestion.h"
 
-#include "widgets/common/look.h"
-#include "widgets/common/painting.h"
-#include "widgets/common/words.h"
-#include "widgets/common/wrappinglabel.h"
-
-#include <QHBoxLayout>
 #include <QPushButton>
-#include <QVBoxLayout>
-
-namespace {
-
-constexpr int smallestWidth = 440;
-
-} // namespace
 
 DiscardQuestion::DiscardQuestion(const QString &title, const QString &text, const QString &discard, QWidget *parent)
-    : QDialog(parent)
+    : QuestionDialog(title, text, parent)
 {
     setObjectName(QStringLiteral("discardDialog"));
-    setAttribute(Qt::WA_DeleteOnClose);
-    setWindowModality(Qt::WindowModal);
-    setWindowTitle(title);
-    setBackgroundRole(QPalette::Base);
-    setMinimumWidth(smallestWidth);
-    auto *heading = new WrappingLabel(this);
-    heading->setText(breakable(title));
-    heading->setFont(Look::sectionFont());
-    auto *words = new WrappingLabel(this);
-    words->setText(breakable(text));
-    setTextRole(words, Look::SoftText);
-    setAccessibleDescription(text);
     auto *keep = new QPushButton(tr("&Keep editing"), this);
     keep->setObjectName(QStringLiteral("keepEditingButton"));
     keep->setDefault(true);
@@ -39,17 +14,7 @@ DiscardQuestion::DiscardQuestion(const QString &title, const QString &text, cons
     danger->setObjectName(QStringLiteral("discardButton"));
     danger->setProperty("danger", true);
     danger->setAutoDefault(false);
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(keep);
-    buttons->addWidget(danger);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(Look::spaceL, Look::spaceL, Look::spaceL, Look::spaceL);
-    layout->setSpacing(Look::spaceS);
-    layout->addWidget(heading);
-    layout->addWidget(words);
-    layout->addSpacing(Look::spaceS);
-    layout->addLayout(buttons);
+    addButtons(keep, danger);
     keep->setFocus();
     connect(keep, &QPushButton::clicked, this, &QDialog::reject);
     connect(danger, &QPushButton::clicked, this, &QDialog::accept);

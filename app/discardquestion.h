@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QDialog>
+#include "widgets/common/questiondialog.h"
 
-/// Asks before what was entered in the forms of a cluster is lost. Return and Escape keep it. Shown with open();
-/// deletes itself when closed.
-class DiscardQuestion final : public QDialog {
+/// Asks before what was entered in the forms of a cluster is lost. Return and Escape keep it.
+class DiscardQuestion final : public QuestionDialog {
     Q_OBJECT
 
 public:

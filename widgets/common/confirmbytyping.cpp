@@ -3,7 +3,6 @@
 
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/look.h"
-#include "widgets/common/painting.h"
 #include "widgets/common/typinglimit.h"
 #include "widgets/common/words.h"
 
@@ -34,16 +33,13 @@ QString listed(const QStringList &items)
 } // namespace
 
 ConfirmByTyping::ConfirmByTyping(const Question &question, QWidget *parent)
-    : QDialog(parent)
+    : QuestionDialog(question.title, question.text, parent)
     , m_name(question.name)
     , m_extra(new QVBoxLayout)
     , m_edit(new QLineEdit(this))
     , m_danger(new QPushButton(question.buttonText, this))
     , m_cancel(new QPushButton(tr("&Cancel"), this))
 {
-    setWindowModality(Qt::WindowModal);
-    setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(question.title);
     setObjectName(QStringLiteral("confirmByTypingDialog"));
     m_edit->setObjectName(QStringLiteral("confirmNameEdit"));
     m_danger->setObjectName(QStringLiteral("confirmDangerButton"));
@@ -55,9 +51,6 @@ ConfirmByTyping::ConfirmByTyping(const Question &question, QWidget *parent)
     m_danger->setDefault(true);
     m_cancel->setAutoDefault(false);
     layOut(question);
-    setMinimumWidth(440);
-    setBackgroundRole(QPalette::Base);
-
     connect(m_edit, &QLineEdit::textChanged, this, &ConfirmByTyping::renew);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_danger, &QPushButton::clicked, this, &QDialog::accept);
@@ -66,33 +59,17 @@ ConfirmByTyping::ConfirmByTyping(const Question &question, QWidget *parent)
 
 void ConfirmByTyping::layOut(const Question &question)
 {
-    QLabel *title = createLabel(question.title, this);
-    title->setFont(Look::sectionFont());
-    QLabel *text = createLabel(question.text, this);
-    setTextRole(text, Look::SoftText);
     const QString asked = tr("Type %1 to go on").arg(question.name);
     QLabel *ask = createLabel(asked, this);
     ask->setBuddy(m_edit);
     m_edit->setAccessibleName(asked);
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_danger);
-
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(Look::spaceL, Look::spaceL, Look::spaceL, Look::spaceL);
-    layout->setSpacing(Look::spaceS);
-    layout->addWidget(title);
-    layout->addWidget(text);
-    layout->addWidget(createLabel(listed(question.gone), this));
-    layout->addLayout(m_extra);
-    layout->addSpacing(Look::spaceS);
-    layout->addWidget(ask);
-    layout->addWidget(m_edit);
-    layout->addSpacing(Look::spaceS);
-    layout->addLayout(buttons);
+    body()->addWidget(createLabel(listed(question.gone), this));
+    body()->addLayout(m_extra);
+    body()->addSpacing(Look::spaceS);
+    body()->addWidget(ask);
+    body()->addWidget(m_edit);
+    addButtons(m_cancel, m_danger);
     setTabOrder(m_edit, m_cancel);
-    setTabOrder(m_cancel, m_danger);
 }
 
 void ConfirmByTyping::setAccess(const Access &access)

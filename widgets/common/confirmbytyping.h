@@ -2,15 +2,14 @@
 #pragma once
 
 #include "services/domain/access.h"
-
-#include <QDialog>
+#include "widgets/common/questiondialog.h"
 
 class QLineEdit;
 class QPushButton;
 
 /// The last question before something that can't be undone: says what will be gone and lets it go only when its name
 /// has been typed. Shown with open(); deletes itself when closed.
-class ConfirmByTyping final : public QDialog {
+class ConfirmByTyping final : public QuestionDialog {
     Q_OBJECT
 
 public:

@@ -2,14 +2,13 @@
 #pragma once
 
 #include "services/domain/access.h"
-
-#include <QDialog>
+#include "widgets/common/questiondialog.h"
 
 class QLineEdit;
 class QPushButton;
 
 /// Asks why a cluster is to be archived, and says before what that does. Shown with open(); deletes itself when closed.
-class ArchiveDialog final : public QDialog {
+class ArchiveDialog final : public QuestionDialog {
     Q_OBJECT
 
 public:
@@ -23,7 +22,6 @@ Q_SIGNALS:
     void confirmed(const QString &reason);
 
 private:
-    void layOut(const QString &cluster, const QString &nameSpace);
     void renew();
 
     QLineEdit *m_reason;
