@@ -111,8 +111,10 @@ void AccountConnections::followPods(bool isOneMore)
         connection.podUid.clear();
         connection.keeping = keepUp(account);
     }
-    if (isOther)
+    if (isOther) {
+        Q_EMIT broke();
         Q_EMIT changed();
+    }
 }
 
 /// The tunnel's own waits have nothing more to wait for.
@@ -256,6 +258,7 @@ Flow<void> AccountConnections::keepUp(QString account)
         if (connection.problem)
             m_runtime.noteRefusal(*connection.problem);
         connection.session.reset();
+        Q_EMIT broke();
         Q_EMIT changed();
     }
 }

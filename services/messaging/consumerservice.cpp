@@ -152,6 +152,7 @@ ConsumerService::ConsumerService(
     , d(std::make_unique<Private>(*this, runtime, streams, source, clock))
 {
     connect(&runtime, &RuntimeSource::statusChanged, this, [this] { d->forgetWithRuntime(); });
+    connect(&source, &JetStreamSource::broke, this, [this] { d->poller.startOver(); });
     // The streams' own readings say when consumers came or went: read behind them.
     connect(&streams, &StreamService::snapshotChanged, this, &ConsumerService::refresh);
     connect(&streams, &StreamService::freshnessChanged, this, &ConsumerService::refresh);

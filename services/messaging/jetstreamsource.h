@@ -37,4 +37,6 @@ public:
 Q_SIGNALS:
     /// What could not be read before perhaps can be now, or the reverse; or ownersAccess() is another.
     void changed();
+    /// What is being read may never be answered: whom it was asked of has gone.
+    void broke();
 };

@@ -11,6 +11,7 @@ OwnedJetStream::OwnedJetStream(JetStreamSource &source, NackResources &nack, QSt
     , m_owners(nack.resources(), m_nameSpace)
 {
     connect(&source, &JetStreamSource::changed, this, &OwnedJetStream::changed);
+    connect(&source, &JetStreamSource::broke, this, &OwnedJetStream::broke);
     connect(&nack, &NackResources::changed, this, [this] {
         m_owners = NackOwners(m_nack.resources(), m_nameSpace);
         Q_EMIT changed();

@@ -17,6 +17,14 @@ void Poller::poll()
         m_running = run();
 }
 
+void Poller::startOver()
+{
+    if (!m_running.isRunning())
+        return;
+    m_isAskedAgain = false;
+    m_running = run();
+}
+
 Flow<void> Poller::run()
 {
     for (;;) {

@@ -22,6 +22,8 @@ public:
 
     /// Begins, or reads again at once; while a reading is under way, once more after it.
     void poll();
+    /// Reads again at once, if it has begun, and waits no longer for a reading that is under way.
+    void startOver();
     /// A shorter one reads again at once, if it has begun.
     void setInterval(std::chrono::milliseconds interval);
     /// By `read`, before it says why the reading is not complete: what is there can be stale.

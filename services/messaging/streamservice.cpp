@@ -140,6 +140,7 @@ StreamService::StreamService(RuntimeSource &runtime, JetStreamSource &source, Cl
     , d(std::make_unique<Private>(*this, runtime, source, clock))
 {
     connect(&source, &JetStreamSource::changed, this, &StreamService::refresh);
+    connect(&source, &JetStreamSource::broke, this, [this] { d->poller.startOver(); });
     connect(&source, &JetStreamSource::changed, this, &StreamService::accessChanged);
     // Another runtime may be there before the next reading.
     connect(&runtime, &RuntimeSource::statusChanged, this, [this] { d->forgetWithRuntime(); });

@@ -16,7 +16,16 @@ private:
         co_return m_outcome;
     }
 
+    Flow<void> readSlowly()
+    {
+        ++m_readings;
+        co_await m_clock.sleep(1h);
+        ++m_slowReadings;
+        co_return Result<void>();
+    }
+
     FakeClock m_clock;
+    int m_slowReadings = 0; ///< that came to their end
     int m_readings = 0;
     int m_changes = 0;
     Result<void> m_outcome;
@@ -32,6 +41,7 @@ private Q_SLOTS:
     void readsMoreSeldomOutOfSight();
     void doesNotBeginBeforeItIsAsked();
     void isStaleOnceAReadingFails();
+    void waitsNoLongerForAReadingThatIsLost();
 };
 
 void PollerTest::readsAgainAndAgain()
@@ -46,6 +56,21 @@ void PollerTest::readsAgainAndAgain()
         QTRY_COMPARE(m_readings, round);
     }
     QCOMPARE(m_changes, 1);
+}
+
+void PollerTest::waitsNoLongerForAReadingThatIsLost()
+{
+    Poller poller(
+        m_clock, 2s, [this] { return m_readings == 0 ? readSlowly() : read(); }, [] {});
+    poller.startOver(); // it has not begun
+    QCOMPARE(m_readings, 0);
+    poller.poll();
+    poller.poll(); // once more after it
+    QCOMPARE(m_readings, 1);
+    poller.startOver();
+    QTRY_COMPARE(poller.freshness().state, Freshness::State::Live);
+    m_clock.advance(2h);
+    QCOMPARE(m_slowReadings, 0);
 }
 
 void PollerTest::readsMoreSeldomOutOfSight()

@@ -88,6 +88,20 @@ private Q_SLOTS:
         m_fixture.reset();
     }
 
+    /// What was asked of a pod that is gone is asked of the one in its place, however long an answer may take.
+    void asksThePodThatTakesThePlaceOfAnother()
+    {
+        QVERIFY(open());
+        server().expectHanging(subject("STREAM.LIST"));
+        const auto hangs = [this] { return server().isComplete(); };
+        QVERIFY(m_fixture->passTimeUntil(hangs));
+        m_fixture->cluster.cluster.erase({text("v1"), text("Pod"), MessagingFixture::nameSpace, text("nats-0")});
+        m_fixture->cluster.cluster.put(MessagingFixture::pod(text("nats-0"), true));
+        m_fixture->holdStreams({text("orders")});
+        QVERIFY(becomes(1));
+        QVERIFY(isLive());
+    }
+
     void readsEveryPageOfEveryAccount()
     {
         QVERIFY(open());
