@@ -90,6 +90,7 @@ struct RuntimePod {
     QString defaultContainer; ///< kubectl.kubernetes.io/default-container, or the first
     int restarts = 0;
     bool ready = false;
+    bool isEnding = false; ///< it is being deleted, and is not ready for that
 
     bool operator==(const RuntimePod &) const = default;
 };

@@ -94,13 +94,16 @@ void AccountConnections::update()
         this, [this, isOneMore] { followPods(isOneMore); }, Qt::QueuedConnection);
 }
 
-/// A connection, and an attempt at one, ends with its pod: of the one that is made anew under its name it knows
-/// nothing. Where one more is ready nobody waits for his next try.
+/// A connection, and an attempt at one, ends as its pod begins to: a server that drains answers nothing of JetStream,
+/// and of the pod that is made anew under its name nobody hears there. Where one more is ready nobody waits for his
+/// next try.
 void AccountConnections::followPods(bool isOneMore)
 {
     QStringList present;
-    for (const RuntimePod &pod : m_runtime.status().pods)
-        present.append(pod.uid);
+    for (const RuntimePod &pod : m_runtime.status().pods) {
+        if (!pod.isEnding)
+            present.append(pod.uid);
+    }
     bool isOther = false;
     for (auto &[account, connection] : m_connections) {
         const bool isGone = !connection.podUid.isEmpty() && !present.contains(connection.podUid);

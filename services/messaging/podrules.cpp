@@ -131,7 +131,8 @@ RuntimePod runtimePod(const QJsonObject &pod)
     result.state = pod[text("status")][text("phase")].toString(text("Unknown"));
     // a pod that is being deleted may stay Ready to its end, but serves nobody who comes now
     result.uid = metadata.value(text("uid")).toString();
-    result.ready = condition(pod, "Ready", "status") == text("True") && !metadata.contains(text("deletionTimestamp"));
+    result.isEnding = metadata.contains(text("deletionTimestamp"));
+    result.ready = condition(pod, "Ready", "status") == text("True") && !result.isEnding;
     const QJsonArray containers = pod[text("spec")][text("containers")].toArray();
     for (const QJsonValue &container : containers)
         result.containers.append(container[text("name")].toString());

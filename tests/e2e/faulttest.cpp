@@ -34,6 +34,10 @@ void FaultTest::measure(const Fault &fault)
     QVERIFY2(!said.isEmpty(), qPrintable(fault.name));
     timer.restart();
     QVERIFY2(fault.mend(), qPrintable(fault.name));
+    if (fault.isMended) {
+        QVERIFY2(m_driver->waitFor(fault.isMended), qPrintable(fault.name));
+        timer.restart();
+    }
     QVERIFY2(m_driver->waitFor(isWell), qPrintable(asItIs()));
     note(fault.name, said, seen, seconds(timer));
 }

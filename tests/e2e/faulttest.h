@@ -26,6 +26,7 @@ protected:
         Condition isSeen = {};
         Condition isWell = {};
         std::function<QString()> said = {};
+        Condition isMended = {}; ///< where others mend it: waited for after `mend`, and healing counts from then on
     };
     void measure(const Fault &fault);
     /// A fault that `local-cluster VERB PROGRAM` inflicts.

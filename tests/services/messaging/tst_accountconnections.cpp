@@ -138,6 +138,19 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->opened.constLast(), text("nats-0 as default"));
     }
 
+    /// It drains from then on: the link stands for a while, and nobody answers for JetStream.
+    void leavesAPodThatIsBeingDeleted()
+    {
+        QVERIFY(m_fixture->start());
+        QCOMPARE(m_fixture->opened, QStringList{text("nats-0 as default")});
+        m_fixture->cluster.cluster.change({text("v1"), text("Pod"), MessagingFixture::nameSpace, text("nats-0")},
+            {{text("metadata"), QJsonObject{{text("deletionTimestamp"), text("2026-01-02T03:04:05Z")}}}});
+        m_fixture->passTime(2s);
+        QVERIFY(isUp());
+        QCOMPARE(m_fixture->opened.size(), 2);
+        QVERIFY(m_fixture->opened.constLast() != text("nats-0 as default"));
+    }
+
     void saysWhyThereIsNone()
     {
         m_fixture->breakLinks(text("no route"));

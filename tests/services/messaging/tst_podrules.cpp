@@ -53,6 +53,7 @@ void TestPodRules::isNotReadyOnceItIsBeingDeleted()
     metadata[u"deletionTimestamp"_qs] = u"2026-01-02T03:04:05Z"_qs;
     pod[u"metadata"_qs] = metadata;
     QVERIFY(!runtimePod(pod).ready);
+    QVERIFY(runtimePod(pod).isEnding);
     QCOMPARE(runtimePod(pod).state, u"Terminating"_qs);
 }
 
