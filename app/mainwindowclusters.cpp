@@ -278,8 +278,13 @@ QStringList MainWindow::closeWhatIsElsewhere()
 
 void MainWindow::setReadOnly(const QString &id, bool isReadOnly)
 {
-    if (id.isEmpty() || m_wish.isReadOnly)
+    if (id.isEmpty())
         return;
+    if (m_wish.isReadOnly) {
+        if (OpenCluster *cluster = m_open.find(id))
+            cluster->workspace().warn(Protection{{}, Protection::ReadOnly::Program}.readOnlyAccess().reason);
+        return;
+    }
     m_catalog.setReadOnly(id, isReadOnly);
     if (OpenCluster *cluster = m_open.find(id))
         adoptReadOnly(*cluster);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QDialog>
+#include "widgets/common/questiondialog.h"
 
 class Field;
 class QLineEdit;
 class QPushButton;
 
 /// Asks for the namespace in which Messaging is to be looked at. Shown with open(); deletes itself when closed.
-class NamespaceDialog final : public QDialog {
+class NamespaceDialog final : public QuestionDialog {
     Q_OBJECT
 
 public:
@@ -18,7 +18,6 @@ Q_SIGNALS:
     void chosen(const QString &nameSpace);
 
 private:
-    void layOut();
     void judge();
 
     QLineEdit *m_edit;

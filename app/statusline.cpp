@@ -84,7 +84,7 @@ void StatusLine::renewIdentity()
     m_identity->setToolTip(m_about);
     if (!m_runtime)
         return;
-    const Access write = m_runtime->writeAccess();
+    const Access write = m_runtime->editAccess();
     const auto tell = [this](const QString &access) {
         m_identity->setText(tr("%1 · %2").arg(m_identityText, lastSeenText(access, m_runtime->freshness())));
     };

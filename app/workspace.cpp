@@ -206,6 +206,11 @@ void Workspace::showPage(int index)
     m_stack->setCurrentWidget(page);
 }
 
+void Workspace::warn(const QString &text)
+{
+    m_banners->setWarning(text);
+}
+
 QWidget *Workspace::createPageOf(Tab tab)
 {
     const auto show = [this](Tab other) { setCurrentTab(other); };
@@ -213,7 +218,7 @@ QWidget *Workspace::createPageOf(Tab tab)
     const auto later = [this](auto act) { QMetaObject::invokeMethod(this, act, Qt::QueuedConnection); };
     const PageSurroundings around{m_messaging, m_clock, m_cluster, m_kubeconfig, show,
         [this, later](const ForeignServer &server) { later([this, server] { openForeign(server); }); },
-        [this](const QString &text) { m_banners->setWarning(text); }};
+        [this](const QString &text) { warn(text); }};
     if (m_foreign)
         return createForeignPage(
             tab, *m_foreign, around, [this, later] { later([this] { closeForeign(); }); }, m_stack);

@@ -46,6 +46,8 @@ public:
     /// A page holds what a person has entered and not sent, or a dialog of one is open.
     bool hasDraft() const;
     void setEnvironment(const ClusterEnvironment &environment);
+    /// A line across its pages, until it is dismissed.
+    void warn(const QString &text);
     void setTlsVerified(bool verified);
     /// Says that what the kubeconfig holds now can't be used, until that is over.
     void setCredentialsProblem(const std::optional<Error> &problem);

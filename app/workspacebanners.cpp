@@ -16,6 +16,14 @@ QString tryText()
     return WorkspaceBanners::tr("Try rig&ht now");
 }
 
+/// What others say (a plugin, a server) goes on with our words after it.
+QString sentence(const QString &words)
+{
+    const QString text = words.trimmed();
+    const bool isEnded = text.isEmpty() || QStringLiteral(".!?\u2026").contains(text.back());
+    return isEnded ? text : text + QLatin1Char('.');
+}
+
 } // namespace
 
 WorkspaceBanners::WorkspaceBanners(const QString &cluster, QWidget *parent)
@@ -91,12 +99,12 @@ void WorkspaceBanners::setFreshness(const Freshness &freshness)
         return;
     }
     if (freshness.state == Freshness::State::Syncing) {
-        m_connection->setMessage(Tone::Bad, tr("%1 Pennant keeps trying.").arg(freshness.why));
+        m_connection->setMessage(Tone::Bad, tr("%1 Pennant keeps trying.").arg(sentence(freshness.why)));
         return;
     }
     m_connection->setMessage(Tone::Warning,
         tr("Stale since %1: %2 What you see is what was known then. Pennant keeps trying.")
-            .arg(momentText(freshness.since), freshness.why));
+            .arg(momentText(freshness.since), sentence(freshness.why)));
 }
 
 void WorkspaceBanners::setWaitingFor(const QString &text)

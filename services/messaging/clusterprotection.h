@@ -49,6 +49,8 @@ public:
     /// Whether the mark may be set or removed; the reason names what is missing.
     Access archiveAccess() const;
     Access unarchiveAccess() const;
+    /// Whether who archives could unarchive afterwards, as far as permissions decide.
+    const Access &undoAccess() const { return m_mayUnarchive; }
     /// Sets the mark, in the runtime's namespace, which is made where it is not there. Refused while an operation on
     /// a runtime is under way; a Conflict says who was faster.
     Pending<void> archive(const QString &reason);

@@ -85,10 +85,10 @@ QString ForeignRuntime::goneText() const
 
 Flow<void> ForeignRuntime::confirmChange()
 {
-    co_return fail(Error::Kind::Forbidden, writeAccess().reason);
+    co_return fail(Error::Kind::Forbidden, editAccess().reason);
 }
 
-Access ForeignRuntime::writeAccess() const
+Access ForeignRuntime::editAccess() const
 {
     return Access::no(m_server.readOnlyReason());
 }
@@ -140,7 +140,7 @@ RuntimeStatus ForeignRuntime::statusNow() const
 
 void ForeignRuntime::update()
 {
-    const QString reasonBefore = writeAccess().reason;
+    const QString reasonBefore = editAccess().reason;
     if (!m_statefulSets.snapshot().isEmpty())
         m_server = foreignServerFrom(m_statefulSets.snapshot().constFirst()).value_or(m_server);
     RuntimeStatus next = statusNow();
@@ -148,6 +148,6 @@ void ForeignRuntime::update()
         m_status = std::move(next);
         Q_EMIT statusChanged();
     }
-    if (writeAccess().reason != reasonBefore)
+    if (editAccess().reason != reasonBefore)
         Q_EMIT accessChanged();
 }

@@ -27,12 +27,12 @@ public:
     const Freshness &freshness() const override { return m_freshness; }
     std::optional<Error> lastError() const override;
     QString goneText() const override;
-    Access writeAccess() const override;
+    Access editAccess() const override;
     /// As MonitoredJetStream finds out by asking.
     Access inspectAccess() const override { return m_inspectAccess; }
     void setInspectAccess(const Access &access);
     QString grantFor(const Access &access) const override;
-    Access changeAccess() const override { return writeAccess(); }
+    Access changeAccess() const override { return editAccess(); }
     Flow<void> confirmChange() override;
     void refresh() override;
 

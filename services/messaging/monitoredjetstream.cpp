@@ -103,7 +103,7 @@ std::chrono::milliseconds MonitoredJetStream::readEvery() const
 
 Flow<std::shared_ptr<JetStreamApi>> MonitoredJetStream::reachToChange(QString)
 {
-    co_return fail(Error::Kind::Forbidden, m_runtime.writeAccess().reason);
+    co_return fail(Error::Kind::Forbidden, m_runtime.editAccess().reason);
 }
 
 Flow<QByteArray> MonitoredJetStream::ask(QString pod, QString path, QString query)

@@ -11,7 +11,8 @@ struct RuntimeAccess {
     Access view;
     Access inspect; ///< logs, streams and consumers, and why something is as it is
     Access reach; ///< of that, streams and consumers: the tunnel and the login that looks
-    Access write;
+    Access edit; ///< streams and consumers: the tunnel and the login that changes
+    Access write; ///< the runtime itself
     Access remove;
     Access reveal; ///< the clients' password
     QString user = {}; ///< whom the server takes this person for; empty: nobody has said so

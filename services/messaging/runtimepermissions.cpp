@@ -128,6 +128,14 @@ QList<Permission> RuntimePermissions::toReach(const QString &nameSpace)
     return list;
 }
 
+QList<Permission> RuntimePermissions::toEdit(const QString &nameSpace)
+{
+    QList<Permission> list = toView(nameSpace);
+    addForPods(list, nameSpace, portForward, {"get", "create"});
+    list.append(toReadSecret(nameSpace, RuntimeNames::managementSecret(defaultAccountName())));
+    return list;
+}
+
 QList<Permission> RuntimePermissions::toKnowOwners(const QString &nameSpace)
 {
     QList<Permission> list;

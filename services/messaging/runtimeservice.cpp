@@ -129,7 +129,10 @@ void RuntimeService::setUser(const QString &user)
 
 QString RuntimeService::grantFor(const Access &access) const
 {
-    return RuntimeRoles::grantText(access.missing, d->access.user);
+    // Whoever is to look is not to come back for each thing there is to see.
+    const bool isToView = !d->access.view && access == d->access.view;
+    return RuntimeRoles::grantText(
+        isToView ? access.missing + d->access.inspect.missing : access.missing, d->access.user);
 }
 
 void RuntimeService::noteRefusal(const Error &error)
@@ -167,6 +170,11 @@ Flow<void> RuntimeService::confirmChange()
 Access RuntimeService::writeAccess() const
 {
     return d->allowed(d->access.write);
+}
+
+Access RuntimeService::editAccess() const
+{
+    return d->allowed(d->access.edit);
 }
 
 Access RuntimeService::enableAccess() const

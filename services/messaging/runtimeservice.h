@@ -76,7 +76,9 @@ public:
     /// False until it has answered first; no access is given so far.
     bool isAccessKnown() const;
     Access viewAccess() const override;
-    Access writeAccess() const override;
+    /// Whether the runtime itself may be enabled and changed.
+    Access writeAccess() const;
+    Access editAccess() const override;
     Access changeAccess() const override;
     Flow<void> confirmChange() override;
     Access inspectAccess() const override;
@@ -88,7 +90,8 @@ public:
     Access retryAccess() const;
     /// How this person is named where the server doesn't say it: RuntimeAccess::user.
     void setUser(const QString &user);
-    /// A Role with its RoleBinding, as YAML, that grants what `access` misses; empty where no permission is missing.
+    /// A Role with its RoleBinding, as YAML, that grants what `access` misses (of viewAccess(): to see everything);
+    /// empty where no permission is missing.
     QString grantFor(const Access &access) const override;
     /// The server refused something elsewhere: where it is Forbidden, what is known of permissions is out of date.
     void noteRefusal(const Error &error) override;

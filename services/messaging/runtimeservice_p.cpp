@@ -329,7 +329,7 @@ Flow<void> RuntimeService::Private::restUntilReview()
 {
     QList<Permission> refused;
     for (const Access *each :
-        {&access.view, &access.reach, &access.inspect, &access.write, &access.remove, &access.reveal}) {
+        {&access.view, &access.reach, &access.inspect, &access.edit, &access.write, &access.remove, &access.reveal}) {
         if (!each->missing.isEmpty() && !refused.contains(each->missing.constFirst()))
             refused.append(each->missing.constFirst());
     }

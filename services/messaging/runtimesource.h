@@ -23,8 +23,8 @@ public:
     virtual const Freshness &freshness() const = 0;
     /// Why it is not live, where it was said.
     virtual std::optional<Error> lastError() const = 0;
-    /// Whether what lives in it may be changed, and if not, why.
-    virtual Access writeAccess() const = 0;
+    /// Whether this person may change the streams and consumers in it, and if not, why.
+    virtual Access editAccess() const = 0;
     /// Why it is Absent, where it can't be enabled here; empty: it is the one that can.
     virtual QString goneText() const { return {}; }
     /// Whether this person may see how it is.
@@ -40,7 +40,7 @@ public:
     /// Whether anything may be changed in it, whoever one is; its reason goes before any other.
     virtual Access changeAccess() const = 0;
     /// Asks the cluster itself, as the last thing before a change, whether anything may be changed: what is known here
-    /// may be behind. writeAccess() says whether this person may.
+    /// may be behind. editAccess() says whether this person may.
     virtual Flow<void> confirmChange() = 0;
     /// Reads everything again now, whatever is waited for.
     virtual void refresh() = 0;

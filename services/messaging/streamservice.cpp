@@ -192,7 +192,7 @@ Access StreamService::createAccess() const
         return Access::no(tr("%1 of %2 pods are ready: JetStream takes no change without a majority of them.")
                               .arg(status.readyPods())
                               .arg(status.wantedPods()));
-    return d->runtime.writeAccess();
+    return d->runtime.editAccess();
 }
 
 Pending<Stream> StreamService::create(const StreamDraft &draft)

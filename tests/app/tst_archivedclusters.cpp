@@ -98,6 +98,8 @@ void ArchivedClustersTest::archivesWithAReasonAndBack()
     QCOMPARE(archiveMarkOf(*m_cluster->object(mark)).by, u"ana@laptop"_qs);
     QVERIFY(passTimeUntil([this] { return isEnabled("archiveButton"); }));
     find<QPushButton>("archiveButton")->click();
+    QVERIFY(isShown("unarchiveDialog"));
+    QTest::keyClick(find<QPushButton>("confirmUnarchiveButton"), Qt::Key_Return);
     QVERIFY(passTimeUntil([this] { return !isShown("archivedBadge"); }));
     QVERIFY(!m_cluster->object(mark));
 }
@@ -184,7 +186,9 @@ void ArchivedClustersTest::isReadOnlyForGoodWhereItWasStartedSo()
     QVERIFY(isShown("readOnlyButton"));
     QVERIFY(!isEnabled("readOnlyButton"));
     QVERIFY(find<QWidget>("readOnlyButton")->toolTip().contains(u"--read-only"_qs));
+    QVERIFY(!isShown("warningBanner"));
     find<QAction>("readOnlyAction")->trigger();
+    QVERIFY(find<QWidget>("warningBanner")->accessibleName().contains(u"--read-only"_qs));
     QVERIFY(!m_messaging->runtime().protection().access());
     QCOMPARE(m_messaging->runtime().protection().state().readOnly, Protection::ReadOnly::Program);
 }

@@ -80,7 +80,7 @@ bool JetStreamFixture::start()
 {
     runtime.start();
     accounts.start();
-    return passTimeUntil([this] { return connections->api(text("default")) && runtime.writeAccess().allowed; });
+    return passTimeUntil([this] { return connections->api(text("default")) && runtime.editAccess().allowed; });
 }
 
 bool JetStreamFixture::passTimeUntil(const std::function<bool()> &condition, int steps)

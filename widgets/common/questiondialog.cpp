@@ -6,6 +6,7 @@
 #include "widgets/common/words.h"
 #include "widgets/common/wrappinglabel.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -40,6 +41,18 @@ QuestionDialog::QuestionDialog(const QString &title, const QString &text, QWidge
     layout->addWidget(words);
     m_body->setSpacing(Look::spaceS);
     layout->addLayout(m_body);
+}
+
+bool QuestionDialog::event(QEvent *event)
+{
+    const bool isHandled = QDialog::event(event);
+    // what wraps asks for more height only once it is said
+    if (event->type() == QEvent::LayoutRequest && isVisible()) {
+        const int needed = layout()->totalHeightForWidth(width());
+        if (needed > height())
+            resize(width(), needed);
+    }
+    return isHandled;
 }
 
 void QuestionDialog::addButtons(QPushButton *first, QPushButton *last)

@@ -7,7 +7,7 @@ class QPushButton;
 class QVBoxLayout;
 
 /// What all questions before a change look like: a heading, what it means, what is to be entered, and two buttons. In
-/// front of the window that asks; shown with open(), deletes itself when closed.
+/// front of the window that asks; grows with what it says; shown with open(), deletes itself when closed.
 class QuestionDialog : public QDialog {
     Q_OBJECT
 
@@ -16,6 +16,7 @@ public:
     QuestionDialog(const QString &title, const QString &text, QWidget *parent);
 
 protected:
+    bool event(QEvent *event) override;
     /// What is added stands between the text and the buttons.
     QVBoxLayout *body() const { return m_body; }
     /// At the end of the last line, which begins with `first`, where the keyboard comes to it first.

@@ -105,7 +105,8 @@ void ForeignOverviewPage::renew()
         owner ? tr("Read-only: owned by %1").arg(owner->text()) : tr("Read-only: Pennant did not make this NATS"),
         owner ? owner->advice() : tr("Change it where it was made."));
     const RuntimeStatus status = aimedAt(m_kubectl, m_runtime.status());
-    m_pods->setPods(status.pods, status.wantedPods());
+    const bool isStale = m_runtime.freshness().state == Freshness::State::Stale;
+    m_pods->setPods(status.pods, status.wantedPods(), isStale ? PodsCard::Reading::Stale : PodsCard::Reading::Live);
     renewServer();
     renewUsage();
     renewProblem();

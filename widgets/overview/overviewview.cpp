@@ -235,7 +235,10 @@ void OverviewView::renewAttention(const OverviewState &state)
 
 void OverviewView::renewPods()
 {
-    m_pods->setPods(m_status.pods, m_status.wantedPods(), isNormalWait(m_status, m_now));
+    const bool isStale = m_freshness.state == Freshness::State::Stale;
+    const PodsCard::Reading live =
+        isNormalWait(m_status, m_now) ? PodsCard::Reading::Starting : PodsCard::Reading::Live;
+    m_pods->setPods(m_status.pods, m_status.wantedPods(), isStale ? PodsCard::Reading::Stale : live);
 }
 
 void OverviewView::setNow(const QDateTime &now)

@@ -96,13 +96,13 @@ public:
         layout->addWidget(m_reason);
     }
 
-    void setPod(const RuntimePod &pod, bool isLast, bool isStarting)
+    void setPod(const RuntimePod &pod, bool isLast, Reading reading)
     {
         setLast(isLast);
         m_name->setText(pod.name);
-        const bool isCalm = isStarting && !pod.ready;
+        const bool isCalm = reading == Reading::Starting && !pod.ready;
         const QString state = isCalm ? PodsCard::tr("Starting") : podStateText(pod);
-        m_badge->setStatus(isCalm ? Tone::Neutral : podTone(pod), state);
+        m_badge->setStatus(isCalm || reading == Reading::Stale ? Tone::Neutral : podTone(pod), state);
         m_badge->setToolTip(pod.state);
         m_restarts->setText(restartsText(pod.restarts));
         m_node->setText(pod.node.isEmpty() ? QString(QChar(0x2014)) : pod.node);
@@ -130,7 +130,7 @@ PodsCard::PodsCard(QWidget *parent)
     layout->addWidget(m_card);
 }
 
-void PodsCard::setPods(const QList<RuntimePod> &pods, int wanted, bool isStarting)
+void PodsCard::setPods(const QList<RuntimePod> &pods, int wanted, Reading reading)
 {
     while (m_rows.size() > pods.size())
         delete m_rows.takeLast();
@@ -139,7 +139,8 @@ void PodsCard::setPods(const QList<RuntimePod> &pods, int wanted, bool isStartin
         m_card->body()->addWidget(m_rows.last());
     }
     for (int i = 0; i < pods.size(); ++i)
-        m_rows[i]->setPod(pods[i], i + 1 == pods.size(), isStarting);
+        m_rows[i]->setPod(pods[i], i + 1 == pods.size(), reading);
     const auto ready = std::count_if(pods.cbegin(), pods.cend(), [](const RuntimePod &pod) { return pod.ready; });
-    m_card->setHeaderText(tr("%1 of %2 ready").arg(ready).arg(wanted));
+    const QString count = tr("%1 of %2 ready").arg(ready).arg(wanted);
+    m_card->setHeaderText(reading == Reading::Stale ? tr("%1 when last seen").arg(count) : count);
 }

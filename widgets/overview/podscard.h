@@ -21,8 +21,15 @@ class PodsCard final : public QWidget {
 public:
     explicit PodsCard(QWidget *parent = nullptr);
 
-    /// `wanted`: how many there should be. `isStarting`: that they are not ready is no alarm so far.
-    void setPods(const QList<RuntimePod> &pods, int wanted, bool isStarting = false);
+    /// How what it shows is to be taken.
+    enum class Reading {
+        Live,
+        Starting, ///< that they are not ready is no alarm so far
+        Stale, ///< no colour promises how they are now
+    };
+
+    /// `wanted`: how many there should be.
+    void setPods(const QList<RuntimePod> &pods, int wanted, Reading reading = Reading::Live);
 
 private:
     class Row;

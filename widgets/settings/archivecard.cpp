@@ -6,6 +6,7 @@
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/look.h"
 #include "widgets/settings/archivedialog.h"
+#include "widgets/settings/unarchivedialog.h"
 
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -27,10 +28,18 @@ ArchiveCard::ArchiveCard(QWidget *parent)
     setMark({}, Access::yes());
 }
 
-void ArchiveCard::setCluster(const QString &cluster, const QString &nameSpace)
+void ArchiveCard::setCluster(const QString &cluster, const RuntimeStatus &status)
 {
     m_cluster = cluster;
-    m_nameSpace = nameSpace;
+    m_nameSpace = status.nameSpace;
+    m_phase = status.phase;
+}
+
+void ArchiveCard::setUndoAccess(const Access &access)
+{
+    m_undoAccess = access;
+    if (m_dialog)
+        m_dialog->setUndoAccess(access);
 }
 
 void ArchiveCard::setMark(const std::optional<ArchiveMark> &mark, const Access &access)
@@ -44,11 +53,13 @@ void ArchiveCard::setMark(const std::optional<ArchiveMark> &mark, const Access &
             : tr(
                 "Blocks every change of its messaging with Pennant, for everybody. Clients are not stopped, nothing is "
                 "deleted. Can be taken back."));
-    m_danger->button()->setText(mark ? tr("&Unarchive") : tr("Archive\u2026"));
+    m_danger->button()->setText(mark ? tr("&Unarchive\u2026") : tr("Archive\u2026"));
     m_danger->button()->setAccessibleName(mark ? tr("Unarchive this cluster") : tr("Archive this cluster"));
     ::setAccess(m_danger->button(), access);
     if (m_dialog)
         m_dialog->setAccess(mark ? Access::no(archivedText(*mark)) : access);
+    if (m_question)
+        m_question->setAccess(mark ? access : Access::no(tr("It is not archived any more.")));
     if (isOther)
         setError({});
 }
@@ -69,9 +80,18 @@ void ArchiveCard::ask()
 {
     setError({});
     if (m_mark)
-        return Q_EMIT unarchiveRequested(*m_mark);
+        return askWhetherToUnarchive(*m_mark);
     m_dialog = new ArchiveDialog(m_cluster, m_nameSpace, this);
     m_dialog->setAccess(m_access);
+    m_dialog->setUndoAccess(m_undoAccess);
     connect(m_dialog, &ArchiveDialog::confirmed, this, &ArchiveCard::archiveRequested);
     m_dialog->open();
+}
+
+void ArchiveCard::askWhetherToUnarchive(const ArchiveMark &seen)
+{
+    m_question = new UnarchiveDialog(m_cluster, seen, m_phase, this);
+    m_question->setAccess(m_access);
+    connect(m_question, &QDialog::accepted, this, [this, seen] { Q_EMIT unarchiveRequested(seen); });
+    m_question->open();
 }

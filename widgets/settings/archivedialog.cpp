@@ -4,6 +4,7 @@
 #include "services/domain/protection.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/field.h"
+#include "widgets/common/inlinemessage.h"
 #include "widgets/common/look.h"
 #include "widgets/common/typinglimit.h"
 
@@ -29,6 +30,7 @@ QString meaning(const QString &nameSpace)
 ArchiveDialog::ArchiveDialog(const QString &cluster, const QString &nameSpace, QWidget *parent)
     : QuestionDialog(tr("Archive %1").arg(cluster), meaning(nameSpace), parent)
     , m_reason(new QLineEdit)
+    , m_undo(new InlineMessage(this))
     , m_archive(new QPushButton(tr("&Archive cluster"), this))
     , m_cancel(new QPushButton(tr("&Cancel"), this))
 {
@@ -44,6 +46,9 @@ ArchiveDialog::ArchiveDialog(const QString &cluster, const QString &nameSpace, Q
     reason->setHint(tr("Shown to everybody who opens this cluster."));
     body()->addSpacing(Look::spaceS);
     body()->addWidget(reason);
+    m_undo->setObjectName(QStringLiteral("undoArchiveMessage"));
+    m_undo->hide();
+    body()->addWidget(m_undo);
     addButtons(m_cancel, m_archive);
     setTabOrder(m_reason, m_cancel);
     connect(m_reason, &QLineEdit::textChanged, this, &ArchiveDialog::renew);
@@ -57,6 +62,12 @@ void ArchiveDialog::setAccess(const Access &access)
 {
     m_access = access;
     renew();
+}
+
+void ArchiveDialog::setUndoAccess(const Access &access)
+{
+    m_undo->setVisible(!access);
+    m_undo->setMessage(Tone::Warning, tr("You can't take this back yourself. %1").arg(access.reason));
 }
 
 void ArchiveDialog::renew()

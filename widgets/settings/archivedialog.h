@@ -4,6 +4,7 @@
 #include "services/domain/access.h"
 #include "widgets/common/questiondialog.h"
 
+class InlineMessage;
 class QLineEdit;
 class QPushButton;
 
@@ -17,6 +18,8 @@ public:
 
     /// What was typed stays while it can't be sent.
     void setAccess(const Access &access);
+    /// Whether this person could unarchive it again.
+    void setUndoAccess(const Access &access);
 
 Q_SIGNALS:
     void confirmed(const QString &reason);
@@ -25,6 +28,7 @@ private:
     void renew();
 
     QLineEdit *m_reason;
+    InlineMessage *m_undo;
     QPushButton *m_archive;
     QPushButton *m_cancel;
     Access m_access = Access::yes();

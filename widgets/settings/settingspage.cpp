@@ -92,6 +92,7 @@ void SettingsPage::renew()
         .protection = protection.state(),
         .kubectl = m_kubectl,
         .archiveAccess = protection.state().archived ? protection.unarchiveAccess() : m_runtime.archiveAccess(),
+        .undoArchiveAccess = protection.undoAccess(),
     });
     tellIfLost();
     tellIfDisabledAfterAll();

@@ -32,4 +32,5 @@ struct SettingsState {
     Protection protection = {}; ///< what keeps this program from changing the cluster
     KubectlTarget kubectl = {}; ///< for commands that are shown
     Access archiveAccess = {}; ///< or, where it is archived, to unarchiving
+    Access undoArchiveAccess = Access::yes(); ///< whether who archives could unarchive afterwards
 };

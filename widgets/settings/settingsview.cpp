@@ -125,7 +125,8 @@ void SettingsView::setState(const SettingsState &state)
     if (!hadDraft)
         m_untouched = entered(); // a storage class may be chosen by itself
     m_disable->setRuntime(state.cluster, status, state.usage);
-    m_archive->setCluster(state.cluster, status.nameSpace);
+    m_archive->setCluster(state.cluster, status);
+    m_archive->setUndoAccess(state.undoArchiveAccess);
     renewLocks();
     check();
 }

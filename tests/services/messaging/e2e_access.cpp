@@ -19,10 +19,10 @@
 #include "tests/support/rawnats.h"
 #include "tests/support/realcluster.h"
 
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonObject>
 #include <QProcess>
+#include <QTemporaryFile>
 
 namespace {
 
@@ -43,6 +43,13 @@ bool shell(const QString &command)
     if (!isDone || process.exitCode() != 0)
         qWarning("%s: %s", qPrintable(command), process.readAllStandardError().constData());
     return isDone && process.exitCode() == 0;
+}
+
+bool applies(const QString &manifests)
+{
+    QTemporaryFile file;
+    return file.open() && file.write(manifests.toUtf8()) > 0 && file.flush()
+        && shell(text("$PENNANT_KUBECTL apply --filename ") + file.fileName());
 }
 
 ClusterAccess accessAs(const QString &user)
@@ -201,17 +208,12 @@ private Q_SLOTS:
         QVERIFY2(before.reason.contains(text("pods/portforward")), qPrintable(before.reason));
         QVERIFY2(before.reason.contains(text("secrets/nats-viewing-default")), qPrintable(before.reason));
         QCOMPARE(m_viewer->accounts().accounts().size(), 1);
-        QFile file(text("copied-role.yaml"));
-        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
-        file.write(m_viewer->runtime().grantFor(before).toUtf8());
-        file.close();
-        QVERIFY(shell(text("$PENNANT_KUBECTL apply --filename copied-role.yaml")));
+        QVERIFY(applies(m_viewer->runtime().grantFor(before)));
         m_viewer->runtime().refresh();
         QVERIFY(eventually([this] { return m_viewer->runtime().access().inspect.allowed; }));
         QVERIFY(!m_viewer->runtime().writeAccess().allowed);
         QVERIFY(holds(*m_viewer, "orders"));
         QVERIFY(!m_viewer->runtime().access().reveal.allowed);
-        file.remove();
     }
 
     void letsPennantsViewerSeeEverything()
@@ -304,6 +306,22 @@ private Q_SLOTS:
         QVERIFY2(
             m_doors.isClosed("NATS", text("answers sent to a stream's subject"), isEmpty, text("nothing was stored")),
             info.constData());
+    }
+
+    /// One Secret more lets him change streams and consumers, and nothing of the runtime.
+    void letsTheViewerChangeStreamsOnceTheCopiedRoleIsApplied()
+    {
+        const Access before = m_viewer->streams().createAccess();
+        QVERIFY2(before.reason.contains(text("secrets/nats-management-default")), qPrintable(before.reason));
+        QVERIFY(applies(m_viewer->runtime().grantFor(before)));
+        m_viewer->runtime().refresh();
+        QVERIFY(eventually([this] { return m_viewer->streams().createAccess().allowed; }));
+        QVERIFY(!m_viewer->runtime().writeAccess().allowed);
+        const auto created = awaited(m_viewer->streams().create(draft("mine")));
+        QVERIFY2(created, whyNot(created));
+        const auto removed = awaited(m_viewer->streams().remove(*created));
+        QVERIFY2(removed, whyNot(removed));
+        QVERIFY(!awaited(m_viewer->runtime().disable(m_viewer->runtime().status().identity())));
     }
 
     void letsPennantsEditorDoEverything()

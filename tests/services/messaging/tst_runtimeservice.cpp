@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/runtimeservice.h"
 
+#include "services/domain/account.h"
 #include "services/messaging/runtimecredentials.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimesteps.h"
@@ -416,6 +417,36 @@ private Q_SLOTS:
             m_clock->advance(40s);
         }
         QCOMPARE(reviews() > before, bool(occasion));
+    }
+
+    void offersOneRoleToWhoMaySeeNothing()
+    {
+        m_fixture->cluster.isAllowed = [](const Permission &) { return false; };
+        startService();
+        QVERIFY(passTimeUntil([this] { return m_service->isAccessKnown(); }));
+        const QString role = m_service->grantFor(m_service->viewAccess());
+        for (const char *wanted : {"configmaps", "pods/log", "pods/portforward", "nats-viewing-default"})
+            QVERIFY2(role.contains(text(wanted)), wanted);
+        QVERIFY(!role.contains(text("patch")));
+    }
+
+    /// What lives in the runtime belongs to whoever may read the Secret with the login that changes it.
+    void letsStreamsBeChangedByWhoMayNotChangeTheRuntime()
+    {
+        const auto mayLook = [](const Permission &wanted) {
+            return QStringList{text("list"), text("get"), text("watch")}.contains(wanted.verb)
+                || wanted.subresource == text("portforward");
+        };
+        const Permission secret{text("get"), {}, text("secrets"), {}, MessagingFixture::nameSpace,
+            RuntimeNames::managementSecret(defaultAccountName())};
+        m_fixture->cluster.isAllowed = mayLook;
+        startService();
+        QVERIFY(passTimeUntil([this] { return m_service->editAccess().allowed; }));
+        QVERIFY(!m_service->writeAccess());
+        m_fixture->cluster.isAllowed = [=](const Permission &wanted) { return mayLook(wanted) && wanted != secret; };
+        m_service->refresh();
+        QVERIFY(passTimeUntil([this] { return !m_service->editAccess().allowed; }));
+        QCOMPARE(m_service->editAccess().missing, QList<Permission>{secret});
     }
 
     /// As when an administrator has applied a Role that was copied here.

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void saysWhatIsNotPermitted();
     void waitsForThePermissionsQuietly();
     void tellsOnceThatTheClusterIsOutOfReach();
+    void promisesNothingOfPodsWhileItIsStale();
     void countsPodsAgainstThoseWanted();
     void showsTheLifecycleUntilReady();
     void saysWhichPodsAreDown();
@@ -154,6 +155,22 @@ void TestOverviewView::tellsOnceThatTheClusterIsOutOfReach()
     state.freshness = {Freshness::State::Stale, {}, QStringLiteral("It cannot be reached.")};
     view.setState(state);
     QVERIFY(!problem->isVisible());
+}
+
+void TestOverviewView::promisesNothingOfPodsWhileItIsStale()
+{
+    OverviewState state = MadeUp::ready();
+    OverviewView view;
+    const auto isGreen = [&view] {
+        const auto badges = view.findChildren<StatusBadge *>();
+        return std::any_of(
+            badges.cbegin(), badges.cend(), [](const StatusBadge *badge) { return badge->tone() == Tone::Good; });
+    };
+    view.setState(state);
+    QVERIFY(isGreen());
+    state.freshness = {Freshness::State::Stale, {}, QStringLiteral("It cannot be reached.")};
+    view.setState(state);
+    QVERIFY(!isGreen());
 }
 
 void TestOverviewView::countsPodsAgainstThoseWanted()

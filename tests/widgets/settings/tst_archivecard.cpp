@@ -4,6 +4,7 @@
 #include "widgets/settings/settingsview.h"
 
 #include <QDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -18,6 +19,8 @@ private Q_SLOTS:
     void init();
     void asksForAReason();
     void unarchivesTheMarkThatIsShown();
+    void saysWhatUnarchivingSetsFree();
+    void warnsWhoMayNotUnarchive();
     void saysWhyItCannotBeArchived();
     void saysWhatWentWrongUntilThatIsOver();
     void keepsADraftWhileTheClusterIsArchived();
@@ -75,7 +78,38 @@ void ArchiveCardTest::unarchivesTheMarkThatIsShown()
     QVERIFY(child<QPushButton>("archiveButton")->accessibleDescription().contains(QStringLiteral("bo@desk")));
     QVERIFY(!child<InlineMessage>("settingsReadOnlyMessage")->isVisible());
     child<QPushButton>("archiveButton")->click();
+    child<QPushButton>("cancelUnarchiveButton")->click();
+    QCOMPARE(seen, ArchiveMark());
+    child<QPushButton>("archiveButton")->click();
+    child<QPushButton>("confirmUnarchiveButton")->click();
     QCOMPARE(seen, *shown.protection.archived);
+}
+
+/// What stood still is deleted then.
+void ArchiveCardTest::saysWhatUnarchivingSetsFree()
+{
+    SettingsState shown = archived(state(MadeUp::ready()));
+    shown.status.phase = RuntimePhase::Deleting;
+    m_view->setState(shown);
+    child<QPushButton>("archiveButton")->click();
+    const auto labels = child<QDialog>("unarchiveDialog")->findChildren<QLabel *>();
+    QVERIFY(std::any_of(labels.cbegin(), labels.cend(), [](const QLabel *label) {
+        return label->text().contains(QStringLiteral("audit")) && label->text().contains(QStringLiteral("disabled"));
+    }));
+    // somebody else was faster
+    m_view->setState(state(MadeUp::ready()));
+    QVERIFY(!child<QPushButton>("confirmUnarchiveButton")->isEnabled());
+}
+
+void ArchiveCardTest::warnsWhoMayNotUnarchive()
+{
+    SettingsState shown = state(MadeUp::ready());
+    m_view->setState(shown);
+    child<QPushButton>("archiveButton")->click();
+    QVERIFY(!child<InlineMessage>("undoArchiveMessage")->isVisible());
+    shown.undoArchiveAccess = Access::no(QStringLiteral("You need to delete configmaps."));
+    m_view->setState(shown);
+    QVERIFY(child<InlineMessage>("undoArchiveMessage")->isVisible());
 }
 
 void ArchiveCardTest::saysWhyItCannotBeArchived()
