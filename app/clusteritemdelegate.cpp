@@ -10,11 +10,14 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace {
 
 constexpr int dotCentre = 12;
 constexpr int textStart = 24;
 constexpr int foldIndent = 16;
+constexpr int shortestLabel = 4;
 
 Tone toneOf(ClusterEntry::State state)
 {
@@ -88,6 +91,21 @@ bool isVersion(const QModelIndex &index, ClusterEntry::State state)
     return stateWord(state).isEmpty() && (isClosed || index.data(ClusterListModel::RuntimeRole).toString().isEmpty());
 }
 
+/// `label` cut to the room that is left to it, but never so that nobody knows what it says.
+QString shortened(QString label, int room)
+{
+    if (label.size() <= shortestLabel || Tag::size(label).width() <= room)
+        return label;
+    while (label.size() > shortestLabel && Tag::size(label + QChar(0x2026)).width() > room)
+        label.chop(1);
+    return label + QChar(0x2026);
+}
+
+int tagWidth(const QString &label)
+{
+    return label.isEmpty() ? 0 : Tag::size(label).width() + Look::spaceS;
+}
+
 } // namespace
 
 void ClusterItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -110,16 +128,21 @@ void ClusterItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
 
     QRect rest = row.adjusted(textStart, 0, -Look::spaceS, 0);
     const QFont nameFont = option.state & QStyle::State_Selected ? Look::nameFont() : Look::bodyFont();
-    const QString label = index.data(ClusterListModel::EnvironmentRole).toString();
-    const int wanted = QFontMetrics(nameFont).horizontalAdvance(text)
-        + (label.isEmpty() ? 0 : Tag::size(label).width() + Look::spaceS);
+    QString label = index.data(ClusterListModel::EnvironmentRole).toString();
+    const int nameWidth = QFontMetrics(nameFont).horizontalAdvance(text);
     painter->setFont(Look::captionFont());
     const QString word = wordOf(index, state);
-    const bool isRoomForAll = wanted + Look::spaceS + painter->fontMetrics().horizontalAdvance(word) <= rest.width();
-    if (!word.isEmpty() && (isRoomForAll || !isVersion(index, state))) {
+    const int wordWidth = word.isEmpty() ? 0 : painter->fontMetrics().horizontalAdvance(word) + Look::spaceS;
+    // the name tells clusters apart: half of the row is its own
+    const int left = rest.width() - std::min(nameWidth, rest.width() / 2);
+    const bool isRoomForAll = nameWidth + tagWidth(label) + wordWidth <= rest.width();
+    const bool isWordShown =
+        isRoomForAll || (!isVersion(index, state) && tagWidth(shortened(label, 0)) + wordWidth <= left);
+    label = shortened(label, left - (isWordShown ? wordWidth : 0) - Look::spaceS);
+    if (isWordShown && !word.isEmpty()) {
         painter->setPen(Look::color(Look::SoftText));
         painter->drawText(rest, Qt::AlignRight | Qt::AlignVCenter, word);
-        rest.setRight(rest.right() - painter->fontMetrics().horizontalAdvance(word) - Look::spaceS);
+        rest.setRight(rest.right() - wordWidth);
     }
     if (!label.isEmpty()) {
         const auto color = ClusterEnvironment::Color(index.data(ClusterListModel::EnvironmentColorRole).toInt());

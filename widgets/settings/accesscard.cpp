@@ -39,7 +39,8 @@ QString answer(const Access &access, const Protection &protection)
 QList<Permission> allMissing(const RuntimeAccess &access)
 {
     QList<Permission> all;
-    for (const Access *each : {&access.view, &access.inspect, &access.reveal, &access.write, &access.remove}) {
+    for (const Access *each :
+        {&access.view, &access.inspect, &access.reveal, &access.edit, &access.write, &access.remove}) {
         for (const Permission &permission : each->missing) {
             if (!all.contains(permission))
                 all.append(permission);
@@ -103,8 +104,9 @@ void AccessCard::setAccess(const RuntimeAccess &access, const RuntimeStatus &sta
     m_facts->setFacts({{tr("See whether NATS runs"), answer(access.view)},
         {tr("See logs, streams and consumers"), answer(access.inspect)},
         {tr("Reveal the clients' password"), answer(access.reveal)},
-        {tr("Enable and change"), answer(access.write, protection)},
-        {tr("Disable"), answer(access.remove, protection)}});
+        {tr("Create and delete streams and consumers"), answer(access.edit, protection)},
+        {tr("Enable and change NATS"), answer(access.write, protection)},
+        {tr("Disable NATS"), answer(access.remove, protection)}});
     renewMissing(access);
     renewRoles(status, kubectl);
 }
