@@ -11,6 +11,7 @@
 #include "widgets/overview/connectioncard.h"
 #include "widgets/overview/lifecyclecard.h"
 #include "widgets/overview/overviewview.h"
+#include "widgets/overview/podscard.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -162,7 +163,7 @@ void TestOverviewView::promisesNothingOfPodsWhileItIsStale()
     OverviewState state = MadeUp::ready();
     OverviewView view;
     const auto isGreen = [&view] {
-        const auto badges = view.findChildren<StatusBadge *>();
+        const auto badges = view.findChild<PodsCard *>()->findChildren<StatusBadge *>();
         return std::any_of(
             badges.cbegin(), badges.cend(), [](const StatusBadge *badge) { return badge->tone() == Tone::Good; });
     };
