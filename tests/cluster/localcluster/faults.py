@@ -36,5 +36,11 @@ def order(instance, program, fault):
 
 
 def in_force(instance):
-    """Program → fault."""
-    return {path.name: path.read_text().strip() for path in sorted(instance.applied.glob("*"))} if instance.applied.exists() else {}
+    """Program → fault. One that is mended in this very moment is left out."""
+    found = {}
+    for path in sorted(instance.applied.glob("*")):
+        try:
+            found[path.name] = path.read_text().strip()
+        except FileNotFoundError:
+            continue
+    return found
