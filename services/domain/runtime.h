@@ -135,6 +135,7 @@ struct RuntimeStatus {
     QList<RuntimeStep> steps; ///< of the operation under way, or of the last one
     QList<RuntimePod> pods; ///< by ordinal
     std::optional<Error> error; ///< with Failed: what failed
+    bool isOfEarlierFormat = false; ///< an earlier version made it: what this one relies on is missing
     std::optional<Error> obstacle; ///< why this version of Pennant may neither change nor remove it
     std::optional<RuntimeDeviation> deviation; ///< with Ready; with Failed where it is the reason
     std::optional<KeptObject> kept; ///< one of its objects that another tool keeps as well

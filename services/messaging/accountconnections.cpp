@@ -160,9 +160,11 @@ QString AccountConnections::problem(const QString &account) const
 
 Error AccountConnections::notConnected(const QString &account) const
 {
+    const auto found = m_connections.find(account);
     const QString known = problem(account);
-    return {Error::Kind::Offline, known.isEmpty() ? tr("Connecting to NATS as account %1.").arg(account) : known, {},
-        {}, {}};
+    const bool isRefused = !known.isEmpty() && found->second.problem->kind == Error::Kind::Forbidden;
+    return {isRefused ? Error::Kind::Forbidden : Error::Kind::Offline,
+        known.isEmpty() ? tr("Connecting to NATS as account %1.").arg(account) : known, {}, {}, {}};
 }
 
 Flow<std::shared_ptr<JetStreamApi>> AccountConnections::reach(QString account)
@@ -177,22 +179,54 @@ Flow<std::shared_ptr<JetStreamApi>> AccountConnections::reach(QString account)
     }
 }
 
+/// One account that can't be read takes nothing from the others.
 Flow<QList<Stream>> AccountConnections::streams()
 {
-    QList<Stream> all;
     const QStringList names = accounts();
-    for (const QString &account : names) {
-        const auto usable = api(account);
-        if (!usable)
-            co_return fail(notConnected(account));
-        auto found = co_await usable->streams();
-        if (!found)
-            co_return fail(found.error());
-        all += *found;
-    }
     if (names.isEmpty())
         co_return fail(Error::Kind::NotReady, tr("The accounts of the runtime are not known yet."));
+    QList<Stream> all;
+    std::map<QString, QList<Stream>> known;
+    QStringList hidden;
+    std::optional<Error> gap;
+    std::optional<Error> first;
+    for (const QString &account : names) {
+        auto found = co_await streamsOf(account);
+        const auto before = m_known.find(account);
+        if (found)
+            known[account] = *found;
+        else if (found.error().kind == Error::Kind::Forbidden)
+            hidden.append(account);
+        else if (before != m_known.end())
+            known[account] = before->second;
+        if (!found && !first)
+            first = found.error();
+        if (!found && found.error().kind != Error::Kind::Forbidden && !isOnItsWay(account))
+            gap = found.error();
+        all += known[account];
+    }
+    const bool isNothingRead = hidden.size() == names.size() || (gap && names.size() == 1);
+    if (isNothingRead || (first && m_known.empty() && all.isEmpty()))
+        co_return fail(*first);
+    m_known = std::move(known);
+    m_hidden = hidden;
+    m_gap = gap;
     co_return all;
+}
+
+Flow<QList<Stream>> AccountConnections::streamsOf(QString account)
+{
+    const auto usable = api(account);
+    if (!usable)
+        co_return fail(notConnected(account));
+    auto found = co_await usable->streams();
+    co_return found;
+}
+
+bool AccountConnections::isOnItsWay(const QString &account) const
+{
+    const auto found = m_connections.find(account);
+    return !m_known.contains(account) && (found == m_connections.cend() || !found->second.problem);
 }
 
 Flow<QList<Consumer>> AccountConnections::consumers(StreamId stream)

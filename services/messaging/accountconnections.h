@@ -39,6 +39,8 @@ public:
     Flow<std::shared_ptr<JetStreamApi>> reach(QString account);
     Flow<std::shared_ptr<JetStreamApi>> reachToChange(QString account) override;
     Flow<QList<Stream>> streams() override;
+    std::optional<Error> gap() const override { return m_gap; }
+    QStringList hiddenAccounts() const override { return m_hidden; }
     Flow<QList<Consumer>> consumers(StreamId stream) override;
     /// Why `account` is not connected, for people; empty while it is or is on its way.
     QString problem(const QString &account) const;
@@ -74,6 +76,9 @@ private:
     void reconsider();
     /// Keeps the session until it breaks, or is not the right one any more.
     Flow<void> holdSession(QString account);
+    Flow<QList<Stream>> streamsOf(QString account);
+    /// It was never connected so far, and nothing speaks against it.
+    bool isOnItsWay(const QString &account) const;
     Flow<HiddenLogin> hiddenLogin(QString account);
     Flow<std::shared_ptr<Session>> connectTo(QString account, QString pod);
 
@@ -84,4 +89,7 @@ private:
     JetStreamLinks m_links;
     std::map<QString, Connection> m_connections;
     QStringList m_readyPods; ///< their UIDs, when last seen
+    std::map<QString, QList<Stream>> m_known; ///< by account, as read last
+    std::optional<Error> m_gap;
+    QStringList m_hidden;
 };

@@ -122,9 +122,8 @@ QStringList missing(const std::optional<QList<QJsonObject>> &seen, const QString
 RuntimeDeviation earlierFormat()
 {
     return deviation(Step::writeSecrets,
-        say("An earlier Pennant made this runtime: it has no login that may only look, and no Roles for people who "
-            "view "
-            "or change it. Retry reconcile adds them. Servers, streams and passwords stay as they are."),
+        say("An earlier Pennant made this runtime: it lacks what accounts, and people who only look, need here. Retry "
+            "reconcile adds that. Servers, streams and passwords stay as they are."),
         true);
 }
 
@@ -166,7 +165,7 @@ std::optional<RuntimeDeviation> deviationOf(
             false);
     QStringList wanted{
         text(RuntimeNames::configSecret), text(RuntimeNames::systemSecret), RuntimeNames::managementSecret(account)};
-    if (format >= runtimeFormat)
+    if (format >= formatWithViewers)
         wanted.append(RuntimeNames::viewingSecret(account));
     const QStringList secrets = missing(parts.secrets, text("Secret"), wanted);
     const QStringList services =
@@ -193,7 +192,7 @@ QStringList missingRoles(const RuntimeParts &parts, const RuntimeRecord &record)
         names.erase(std::remove_if(names.begin(), names.end(),
                         [&parts](const QString &name) { return !isGone(parts.roles, name); }),
             names.end());
-    else if (record.format() >= runtimeFormat && record.operation.rolesProblem.isEmpty())
+    else if (record.format() >= formatWithViewers && record.operation.rolesProblem.isEmpty())
         names.clear();
     return names;
 }

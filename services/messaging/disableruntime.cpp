@@ -137,6 +137,9 @@ Flow<void> DisableRuntime::deleteSecrets()
     auto deleted = co_await deleteAll(text("v1"), text("Secret"));
     if (!deleted)
         co_return deleted;
+    auto accounts = co_await deleteAll(text("v1"), text("ConfigMap"));
+    if (!accounts)
+        co_return accounts;
     auto roles = co_await deleteAll(text("rbac.authorization.k8s.io/v1"), text("Role"));
     // Who may not see or delete Roles leaves them behind; they grant nothing that is still there.
     co_return isRefused(roles) ? Result<void>() : roles;

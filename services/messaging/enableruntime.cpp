@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/enableruntime.h"
 
-#include "services/base/background.h"
 #include "services/base/clock.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/handchanges.h"
@@ -51,13 +50,6 @@ bool isJetStreamUp(const QByteArray &answer, int replicas)
         return true;
     const QJsonObject meta = data[text("meta_cluster")].toObject();
     return !meta[text("leader")].toString().isEmpty() && meta[text("cluster_size")].toInt() >= replicas;
-}
-
-/// Apart from the coroutine that awaits it: GCC 12 destroys a lambda inside a co_await expression twice.
-Pending<QByteArray> configurationInBackground(const RuntimeSpec &spec, const RuntimeCredentials &credentials)
-{
-    return runInBackground<QByteArray>(
-        QThreadPool::globalInstance(), [spec, credentials] { return serverConfiguration(spec, credentials); });
 }
 
 } // namespace
@@ -122,30 +114,15 @@ Flow<void> EnableRuntime::checkPrerequisites()
 
 Flow<void> EnableRuntime::writeSecrets()
 {
-    auto credentials = co_await ensureCredentials(m_client, m_manifests, m_nameSpace);
-    if (!credentials)
-        co_return fail(credentials.error());
-    m_credentials = *credentials;
-    Pending<QByteArray> hashing = configurationInBackground(m_journal.record().spec, m_credentials);
-    auto config = co_await hashing;
-    if (!config)
-        co_return fail(config.error());
-    m_configuration = *config;
-    auto written = co_await writeConfiguration(m_configuration);
-    co_return written;
-}
-
-Flow<void> EnableRuntime::writeConfiguration(QByteArray configuration)
-{
-    SecretValues values;
-    values.append({text("nats.conf"), configuration});
-    QList<QJsonObject> manifests;
-    manifests.append(m_manifests.secret(text(RuntimeNames::configSecret), text("config"), QString(), values));
-    auto applied = co_await apply(manifests);
-    if (!applied)
-        co_return applied;
-    const QList<QJsonObject> pods = m_watch.observation().pods;
-    auto hastened = co_await hastenConfiguration(m_client, m_nameSpace, pods, configuration);
+    auto written = co_await writeConfiguration(m_client, m_clock, m_manifests, m_nameSpace, m_journal.record().spec);
+    if (!written)
+        co_return fail(written.error());
+    m_written = *written;
+    const Result<void> known = isClientKnown(m_written.credentials);
+    if (!known)
+        co_return known;
+    const QStringList pods = podNames();
+    auto hastened = co_await hastenConfiguration(m_client, m_nameSpace, pods, m_written.text);
     co_return hastened;
 }
 
@@ -271,7 +248,7 @@ Flow<void> EnableRuntime::waitForJetStream()
     const auto deadline = m_clock.monotonic() + jetStreamLimit;
     Error last{Error::Kind::NotReady, tr("JetStream has not started yet."), {}, {}, {}};
     while (m_clock.monotonic() < deadline) {
-        auto opened = co_await m_logins.link(m_credentials.system, QString());
+        auto opened = co_await m_logins.link(m_written.credentials.system, QString());
         if (opened) {
             const QByteArray nothing;
             auto answer = co_await (*opened)->connection().request(text("$SYS.REQ.SERVER.PING.JSZ"), nothing, 3s);
@@ -291,7 +268,7 @@ Flow<void> EnableRuntime::waitForJetStream()
 
 Flow<void> EnableRuntime::waitForAccount()
 {
-    auto managed = co_await m_logins.reach(m_credentials.management, managementInboxPrefix());
+    auto managed = co_await m_logins.reach(m_written.credentials.ofDefault().management, managementInboxPrefix());
     if (!managed)
         co_return managed;
     auto viewed = co_await reachViewingAccount();
@@ -300,7 +277,7 @@ Flow<void> EnableRuntime::waitForAccount()
 
 Flow<void> EnableRuntime::verifyLogin()
 {
-    auto reached = co_await m_logins.reach(m_credentials.client, QString());
+    auto reached = co_await m_logins.reach(m_written.credentials.ofDefault().client, QString());
     co_return reached;
 }
 
@@ -309,7 +286,7 @@ Flow<void> EnableRuntime::reachViewingAccount()
     const auto deadline = m_clock.monotonic() + viewingLimit;
     std::optional<std::chrono::milliseconds> unheardSince;
     for (int loads = 2;;) {
-        auto reached = co_await m_logins.tryEveryPod(m_credentials.viewing, viewingInboxPrefix());
+        auto reached = co_await m_logins.tryEveryPod(m_written.credentials.ofDefault().viewing, viewingInboxPrefix());
         const auto now = m_clock.monotonic();
         if (reached || !RuntimeLogins::mayPass(reached.error()) || now > deadline)
             co_return reached;
@@ -319,11 +296,22 @@ Flow<void> EnableRuntime::reachViewingAccount()
             unheardSince = now;
         if (unheardSince && now - *unheardSince >= unheardLimit) {
             unheardSince.reset();
-            auto written =
-                co_await writeConfiguration(m_configuration + "# Load " + QByteArray::number(loads++) + '\n');
+            auto written = co_await writeForLoad(m_client, m_clock, m_manifests, m_written.text, loads++);
             if (!written)
-                co_return written;
+                co_return fail(written.error());
+            const QStringList pods = podNames();
+            auto hastened = co_await hastenConfiguration(m_client, m_nameSpace, pods, *written);
+            if (!hastened)
+                co_return hastened;
         }
         co_await m_clock.sleep(pollEvery);
     }
+}
+
+QStringList EnableRuntime::podNames() const
+{
+    QStringList names;
+    for (const QJsonObject &pod : m_watch.observation().pods)
+        names.append(ObjectRef::of(pod).name);
+    return names;
 }

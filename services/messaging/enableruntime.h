@@ -2,7 +2,7 @@
 #pragma once
 
 #include "services/base/flow.h"
-#include "services/messaging/runtimecredentials.h"
+#include "services/messaging/configurationwriting.h"
 #include "services/messaging/runtimejournal.h"
 #include "services/messaging/runtimelogins.h"
 #include "services/messaging/runtimemanifests.h"
@@ -34,8 +34,6 @@ private:
     Flow<void> patiently(Flow<void> (EnableRuntime::*step)());
     Flow<void> checkPrerequisites();
     Flow<void> writeSecrets();
-    /// Into its Secret, and to the pods that run.
-    Flow<void> writeConfiguration(QByteArray configuration);
     Flow<void> writeServices();
     Flow<void> writeStatefulSet();
     /// Takes the number of replicas and the images back from whoever set them by hand: server-side apply would call
@@ -46,6 +44,7 @@ private:
     Flow<QJsonObject> applyOne(QJsonObject manifest);
     /// The StatefulSet as it was seen last; empty where it has not been seen yet.
     Flow<QJsonObject> servers();
+    QStringList podNames() const;
     Flow<void> waitForPods();
     Flow<void> waitForJetStream();
     Flow<void> waitForAccount();
@@ -62,7 +61,6 @@ private:
     RuntimeJournal m_journal;
     RuntimeManifests m_manifests;
     RuntimeLogins m_logins;
-    RuntimeCredentials m_credentials;
-    QByteArray m_configuration; ///< as the servers are to have it; holds no password
+    WrittenConfiguration m_written; ///< as the servers are to have it
     qint64 m_generation = 0; ///< of the StatefulSet, by the change that was written last
 };

@@ -68,7 +68,7 @@ bool isEndpointsOfRuntime(const QString &kind, const QJsonObject &metadata)
 bool isTakenByDisable(const QJsonObject &object)
 {
     static const QStringList kinds{text("StatefulSet"), text("PersistentVolumeClaim"), text("Service"),
-        text("PodDisruptionBudget"), text("NetworkPolicy"), text("Secret"), text("Role")};
+        text("PodDisruptionBudget"), text("NetworkPolicy"), text("Secret"), text("ConfigMap"), text("Role")};
     return kinds.contains(object[text("kind")].toString()) && isManagedByPennant(object)
         && object[text("metadata")][text("labels")][text(RuntimeNames::instanceLabel)]
         == RuntimeNames::labels()[text(RuntimeNames::instanceLabel)]

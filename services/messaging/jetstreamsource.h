@@ -6,6 +6,7 @@
 #include "services/domain/consumer.h"
 
 #include <QObject>
+#include <QStringList>
 
 #include <chrono>
 #include <memory>
@@ -24,6 +25,8 @@ public:
     virtual Flow<QList<Stream>> streams() = 0;
     /// What the last streams() that were answered lack: a part that can't be read now, and stands as it was known.
     virtual std::optional<Error> gap() const { return {}; }
+    /// Accounts that the last streams() left out, because this person may not see them.
+    virtual QStringList hiddenAccounts() const { return {}; }
     /// Of one of those. NotFound where the stream has gone meanwhile.
     virtual Flow<QList<Consumer>> consumers(StreamId stream) = 0;
     /// The API that changes what `account` has, waited for while it is on its way; else why there is none. Forbidden

@@ -23,7 +23,7 @@ public:
         , options(std::move(given))
         , transport(std::move(network))
         , runtime(*transport, clock, options.nameSpace, options.workstation)
-        , accounts(runtime.protection().guarded(), clock, runtime)
+        , accounts(runtime.protection().guarded(), clock, runtime, options.workstation)
         , connections(runtime.protection().guarded(), clock, runtime, accounts)
         , nack(runtime.protection().guarded(), clock, options.nameSpace)
         , owned(connections, nack, options.nameSpace)
@@ -118,7 +118,7 @@ void Messaging::leave()
 
 bool Messaging::isAtRest() const
 {
-    return d->runtime.isAtRest() && d->streams.isAtRest() && d->consumers.isAtRest();
+    return d->runtime.isAtRest() && d->accounts.isAtRest() && d->streams.isAtRest() && d->consumers.isAtRest();
 }
 
 RuntimeService &Messaging::runtime()

@@ -21,6 +21,7 @@ public:
         return m_source.reachToChange(std::move(account));
     }
     std::optional<Error> gap() const override { return m_source.gap(); }
+    QStringList hiddenAccounts() const override { return m_source.hiddenAccounts(); }
     Access ownersAccess() const override;
     std::chrono::milliseconds readEvery() const override { return m_source.readEvery(); }
 

@@ -16,12 +16,11 @@ QString text(const char *value)
 
 } // namespace
 
-Flow<void> hastenConfiguration(
-    KubernetesClient &client, QString nameSpace, QList<QJsonObject> pods, QByteArray configuration)
+Flow<void> hastenConfiguration(KubernetesClient &client, QString nameSpace, QStringList pods, QByteArray configuration)
 {
     if (pods.isEmpty())
         co_return Result<void>();
-    const Permission patching{text("patch"), {}, text("pods"), {}, nameSpace, ObjectRef::of(pods.constFirst()).name};
+    const Permission patching{text("patch"), {}, text("pods"), {}, nameSpace, pods.constFirst()};
     auto may = co_await client.review(patching);
     if (!may || !may->allowed)
         co_return Result<void>();
@@ -29,8 +28,8 @@ Flow<void> hastenConfiguration(
         QString::fromLatin1(QCryptographicHash::hash(configuration, QCryptographicHash::Sha256).toHex());
     const QJsonObject annotations{{text(RuntimeNames::configurationAnnotation), digest}};
     const QJsonObject change{{text("metadata"), QJsonObject{{text("annotations"), annotations}}}};
-    for (const QJsonObject &pod : pods) {
-        const ObjectRef ref{text("v1"), text("Pod"), nameSpace, pod[text("metadata")][text("name")].toString()};
+    for (const QString &pod : pods) {
+        const ObjectRef ref{text("v1"), text("Pod"), nameSpace, pod};
         auto patched = co_await client.patch(ref, change);
         if (!patched)
             qCInfo(lcMessaging) << ref.text() << "takes the configuration in its own time:" << patched.error().text();

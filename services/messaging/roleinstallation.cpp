@@ -3,6 +3,7 @@
 
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/retrying.h"
+#include "services/messaging/runtimecredentials.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimeroles.h"
 
@@ -45,7 +46,13 @@ Flow<void> installRole(KubernetesClient &client, Clock &clock, QJsonObject role)
 
 Flow<QString> installRoles(KubernetesClient &client, Clock &clock, QString nameSpace)
 {
-    const QList<QJsonObject> roles = RuntimeRoles::manifests(nameSpace);
+    auto accounts = co_await storedAccounts(client, nameSpace);
+    if (!accounts)
+        co_return fail(accounts.error());
+    QStringList names;
+    for (const AccountRecord &account : std::as_const(*accounts))
+        names.append(account.spec.name);
+    const QList<QJsonObject> roles = RuntimeRoles::manifests(nameSpace, names);
     QString problem;
     for (const QJsonObject &role : roles) {
         auto installed = co_await installRole(client, clock, role);

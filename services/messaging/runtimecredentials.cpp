@@ -13,6 +13,9 @@
 #include <QMessageAuthenticationCode>
 #include <QRandomGenerator>
 
+#include <algorithm>
+#include <vector>
+
 namespace {
 
 constexpr int saltBytes = 16;
@@ -53,34 +56,168 @@ Flow<QJsonObject> ensureSecret(KubernetesClient &client, ObjectRef ref, QJsonObj
     co_return again;
 }
 
-/// Users of an account that only this program knows, and the Secret of each.
-struct HiddenUser {
-    Login RuntimeCredentials::*login;
-    QString role;
-    QString secret;
+/// Makes users of logins.
+struct Hashing {
+    const QByteArray &saltKey;
+    const QByteArray &running;
+
+    /// Nothing where neither the password nor an earlier hash of it is known.
+    Result<std::optional<ServerUser>> user(const Login &login, const SubjectPermissions &permissions = {}) const
+    {
+        if (login.password.isEmpty())
+            return known(login.username, permissions);
+        // A salt for each user that stays the same, so that writing the configuration again changes nothing.
+        const QByteArray salt =
+            QMessageAuthenticationCode::hash(login.username.toUtf8(), saltKey, QCryptographicHash::Sha256)
+                .left(saltBytes);
+        auto hash = bcryptHash(login.password, bcryptCostFor(login.password), salt);
+        if (!hash)
+            return fail(hash.error());
+        return ServerUser{login.username, *hash, permissions};
+    }
+
+private:
+    std::optional<ServerUser> known(const QString &name, const SubjectPermissions &permissions) const
+    {
+        const QByteArray hash = passwordHashIn(running, name);
+        return hash.isEmpty() ? std::nullopt : std::optional(ServerUser{name, hash, permissions});
+    }
 };
 
-QList<HiddenUser> hiddenUsers(const QString &account)
+/// The logins of clients, as far as they are known.
+Result<QList<ServerUser>> clientUsers(const AccountCredentials &account, const Hashing &hashing)
 {
-    return {{&RuntimeCredentials::management, text("management"), RuntimeNames::managementSecret(account)},
-        {&RuntimeCredentials::viewing, text("viewing"), RuntimeNames::viewingSecret(account)}};
+    QList<std::pair<Login, SubjectPermissions>> logins{{account.client, {}}};
+    if (account.retiring)
+        logins.append({*account.retiring, {}});
+    for (qsizetype i = 0; i < account.users.size(); ++i)
+        logins.append({account.users[i], account.spec.users[i].permissions});
+    QList<ServerUser> users;
+    for (const auto &[login, permissions] : account.isClosed ? decltype(logins)() : logins) {
+        auto user = hashing.user(login, permissions);
+        if (!user)
+            return fail(user.error());
+        if (*user)
+            users.append(**user);
+    }
+    return users;
 }
 
-Result<ServerUser> hashed(const Login &login, const QByteArray &saltKey)
+Result<ServerAccount> serverAccount(const AccountCredentials &account, const Hashing &hashing)
 {
-    // A salt for each user that stays the same, so that writing the configuration again changes nothing.
-    const QByteArray salt =
-        QMessageAuthenticationCode::hash(login.username.toUtf8(), saltKey, QCryptographicHash::Sha256).left(saltBytes);
-    auto hash = bcryptHash(login.password, bcryptCostFor(login.password), salt);
-    if (!hash)
-        return fail(hash.error());
-    ServerUser user;
-    user.name = login.username;
-    user.passwordHash = *hash;
-    return user;
+    auto users = clientUsers(account, hashing);
+    if (!users)
+        return fail(users.error());
+    const auto management = hashing.user(account.management);
+    if (!management)
+        return fail(management.error());
+    const auto viewing = hashing.user(account.viewing);
+    if (!viewing)
+        return fail(viewing.error());
+    users->append(managementUser((*management)->name, (*management)->passwordHash));
+    return ServerAccount{account.spec.name, false, *users, account.spec.limits,
+        viewingUser((*viewing)->name, (*viewing)->passwordHash), account.loads};
+}
+
+/// Of a user that only this program knows.
+Flow<Login> ensureHidden(
+    KubernetesClient &client, const RuntimeManifests &manifests, ObjectRef ref, QString role, QString account)
+{
+    const SecretString password = generatePassword();
+    const QByteArray username = "pennant-" + role.toUtf8() + '-' + account.toUtf8();
+    const QJsonObject fresh = manifests.secret(ref.name, role, account, loginValues(username, password));
+    auto secret = co_await ensureSecret(client, ref, fresh);
+    if (!secret)
+        co_return fail(secret.error());
+    co_return loginFromSecret(*secret);
+}
+
+/// Of clients. One that servers know already is not made anew, for nobody would know the password that clients use; one
+/// that they don't know was never handed to anybody.
+Flow<Login> ensureClient(
+    KubernetesClient &client, const RuntimeManifests &manifests, ConnectionDetails details, bool isKnownToServers)
+{
+    const ObjectRef ref = secretRef(details.nameSpace, details.secretName);
+    auto found = co_await client.read(ref);
+    if (found)
+        co_return loginFromSecret(*found);
+    if (found.error().kind != Error::Kind::NotFound)
+        co_return fail(found.error());
+    if (isKnownToServers)
+        co_return Login{details.username, {}};
+    const SecretString password = generatePassword();
+    const QJsonObject fresh = manifests.clientSecret(details, password);
+    auto secret = co_await ensureSecret(client, ref, fresh);
+    if (!secret)
+        co_return fail(secret.error());
+    co_return loginFromSecret(*secret);
+}
+
+Flow<Login> retiringLogin(KubernetesClient &client, ObjectRef ref, QString username)
+{
+    auto secret = co_await client.read(ref);
+    if (secret)
+        co_return loginFromSecret(*secret);
+    if (secret.error().kind == Error::Kind::NotFound)
+        co_return Login{username, {}};
+    co_return fail(secret.error());
+}
+
+Flow<AccountCredentials> ensureAccount(KubernetesClient &client, const RuntimeManifests &manifests, QString nameSpace,
+    AccountRecord record, QByteArray running)
+{
+    const QString name = record.spec.name;
+    std::vector<Flow<Login>> asked;
+    asked.push_back(ensureHidden(
+        client, manifests, secretRef(nameSpace, RuntimeNames::managementSecret(name)), text("management"), name));
+    asked.push_back(ensureHidden(
+        client, manifests, secretRef(nameSpace, RuntimeNames::viewingSecret(name)), text("viewing"), name));
+    QList<ConnectionDetails> clients{manifests.connection(name, record.clientUsername)};
+    for (const AccountUser &user : record.spec.users)
+        clients.append(manifests.userConnection(name, user.name));
+    for (const ConnectionDetails &details : clients) {
+        // of the default account the password was stored before all else
+        const bool isMadeWithRuntime = details.username == defaultAccountName();
+        const bool isKnown = isMadeWithRuntime || !passwordHashIn(running, details.username).isEmpty();
+        asked.push_back(ensureClient(client, manifests, details, isKnown));
+    }
+    if (record.retiring)
+        asked.push_back(
+            retiringLogin(client, secretRef(nameSpace, RuntimeNames::retiringSecret(name)), record.retiring->username));
+
+    QList<Login> logins;
+    for (Flow<Login> &each : asked) {
+        auto login = co_await each;
+        if (!login)
+            co_return fail(login.error());
+        logins.append(*login);
+    }
+    AccountCredentials account;
+    account.spec = record.spec;
+    account.loads = record.loads;
+    account.isClosed = record.operation.kind == AccountOperation::Kind::Delete;
+    account.management = logins.takeFirst();
+    account.viewing = logins.takeFirst();
+    account.client = logins.takeFirst();
+    // a rotation that came no further has left the Secret as it was
+    if (record.retiring && logins.constLast().username != account.client.username)
+        account.retiring = logins.constLast();
+    account.users = logins.first(record.spec.users.size());
+    co_return account;
 }
 
 } // namespace
+
+QList<AccountRecord> sortedWithDefault(QList<AccountRecord> accounts)
+{
+    const auto isDefault = [](const AccountRecord &each) { return each.spec.name == defaultAccountName(); };
+    if (std::none_of(accounts.cbegin(), accounts.cend(), isDefault))
+        accounts.append(AccountRecord::ofDefaultAccount());
+    std::sort(accounts.begin(), accounts.end(), [&](const AccountRecord &a, const AccountRecord &b) {
+        return isDefault(a) != isDefault(b) ? isDefault(a) : a.spec.name < b.spec.name;
+    });
+    return accounts;
+}
 
 QByteArray secretValue(const QJsonObject &secret, const QString &key)
 {
@@ -93,35 +230,29 @@ Login loginFromSecret(const QJsonObject &secret)
         QString::fromUtf8(secretValue(secret, text("username"))), SecretString(secretValue(secret, text("password")))};
 }
 
-Flow<RuntimeCredentials> ensureCredentials(
-    KubernetesClient &client, const RuntimeManifests &manifests, QString nameSpace)
+Flow<QList<AccountRecord>> storedAccounts(KubernetesClient &client, QString nameSpace)
 {
-    const QString account = defaultAccountName();
-    RuntimeCredentials credentials;
-
-    const ObjectRef clientRef = secretRef(nameSpace, RuntimeNames::clientSecret(account));
-    auto clientSecret = co_await client.read(clientRef);
-    if (!clientSecret && clientSecret.error().kind == Error::Kind::NotFound)
-        co_return fail(Error::Kind::NotFound,
-            QCoreApplication::translate("RuntimeCredentials",
-                "Secret %1, which holds the only copy of the clients' password, is not there. Put it back from a "
-                "backup, then retry; or disable NATS and enable it again with another password.")
-                .arg(clientRef.name),
-            clientSecret.error().detail);
-    if (!clientSecret)
-        co_return fail(clientSecret.error());
-    credentials.client = loginFromSecret(*clientSecret);
-
-    for (const auto &[login, role, name] : hiddenUsers(account)) {
-        const SecretString password = generatePassword();
-        const QByteArray username = "pennant-" + role.toUtf8() + '-' + account.toUtf8();
-        const QJsonObject fresh = manifests.secret(name, role, account, loginValues(username, password));
-        auto secret = co_await ensureSecret(client, secretRef(nameSpace, name), fresh);
-        if (!secret)
-            co_return fail(secret.error());
-        credentials.*login = loginFromSecret(*secret);
+    const QString apiVersion = text("v1");
+    const QString kind = text("ConfigMap");
+    const QString selector = RuntimeNames::recordSelector();
+    auto found = co_await client.list(apiVersion, kind, nameSpace, selector);
+    if (!found)
+        co_return fail(found.error());
+    QList<AccountRecord> accounts;
+    for (const QJsonObject &configMap : *found) {
+        if (!RuntimeNames::isOwnName(configMap))
+            continue;
+        auto record = AccountRecord::fromConfigMap(configMap);
+        if (!record)
+            co_return fail(record.error());
+        accounts.append(*record);
     }
+    co_return sortedWithDefault(accounts);
+}
 
+Flow<RuntimeCredentials> ensureCredentials(KubernetesClient &client, const RuntimeManifests &manifests,
+    QString nameSpace, QList<AccountRecord> accounts, QByteArray running)
+{
     const SecretString systemPassword = generatePassword();
     SecretValues systemValues = loginValues("pennant-system", systemPassword);
     systemValues.append({text("saltKey"), randomBytes(saltBytes)});
@@ -130,29 +261,54 @@ Flow<RuntimeCredentials> ensureCredentials(
     auto system = co_await ensureSecret(client, secretRef(nameSpace, text(RuntimeNames::systemSecret)), freshSystem);
     if (!system)
         co_return fail(system.error());
+    RuntimeCredentials credentials;
     credentials.system = loginFromSecret(*system);
     credentials.saltKey = secretValue(*system, text("saltKey"));
+
+    // One after the other, a hundred accounts would take many seconds.
+    std::vector<Flow<AccountCredentials>> reading;
+    for (const AccountRecord &account : accounts)
+        reading.push_back(ensureAccount(client, manifests, nameSpace, account, running));
+    for (Flow<AccountCredentials> &each : reading) {
+        auto account = co_await each;
+        if (!account)
+            co_return fail(account.error());
+        credentials.accounts.append(*account);
+    }
     co_return credentials;
 }
 
-Result<QByteArray> serverConfiguration(const RuntimeSpec &spec, const RuntimeCredentials &credentials)
+Result<void> isClientKnown(const RuntimeCredentials &credentials)
 {
-    const auto system = hashed(credentials.system, credentials.saltKey);
-    const auto management = hashed(credentials.management, credentials.saltKey);
-    const auto viewing = hashed(credentials.viewing, credentials.saltKey);
-    const auto client = hashed(credentials.client, credentials.saltKey);
-    for (const auto *user : {&system, &management, &viewing, &client}) {
-        if (!*user)
-            return fail(user->error());
-    }
+    if (!credentials.ofDefault().client.password.isEmpty())
+        return {};
+    return fail(Error::Kind::NotFound,
+        QCoreApplication::translate("RuntimeCredentials",
+            "Secret %1, which holds the only copy of the clients' password, is not there. Put it back from a "
+            "backup, then retry; or disable NATS and enable it again with another password.")
+            .arg(RuntimeNames::clientSecret(defaultAccountName())));
+}
+
+Result<QByteArray> serverConfiguration(
+    const RuntimeSpec &spec, const RuntimeCredentials &credentials, const QByteArray &running)
+{
+    const Hashing hashing{credentials.saltKey, running};
+    const auto system = hashing.user(credentials.system);
+    if (!system)
+        return fail(system.error());
     ServerConfig config;
     config.statefulSetName = text(RuntimeNames::server);
     config.headlessServiceName = text(RuntimeNames::headlessService);
     config.clusterName = text(RuntimeNames::server);
     config.spec = spec;
-    config.accounts = {ServerAccount{text("SYS"), true, {*system}},
-        ServerAccount{defaultAccountName(), false,
-            {*client, managementUser(management->name, management->passwordHash)},
-            viewingUser(viewing->name, viewing->passwordHash)}};
+    config.accounts = {ServerAccount{text("SYS"), true, {**system}}};
+    if (credentials.ofDefault().client.password.isEmpty() && passwordHashIn(running, defaultAccountName()).isEmpty())
+        return fail(isClientKnown(credentials).error());
+    for (const AccountCredentials &account : credentials.accounts) {
+        auto made = serverAccount(account, hashing);
+        if (!made)
+            return fail(made.error());
+        config.accounts.append(*made);
+    }
     return serverConfigText(config);
 }

@@ -151,23 +151,31 @@ QJsonObject RuntimeManifests::secret(const QString &name, const QString &role, c
 
 QJsonObject RuntimeManifests::clientSecret(const ConnectionDetails &details, const SecretString &password) const
 {
-    return secret(RuntimeNames::clientSecret(details.account), text("client"), details.account,
+    const bool isManaged = details.secretName == RuntimeNames::clientSecret(details.account);
+    return secret(details.secretName, text(isManaged ? "client" : "user"), details.account,
         {{text("type"), "nats"}, {text("provider"), "pennant"}, {text("host"), details.host.toUtf8()},
             {text("port"), QByteArray::number(details.port)}, {text("uri"), clientUrl(details, password).revealUtf8()},
             {text("username"), details.username.toUtf8()}, {text("password"), password.revealUtf8()}},
         text("servicebinding.io/nats"));
 }
 
-ConnectionDetails RuntimeManifests::connection(const QString &account) const
+ConnectionDetails RuntimeManifests::connection(const QString &account, const QString &username) const
 {
     ConnectionDetails details;
     details.account = account;
     details.host = QStringLiteral("%1.%2.svc.cluster.local").arg(text(RuntimeNames::server), m_nameSpace);
     details.port = clientPort;
-    details.username = account;
+    details.username = username.isEmpty() ? account : username;
     if (m_spec.webSocketEnabled)
         details.webSocketUrl = QStringLiteral("ws://%1:%2").arg(details.host).arg(webSocketPort);
     details.secretName = RuntimeNames::clientSecret(account);
     details.nameSpace = m_nameSpace;
+    return details;
+}
+
+ConnectionDetails RuntimeManifests::userConnection(const QString &account, const QString &user) const
+{
+    ConnectionDetails details = connection(account, serverUserName(account, user));
+    details.secretName = RuntimeNames::userSecret(account, user);
     return details;
 }

@@ -25,11 +25,13 @@ public:
     /// A Secret of the runtime.
     QJsonObject secret(const QString &name, const QString &role, const QString &account, const SecretValues &values,
         const QString &type = QStringLiteral("Opaque")) const;
-    /// The credential of an account's clients, in the shape of the Service Binding specification 1.0.
+    /// The credential that `details` tell of, in the shape of the Service Binding specification 1.0.
     QJsonObject clientSecret(const ConnectionDetails &details, const SecretString &password) const;
 
-    /// How clients reach the runtime as `account` (its client user has the account's name).
-    ConnectionDetails connection(const QString &account) const;
+    /// How clients reach the runtime as `account`; without a `username` its managed login has the account's name.
+    ConnectionDetails connection(const QString &account, const QString &username = {}) const;
+    /// The same as one of its other users.
+    ConnectionDetails userConnection(const QString &account, const QString &user) const;
 
     static QString serverImage();
 

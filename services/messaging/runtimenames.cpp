@@ -20,7 +20,8 @@ bool isOwnSecret(const QString &name, const QString &account)
         return true;
     return !account.isEmpty()
         && (name == RuntimeNames::clientSecret(account) || name == RuntimeNames::managementSecret(account)
-            || name == RuntimeNames::viewingSecret(account));
+            || name == RuntimeNames::viewingSecret(account) || name == RuntimeNames::retiringSecret(account)
+            || name.startsWith(RuntimeNames::userSecret(account, {})));
 }
 
 bool isOwnClaim(const QString &name)
@@ -48,6 +49,21 @@ QString RuntimeNames::viewingSecret(const QString &account)
     return QStringLiteral("nats-viewing-") + account;
 }
 
+QString RuntimeNames::retiringSecret(const QString &account)
+{
+    return QStringLiteral("nats-retiring-") + account;
+}
+
+QString RuntimeNames::userSecret(const QString &account, const QString &user)
+{
+    return clientSecret(account) + QLatin1Char('.') + user; // no account's name has a dot
+}
+
+QString RuntimeNames::accountRecord(const QString &account)
+{
+    return QStringLiteral("pennant-account-") + account;
+}
+
 QJsonObject RuntimeNames::labels()
 {
     return {{QLatin1String(nameLabel), QLatin1String(application)},
@@ -58,6 +74,16 @@ QJsonObject RuntimeNames::labels()
 QString RuntimeNames::labelSelector()
 {
     return term(managedByLabel, fieldManager) + QLatin1Char(',') + term(instanceLabel, instance);
+}
+
+QString RuntimeNames::recordSelector()
+{
+    return labelSelector() + QLatin1Char(',') + term(roleLabel, "account");
+}
+
+QString RuntimeNames::accountSelector(const QString &account)
+{
+    return labelSelector() + QLatin1Char(',') + QLatin1String(accountLabel) + QLatin1Char('=') + account;
 }
 
 QString RuntimeNames::podSelector()
@@ -82,6 +108,9 @@ bool RuntimeNames::isOwnName(const QJsonObject &object)
         return isOwnClaim(name);
     if (kind == QLatin1String("Secret"))
         return isOwnSecret(name, metadata[QLatin1String("labels")][QLatin1String(accountLabel)].toString());
+    if (kind == QLatin1String("ConfigMap"))
+        return name
+            == RuntimeNames::accountRecord(metadata[QLatin1String("labels")][QLatin1String(accountLabel)].toString());
     if (kind == QLatin1String("Role"))
         return name == QLatin1String(viewerRole) || name == QLatin1String(editorRole);
     static const QStringList kinds{QStringLiteral("StatefulSet"), QStringLiteral("Service"),

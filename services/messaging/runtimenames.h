@@ -24,13 +24,16 @@ inline constexpr auto managedByLabel = "app.kubernetes.io/managed-by";
 inline constexpr auto nameLabel = "app.kubernetes.io/name";
 inline constexpr auto instanceLabel = "app.kubernetes.io/instance";
 inline constexpr auto accountLabel = "pennant.app/account";
-inline constexpr auto roleLabel = "pennant.app/role"; ///< of a Secret: client, management, viewing, system, config
+/// Of a Secret: client, user, management, viewing, retiring, system, config; of a ConfigMap: account.
+inline constexpr auto roleLabel = "pennant.app/role";
 /// On a Namespace that Enable made, so that Disable may delete it again.
 inline constexpr auto createdByEnable = "pennant.app/created-by-enable";
 /// On the StatefulSet: the spec it was made of, for when the record is lost.
 inline constexpr auto specAnnotation = "pennant.app/spec";
-/// On a pod: the digest of the configuration that it was to be handed.
+/// On the configuration's Secret: its tag (configurationTag()). On a pod: the digest of what it was to be handed.
 inline constexpr auto configurationAnnotation = "pennant.app/configuration";
+/// On a Secret: the operation that has stored its password.
+inline constexpr auto operationAnnotation = "pennant.app/operation";
 
 /// Secret with the credential of an account's clients (Service Binding shape).
 QString clientSecret(const QString &account);
@@ -39,11 +42,21 @@ QString managementSecret(const QString &account);
 
 /// Secret with the credential of the hidden user that may only read the account's streams and consumers.
 QString viewingSecret(const QString &account);
+/// Secret with the managed login of an account that another is taking the place of.
+QString retiringSecret(const QString &account);
+/// Secret with the credential of a user that an account has beside the managed one (Service Binding shape).
+QString userSecret(const QString &account, const QString &user);
+/// ConfigMap: what is asked of an account.
+QString accountRecord(const QString &account);
 
 /// Labels of every object of the runtime.
 QJsonObject labels();
 /// The same as a selector, for lists and watches.
 QString labelSelector();
+/// Selects the ConfigMaps of accounts.
+QString recordSelector();
+/// Selects what belongs to one account.
+QString accountSelector(const QString &account);
 /// Selects the server's pods.
 QString podSelector();
 /// Every name that a pod of the server can have.

@@ -128,6 +128,11 @@ QList<Permission> RuntimePermissions::toReach(const QString &nameSpace)
     return list;
 }
 
+Permission RuntimePermissions::toLookAt(const QString &account, const QString &nameSpace)
+{
+    return toReadSecret(nameSpace, RuntimeNames::viewingSecret(account));
+}
+
 QList<Permission> RuntimePermissions::toEdit(const QString &nameSpace)
 {
     QList<Permission> list = toView(nameSpace);
@@ -163,7 +168,7 @@ QList<Permission> RuntimePermissions::toDelete(const QString &nameSpace)
     for (const Resource &deleted : {statefulSets, claims, services, budgets, policies, secrets})
         add(list, nameSpace, deleted, {"list", "delete"});
     add(list, nameSpace, pods, {"list"});
-    add(list, nameSpace, configMaps, {"get", "patch", "delete"});
+    add(list, nameSpace, configMaps, {"get", "list", "patch", "delete"});
     add(list, nameSpace, leases, {"get", "create", "update", "delete"});
     return list;
 }

@@ -20,6 +20,8 @@ QList<Permission> toView(const QString &nameSpace);
 QList<Permission> toInspect(const QString &nameSpace);
 /// Of that, what it takes to see streams and consumers.
 QList<Permission> toReach(const QString &nameSpace);
+/// To see those of one account.
+Permission toLookAt(const QString &account, const QString &nameSpace);
 /// To change streams and consumers: whoever may read the Secret with the login that changes, may.
 QList<Permission> toEdit(const QString &nameSpace);
 /// To know which streams and consumers NACK keeps. Only missed where the cluster has NACK's kinds, and not asked for

@@ -58,7 +58,10 @@ constexpr auto wireNames(RuntimeOperation::State)
 /// carry out wrongly: a field of the spec, an object of the runtime, a rule. It is stored with the spec as `needs`,
 /// next to the version that wrote it (`writtenBy`).
 ///   2: a second hidden user of each account, with a Secret of its own, and the Roles.
-inline constexpr int runtimeFormat = 2;
+///   3: accounts with records of their own, and servers that tell which configuration they run.
+inline constexpr int runtimeFormat = 3;
+/// Since when there are viewing users and Roles.
+inline constexpr int formatWithViewers = 2;
 
 /// `spec` as one line of JSON, as the record and the StatefulSet's annotation hold it.
 QString specText(const RuntimeSpec &spec);

@@ -21,7 +21,8 @@ constexpr auto descriptionAnnotation = "kubernetes.io/description";
 constexpr auto viewerReach =
     "To look at NATS with Pennant. Reads the logs of the pods nats-0 to nats-4 and reaches each of their ports, reads "
     "the "
-    "Secret nats-viewing-default, and lists everything else in this namespace but Secrets, whoever made it.";
+    "Secrets nats-viewing-ACCOUNT of its accounts, and lists everything else in this namespace but Secrets, whoever "
+    "made it.";
 constexpr auto editorReach =
     "To enable, change and disable NATS with Pennant. Reads, changes or deletes all Secrets, StatefulSets, Services, "
     "ConfigMaps, PersistentVolumeClaims, PodDisruptionBudgets, NetworkPolicies and Leases in this namespace, whoever "
@@ -204,23 +205,25 @@ QList<Permission> distinct(const QList<Permission> &permissions)
 
 } // namespace
 
-QList<Permission> RuntimeRoles::viewerPermissions(const QString &nameSpace)
+QList<Permission> RuntimeRoles::viewerPermissions(const QString &nameSpace, const QStringList &accounts)
 {
-    return RuntimePermissions::toView(nameSpace) + RuntimePermissions::toInspect(nameSpace)
-        + RuntimePermissions::toKnowOwners(nameSpace);
+    QList<Permission> list = RuntimePermissions::toView(nameSpace) + RuntimePermissions::toInspect(nameSpace);
+    for (const QString &account : accounts)
+        list.append(RuntimePermissions::toLookAt(account, nameSpace));
+    return distinct(list + RuntimePermissions::toKnowOwners(nameSpace));
 }
 
-QList<Permission> RuntimeRoles::editorPermissions(const QString &nameSpace)
+QList<Permission> RuntimeRoles::editorPermissions(const QString &nameSpace, const QStringList &accounts)
 {
-    return distinct(viewerPermissions(nameSpace) + RuntimePermissions::toWrite(nameSpace)
+    return distinct(viewerPermissions(nameSpace, accounts) + RuntimePermissions::toWrite(nameSpace)
         + RuntimePermissions::toDelete(nameSpace) + RuntimePermissions::toReveal(nameSpace)
         + RuntimePermissions::usefulToWrite(nameSpace));
 }
 
-QList<QJsonObject> RuntimeRoles::manifests(const QString &nameSpace)
+QList<QJsonObject> RuntimeRoles::manifests(const QString &nameSpace, const QStringList &accounts)
 {
-    return {installedManifest(RuntimeNames::viewerRole, nameSpace, viewerPermissions(nameSpace), viewerReach),
-        installedManifest(RuntimeNames::editorRole, nameSpace, editorPermissions(nameSpace), editorReach)};
+    return {installedManifest(RuntimeNames::viewerRole, nameSpace, viewerPermissions(nameSpace, accounts), viewerReach),
+        installedManifest(RuntimeNames::editorRole, nameSpace, editorPermissions(nameSpace, accounts), editorReach)};
 }
 
 QJsonObject RuntimeRoles::withoutOwners(const QJsonObject &role)

@@ -6,20 +6,21 @@
 #include <QJsonObject>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 /// Roles (rbac.authorization.k8s.io/v1) that grant what the runtime takes: those that Enable installs, and those that a
 /// person copies for whoever administers the cluster. Pure.
 namespace RuntimeRoles {
 
 /// All that `pennant-viewer` grants: to look at everything but credentials that may change something, and to know what
-/// NACK keeps.
-QList<Permission> viewerPermissions(const QString &nameSpace);
+/// NACK keeps. Of `accounts`, beside the default one, the logins that look as well.
+QList<Permission> viewerPermissions(const QString &nameSpace, const QStringList &accounts = {});
 /// All that `pennant-editor` grants: to enable, change and disable, to copy credentials, and to look. Not to delete the
 /// Roles themselves: whoever has these permissions by them would lose them half-way.
-QList<Permission> editorPermissions(const QString &nameSpace);
+QList<Permission> editorPermissions(const QString &nameSpace, const QStringList &accounts = {});
 
 /// Both, as manifests for server-side apply.
-QList<QJsonObject> manifests(const QString &nameSpace);
+QList<QJsonObject> manifests(const QString &nameSpace, const QStringList &accounts = {});
 /// A manifest of those without what is about NACK's kinds: who administers a namespace only (Kubernetes' role `admin`)
 /// may not list those himself, and so can't grant it.
 QJsonObject withoutOwners(const QJsonObject &role);

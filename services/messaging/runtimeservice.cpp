@@ -218,6 +218,16 @@ Access RuntimeService::retryAccess() const
     return isDisable ? d->access.remove : d->access.write;
 }
 
+Pending<void> RuntimeService::run(Errand errand)
+{
+    return Pending<void>::ask(
+        [this, errand = std::move(errand)](Pending<void>::Answer answer) -> std::function<void()> {
+            d->errands.push_back({errand, std::move(answer)});
+            d->updateSoon();
+            return {};
+        });
+}
+
 Pending<void> RuntimeService::enable(EnableRequest request)
 {
     Error invalid{Error::Kind::Invalid, tr("Correct the fields marked below."), {}, {}, {}};

@@ -11,10 +11,12 @@
 #include <QList>
 #include <QStringList>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
 class Clock;
+class KubernetesClient;
 class ClusterProtection;
 class KubernetesTransport;
 
@@ -95,6 +97,15 @@ public:
     QString grantFor(const Access &access) const override;
     /// The server refused something elsewhere: where it is Forbidden, what is known of permissions is out of date.
     void noteRefusal(const Error &error) override;
+
+    /// What is to be changed of the runtime beside its own operations: with a client that writes behind the Lease's
+    /// fence.
+    using Errand = std::function<Flow<void>(KubernetesClient &)>;
+    /// Carries it out while this workstation holds the Lease, after the errands before it: so that nobody enables or
+    /// disables NATS meanwhile. Refused with NotReady where that is under way, with Conflict where somebody else has
+    /// the Lease for too long; Cancelled where it is lost or something else is to be done, and nobody knows how far it
+    /// came. To be short, for it is waited for.
+    Pending<void> run(Errand errand);
 
     /// Answers once the request is recorded in the cluster (or why not); from then on status() tells how it goes.
     /// Invalid with field errors named as in validate(RuntimeSpec) and `password`.

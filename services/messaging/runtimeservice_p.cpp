@@ -19,6 +19,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::chrono::milliseconds leaseTryEvery = 2s;
+constexpr std::chrono::milliseconds errandTryEvery = 500ms; // somebody looks on
+constexpr std::chrono::milliseconds errandPatience = 20s;
 constexpr std::chrono::milliseconds reviewEvery = 10min; // some sixty requests, from every window that is open
 constexpr std::chrono::milliseconds reviewAfterRefusal = 30s; // at most: what is refused may be asked again and again
 constexpr std::chrono::milliseconds probeEvery = 10s; // at most six requests, where something is refused
@@ -145,6 +147,8 @@ void RuntimeService::Private::steer()
         return;
     if (isDriverWanted() && !isLeaving)
         driving = drive();
+    else if (!errands.empty())
+        driving = runErrands();
     else if (lease.isHeld())
         driving = giveBack();
 }
@@ -153,6 +157,60 @@ void RuntimeService::Private::stopDriving()
 {
     driving = {};
     driven.clear();
+    refuseErrands({Error::Kind::Cancelled,
+        tr("It was stopped on its way: something else is done to NATS now, or this workstation was held up for too "
+           "long. "
+           "What was begun goes on once that is over."),
+        {}, {}, {}});
+}
+
+void RuntimeService::Private::refuseErrands(const Error &why)
+{
+    for (const Errand &errand : std::exchange(errands, {}))
+        errand.answer(fail(why));
+}
+
+Flow<void> RuntimeService::Private::runErrands()
+{
+    auto taken = co_await takeForErrands();
+    if (!taken) {
+        noteRefusal(taken.error());
+        refuseErrands(taken.error());
+        updateSoon();
+        co_return taken;
+    }
+    co_await fence.settled();
+    while (!errands.empty()) {
+        Flow<void> work = errands.front().carryOut(fenced);
+        auto done = co_await work;
+        noteRefusal(done);
+        const Pending<void>::Answer answer = errands.front().answer;
+        errands.pop_front();
+        answer(done);
+    }
+    auto given = co_await giveBack();
+    co_return given;
+}
+
+/// An Enable or Disable that somebody asks for is waited for by nobody here.
+Flow<void> RuntimeService::Private::takeForErrands()
+{
+    const auto deadline = clock.monotonic() + errandPatience;
+    for (;;) {
+        if (status.isInProgress())
+            co_return fail(
+                Error::Kind::NotReady, tr("NATS is being enabled, changed or disabled. Try again once that is over."));
+        auto held = co_await lease.acquire(QString());
+        if (!held)
+            co_return fail(held.error());
+        if (*held)
+            co_return Result<void>();
+        if (clock.monotonic() >= deadline)
+            co_return fail(Error::Kind::Conflict,
+                tr("Somebody else is changing NATS on this cluster and has not come to an end. Try again in a "
+                   "moment."));
+        co_await clock.sleep(errandTryEvery);
+    }
 }
 
 void RuntimeService::Private::noteProtection()
@@ -163,7 +221,8 @@ void RuntimeService::Private::noteProtection()
 
 bool RuntimeService::Private::isAtRest() const
 {
-    return mutations.isIdle() && !driving.isRunning() && !lease.isSayingFarewell() && protection.isAtRest();
+    return mutations.isIdle() && errands.empty() && !driving.isRunning() && !lease.isSayingFarewell()
+        && protection.isAtRest();
 }
 
 void RuntimeService::Private::updateStorageClasses()
@@ -251,6 +310,7 @@ Flow<void> RuntimeService::Private::drive()
         // Long enough for the watch to bring what was just written.
         co_await clock.sleep(leaseTryEvery);
     }
+    updateSoon(); // errands may have waited for the end of this
     co_return Result<void>();
 }
 

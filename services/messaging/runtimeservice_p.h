@@ -10,6 +10,7 @@
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/runtimewatch.h"
 
+#include <deque>
 #include <functional>
 
 /// The inside of RuntimeService: what it watches, the Lease, and the operation that is carried out here, if one is.
@@ -39,6 +40,10 @@ public:
     Flow<void> carryOut(RuntimeRecord record);
     /// Gives the Lease up once all that was asked under it has ended; deletes it where the record has gone.
     Flow<void> giveBack();
+    /// Takes the Lease for what waits in `errands`, and carries that out.
+    Flow<void> runErrands();
+    Flow<void> takeForErrands();
+    void refuseErrands(const Error &why);
     /// What was already asked goes on: nothing else begins here until the fence has settled.
     void stopDriving();
     bool isAtRest() const;
@@ -91,6 +96,11 @@ public:
     RuntimeAccessReview asked;
     RuntimeAccess access;
     Mutations mutations;
+    struct Errand {
+        RuntimeService::Errand carryOut;
+        Pending<void>::Answer answer;
+    };
+    std::deque<Errand> errands; ///< that wait, and the one under way
     QString driven; ///< id of the operation that is carried out here; empty: none
     QString shownAtStart; ///< what shownOperation() was then: the watch may have been behind
     bool isLeaving = false;

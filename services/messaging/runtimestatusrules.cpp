@@ -272,6 +272,7 @@ RuntimeStatus runtimeStatus(const RuntimeObservation &observation)
     status.isNoVolumeBound = isNoVolumeBound(record.operation, observation.claims);
     status.missingRoles = missingRoles(observation.parts, record);
     status.rolesProblem = record.operation.rolesProblem;
+    status.isOfEarlierFormat = record.format() < runtimeFormat;
     noteDeviation(status, observation.parts, record.format());
     noteKept(status, observation.parts);
     noteRecovery(status, record.operation);

@@ -181,6 +181,11 @@ StreamContext StreamService::context() const
     return {d->subjects, spec ? spec->replicas : 1};
 }
 
+QStringList StreamService::hiddenAccounts() const
+{
+    return d->source.hiddenAccounts();
+}
+
 Access StreamService::createAccess() const
 {
     if (const Access access = d->runtime.changeAccess(); !access)

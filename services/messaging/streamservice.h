@@ -26,6 +26,8 @@ public:
     /// Sorted by account and name. What was known stays while the connection is away; freshness() says since when.
     const QList<Stream> &streams() const;
     const Freshness &freshness() const;
+    /// Accounts whose streams this person may not see.
+    QStringList hiddenAccounts() const;
     /// What a draft is validated against.
     StreamContext context() const;
     /// No change before the runtime is ready, without a majority of its pods, nor without write access.

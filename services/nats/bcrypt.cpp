@@ -80,6 +80,13 @@ Result<QByteArray> bcryptHash(const SecretString &password, int cost, const QByt
     return QByteArray(hash);
 }
 
+bool bcryptMatches(const SecretString &password, const QByteArray &hash)
+{
+    const std::unique_ptr<crypt_data, WipeAndDelete> data(new crypt_data{});
+    const char *again = crypt_r(password.revealUtf8().constData(), hash.constData(), data.get());
+    return again && *again != '*' && hash == again;
+}
+
 int bcryptCostFor(const SecretString &password)
 {
     return looksGenerated(password.revealUtf8()) ? 5 : 8;

@@ -11,6 +11,9 @@
 /// not on the GUI thread. Errors: Local where the library refuses. Any thread.
 Result<QByteArray> bcryptHash(const SecretString &password, int cost, const QByteArray &salt);
 
+/// Whether `hash`, of bcrypt, is that of `password`. As slow as its cost wants. Any thread.
+bool bcryptMatches(const SecretString &password, const QByteArray &hash);
+
 /// The cost that fits a password: the server checks every login and every reload with it, one after the other. 5 for
 /// what looks as if generatePassword() made it (22 characters and more, letters and digits only, capitals, small
 /// letters and digits among them), else 8: a person may have thought of it.

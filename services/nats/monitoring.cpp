@@ -131,6 +131,9 @@ Result<ServerVariables> serverVariablesFrom(const QByteArray &varz)
     variables.cluster = (*document)[text("cluster")][text("name")].toString();
     variables.isJetStreamOn = !(*document)[text("jetstream")][text("config")].toObject().isEmpty();
     variables.connections = (*document)[text("connections")].toInt();
+    variables.id = (*document)[text("server_id")].toString();
+    for (const QJsonValue &tag : (*document)[text("tags")].toArray())
+        variables.tags.append(tag.toString());
     return variables;
 }
 
@@ -144,4 +147,54 @@ Result<MonitoredAssets> assetsFrom(const QList<JszAnswer> &answers)
         collection.add(answer.server, *document);
     }
     return collection.assets();
+}
+
+Result<ConnectionsPage> connectionsFrom(const QByteArray &connz)
+{
+    const Result<QJsonObject> document = documentOf(connz);
+    if (!document)
+        return fail(document.error());
+    ConnectionsPage page;
+    page.total = (*document)[text("total")].toInt();
+    for (const QJsonValue &value : (*document)[text("connections")].toArray()) {
+        const QJsonObject info = value.toObject();
+        ClientConnection connection;
+        connection.id = quint64(info[text("cid")].toInteger());
+        connection.account = info[text("account")].toString();
+        connection.user = info[text("authorized_user")].toString();
+        connection.name = info[text("name")].toString();
+        connection.address = info[text("ip")].toString() + u':' + QString::number(info[text("port")].toInt());
+        connection.library =
+            QStringLiteral("%1 %2").arg(info[text("lang")].toString(), info[text("version")].toString());
+        connection.since = QDateTime::fromString(info[text("start")].toString(), Qt::ISODateWithMs).toUTC();
+        connection.messagesIn = quint64(info[text("in_msgs")].toInteger());
+        connection.messagesOut = quint64(info[text("out_msgs")].toInteger());
+        connection.subscriptions = info[text("subscriptions")].toInt();
+        page.connections.append(connection);
+    }
+    return page;
+}
+
+Result<int> heldStreams(const QByteArray &jsz, const QString &account)
+{
+    const Result<QJsonObject> document = documentOf(jsz);
+    if (!document)
+        return fail(document.error());
+    int held = 0;
+    for (const QJsonValue &detail : (*document)[text("account_details")].toArray()) {
+        if (detail[text("name")] == account)
+            held += int(detail[text("stream_detail")].toArray().size());
+    }
+    return held;
+}
+
+Result<QMap<QString, ByteCount>> storageFrom(const QByteArray &jsz)
+{
+    const Result<QJsonObject> document = documentOf(jsz);
+    if (!document)
+        return fail(document.error());
+    QMap<QString, ByteCount> stored;
+    for (const QJsonValue &detail : (*document)[text("account_details")].toArray())
+        stored[detail[text("name")].toString()] = ByteCount{detail[text("storage")].toInteger()};
+    return stored;
 }

@@ -2,9 +2,12 @@
 #pragma once
 
 #include "services/base/result.h"
+#include "services/domain/bytecount.h"
+#include "services/domain/clientconnection.h"
 #include "services/domain/consumer.h"
 
 #include <QByteArray>
+#include <QMap>
 #include <QStringList>
 
 /// What a server says of itself on its monitoring port (`/varz`).
@@ -14,6 +17,8 @@ struct ServerVariables {
     QString cluster; ///< empty on a server of its own
     bool isJetStreamOn = false;
     int connections = 0;
+    QString id; ///< another one after each start
+    QStringList tags;
 
     bool operator==(const ServerVariables &) const = default;
 };
@@ -32,6 +37,21 @@ struct JszAnswer {
     QString server; ///< its name, as leaders are told by
     QByteArray body;
 };
+
+/// One page of a server's answer to `/connz?auth=true`.
+struct ConnectionsPage {
+    QList<ClientConnection> connections; ///< hidden users among them; without the pod's name
+    int total = 0; ///< on all pages
+};
+
+/// Who is connected to one server. nats-server's monitor.go (Connz, ConnInfo).
+Result<ConnectionsPage> connectionsFrom(const QByteArray &connz);
+
+/// How many streams of `account` that server holds, by its answer to `/jsz?acc=...&streams=true`.
+Result<int> heldStreams(const QByteArray &jsz, const QString &account);
+
+/// What each account has stored on that server, by its answer to `/jsz?accounts=true`.
+Result<QMap<QString, ByteCount>> storageFrom(const QByteArray &jsz);
 
 /// https://docs.nats.io/running-a-nats-service/nats_admin/monitoring, nats-server's monitor.go (Varz).
 Result<ServerVariables> serverVariablesFrom(const QByteArray &varz);

@@ -3,10 +3,17 @@
 
 #include "services/domain/runtimeusage.h"
 
+#include <QCryptographicHash>
+
+#include <cstring>
+
 namespace {
 
 // Unset, the server would take 75 % of the node's memory for streams in memory, more than the pod may use.
 constexpr qint64 memoryStoreBytes = 256LL * 1024 * 1024;
+
+constexpr auto tagPrefix = "configuration:"; // servers turn tags to small letters
+constexpr int digestLength = 16;
 
 QByteArray quoted(const QByteArray &text)
 {
@@ -39,11 +46,16 @@ QByteArray quotedList(const QStringList &items)
     return "[" + parts.join(", ") + "]";
 }
 
+QByteArray tagsLine(const QByteArray &rest)
+{
+    const QByteArray digest = QCryptographicHash::hash(rest, QCryptographicHash::Sha256).toHex().left(digestLength);
+    return "server_tags: [$POD_NAME, \"" + QByteArray(tagPrefix) + digest + "\"]\n";
+}
+
 QByteArray serverBlock()
 {
     // Unquoted, or the environment's values would not be put in.
     return "server_name: $POD_NAME\n"
-           "server_tags: [$POD_NAME]\n"
            "port: 4222\n"
            "http_port: 8222\n"
            "pid_file: \"/var/run/nats/nats.pid\"\n"
@@ -83,18 +95,44 @@ QByteArray webSocketBlock(const RuntimeSpec &spec)
            "websocket {\n  port: 8080\n  no_tls: true\n}\n";
 }
 
+/// `publish: { allow: [...], deny: [...] }`; nothing where all is allowed.
+QByteArrayList directionPart(const QByteArray &direction, const QStringList &allowed, const QStringList &denied)
+{
+    QByteArrayList lists;
+    if (!allowed.isEmpty())
+        lists.append("allow: " + quotedList(allowed));
+    if (!denied.isEmpty())
+        lists.append("deny: " + quotedList(denied));
+    return lists.isEmpty() ? QByteArrayList() : QByteArrayList{direction + ": { " + lists.join(", ") + " }"};
+}
+
+QByteArray userPart(const QString &name)
+{
+    return "      { user: " + quoted(name) + ", password: \"";
+}
+
 QByteArray userLine(const ServerUser &user)
 {
-    QByteArray permissions;
-    if (!user.publishAllowed.isEmpty())
-        permissions += " publish: { allow: " + quotedList(user.publishAllowed) + " }";
-    if (!user.subscribeAllowed.isEmpty())
-        permissions +=
-            (permissions.isEmpty() ? " " : ", ") + ("subscribe: { allow: " + quotedList(user.subscribeAllowed) + " }");
-    QByteArray line = "      { user: " + quoted(user.name) + ", password: " + quoted(user.passwordHash);
-    if (!permissions.isEmpty())
-        line += ", permissions: {" + permissions + " }";
+    const SubjectPermissions &may = user.permissions;
+    const QByteArrayList parts = directionPart("publish", may.publishAllowed, may.publishDenied)
+        + directionPart("subscribe", may.subscribeAllowed, may.subscribeDenied);
+    QByteArray line = userPart(user.name) + user.passwordHash + '"';
+    if (!parts.isEmpty())
+        line += ", permissions: { " + parts.join(", ") + " }";
     return line + " }\n";
+}
+
+/// What is not limited is left out: there is no value for it that every server takes.
+QByteArray jetStreamOf(const AccountLimits &limits)
+{
+    QByteArrayList parts;
+    if (limits.maxStreams)
+        parts.append("max_streams: " + QByteArray::number(*limits.maxStreams));
+    if (limits.maxConsumers)
+        parts.append("max_consumers: " + QByteArray::number(*limits.maxConsumers));
+    if (const auto most = limits.maxStorage())
+        parts.append("max_store: " + QByteArray::number(most->bytes));
+    return parts.isEmpty() ? QByteArray("enabled") : "{ " + parts.join(", ") + " }";
 }
 
 /// All by which streams and consumers are looked at, and nothing that changes any.
@@ -136,7 +174,9 @@ QByteArray accountBlock(const ServerAccount &account)
 {
     QByteArray block = "  " + quotedKey(account.name) + " {\n";
     if (!account.isSystem)
-        block += "    jetstream: enabled\n";
+        block += "    jetstream: " + jetStreamOf(account.limits) + '\n';
+    if (account.loads > 1)
+        block += "    # to be loaded " + QByteArray::number(account.loads) + " times\n";
     if (account.viewer)
         block += exportsBlock(account.name);
     return block + usersBlock(account.users) + "  }\n";
@@ -174,8 +214,9 @@ QString managementInboxPrefix()
 ServerUser managementUser(const QString &name, const QByteArray &passwordHash)
 {
     // $JS.API carries every request of JetStreamApi, $JS.SNAPSHOT the answers to the chunks of a snapshot or restore.
-    return {name, passwordHash, {QStringLiteral("$JS.API.>"), QStringLiteral("$JS.SNAPSHOT.>")},
-        {managementInboxPrefix() + QStringLiteral(".>")}};
+    return {name, passwordHash,
+        {{QStringLiteral("$JS.API.>"), QStringLiteral("$JS.SNAPSHOT.>")}, {},
+            {managementInboxPrefix() + QStringLiteral(".>")}, {}}};
 }
 
 QString viewingInboxPrefix()
@@ -185,12 +226,29 @@ QString viewingInboxPrefix()
 
 ServerUser viewingUser(const QString &name, const QByteArray &passwordHash)
 {
-    return {name, passwordHash, viewingSubjects(), {viewingInboxPrefix() + QStringLiteral(".>")}};
+    return {name, passwordHash, {viewingSubjects(), {}, {viewingInboxPrefix() + QStringLiteral(".>")}, {}}};
+}
+
+QByteArray passwordHashIn(const QByteArray &text, const QString &name)
+{
+    const QByteArray before = userPart(name);
+    const auto start = text.indexOf(before);
+    if (start < 0)
+        return {};
+    const auto from = start + before.size();
+    return text.mid(from, text.indexOf('"', from) - from);
+}
+
+QString configurationTag(const QByteArray &text)
+{
+    const auto start = text.indexOf(tagPrefix);
+    return start < 0 ? QString()
+                     : QString::fromLatin1(text.mid(start, qsizetype(std::strlen(tagPrefix)) + digestLength));
 }
 
 QByteArray serverConfigText(const ServerConfig &config)
 {
-    return "# Written by Pennant, which writes it anew with every change.\n" + serverBlock()
-        + jetStreamBlock(config.spec) + clusterBlock(config) + webSocketBlock(config.spec)
-        + accountsBlock(config.accounts);
+    const QByteArray rest = serverBlock() + jetStreamBlock(config.spec) + clusterBlock(config)
+        + webSocketBlock(config.spec) + accountsBlock(config.accounts);
+    return "# Written by Pennant, which writes it anew with every change.\n" + tagsLine(rest) + rest;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/domain/accountspec.h"
 #include "services/domain/runtime.h"
 
 #include <QByteArray>
@@ -13,15 +14,16 @@
 struct ServerUser {
     QString name;
     QByteArray passwordHash;
-    QStringList publishAllowed; ///< empty: everything
-    QStringList subscribeAllowed; ///< empty: everything
+    SubjectPermissions permissions = {};
 };
 
 struct ServerAccount {
     QString name;
     bool isSystem = false; ///< the system account: no JetStream
     QList<ServerUser> users;
+    AccountLimits limits = {};
     std::optional<ServerUser> viewer = {}; ///< viewingUser(): may look at this account's streams, from one of its own
+    int loads = 1; ///< another number makes another configuration, which servers load again
 };
 
 /// What the server's configuration is made from.
@@ -48,6 +50,14 @@ QString viewingInboxPrefix();
 /// account of its own, which imports the requests that read: a server carries out what a user of the account itself
 /// asks for and sends the answer to whatever subject that names, one of a stream too, which would store it.
 ServerUser viewingUser(const QString &name, const QByteArray &passwordHash);
+
+/// The bcrypt hash that the configuration `text`, which serverConfigText() made, has for the user `name`; empty: it has
+/// no such user.
+QByteArray passwordHashIn(const QByteArray &text, const QString &name);
+
+/// The tag by which a server that runs with the configuration `text` shows that (`/varz`, `tags`): "configuration:"
+/// with the beginning of a digest of all the rest of it.
+QString configurationTag(const QByteArray &text);
 
 /// nats.conf for every pod of the runtime. The pod's name comes from the environment, POD_NAME; it is the server's
 /// name and, for the placement of streams, its tag. Without it a server does not start.

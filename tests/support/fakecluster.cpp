@@ -150,6 +150,11 @@ std::unique_ptr<PodTunnel> FakeCluster::tunnel(const QString &nameSpace, const Q
 {
     if (m_tunnels.contains(port) && !m_isOffline)
         return std::make_unique<SocketTunnel>(m_tunnels.value(port));
+    const QString server = QStringLiteral("%1/%2:%3").arg(nameSpace, pod).arg(port);
+    if (m_pages.contains(server) && !m_isOffline)
+        return std::make_unique<ServedTunnel>([pages = m_pages.value(server)](const QString &path) {
+            return pages.contains(path) ? std::optional(pages.value(path)) : std::nullopt;
+        });
     auto tunnel = std::make_unique<FakeTunnel>();
     const Error error{m_isOffline ? Error::Kind::Offline : Error::Kind::NotReady,
         QStringLiteral("no tunnel to %1/%2:%3").arg(nameSpace, pod).arg(port), {}, {}, {}};

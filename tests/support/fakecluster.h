@@ -61,6 +61,12 @@ public:
     /// What a pod itself answers by the API server's proxy, at the whole path.
     void serve(const QString &path, const QByteArray &body) { m_served.insert(path, body); }
     void stopServing(const QString &path) { m_served.remove(path); }
+    /// What an HTTP server in a pod answers through a tunnel.
+    void servePage(
+        const QString &nameSpace, const QString &pod, quint16 port, const QString &path, const QByteArray &body)
+    {
+        m_pages[QStringLiteral("%1/%2:%3").arg(nameSpace, pod).arg(port)].insert(path, body);
+    }
     /// Tunnels to `podPort` of any pod are carried to `localPort` of this machine. Others are refused.
     void carryTunnels(quint16 podPort, quint16 localPort) { m_tunnels.insert(podPort, localPort); }
 
@@ -121,6 +127,7 @@ private:
     QList<QPointer<FakeStream>> m_streams;
     QHash<QString, QByteArray> m_logs;
     QHash<QString, QByteArray> m_served;
+    QHash<QString, QHash<QString, QByteArray>> m_pages; ///< by server, then path
     QHash<quint16, quint16> m_tunnels;
     qint64 m_compactedAt = 0;
     bool m_isOffline = false;

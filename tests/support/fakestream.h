@@ -6,6 +6,9 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <functional>
+#include <optional>
+
 /// An ApiStream that a test feeds.
 class FakeStream final : public ApiStream {
     Q_OBJECT
@@ -33,6 +36,35 @@ public:
 
 private:
     ApiRequest m_request;
+};
+
+/// A PodTunnel to an HTTP server that answers one request: `find` gives the body of a path, or nothing.
+class ServedTunnel final : public PodTunnel {
+    Q_OBJECT
+
+public:
+    using Find = std::function<std::optional<QByteArray>(const QString &path)>;
+
+    explicit ServedTunnel(Find find)
+        : m_find(std::move(find))
+    {
+        QMetaObject::invokeMethod(
+            this, [this] { Q_EMIT opened(); }, Qt::QueuedConnection);
+    }
+
+    void write(const QByteArray &data) override
+    {
+        const auto body = m_find(QString::fromUtf8(data.split(' ').value(1)));
+        const QByteArray answer = body
+            ? "HTTP/1.1 200 OK\r\nContent-Length: " + QByteArray::number(body->size()) + "\r\n\r\n" + *body
+            : QByteArray("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+        QMetaObject::invokeMethod(
+            this, [this, answer] { Q_EMIT dataArrived(answer); }, Qt::QueuedConnection);
+    }
+    qint64 bytesToWrite() const override { return 0; }
+
+private:
+    Find m_find;
 };
 
 /// A PodTunnel whose other end is a test.

@@ -66,7 +66,7 @@ private:
 
 JetStreamFixture::JetStreamFixture(int replicas)
     : runtime(cluster.cluster, clock, MessagingFixture::nameSpace, text("ana@laptop"))
-    , accounts(cluster.cluster, clock, runtime)
+    , accounts(cluster.cluster, clock, runtime, text("ana@laptop"))
 {
     cluster.putRuntime(replicas);
     const JetStreamLinks links = [this](const QString &pod, const Login &login, const QString &) {

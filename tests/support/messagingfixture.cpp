@@ -2,6 +2,7 @@
 #include "tests/support/messagingfixture.h"
 
 #include "services/domain/account.h"
+#include "services/messaging/accountrecord.h"
 #include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimerecord.h"
@@ -102,6 +103,14 @@ void MessagingFixture::putAccount(const QString &name)
     cluster.put(manifests.secret(RuntimeNames::managementSecret(name), text("management"), name, login));
     const SecretValues viewing{{text("username"), name.toUtf8() + "-viewing"}, {text("password"), "a third one"}};
     cluster.put(manifests.secret(RuntimeNames::viewingSecret(name), text("viewing"), name, viewing));
+    if (name == defaultAccountName())
+        return;
+    AccountRecord record;
+    record.spec.name = name;
+    record.clientUsername = name;
+    record.operation.state = AccountOperation::State::Done;
+    record.operation.id = text("made with the fixture");
+    cluster.put(record.toConfigMap(nameSpace));
 }
 
 void MessagingFixture::eraseAccount(const QString &name)
@@ -109,6 +118,7 @@ void MessagingFixture::eraseAccount(const QString &name)
     for (const QString &secret :
         {RuntimeNames::clientSecret(name), RuntimeNames::managementSecret(name), RuntimeNames::viewingSecret(name)})
         cluster.erase({text("v1"), text("Secret"), nameSpace, secret});
+    cluster.erase({text("v1"), text("ConfigMap"), nameSpace, RuntimeNames::accountRecord(name)});
 }
 
 void MessagingFixture::playControllers()
@@ -132,6 +142,19 @@ void MessagingFixture::playControllers()
                 cluster.erase({text("v1"), text("Pod"), nameSpace, name});
             }
         }
+    };
+}
+
+void MessagingFixture::playServers(const QStringList &pods)
+{
+    cluster.afterWrite = [this, pods](const QJsonObject &object) {
+        if (object[text("metadata")][text("name")] != text(RuntimeNames::configSecret))
+            return;
+        const QString tag =
+            object[text("metadata")][text("annotations")][text(RuntimeNames::configurationAnnotation)].toString();
+        for (const QString &pod : pods)
+            cluster.servePage(nameSpace, pod, 8222, text("/varz"),
+                "{\"server_id\":\"" + pod.toUtf8() + "\",\"tags\":[\"" + tag.toUtf8() + "\"]}");
     };
 }
 

@@ -12,6 +12,8 @@ public:
 
     /// Lets every StatefulSet that a client writes get its pods, ready, with bound claims; and takes them away again.
     void playControllers();
+    /// Lets every server take the configuration that a client writes, and say so on its monitoring port.
+    void playServers(const QStringList &pods);
     void addStorageClass(const QString &name);
     /// All that Enable leaves behind when it is done, its pods ready.
     void putRuntime(int replicas = 1);

@@ -18,9 +18,9 @@ CredentialCard::CredentialCard(QWidget *parent)
     : QWidget(parent)
     , m_password(new SecretField)
     , m_field(new Field(tr("Client &password"), m_password))
-    , m_afterwards(new QLabel(
-          tr("Kept in a Secret of the cluster. Overview shows it on request while NATS is ready; changing it comes "
-             "with a later version of Pennant.")))
+    , m_afterwards(
+          new QLabel(tr("Kept in a Secret of the cluster. Overview shows it on request while NATS is ready; the tab "
+                        "Accounts changes it.")))
 {
     m_password->lineEdit()->setObjectName(QStringLiteral("clientPasswordEdit"));
     m_password->generateButton()->setObjectName(QStringLiteral("generatePasswordButton"));

@@ -36,10 +36,13 @@ QString StreamsPage::countText() const
         bytes.bytes += model().rowAt(row).bytes.bytes;
     const quint64 shown = quint64(model().rowCount());
     const quint64 all = quint64(model().rows().size());
+    const QStringList hidden = service().hiddenAccounts();
+    const QString rest = hidden.isEmpty()
+        ? bytes.text()
+        : tr("%1 · not shown: account %2").arg(bytes.text(), hidden.join(QStringLiteral(", ")));
     if (shown != all)
-        return tr("%1 of %2 streams · %3").arg(numberText(shown), numberText(all), bytes.text());
-    return shown == 1 ? tr("1 stream · %1").arg(bytes.text())
-                      : tr("%1 streams · %2").arg(numberText(shown), bytes.text());
+        return tr("%1 of %2 streams · %3").arg(numberText(shown), numberText(all), rest);
+    return shown == 1 ? tr("1 stream · %1").arg(rest) : tr("%1 streams · %2").arg(numberText(shown), rest);
 }
 
 ObjectPage::Emptiness StreamsPage::nothingYet()

@@ -110,14 +110,16 @@ private Q_SLOTS:
         remove(parts.secrets, "nats-viewing-default");
         parts.roles = QList<QJsonObject>();
         for (const RuntimeParts &seen : {parts, RuntimeParts{}}) {
-            const auto deviation = deviationOf(spec(), text("ns"), seen, runtimeFormat - 1);
+            const auto deviation = deviationOf(spec(), text("ns"), seen, formatWithViewers - 1);
             QVERIFY(deviation);
             QVERIFY2(deviation->error.summary.contains(text("An earlier Pennant made this runtime")),
                 qPrintable(deviation->error.summary));
             QVERIFY(deviation->canBePutBack);
         }
+        QVERIFY(deviationOf(spec(), text("ns"), whole(), runtimeFormat - 1)->canBePutBack);
         remove(parts.secrets, "nats-config"); // what is worse comes first
-        QVERIFY(deviationOf(spec(), text("ns"), parts, runtimeFormat - 1)->error.summary.contains(text("nats-config")));
+        QVERIFY(
+            deviationOf(spec(), text("ns"), parts, formatWithViewers - 1)->error.summary.contains(text("nats-config")));
     }
 
     void namesWhatWasDeleted_data()

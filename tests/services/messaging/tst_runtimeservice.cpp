@@ -27,6 +27,11 @@ QString stepId(const RuntimeStatus &status)
     return current == 0 ? QString() : status.steps[current - 1].id;
 }
 
+Flow<void> nothingToDo()
+{
+    co_return Result<void>();
+}
+
 const ObjectRef servers{QStringLiteral("apps/v1"), QStringLiteral("StatefulSet"), QStringLiteral("pennant-messaging"),
     QLatin1String(RuntimeNames::server)};
 const ObjectRef recordRef{QStringLiteral("v1"), QStringLiteral("ConfigMap"), QStringLiteral("pennant-messaging"),
@@ -417,6 +422,31 @@ private Q_SLOTS:
             m_clock->advance(40s);
         }
         QCOMPARE(reviews() > before, bool(occasion));
+    }
+
+    /// What is changed beside Enable and Disable holds the Lease, one after the other, and lets it go.
+    void runsErrandsUnderTheLease()
+    {
+        m_fixture->putRuntime();
+        startService();
+        QVERIFY(becomesReady());
+        const auto holder = [this] {
+            const auto lease = m_fixture->cluster.object({text("coordination.k8s.io/v1"), text("Lease"),
+                MessagingFixture::nameSpace, text(RuntimeNames::lease)});
+            return lease ? lease->value(text("spec"))[text("holderIdentity")].toString().section(u'/', 0, 0)
+                         : QString();
+        };
+        QStringList holders;
+        const RuntimeService::Errand errand = [&](KubernetesClient &) {
+            holders.append(holder());
+            return nothingToDo();
+        };
+        auto first = m_service->run(errand);
+        auto second = m_service->run(errand);
+        QVERIFY(answerOf(std::move(first)));
+        QVERIFY(answerOf(std::move(second)));
+        QCOMPARE(holders, QStringList({text("ana@laptop"), text("ana@laptop")}));
+        QVERIFY(passTimeUntil([&] { return holder().isEmpty(); }));
     }
 
     void offersOneRoleToWhoMaySeeNothing()

@@ -12,10 +12,9 @@ ServerConfig configOf(int replicas)
     config.clusterName = QStringLiteral("shop");
     config.spec.replicas = replicas;
     config.spec.storageGibibytes = 10;
-    config.accounts = {{QStringLiteral("SYS"), true, {{QStringLiteral("sys"), "$2b$04$sys", {}, {}}}},
+    config.accounts = {{QStringLiteral("SYS"), true, {{QStringLiteral("sys"), "$2b$04$sys"}}},
         {QStringLiteral("default"), false,
-            {{QStringLiteral("app"), "$2b$05$app", {}, {}},
-                managementUser(QStringLiteral("default-admin"), "$2b$04$adm")}}};
+            {{QStringLiteral("app"), "$2b$05$app"}, managementUser(QStringLiteral("default-admin"), "$2b$04$adm")}}};
     return config;
 }
 
@@ -33,6 +32,9 @@ private Q_SLOTS:
     void givesJetStreamToApplicationsOnly();
     void limitsTheManagementUser();
     void keepsWhoMayOnlyReadInAnAccountOfItsOwn();
+    void limitsAccounts();
+    void limitsUsers();
+    void tellsOneConfigurationFromAnother();
     void escapesNamesAndHashes();
     void isPure();
 };
@@ -44,7 +46,7 @@ void ServerConfigTest::isStandaloneWithOneReplica()
     QVERIFY(!text.contains("6222"));
     // a quoted variable would not be put in
     QVERIFY(text.contains("server_name: $POD_NAME\n"));
-    QVERIFY(text.contains("server_tags: [$POD_NAME]\n"));
+    QVERIFY(text.contains("server_tags: [$POD_NAME, \"" + configurationTag(text).toLatin1() + "\"]\n"));
     QVERIFY(text.contains("http_port: 8222\n"));
     QVERIFY(text.contains("pid_file: \"/var/run/nats/nats.pid\"\n"));
     QVERIFY(text.contains("lame_duck_duration: \"30s\"\n"));
@@ -110,6 +112,36 @@ void ServerConfigTest::keepsWhoMayOnlyReadInAnAccountOfItsOwn()
              "PAUSE", "MSG.NEXT", "\"$JS.API.>\""})
         QVERIFY2(!account.contains(verb), verb);
     QCOMPARE(text.count("{ service: \"$JS.API."), account.count("{ service: { account:"));
+}
+
+void ServerConfigTest::limitsAccounts()
+{
+    ServerConfig config = configOf(1);
+    config.accounts[1].limits = {3, std::nullopt, 2};
+    const QByteArray text = serverConfigText(config);
+    QVERIFY(text.contains("jetstream: { max_streams: 3, max_store: 2147483648 }\n"));
+    QVERIFY(!text.contains("max_consumers"));
+}
+
+void ServerConfigTest::limitsUsers()
+{
+    ServerConfig config = configOf(1);
+    config.accounts[1].users.append({QStringLiteral("default.worker"), "$2b$05$w",
+        {{QStringLiteral("orders.>")}, {QStringLiteral("orders.secret")}, {}, {QStringLiteral("audit.>")}}});
+    const QByteArray text = serverConfigText(config);
+    QVERIFY(text.contains("{ user: \"default.worker\", password: \"$2b$05$w\", permissions: { publish: { allow: "
+                          "[\"orders.>\"], deny: [\"orders.secret\"] }, subscribe: { deny: [\"audit.>\"] } } }\n"));
+}
+
+void ServerConfigTest::tellsOneConfigurationFromAnother()
+{
+    ServerConfig config = configOf(3);
+    const QString tag = configurationTag(serverConfigText(config));
+    QVERIFY(tag.startsWith(QStringLiteral("configuration:")));
+    QCOMPARE(configurationTag(serverConfigText(config)), tag);
+    config.accounts[1].limits.maxStreams = 1;
+    QVERIFY(configurationTag(serverConfigText(config)) != tag);
+    QCOMPARE(configurationTag("port: 4222\n"), QString());
 }
 
 void ServerConfigTest::escapesNamesAndHashes()

@@ -33,7 +33,7 @@ namespace {
 struct Services {
     explicit Services(KubernetesTransport &transport)
         : runtime(transport, clock, MessagingFixture::nameSpace, QStringLiteral("ana@laptop"))
-        , accounts(transport, clock, runtime)
+        , accounts(transport, clock, runtime, QStringLiteral("ana@laptop"))
         , connections(transport, clock, runtime, accounts)
         , streams(runtime, connections, clock)
     {

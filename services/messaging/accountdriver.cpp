@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/accountdriver.h"
+
+#include "services/base/clock.h"
+#include "services/kubernetes/kubernetesclient.h"
+#include "services/kubernetes/podhttp.h"
+#include "services/messaging/natslink.h"
+#include "services/messaging/roleinstallation.h"
+#include "services/messaging/runtimemanifests.h"
+#include "services/messaging/runtimeservice.h"
+#include "services/nats/jetstreamapi.h"
+#include "services/nats/monitoring.h"
+#include "services/nats/serverconfig.h"
+
+#include <QCoreApplication>
+#include <QUrl>
+
+#include <algorithm>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::chrono::milliseconds loginLimit = 15s;
+constexpr std::chrono::milliseconds emptyLimit = 1min; // a follower deletes what its leader has deleted in its own time
+constexpr std::chrono::milliseconds lookEvery = 500ms;
+constexpr int mostRounds = 3;
+constexpr quint16 monitorPort = 8222;
+
+QString say(const char *source)
+{
+    return QCoreApplication::translate("AccountDriver", source);
+}
+
+/// What was written, for what comes after.
+struct Written {
+    AccountRecord record;
+    WrittenConfiguration configuration;
+};
+
+/// The part of a change that is written under the Lease. What was recorded and can't be gone on with is recorded as
+/// failed.
+Flow<void> beginUnderLease(KubernetesClient &client, Clock &clock, AccountChanges::Place place, AccountRecord next,
+    QString seen, AccountDriver::Store store, std::shared_ptr<Written> written)
+{
+    auto spec = co_await AccountChanges::runtimeSpec(client, place.nameSpace);
+    if (!spec)
+        co_return fail(spec.error());
+    auto recorded = co_await AccountChanges::record(client, place, next, seen);
+    if (!recorded)
+        co_return fail(recorded.error());
+    written->record = *recorded;
+    Result<void> stored;
+    if (store) {
+        Flow<void> storing = store(client, *spec, *recorded);
+        stored = co_await storing;
+    }
+    Result<WrittenConfiguration> configuration = fail(stored ? Error{} : stored.error());
+    if (stored) {
+        const RuntimeManifests manifests(place.nameSpace, *spec);
+        configuration = co_await writeConfiguration(client, clock, manifests, place.nameSpace, *spec);
+    }
+    if (configuration) {
+        written->configuration = *configuration;
+        co_return Result<void>();
+    }
+    const QString account = recorded->spec.name;
+    const QString id = recorded->operation.id;
+    const std::optional<Error> why = configuration.error();
+    const auto outcome = stored ? AccountChanges::Outcome::Recorded : AccountChanges::Outcome::Undone;
+    auto ended = co_await AccountChanges::end(client, place, account, id, why, outcome);
+    co_return fail(ended ? configuration.error() : ended.error());
+}
+
+/// Logins that nobody is let in by any more go once the servers know that.
+Flow<void> endUnderLease(KubernetesClient &client, Clock &clock, AccountChanges::Place place, AccountRecord record,
+    std::optional<Error> error)
+{
+    std::optional<Error> outcome = error;
+    if (!outcome) {
+        auto forgotten = co_await AccountChanges::forgetLogins(client, place.nameSpace, record);
+        if (!forgotten)
+            outcome = forgotten.error();
+    }
+    // whoever may only look is to see an account that is new; who may not change Roles leaves that to others
+    if (record.operation.kind == AccountOperation::Kind::Create)
+        co_await installRoles(client, clock, place.nameSpace);
+    const QString account = record.spec.name;
+    const QString id = record.operation.id;
+    auto ended = co_await AccountChanges::end(client, place, account, id, outcome);
+    if (!ended)
+        co_return ended;
+    co_return outcome ? Result<void>(fail(*outcome)) : Result<void>();
+}
+
+Flow<void> amendUnderLease(KubernetesClient &client, Clock &clock, AccountChanges::Place place,
+    std::shared_ptr<Written> written, std::function<void(AccountRecord &)> change)
+{
+    auto spec = co_await AccountChanges::runtimeSpec(client, place.nameSpace);
+    if (!spec)
+        co_return fail(spec.error());
+    const QString account = written->record.spec.name;
+    const QString id = written->record.operation.id;
+    auto noted = co_await AccountChanges::amend(client, place, account, id, change);
+    if (!noted)
+        co_return noted;
+    const RuntimeManifests manifests(place.nameSpace, *spec);
+    auto configuration = co_await writeConfiguration(client, clock, manifests, place.nameSpace, *spec);
+    if (!configuration)
+        co_return fail(configuration.error());
+    written->configuration = *configuration;
+    co_return Result<void>();
+}
+
+Flow<void> forgetUnderLease(KubernetesClient &client, Clock &clock, AccountChanges::Place place, AccountRecord record)
+{
+    auto forgotten = co_await AccountChanges::forgetLogins(client, place.nameSpace, record);
+    if (!forgotten)
+        co_return forgotten;
+    auto gone = co_await AccountChanges::forgetRecord(client, place.nameSpace, record);
+    if (gone)
+        co_await installRoles(client, clock, place.nameSpace);
+    co_return gone;
+}
+
+/// Of a rotation whose workstation went away before it had stored the password, which it alone knew.
+Flow<void> mustBeStored(KubernetesClient &client, QString nameSpace, AccountRecord record)
+{
+    auto isStored = co_await AccountChanges::isLoginStored(client, nameSpace, record);
+    if (!isStored)
+        co_return fail(isStored.error());
+    if (*isStored)
+        co_return Result<void>();
+    co_return fail(Error::Kind::NotFound,
+        say("%1 went away before the new password was stored. The one before is still in force: rotate it again.")
+            .arg(record.operation.requestedBy));
+}
+
+} // namespace
+
+struct AccountDriver::Begun : Written { };
+
+AccountDriver::AccountDriver(KubernetesTransport &transport, Clock &clock, RuntimeService &runtime,
+    AccountChanges::Place place, Progress progress)
+    : m_transport(transport)
+    , m_clock(clock)
+    , m_runtime(runtime)
+    , m_place(std::move(place))
+    , m_progress(std::move(progress))
+{
+}
+
+Flow<void> AccountDriver::carryOut(AccountRecord next, QString seen, Store store)
+{
+    auto confirmed = co_await m_runtime.confirmChange();
+    if (!confirmed)
+        co_return confirmed;
+    auto begun = std::make_shared<Begun>();
+    auto written = co_await begin(next, seen, store, begun);
+    if (!written)
+        co_return written;
+    auto finished = co_await finish(begun);
+    co_return finished;
+}
+
+Flow<void> AccountDriver::goOn(AccountRecord record)
+{
+    Store store;
+    if (record.operation.kind == AccountOperation::Kind::Rotate)
+        store = [nameSpace = m_place.nameSpace](KubernetesClient &client, const RuntimeSpec &,
+                    const AccountRecord &recorded) { return mustBeStored(client, nameSpace, recorded); };
+    auto done = co_await carryOut(record, record.operation.id, store);
+    co_return done;
+}
+
+Flow<void> AccountDriver::begin(AccountRecord next, QString seen, Store store, std::shared_ptr<Begun> begun)
+{
+    const RuntimeService::Errand errand = [clock = &m_clock, place = m_place, next, seen, store, begun](
+                                              KubernetesClient &client) {
+        return beginUnderLease(client, *clock, place, next, seen, store, begun);
+    };
+    auto done = co_await m_runtime.run(errand);
+    co_return done;
+}
+
+Flow<void> AccountDriver::finish(std::shared_ptr<Begun> begun)
+{
+    const AccountRecord record = begun->record;
+    auto brought = co_await bring(begun);
+    if (brought && record.operation.kind == AccountOperation::Kind::Delete)
+        brought = co_await empty(begun);
+    if (brought && record.operation.kind == AccountOperation::Kind::Create && record.loads == 1) {
+        const std::function<void(AccountRecord &)> again = [](AccountRecord &made) { made.loads = 2; };
+        brought = co_await bringAmended(begun, again);
+    }
+    m_progress(record.spec.name, {});
+    const bool isGone = brought && record.operation.kind == AccountOperation::Kind::Delete;
+    if (isGone)
+        co_return brought;
+    const std::optional<Error> why = brought ? std::nullopt : std::optional(brought.error());
+    auto recorded = co_await recordEnd(record, why);
+    co_return brought ? recorded : brought;
+}
+
+Flow<void> AccountDriver::bring(std::shared_ptr<Begun> begun)
+{
+    ConfigurationRollout rollout(m_transport, m_clock, m_runtime, begun->configuration.credentials.system);
+    const QString account = begun->record.spec.name;
+    const ConfigurationRollout::Progress tell = [this, account](
+                                                    const QList<PodConfiguration> &pods) { m_progress(account, pods); };
+    auto brought = co_await rollout.bring(begun->configuration.text, tell);
+    co_return brought;
+}
+
+Flow<void> AccountDriver::bringAmended(std::shared_ptr<Begun> begun, std::function<void(AccountRecord &)> change)
+{
+    const RuntimeService::Errand errand = [clock = &m_clock, place = m_place, begun, change](KubernetesClient &client) {
+        return amendUnderLease(client, *clock, place, begun, change);
+    };
+    auto amended = co_await m_runtime.run(errand);
+    if (!amended)
+        co_return amended;
+    auto brought = co_await bring(begun);
+    co_return brought;
+}
+
+Flow<void> AccountDriver::empty(std::shared_ptr<Begun> begun)
+{
+    if (!begun->record.isEmptied) {
+        auto deleted = co_await deleteStreams(begun);
+        if (!deleted)
+            co_return deleted;
+        auto isEmpty = co_await waitUntilEmpty(begun->record.spec.name);
+        if (!isEmpty)
+            co_return isEmpty;
+        const std::function<void(AccountRecord &)> emptied = [](AccountRecord &record) { record.isEmptied = true; };
+        auto left = co_await bringAmended(begun, emptied);
+        if (!left)
+            co_return left;
+    }
+    const RuntimeService::Errand errand = [clock = &m_clock, place = m_place, record = begun->record](
+                                              KubernetesClient &client) {
+        return forgetUnderLease(client, *clock, place, record);
+    };
+    auto forgotten = co_await m_runtime.run(errand);
+    co_return forgotten;
+}
+
+Flow<void> AccountDriver::deleteStreams(std::shared_ptr<Begun> begun)
+{
+    const QString account = begun->record.spec.name;
+    const QList<AccountCredentials> &known = begun->configuration.credentials.accounts;
+    const auto own = std::find_if(
+        known.cbegin(), known.cend(), [&account](const AccountCredentials &each) { return each.spec.name == account; });
+    if (own == known.cend() || readyPods().isEmpty())
+        co_return fail(Error::Kind::NotReady, say("No pod of NATS is ready: the account's streams can't be deleted."));
+    NatsLink link(m_transport, m_place.nameSpace, readyPods().constFirst(), own->management, managementInboxPrefix());
+    auto opened = co_await link.open(m_clock, loginLimit);
+    if (!opened)
+        co_return opened;
+    JetStreamApi api(link.connection(), account);
+    for (int round = 0; round < mostRounds; ++round) {
+        auto streams = co_await api.streams();
+        if (!streams)
+            co_return fail(streams.error());
+        if (streams->isEmpty())
+            co_return Result<void>();
+        for (const Stream &stream : *streams) {
+            auto deleted = co_await api.deleteStream(stream.id.name);
+            if (!deleted && deleted.error().kind != Error::Kind::NotFound)
+                co_return deleted;
+        }
+    }
+    co_return fail(Error::Kind::NotReady,
+        say("Streams of account %1 come back while they are deleted: something makes them anew.").arg(account));
+}
+
+/// No server holds a stream of it any more, or its files would stay on the volume for good.
+Flow<void> AccountDriver::waitUntilEmpty(QString account)
+{
+    const auto deadline = m_clock.monotonic() + emptyLimit;
+    const QString path = QStringLiteral("/jsz?acc=%1&streams=true").arg(account);
+    for (;;) {
+        QStringList holders;
+        for (const QString &pod : readyPods()) {
+            auto body = co_await getFromPod(m_transport, m_place.nameSpace, pod, monitorPort, path);
+            const Result<int> held = body ? heldStreams(*body, account) : Result<int>(fail(body.error()));
+            if (!held || *held > 0)
+                holders.append(pod);
+        }
+        if (holders.isEmpty())
+            co_return Result<void>();
+        if (m_clock.monotonic() >= deadline)
+            co_return fail(Error::Kind::Timeout,
+                say("Servers still hold streams of account %1: %2. Retry once they are well.")
+                    .arg(account, holders.join(QStringLiteral(", "))));
+        co_await m_clock.sleep(lookEvery);
+    }
+}
+
+Flow<void> AccountDriver::recordEnd(AccountRecord record, std::optional<Error> error)
+{
+    const RuntimeService::Errand errand = [clock = &m_clock, place = m_place, record, error](KubernetesClient &client) {
+        return endUnderLease(client, *clock, place, record, error);
+    };
+    auto ended = co_await m_runtime.run(errand);
+    co_return ended;
+}
+
+QStringList AccountDriver::readyPods() const
+{
+    QStringList ready;
+    for (const RuntimePod &pod : m_runtime.status().pods) {
+        if (pod.ready)
+            ready.append(pod.name);
+    }
+    return ready;
+}
