@@ -54,6 +54,9 @@ ClusterListPanel::ClusterListPanel(QWidget *parent)
     auto *add = new QPushButton(Icons::icon(Icons::Name::Plus), tr("Add &kubeconfig…"), this);
     add->setObjectName(QStringLiteral("addKubeconfigButton"));
     add->setProperty("flat", true);
+    auto *passwords = new QPushButton(Icons::icon(Icons::Name::Key), tr("Kept pass&words…"), this);
+    passwords->setObjectName(QStringLiteral("keptPasswordsButton"));
+    passwords->setProperty("flat", true);
 
     setMinimumWidth(smallestWidth);
 
@@ -63,6 +66,7 @@ ClusterListPanel::ClusterListPanel(QWidget *parent)
     layout->addWidget(m_filter);
     layout->addWidget(m_list, 1);
     layout->addWidget(add, 0, Qt::AlignLeft);
+    layout->addWidget(passwords, 0, Qt::AlignLeft);
 
     connect(m_filter, &QLineEdit::textChanged, this,
         [this](const QString &text) { keepCurrentOver([this, text] { m_model.setFilter(text); }); });
@@ -72,6 +76,7 @@ ClusterListPanel::ClusterListPanel(QWidget *parent)
     m_list->installEventFilter(this);
     m_list->viewport()->installEventFilter(this);
     connect(add, &QPushButton::clicked, this, &ClusterListPanel::addRequested);
+    connect(passwords, &QPushButton::clicked, this, &ClusterListPanel::passwordsRequested);
     // Only here: a page's own filter has the same key.
     auto *find = new QShortcut(QKeySequence::Find, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
     connect(find, &QShortcut::activated, m_filter, [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });

@@ -40,6 +40,8 @@ Q_SIGNALS:
     /// From the context menu: its environment is to be named.
     void environmentRequested(const QString &id);
     void addRequested();
+    /// What is kept of revealed passwords is to be shown.
+    void passwordsRequested();
     void readOnlyRequested(const QString &id, bool isReadOnly);
 
 protected:

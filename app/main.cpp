@@ -5,6 +5,8 @@
 #include "app/identity.h"
 #include "app/mainwindow.h"
 #include "services/base/clock.h"
+#include "services/keychain/keptpasswords.h"
+#include "services/keychain/keychainplugin.h"
 #include "services/kubernetes/transportplugin.h"
 #include "services/messaging/messaging.h"
 #include "services/nats/natsconnection.h"
@@ -111,9 +113,10 @@ QString personsName()
     return QStringLiteral("someone");
 }
 
-MainWindow::Connect connector(Clock &clock)
+MainWindow::Connect connector(Clock &clock, KeptPasswords &passwords)
 {
-    return [&clock](const ClusterAccess &access, const QString &nameSpace) -> Result<std::unique_ptr<Messaging>> {
+    return [&clock, &passwords](
+               const ClusterAccess &access, const QString &nameSpace) -> Result<std::unique_ptr<Messaging>> {
         const Result<TransportPlugin *> network = TransportPlugin::load();
         if (!network)
             return fail(network.error());
@@ -122,7 +125,8 @@ MainWindow::Connect connector(Clock &clock)
             return fail(transport.error());
         const QString workstation = personsName() + u'@' + QSysInfo::machineHostName();
         return std::make_unique<Messaging>(std::move(*transport), clock,
-            Messaging::Options{nameSpace, workstation, access.userName, access.nameSpace});
+            Messaging::Options{nameSpace, workstation, access.userName, access.nameSpace,
+                {&passwords, clusterDigest(access), access.contextName}});
     };
 }
 
@@ -144,8 +148,10 @@ int main(int argc, char **argv)
     // Declared before the window, so that it runs after the last connection has gone.
     const auto endNats = qScopeGuard([] { NatsConnection::shutDown(); });
     SystemClock clock;
+    KeptPasswords passwords(KeychainPlugin::createStore, clock);
     ClusterCatalog catalog(line->kubeconfigFiles);
-    MainWindow window(catalog, clock, connector(clock), {line->context, line->tab, line->nameSpace, line->isReadOnly});
+    MainWindow window(catalog, passwords, clock, connector(clock, passwords),
+        {line->context, line->tab, line->nameSpace, line->isReadOnly});
     QObject::connect(&window, &MainWindow::ended, &application, &QCoreApplication::quit);
     FirstPaint firstPaint(&window);
     // For the start-up bench: what came before is what a person waits for.

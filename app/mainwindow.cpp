@@ -7,6 +7,7 @@
 #include "app/clustersettings.h"
 #include "app/discardquestion.h"
 #include "app/environmentstripe.h"
+#include "app/keptpasswordsdialog.h"
 #include "app/opencluster.h"
 #include "app/statusline.h"
 #include "app/workspace.h"
@@ -32,8 +33,9 @@ constexpr QSize smallestSize{820, 560};
 
 } // namespace
 
-MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, Wish wish)
+MainWindow::MainWindow(ClusterCatalog &catalog, KeptPasswords &passwords, Clock &clock, Connect connect, Wish wish)
     : m_catalog(catalog)
+    , m_passwords(passwords)
     , m_clock(clock)
     , m_connect(std::move(connect))
     , m_places(wish.nameSpace)
@@ -78,6 +80,7 @@ MainWindow::MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, W
     QObject::connect(m_clusters, &ClusterListPanel::closeRequested, this, &MainWindow::askToCloseCluster);
     QObject::connect(m_clusters, &ClusterListPanel::environmentRequested, this, &MainWindow::askForEnvironment);
     QObject::connect(m_clusters, &ClusterListPanel::addRequested, this, &MainWindow::chooseKubeconfig);
+    QObject::connect(m_clusters, &ClusterListPanel::passwordsRequested, this, &MainWindow::showKeptPasswords);
     QObject::connect(m_notice, &ClusterNotice::kubeconfigRequested, this, &MainWindow::chooseKubeconfig);
     QObject::connect(m_notice, &ClusterNotice::reloadRequested, &m_catalog, &ClusterCatalog::reload);
     QObject::connect(m_clusters, &ClusterListPanel::readOnlyRequested, this, &MainWindow::setReadOnly);
@@ -109,6 +112,8 @@ void MainWindow::createActions()
         [this] { showNextCluster(1); });
     add(QStringLiteral("previousClusterAction"), tr("Previous open cluster"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab), [this] { showNextCluster(-1); });
+    add(QStringLiteral("keptPasswordsAction"), tr("Kept passwords"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K),
+        [this] { showKeptPasswords(); });
     add(QStringLiteral("readOnlyAction"), tr("Read-only on this workstation"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R), [this] {
             if (shownOne())
@@ -164,6 +169,11 @@ void MainWindow::chooseKubeconfig()
     dialog->setFileMode(QFileDialog::ExistingFile);
     QObject::connect(dialog, &QFileDialog::fileSelected, &m_catalog, &ClusterCatalog::addFile);
     dialog->open();
+}
+
+void MainWindow::showKeptPasswords()
+{
+    (new KeptPasswordsDialog(m_passwords, this))->open();
 }
 
 void MainWindow::refresh()

@@ -20,6 +20,7 @@ class ClusterListPanel;
 class ClusterNotice;
 class DiscardQuestion;
 class EnvironmentStripe;
+class KeptPasswords;
 class Messaging;
 class OpenCluster;
 class QSplitter;
@@ -43,8 +44,8 @@ public:
         bool isReadOnly = false; ///< nothing is changed on any cluster, whatever is chosen in the window
     };
 
-    /// `catalog` and `clock` must outlive it.
-    MainWindow(ClusterCatalog &catalog, Clock &clock, Connect connect, Wish wish);
+    /// `catalog`, `passwords` and `clock` must outlive it.
+    MainWindow(ClusterCatalog &catalog, KeptPasswords &passwords, Clock &clock, Connect connect, Wish wish);
     ~MainWindow() override;
 
     /// Opens the cluster that was wished for, and follows the kubeconfigs from then on. Once the window is painted.
@@ -65,6 +66,7 @@ private:
     void adoptReadOnly(OpenCluster &cluster);
     void rememberArchived(OpenCluster &cluster);
     void chooseKubeconfig();
+    void showKeptPasswords();
     /// Nothing where none is open, or the one that was chosen can't be.
     OpenCluster *shownOne() const;
     void follow(OpenCluster &cluster);
@@ -103,6 +105,7 @@ private:
     void rememberLayout() const;
 
     ClusterCatalog &m_catalog;
+    KeptPasswords &m_passwords;
     Clock &m_clock;
     Connect m_connect;
     MessagingPlaces m_places;

@@ -39,11 +39,12 @@ public:
 
     QWidget *overview() const
     {
-        auto *page = new OverviewPage(m_messaging.runtime(), m_messaging.accounts(), m_messaging.streams(),
-            m_messaging.consumers(), m_around.clock, m_around.cluster, m_parent);
+        auto *page = new OverviewPage(m_messaging.runtime(), m_messaging.accounts(), m_messaging.passwords(),
+            m_messaging.streams(), m_messaging.consumers(), m_around.clock, m_around.cluster, m_parent);
         page->setKubeconfig(m_around.kubeconfig);
         page->showForeign(m_messaging.foreignServers());
         QObject::connect(page, &OverviewPage::foreignRequested, page, m_around.openForeign);
+        QObject::connect(page, &OverviewPage::warned, page, m_around.warn);
         lead(page, &OverviewPage::enableRequested, Tab::Settings);
         lead(page, &OverviewPage::settingsRequested, Tab::Settings);
         lead(page, &OverviewPage::streamsRequested, Tab::Streams);

@@ -4,6 +4,7 @@
 #include "services/kubernetes/kubernetestransport.h"
 #include "services/messaging/accountconnections.h"
 #include "services/messaging/accountservice.h"
+#include "services/messaging/clientsecrets.h"
 #include "services/messaging/clusterprotection.h"
 #include "services/messaging/clustersurvey.h"
 #include "services/messaging/consumerservice.h"
@@ -24,6 +25,8 @@ public:
         , transport(std::move(network))
         , runtime(*transport, clock, options.nameSpace, options.workstation)
         , accounts(runtime.protection().guarded(), clock, runtime, options.workstation)
+        , clientSecrets(runtime.protection().guarded(), clock, runtime)
+        , passwords(clientSecrets, runtime, clock, options.keeping)
         , connections(runtime.protection().guarded(), clock, runtime, accounts)
         , nack(runtime.protection().guarded(), clock, options.nameSpace)
         , owned(connections, nack, options.nameSpace)
@@ -48,6 +51,8 @@ public:
     std::unique_ptr<KubernetesTransport> transport;
     RuntimeService runtime;
     AccountService accounts;
+    ClientSecrets clientSecrets;
+    AccountPasswords passwords;
     AccountConnections connections;
     NackResources nack;
     OwnedJetStream owned;
@@ -74,6 +79,7 @@ void Messaging::start()
     d->runtime.start();
     d->survey.look(); // not only once the runtime's own namespace could be read: that may be another's
     d->accounts.start();
+    d->clientSecrets.start();
     d->streams.refresh();
     d->consumers.refresh();
     d->foreignServers.start();
@@ -129,6 +135,11 @@ RuntimeService &Messaging::runtime()
 AccountService &Messaging::accounts()
 {
     return d->accounts;
+}
+
+AccountPasswords &Messaging::passwords()
+{
+    return d->passwords;
 }
 
 StreamService &Messaging::streams()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/base/result.h"
+#include "services/messaging/accountpasswords.h"
 
 #include <QObject>
 #include <QString>
@@ -35,6 +36,7 @@ public:
         QString workstation; ///< "ana@laptop"
         QString user; ///< the kubeconfig's user, for "who am I"
         QString contextNameSpace = {}; ///< that the context prefers; a runtime may be there
+        AccountPasswords::Keeping keeping = {}; ///< what is revealed; must outlive it
     };
 
     /// `clock` must outlive it.
@@ -61,6 +63,7 @@ public:
 
     RuntimeService &runtime();
     AccountService &accounts();
+    AccountPasswords &passwords();
     StreamService &streams();
     ConsumerService &consumers();
     LogService &logs();

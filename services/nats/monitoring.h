@@ -17,8 +17,8 @@ struct ServerVariables {
     QString cluster; ///< empty on a server of its own
     bool isJetStreamOn = false;
     int connections = 0;
-    QString id; ///< another one after each start
-    QStringList tags;
+    QString id = {}; ///< another one after each start
+    QStringList tags = {};
 
     bool operator==(const ServerVariables &) const = default;
 };

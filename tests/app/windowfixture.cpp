@@ -2,6 +2,7 @@
 #include "tests/app/windowfixture.h"
 
 #include "services/domain/account.h"
+#include "services/keychain/memorystore.h"
 #include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimenames.h"
 #include "widgets/common/emptystate.h"
@@ -38,6 +39,7 @@ void WindowFixture::init()
     m_folder = std::make_unique<QTemporaryDir>();
     m_opened.clear();
     m_prepareCluster = {};
+    m_makeKeychain = []() -> Result<std::unique_ptr<SecretStore>> { return std::make_unique<MemoryStore>(); };
     m_isOffline = false;
     m_isViewer = false;
 }
@@ -45,6 +47,7 @@ void WindowFixture::init()
 void WindowFixture::cleanup()
 {
     m_window.reset();
+    m_passwords.reset();
     m_catalog.reset();
     m_folder.reset();
 }
@@ -65,6 +68,7 @@ void WindowFixture::openOn(const QStringList &files, const MainWindow::Wish &wis
 {
     m_window.reset();
     m_catalog = std::make_unique<ClusterCatalog>(files);
+    m_passwords = std::make_unique<KeptPasswords>(m_makeKeychain, m_clock);
     const auto connect = [this](const ClusterAccess &access,
                              const QString &nameSpace) -> Result<std::unique_ptr<Messaging>> {
         m_opened.append(access.contextName);
@@ -79,11 +83,12 @@ void WindowFixture::openOn(const QStringList &files, const MainWindow::Wish &wis
                 return QStringList{u"get"_qs, u"list"_qs, u"watch"_qs}.contains(permission.verb);
             };
         auto messaging = std::make_unique<Messaging>(std::move(cluster), m_clock,
-            Messaging::Options{nameSpace, u"ana@laptop"_qs, access.userName, access.nameSpace});
+            Messaging::Options{nameSpace, u"ana@laptop"_qs, access.userName, access.nameSpace,
+                {m_passwords.get(), clusterDigest(access), access.contextName}});
         m_messaging = messaging.get();
         return messaging;
     };
-    m_window = std::make_unique<MainWindow>(*m_catalog, m_clock, connect, wish);
+    m_window = std::make_unique<MainWindow>(*m_catalog, *m_passwords, m_clock, connect, wish);
     m_window->show();
     m_window->start();
 }

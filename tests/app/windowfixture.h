@@ -3,6 +3,7 @@
 
 #include "app/clustercatalog.h"
 #include "app/mainwindow.h"
+#include "services/keychain/keptpasswords.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimerecord.h"
 #include "tests/support/fakeclock.h"
@@ -51,6 +52,8 @@ protected:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     FakeClock m_clock;
+    KeptPasswords::MakeStore m_makeKeychain; ///< at first one that is never locked
+    std::unique_ptr<KeptPasswords> m_passwords;
     std::unique_ptr<ClusterCatalog> m_catalog;
     std::unique_ptr<MainWindow> m_window;
     QStringList m_opened;

@@ -2,15 +2,23 @@
 #include "tests/e2e/windowtest.h"
 
 #include "app/clustercatalog.h"
+#include "services/keychain/memorystore.h"
 #include "services/messaging/messaging.h"
 #include "services/network/networktransport.h"
 #include "widgets/common/look.h"
 
+#include <QFileInfo>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 
-WindowTest::WindowTest() = default;
+WindowTest::WindowTest(KeptPasswords::MakeStore makeKeychain)
+    : m_passwords(
+        makeKeychain ? std::move(makeKeychain)
+                     : []() -> Result<std::unique_ptr<SecretStore>> { return std::make_unique<MemoryStore>(); },
+        m_clock)
+{
+}
 
 WindowTest::~WindowTest() = default;
 
@@ -24,6 +32,7 @@ Result<std::unique_ptr<Messaging>> WindowTest::connectTo(const ClusterAccess &ac
     options.contextNameSpace = access.nameSpace;
     options.workstation = QStringLiteral("tester@window");
     options.user = access.userName;
+    options.keeping = {&m_passwords, clusterDigest(access), access.contextName};
     return std::make_unique<Messaging>(std::move(*transport), m_clock, options);
 }
 
@@ -33,7 +42,7 @@ void WindowTest::openWindow(const QString &kubeconfig, const QString &context, c
     const QString file = kubeconfig.isEmpty() ? qEnvironmentVariable("PENNANT_KUBECONFIG_ADMIN") : kubeconfig;
     m_catalog = std::make_unique<ClusterCatalog>(QStringList{file});
     m_window = std::make_unique<MainWindow>(
-        *m_catalog, m_clock,
+        *m_catalog, m_passwords, m_clock,
         [this](const ClusterAccess &access, const QString &place) { return connectTo(access, place); },
         MainWindow::Wish{context, Tab::Overview, nameSpace});
     m_window->resize(1440, 900);
@@ -41,6 +50,11 @@ void WindowTest::openWindow(const QString &kubeconfig, const QString &context, c
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     m_window->start();
     m_driver = std::make_unique<WindowDriver>(*m_window);
+}
+
+QString WindowTest::settingsFolder()
+{
+    return QFileInfo(QSettings().fileName()).path();
 }
 
 void WindowTest::closeWindow()

@@ -3,6 +3,7 @@
 
 #include "app/mainwindow.h"
 #include "services/base/clock.h"
+#include "services/keychain/keptpasswords.h"
 #include "tests/e2e/windowdriver.h"
 
 #include <QApplication>
@@ -19,7 +20,8 @@ class WindowTest : public QObject {
     Q_OBJECT
 
 public:
-    WindowTest();
+    /// Without `makeKeychain`, passwords are kept as in a keychain that is never locked and ends with the test.
+    explicit WindowTest(KeptPasswords::MakeStore makeKeychain = {});
     ~WindowTest() override;
 
 protected:
@@ -28,6 +30,8 @@ protected:
     /// services, ends at once, whatever it was doing.
     void openWindow(const QString &kubeconfig = {}, const QString &context = {}, const QString &nameSpace = {});
     void closeWindow();
+    /// Where the program's settings are.
+    static QString settingsFolder();
 
     /// Services as the window gets them, for asking them without a window.
     Result<std::unique_ptr<Messaging>> connectTo(const ClusterAccess &access, const QString &nameSpace);
@@ -41,6 +45,7 @@ protected Q_SLOTS:
 
 private:
     SystemClock m_clock;
+    KeptPasswords m_passwords;
     std::unique_ptr<ClusterCatalog> m_catalog;
     std::unique_ptr<MainWindow> m_window;
     bool m_mayGoOn = true;

@@ -16,7 +16,8 @@ SEES = {
     "services/kubernetes": DOMAIN,
     "services/network": DOMAIN | {"services/kubernetes"},
     "services/nats": DOMAIN,
-    "services/messaging": DOMAIN | {"services/kubernetes", "services/nats"},
+    "services/keychain": DOMAIN,
+    "services/messaging": DOMAIN | {"services/kubernetes", "services/nats", "services/keychain"},
     "models": DOMAIN,
     "widgets/common": DOMAIN | {"models"},
     "widgets/objects": DOMAIN | {"models", "widgets/common", "services/messaging"},
@@ -29,7 +30,8 @@ ONLY_IN = {
     "nats/nats.h": r"services/nats/natslibrary\.h",
     "services/nats/natslibrary.h": r"services/nats/nats(client|library)\.cpp",
     "crypt.h": r"services/nats/bcrypt\.cpp",
-    "qt6keychain/": r"services/credentials/\w+\.cpp",
+    "qt6keychain/": r"services/keychain/qtkeychainstore\.cpp",
+    "QDBus": r"services/keychain/secretservice\.(cpp|h)",
 }
 # Loading them takes time that the first window does not wait for: docs/adr/0005.
 NETWORK = re.compile(r"<Q(Network|Ssl|WebSocket|Tcp|Udp|Host|AbstractSocket|LocalS)\w*>")

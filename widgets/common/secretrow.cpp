@@ -172,7 +172,7 @@ QString SecretRow::shownText() const
     if (m_revealed)
         return m_secret.reveal();
     if (isWanted())
-        return tr("Being read from the cluster\u2026");
+        return tr("Being read\u2026");
     if (!m_placeholder.isEmpty() && m_secret.isEmpty())
         return m_placeholder;
     return m_secret.isEmpty() && !m_onDemand ? QString() : QString(maskLength, QChar(0x2022));

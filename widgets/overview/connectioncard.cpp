@@ -11,6 +11,7 @@
 #include "widgets/common/secretrow.h"
 #include "widgets/common/segmentedchoice.h"
 #include "widgets/overview/clientexamples.h"
+#include "widgets/overview/keptpasswordline.h"
 #include "widgets/overview/snippetbox.h"
 
 #include <QComboBox>
@@ -89,6 +90,7 @@ ConnectionCard::ConnectionCard(QWidget *parent)
     , m_problem(new InlineMessage)
     , m_passwordError(new InlineMessage)
     , m_passwordRefused(new InlineMessage)
+    , m_kept(new KeptPasswordLine)
     , m_nothing(new QLabel(tr("The accounts are being read from the cluster\u2026")))
 {
     m_view->setObjectName(QStringLiteral("connectionViewChoice"));
@@ -118,6 +120,7 @@ ConnectionCard::ConnectionCard(QWidget *parent)
     content->addWidget(m_passwordRefused);
     for (QWidget *view : std::as_const(m_views))
         content->addWidget(view);
+    content->addWidget(m_kept);
     m_card->body()->addWidget(m_problem);
     m_card->body()->addWidget(m_nothing);
     m_card->body()->addWidget(m_content);
@@ -242,7 +245,9 @@ void ConnectionCard::renewAccount()
     m_secretName->setLineBelow(hasWebSocket);
     m_secretName->setValue(details.secretName);
     m_clientUrl->setPlaceholder(maskedClientUrl(details));
+    m_kept->setUnconfirmed({});
     renewCommands();
+    Q_EMIT accountShown();
 }
 
 void ConnectionCard::setKubectl(const KubectlTarget &kubectl)

@@ -14,6 +14,7 @@
 class Card;
 class CopyableRow;
 class InlineMessage;
+class KeptPasswordLine;
 class QComboBox;
 class QLabel;
 class QVBoxLayout;
@@ -40,9 +41,13 @@ public:
     void setPassword(const QString &account, const SecretString &password);
     void setPasswordError(const QString &account, const Error &error);
     QString currentAccount() const;
+    /// What is kept of that account's password.
+    KeptPasswordLine *kept() const { return m_kept; }
 
 Q_SIGNALS:
     void passwordWanted(const QString &account);
+    /// Another account is shown, or another address of it.
+    void accountShown();
 
 private:
     QWidget *buildParameters();
@@ -65,6 +70,7 @@ private:
     InlineMessage *m_problem;
     InlineMessage *m_passwordError;
     InlineMessage *m_passwordRefused;
+    KeptPasswordLine *m_kept;
     QString m_grant;
     QLabel *m_nothing;
     QList<QWidget *> m_views;

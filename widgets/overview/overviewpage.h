@@ -3,7 +3,7 @@
 
 #include "services/base/clock.h"
 #include "services/base/pending.h"
-#include "services/base/secretstring.h"
+#include "services/messaging/accountpasswords.h"
 
 #include <QWidget>
 
@@ -21,8 +21,8 @@ class OverviewPage final : public QWidget {
     Q_OBJECT
 
 public:
-    OverviewPage(RuntimeService &runtime, AccountService &accounts, StreamService &streams, ConsumerService &consumers,
-        Clock &clock, const QString &context, QWidget *parent = nullptr);
+    OverviewPage(RuntimeService &runtime, AccountService &accounts, AccountPasswords &passwords, StreamService &streams,
+        ConsumerService &consumers, Clock &clock, const QString &context, QWidget *parent = nullptr);
 
     /// The path of the kubeconfig, where kubectl would not read it by itself; for commands that are shown.
     void setKubeconfig(const QString &path);
@@ -36,6 +36,8 @@ Q_SIGNALS:
     void settingsRequested();
     /// A person wants to look at that one.
     void foreignRequested(const ForeignServer &server);
+    /// Of what is to be known on every tab.
+    void warned(const QString &text);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -45,9 +47,13 @@ private:
     void tick();
     void retry();
     void fetchPassword(const QString &account);
+    void showPassword(const QString &account, const RevealedPassword &password);
+    void renewKept();
+    void removeKept();
 
     RuntimeService &m_runtime;
     AccountService &m_accounts;
+    AccountPasswords &m_passwords;
     StreamService &m_streams;
     ConsumerService &m_consumers;
     Clock &m_clock;
@@ -58,5 +64,6 @@ private:
     Pending<void> m_tick;
     Pending<void> m_retry;
     std::chrono::milliseconds m_retriedAt{};
-    Pending<SecretString> m_password;
+    Pending<RevealedPassword> m_password;
+    Pending<void> m_removal; ///< of a kept password
 };

@@ -48,8 +48,8 @@ void TestOverviewPage::init()
     m_cluster = cluster.get();
     m_messaging = std::make_unique<Messaging>(std::move(cluster), m_clock,
         Messaging::Options{QStringLiteral("messages"), QStringLiteral("ana@laptop"), QStringLiteral("ana")});
-    m_page = std::make_unique<OverviewPage>(m_messaging->runtime(), m_messaging->accounts(), m_messaging->streams(),
-        m_messaging->consumers(), m_clock, QStringLiteral("prod"));
+    m_page = std::make_unique<OverviewPage>(m_messaging->runtime(), m_messaging->accounts(), m_messaging->passwords(),
+        m_messaging->streams(), m_messaging->consumers(), m_clock, QStringLiteral("prod"));
     m_page->show();
 }
 
