@@ -5,6 +5,7 @@
 #include "widgets/common/look.h"
 #include "widgets/common/secretclipboard.h"
 #include "widgets/common/secretedit.h"
+#include "widgets/common/sessionlock.h"
 #include "widgets/common/typinglimit.h"
 
 #include <QEvent>
@@ -67,9 +68,16 @@ void SecretField::setRevealed(bool revealed)
 {
     m_edit->setEchoMode(revealed ? QLineEdit::Normal : QLineEdit::Password);
     m_hideTimer.stop();
-    if (revealed)
+    if (revealed) {
         m_hideTimer.start(secretLife);
+        connect(&SessionLock::instance(), &SessionLock::locked, this, &SecretField::conceal, Qt::UniqueConnection);
+    }
     renew();
+}
+
+void SecretField::conceal()
+{
+    setRevealed(false);
 }
 
 bool SecretField::isRevealed() const

@@ -39,6 +39,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void conceal();
     void placeButtons();
     void renew();
 

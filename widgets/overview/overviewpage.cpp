@@ -3,13 +3,15 @@
 
 #include "services/messaging/accountservice.h"
 #include "services/messaging/clusterprotection.h"
+#include "services/messaging/connectiontest.h"
 #include "services/messaging/consumerservice.h"
 #include "services/messaging/foreignservers.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
 #include "services/messaging/usagecount.h"
 #include "widgets/common/kubectltarget.h"
-#include "widgets/overview/connectioncard.h"
+#include "widgets/connection/connectioncard.h"
+#include "widgets/connection/connectiontester.h"
 #include "widgets/overview/lifecyclecard.h"
 #include "widgets/overview/overviewview.h"
 
@@ -76,6 +78,11 @@ void OverviewPage::showForeign(ForeignServers &servers)
     m_foreign = &servers;
     connect(&servers, &ForeignServers::serversChanged, this, &OverviewPage::renew);
     renew();
+}
+
+void OverviewPage::offerTest(std::unique_ptr<ConnectionTest> test)
+{
+    new ConnectionTester(*m_view->connection(), m_runtime, m_accounts, std::move(test), this);
 }
 
 void OverviewPage::renew()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/overview/snippetbox.h"
+#include "widgets/connection/snippetbox.h"
 
 #include "widgets/common/copiedsign.h"
 #include "widgets/common/icons.h"
@@ -55,8 +55,8 @@ void SnippetBox::setExample(const ClientExample &example)
 {
     m_title->setText(example.title);
     m_note->setText(example.note);
-    m_code->setAccessibleName(tr("%1 example").arg(example.title));
-    m_copy->setAccessibleName(tr("Copy the %1 example").arg(example.title));
+    m_code->setAccessibleName(tr("%1: %2").arg(example.topic, example.title));
+    m_copy->setAccessibleName(tr("Copy %1: %2").arg(example.topic, example.title));
     // scroll position and selection survive a refresh that changes nothing
     if (m_code->toPlainText() != example.code)
         m_code->setPlainText(example.code);
