@@ -15,6 +15,7 @@
 #include <QComboBox>
 #include <QFileInfo>
 #include <QPlainTextEdit>
+#include <QStandardPaths>
 #include <QTest>
 
 namespace {
@@ -47,7 +48,7 @@ class ExamplesTest final : public WindowTest {
 
 private:
     std::unique_ptr<Messaging> m_services;
-    QString m_cli; ///< folder of the NATS CLI
+    QStringList m_tools; ///< folders of the NATS CLI, Go and kubectl
 
     Result<EnableRequest> request()
     {
@@ -88,18 +89,20 @@ private:
         return found.size() == shown.size() ? found : QList<ClientExample>();
     }
 
-    ExampleShell shell() const
-    {
-        return {{m_cli, QFileInfo(qEnvironmentVariable("PENNANT_KUBECTL")).path()}, password};
-    }
+    ExampleShell shell() const { return {m_tools, password}; }
 
 private Q_SLOTS:
     void runtimeIsReady()
     {
         QVERIFY2(OtherTools::witnessProblem().isEmpty(), qPrintable(OtherTools::witnessProblem()));
-        const std::optional<QString> cli = natsBox({text("cli")});
-        QVERIFY(cli);
-        m_cli = *cli;
+        for (const char *tool : {"npm", "node", "python3", "cc", "chromium"})
+            QVERIFY2(!QStandardPaths::findExecutable(text(tool)).isEmpty(), tool);
+        for (const char *tool : {"cli", "go"}) {
+            const std::optional<QString> folder = natsBox({text(tool)});
+            QVERIFY(folder);
+            m_tools.append(*folder);
+        }
+        m_tools.append(QFileInfo(qEnvironmentVariable("PENNANT_KUBECTL")).path());
         m_services = *connectTo(accessOf("PENNANT_KUBECONFIG_ADMIN"), text("pennant-messaging"));
         m_services->start();
         RuntimeService &runtime = m_services->runtime();

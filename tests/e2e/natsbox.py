@@ -3,6 +3,7 @@
 """The NATS CLI for the examples of the connection card, and the image that the example Deployment names.
 
     natsbox.py cli              builds the CLI from its published Go module, once; prints the folder that it is in
+    natsbox.py go               prints the folder of a Go that is new enough
     natsbox.py image REFERENCE  puts an image of that name with the CLI and a shell onto the node of the local cluster
 """
 import os
@@ -39,6 +40,8 @@ def image(reference):
 if __name__ == "__main__":
     if sys.argv[1:] == ["cli"]:
         print(cli())
+    elif sys.argv[1:] == ["go"]:
+        print(Path(go.toolchain().go).parent)
     elif len(sys.argv) == 3 and sys.argv[1] == "image":
         image(sys.argv[2])
     else:

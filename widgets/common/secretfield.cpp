@@ -44,7 +44,13 @@ SecretField::SecretField(QWidget *parent)
     renew();
     m_hideTimer.setSingleShot(true);
     connect(&m_hideTimer, &QTimer::timeout, this, [this] { setRevealed(false); });
-    connect(m_edit, &QLineEdit::textChanged, this, &SecretField::secretChanged);
+    connect(m_edit, &QLineEdit::textChanged, this, [this](const QString &text) {
+        if (text.isEmpty())
+            m_trace.end();
+        else
+            m_trace.begin();
+        Q_EMIT secretChanged();
+    });
     connect(m_reveal, &QToolButton::clicked, this, [this] { setRevealed(!isRevealed()); });
     connect(m_generate, &QToolButton::clicked, this, &SecretField::generateRequested);
 }

@@ -7,6 +7,7 @@
 
 #include <QLocale>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QStyle>
 
 #include <cmath>
@@ -112,12 +113,20 @@ int StepList::heightForWidth(int width) const
 
 QSize StepList::sizeHint() const
 {
-    return {480, heightForWidth(qMax(480, width()))};
+    // a layout gives no more height than this, whatever the width takes
+    return {480, heightForWidth(testAttribute(Qt::WA_Resized) ? width() : 480)};
 }
 
 QSize StepList::minimumSizeHint() const
 {
     return {200, titleHeight};
+}
+
+void StepList::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (event->oldSize().width() != event->size().width())
+        updateGeometry();
 }
 
 void StepList::paintStep(QPainter *painter, const Step &step, const QRect &rect) const

@@ -66,6 +66,7 @@ void SnippetBox::setExample(const ClientExample &example)
 void SnippetBox::renewHeight()
 {
     m_code->setFont(Look::fixedFont());
+    m_code->setTabStopDistance(4 * m_code->fontMetrics().horizontalAdvance(QLatin1Char(' ')));
     const int lines = m_code->blockCount() * m_code->fontMetrics().lineSpacing();
     const int frame = 2 * (m_code->frameWidth() + int(m_code->document()->documentMargin()));
     m_code->setFixedHeight(lines + frame + style()->pixelMetric(QStyle::PM_ScrollBarExtent));

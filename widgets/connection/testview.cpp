@@ -38,13 +38,15 @@ TestView::TestView(int labelWidth, QWidget *parent)
     m_stages->setAccessibleName(tr("Stages of the connection test"));
     m_outcome->setObjectName(QStringLiteral("connectionTestMessage"));
     m_pod->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_pod->setMinimumContentsLength(8);
     auto *label = new QLabel(tr("Test through"), this);
     label->setBuddy(m_pod);
-    label->setFixedWidth(labelWidth);
     setTextRole(label, Look::SoftText);
     auto *line = new QHBoxLayout;
     line->setSpacing(Look::spaceS);
     line->addWidget(label);
+    // in line with the rows above where there is room
+    line->addSpacerItem(new QSpacerItem(std::max(0, labelWidth - label->sizeHint().width()), 0, QSizePolicy::Maximum));
     line->addWidget(m_pod, 1);
     line->addWidget(m_button);
     auto *layout = new QVBoxLayout(this);
@@ -67,7 +69,7 @@ TestView::TestView(int labelWidth, QWidget *parent)
 void TestView::setPods(const QList<RuntimePod> &pods)
 {
     const QString chosen = m_pod->currentData().toString();
-    QList<std::pair<QString, QString>> items{{tr("The first ready pod"), QString()}};
+    QList<std::pair<QString, QString>> items{{tr("Any ready pod"), QString()}};
     for (const RuntimePod &pod : pods)
         items.append({pod.ready ? pod.name : tr("%1 (not ready)").arg(pod.name), pod.name});
     for (int i = 0; i < items.size(); ++i) {
@@ -97,7 +99,7 @@ void TestView::setTest(const QList<RuntimeStep> &stages, bool isRunning, const s
     else if (problem->kind == Error::Kind::Cancelled)
         m_outcome->showStanding(Tone::Neutral, problem->summary);
     else
-        m_outcome->showStanding(Tone::Bad, tr("The connection fails at this stage"), problem->summary, problem->detail);
+        m_outcome->showStanding(Tone::Bad, tr("Clients can't connect"), {}, problem->detail);
 }
 
 void TestView::forget()

@@ -242,13 +242,14 @@ void TestConnectionCard::doesWithoutItsPicker()
     const auto *combo = m_card->findChild<QComboBox *>(QStringLiteral("connectionAccountCombo"));
     QVERIFY(combo->isVisible());
     m_card->setPicker(false);
+    m_card->test()->show();
     QVERIFY(!combo->isVisible());
     m_card->setAccounts({MadeUp::accounts().last()});
     QCOMPARE(m_card->currentAccount(), MadeUp::accounts().last().name);
     for (int view = 0; view < 3; ++view) {
         m_card->findChild<SegmentedChoice *>(QStringLiteral("connectionViewChoice"))->setCurrentIndex(view);
-        QVERIFY2(
-            m_card->minimumSizeHint().width() <= 420, qPrintable(QString::number(m_card->minimumSizeHint().width())));
+        QTRY_VERIFY2(m_card->minimumSizeHint().width() <= 420,
+            qPrintable(QStringLiteral("view %1: %2").arg(view).arg(m_card->minimumSizeHint().width())));
     }
 }
 
@@ -310,9 +311,11 @@ void TestConnectionCard::showsHowFarATestCame()
     button->click();
     QCOMPARE(stopped.count(), 1);
     login.state = RuntimeStep::State::Failed;
-    test->setTest({login}, false, Error{Error::Kind::Unauthorized, QStringLiteral("Refused."), {}, {}, {}});
+    test->setTest({login}, false,
+        Error{Error::Kind::Unauthorized, QStringLiteral("Refused."), QStringLiteral("the server's words"), {}, {}});
     QCOMPARE(message->tone(), Tone::Bad);
-    QCOMPARE(message->text(), QStringLiteral("Refused."));
+    QCOMPARE(message->title(), QStringLiteral("Clients can't connect"));
+    QCOMPARE(message->detail(), QStringLiteral("the server's words"));
     login.state = RuntimeStep::State::Done;
     login.elapsed = std::chrono::milliseconds(1200);
     test->setTest({login}, false, {});
