@@ -16,6 +16,7 @@
 #include <QLabel>
 #include <QMimeData>
 #include <QProcess>
+#include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -54,7 +55,7 @@ private:
         QProcess process;
         process.start(text("sh"),
             {text("-c"),
-                text("\"$PENNANT_KUBECTL\" -n pennant-messaging get secret nats-client-default "
+                text("\"$PENNANT_KUBECTL\" -n pennant-messaging get secret nats-account-default "
                      "-o jsonpath='{.data.password}' | python3 -c 'import base64, sys; "
                      "print(bytes(b ^ 0x5a for b in base64.b64decode(sys.stdin.read())).hex())'")});
         process.waitForFinished();
@@ -183,18 +184,20 @@ private Q_SLOTS:
             QVERIFY2(!stands(opened.readAll()), file);
         }
         int files = 0;
-        QDirIterator walk(m_home, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-        while (walk.hasNext()) {
-            QFile file(walk.next());
-            QVERIFY2(!file.open(QIODevice::ReadOnly) || !stands(file.readAll()), qPrintable(file.fileName()));
-            ++files;
+        for (const QString &folder : {m_home, QFileInfo(QSettings().fileName()).path()}) {
+            QDirIterator walk(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+            while (walk.hasNext()) {
+                QFile file(walk.next());
+                QVERIFY2(!file.open(QIODevice::ReadOnly) || !stands(file.readAll()), qPrintable(file.fileName()));
+                ++files;
+            }
         }
-        qInfo("%d files in the home folder of this test", files);
+        qInfo("%d files of configuration and cache", files);
     }
 
     void wrongPasswordIsToldAtItsStage()
     {
-        QVERIFY(OtherTools::kubectl({text("-n"), nameSpace, text("patch"), text("secret"), text("nats-client-default"),
+        QVERIFY(OtherTools::kubectl({text("-n"), nameSpace, text("patch"), text("secret"), text("nats-account-default"),
                                         text("-p"), text(R"({"stringData":{"password":"not-the-right-one-1234"}})")})
                     .contains(text("patched")));
         m_driver->click(text("testConnectionButton"));
@@ -258,9 +261,8 @@ int enableRuntime()
 int main(int argc, char **argv)
 {
     const QTemporaryDir home;
-    qputenv("HOME", home.path().toLocal8Bit());
-    qputenv("XDG_CONFIG_HOME", home.path().toLocal8Bit());
-    qputenv("XDG_CACHE_HOME", home.path().toLocal8Bit());
+    for (const char *place : {"XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"})
+        qputenv(place, home.path().toLocal8Bit());
     const auto application = createTestApplication(argc, argv);
     if (argc > 1 && QByteArray(argv[1]) == "enable")
         return enableRuntime();

@@ -20,7 +20,7 @@
 #include <utility>
 
 namespace {
-constexpr int maskLength = 24;
+constexpr int maskLength = 14; // stands on one line of a narrow panel
 } // namespace
 
 SecretRow::SecretRow(const QString &label, QWidget *parent)
