@@ -88,6 +88,8 @@ void StepList::setSteps(const QList<Step> &steps)
 QString StepList::elapsedText(std::chrono::milliseconds elapsed)
 {
     const qint64 milliseconds = elapsed.count();
+    if (milliseconds < 100)
+        return tr("%1 ms").arg(milliseconds);
     if (milliseconds < 9'950)
         return tr("%1 s").arg(QLocale().toString(double(milliseconds) / 1000, 'f', 1));
     const qint64 seconds = (milliseconds + 500) / 1000;

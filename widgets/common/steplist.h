@@ -18,7 +18,7 @@ public:
     void setSteps(const QList<Step> &steps);
     const QList<Step> &steps() const { return m_steps; }
 
-    /// "0.2 s", "12 s", "1 min 04 s".
+    /// "40 ms", "0.2 s", "12 s", "1 min 04 s".
     static QString elapsedText(std::chrono::milliseconds elapsed);
 
     QSize sizeHint() const override;

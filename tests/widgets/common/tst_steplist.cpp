@@ -28,6 +28,7 @@ void StepListTest::elapsedTimeInWords_data()
 {
     QTest::addColumn<int>("milliseconds");
     QTest::addColumn<QString>("text");
+    QTest::newRow("at once") << 40 << QStringLiteral("40 ms");
     QTest::newRow("short") << 180 << QStringLiteral("0.2 s");
     QTest::newRow("seconds") << 12'400 << QStringLiteral("12 s");
     QTest::newRow("almost a minute") << 59'800 << QStringLiteral("1 min 00 s");
