@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cluster"))
 from localcluster import config, go, images     # noqa: E402
-from localcluster.instance import cache         # noqa: E402
+from localcluster.instance import Instance, cache       # noqa: E402
 
 MODULE = "github.com/nats-io/natscli/nats@v0.5.1"
 
@@ -33,8 +33,12 @@ def image(reference):
     archive = cache() / "natscli" / "nats-box.tar"
     shell = {f"bin/{name}": images.BUSYBOX for name in ("sh", "cat", "sleep")}
     images.write(archive, images.Image("nats-box", reference, "/bin/sh", {}), {"usr/local/bin/nats": cli() / "nats"} | shell)
-    ctr = ["ctr", "-a", config.containerd_socket(0), "-n", "k8s.io", "images", "import", str(archive)]
-    subprocess.run([*shlex.split(os.environ["PENNANT_LOCAL_CLUSTER"]), "exec", *ctr], check=True, stdout=sys.stderr)
+    # Only its network is shared with `local-cluster exec`; the socket lies in the state folder, whose path may be longer than a
+    # socket's address may be.
+    state = shlex.split(os.environ["PENNANT_LOCAL_CLUSTER"])[2]
+    socket = Path("/proc/self/cwd", Path(config.containerd_socket(1)).name)
+    subprocess.run(["ctr", "-a", socket, "-n", "k8s.io", "images", "import", archive], cwd=Instance(state).run, check=True,
+                   stdout=sys.stderr)
 
 
 if __name__ == "__main__":
