@@ -2,6 +2,7 @@
 #include "app/pages.h"
 
 #include "services/messaging/accountservice.h"
+#include "services/messaging/connectiontest.h"
 #include "services/messaging/foreignmessaging.h"
 #include "services/messaging/foreignruntime.h"
 #include "services/messaging/messaging.h"
@@ -43,6 +44,7 @@ public:
             m_messaging.streams(), m_messaging.consumers(), m_around.clock, m_around.cluster, m_parent);
         page->setKubeconfig(m_around.kubeconfig);
         page->showForeign(m_messaging.foreignServers());
+        page->offerTest(m_messaging.createConnectionTest());
         QObject::connect(page, &OverviewPage::foreignRequested, page, m_around.openForeign);
         QObject::connect(page, &OverviewPage::warned, page, m_around.warn);
         lead(page, &OverviewPage::enableRequested, Tab::Settings);

@@ -7,6 +7,7 @@
 #include "services/messaging/clientsecrets.h"
 #include "services/messaging/clusterprotection.h"
 #include "services/messaging/clustersurvey.h"
+#include "services/messaging/connectiontest.h"
 #include "services/messaging/consumerservice.h"
 #include "services/messaging/foreignmessaging.h"
 #include "services/messaging/foreignservers.h"
@@ -171,6 +172,11 @@ std::unique_ptr<ForeignMessaging> Messaging::openForeign(const ForeignServer &se
 {
     return std::make_unique<ForeignMessaging>(
         d->runtime.protection().guarded(), d->clock, d->nack, server, d->runtime.access().user);
+}
+
+std::unique_ptr<ConnectionTest> Messaging::createConnectionTest()
+{
+    return std::make_unique<ConnectionTest>(d->runtime.protection().guarded(), d->clock);
 }
 
 const Messaging::Options &Messaging::options() const

@@ -12,6 +12,7 @@
 class AccountService;
 class Clock;
 class ClusterSurvey;
+class ConnectionTest;
 class ConsumerService;
 class ForeignMessaging;
 class ForeignServers;
@@ -72,6 +73,8 @@ public:
     ForeignServers &foreignServers();
     /// Opens one of them read-only; this must outlive it.
     std::unique_ptr<ForeignMessaging> openForeign(const ForeignServer &server);
+    /// A test of how clients connect; this must outlive it.
+    std::unique_ptr<ConnectionTest> createConnectionTest();
     const Options &options() const;
 
 Q_SIGNALS:

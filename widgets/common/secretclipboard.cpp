@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/secretclipboard.h"
 
+#include "services/base/freedmemory.h"
+
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMimeData>
@@ -26,12 +28,16 @@ public:
 
     void put(const SecretString &secret, std::chrono::milliseconds clearAfter)
     {
+        m_trace.begin();
         auto *data = new QMimeData;
         data->setText(secret.reveal());
-        // What clipboard managers honour: of KDE and others on Unix, of macOS (nspasteboard.org), and Windows' own.
+        // What clipboard managers honour: of KDE, GNOME and others on Unix, of macOS (nspasteboard.org), and Windows'
+        // own, whose history and cloud take a DWORD of 0 for no.
         data->setData(QStringLiteral("x-kde-passwordManagerHint"), QByteArrayLiteral("secret"));
         data->setData(QStringLiteral("application/x-nspasteboard-concealed-type"), QByteArrayLiteral("1"));
         data->setData(QStringLiteral("ExcludeClipboardContentFromMonitorProcessing"), QByteArrayLiteral("1"));
+        for (const char *format : {"CanIncludeInClipboardHistory", "CanUploadToCloudClipboard"})
+            data->setData(QLatin1String(format), QByteArray(4, '\0'));
         QGuiApplication::clipboard()->setMimeData(data);
         m_data = data;
         m_timer.start(clearAfter);
@@ -52,8 +58,10 @@ private:
     {
         m_timer.stop();
         m_data.clear();
+        m_trace.end();
     }
 
+    SecretTrace m_trace;
     QTimer m_timer;
     QPointer<QMimeData> m_data; ///< the clipboard's
 };

@@ -5,6 +5,7 @@
 #include "widgets/common/look.h"
 #include "widgets/common/secretclipboard.h"
 #include "widgets/common/secretedit.h"
+#include "widgets/common/sessionlock.h"
 #include "widgets/common/typinglimit.h"
 
 #include <QEvent>
@@ -43,7 +44,13 @@ SecretField::SecretField(QWidget *parent)
     renew();
     m_hideTimer.setSingleShot(true);
     connect(&m_hideTimer, &QTimer::timeout, this, [this] { setRevealed(false); });
-    connect(m_edit, &QLineEdit::textChanged, this, &SecretField::secretChanged);
+    connect(m_edit, &QLineEdit::textChanged, this, [this](const QString &text) {
+        if (text.isEmpty())
+            m_trace.end();
+        else
+            m_trace.begin();
+        Q_EMIT secretChanged();
+    });
     connect(m_reveal, &QToolButton::clicked, this, [this] { setRevealed(!isRevealed()); });
     connect(m_generate, &QToolButton::clicked, this, &SecretField::generateRequested);
 }
@@ -67,9 +74,16 @@ void SecretField::setRevealed(bool revealed)
 {
     m_edit->setEchoMode(revealed ? QLineEdit::Normal : QLineEdit::Password);
     m_hideTimer.stop();
-    if (revealed)
+    if (revealed) {
         m_hideTimer.start(secretLife);
+        connect(&SessionLock::instance(), &SessionLock::locked, this, &SecretField::conceal, Qt::UniqueConnection);
+    }
     renew();
+}
+
+void SecretField::conceal()
+{
+    setRevealed(false);
 }
 
 bool SecretField::isRevealed() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/base/freedmemory.h"
 #include "services/base/secretstring.h"
 
 #include <QTimer>
@@ -39,9 +40,11 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void conceal();
     void placeButtons();
     void renew();
 
+    SecretTrace m_trace; ///< while something stands there
     QLineEdit *m_edit;
     QToolButton *m_reveal;
     QToolButton *m_generate;

@@ -5,6 +5,7 @@
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/sessionlock.h"
 #include "widgets/common/wrappinglabel.h"
 
 #include <QContextMenuEvent>
@@ -19,7 +20,7 @@
 #include <utility>
 
 namespace {
-constexpr int maskLength = 24;
+constexpr int maskLength = 14; // stands on one line of a narrow panel
 } // namespace
 
 SecretRow::SecretRow(const QString &label, QWidget *parent)
@@ -75,6 +76,8 @@ void SecretRow::setSecret(const SecretString &secret)
 {
     if (m_secret == secret)
         return;
+    if (!secret.isEmpty())
+        m_trace.begin();
     m_secret = secret;
     if (m_revealed)
         setRevealed(false);
@@ -100,6 +103,8 @@ void SecretRow::setAccess(const Access &access)
 
 void SecretRow::want(Want what)
 {
+    m_trace.begin();
+    connect(&SessionLock::instance(), &SessionLock::locked, this, &SecretRow::conceal, Qt::UniqueConnection);
     m_want = what;
     renew();
     emit secretWanted();
@@ -111,20 +116,32 @@ void SecretRow::forget()
     setRevealed(false);
     m_secret = {};
     renew();
+    m_trace.end();
+}
+
+void SecretRow::conceal()
+{
+    if (m_onDemand)
+        forget();
+    setRevealed(false);
 }
 
 void SecretRow::setRevealed(bool revealed)
 {
     revealed = revealed && !m_secret.isEmpty();
     m_hideTimer.stop();
-    if (revealed)
+    if (revealed) {
         m_hideTimer.start(m_hideAfter);
+        connect(&SessionLock::instance(), &SessionLock::locked, this, &SecretRow::conceal, Qt::UniqueConnection);
+    }
     if (m_revealed == revealed)
         return;
     m_revealed = revealed;
     if (m_onDemand && !revealed)
         m_secret = {};
     renew();
+    if (m_secret.isEmpty())
+        m_trace.end();
 }
 
 void SecretRow::setHideAfter(std::chrono::milliseconds hideAfter)
@@ -218,9 +235,7 @@ void SecretRow::keyPressEvent(QKeyEvent *event)
 void SecretRow::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
-    if (m_onDemand)
-        forget();
-    setRevealed(false);
+    conceal();
 }
 
 void SecretRow::changeEvent(QEvent *event)

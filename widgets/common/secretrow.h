@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/base/freedmemory.h"
 #include "services/base/secretstring.h"
 #include "services/domain/access.h"
 #include "widgets/common/secretclipboard.h"
@@ -16,10 +17,10 @@ class WrappingLabel;
 
 /// A label, a masked value, Reveal and Copy. A value wider than the row wraps.
 ///
-/// The value is shown only while asked for: it hides again after `hideAfter`, when the row is hidden or its window is
-/// left. Copying doesn't reveal it. What goes to the clipboard is marked as a secret for clipboard managers and removed
-/// after `hideAfter` if it is still ours; there is no other way out: the value can't be selected, for the primary
-/// selection has no such mark.
+/// The value is shown only while asked for: it hides again after `hideAfter`, when the row is hidden, its window is
+/// left or the session is locked. Once hidden, it is wiped as far as that goes. Copying doesn't reveal it. What goes to
+/// the clipboard is marked as a secret for clipboard managers and removed after `hideAfter` if it is still ours; there
+/// is no other way out: the value can't be selected, for the primary selection has no such mark.
 class SecretRow final : public QWidget {
     Q_OBJECT
 
@@ -63,10 +64,12 @@ protected:
 private:
     enum class Want { Nothing, Reveal, Copy };
     void want(Want what);
+    void conceal();
     void renew();
     QString shownText() const;
     void renewLook();
 
+    SecretTrace m_trace;
     SecretString m_secret;
     QString m_placeholder;
     bool m_revealed = false;

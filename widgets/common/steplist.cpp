@@ -7,6 +7,7 @@
 
 #include <QLocale>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QStyle>
 
 #include <cmath>
@@ -87,6 +88,8 @@ void StepList::setSteps(const QList<Step> &steps)
 QString StepList::elapsedText(std::chrono::milliseconds elapsed)
 {
     const qint64 milliseconds = elapsed.count();
+    if (milliseconds < 100)
+        return tr("%1 ms").arg(milliseconds);
     if (milliseconds < 9'950)
         return tr("%1 s").arg(QLocale().toString(double(milliseconds) / 1000, 'f', 1));
     const qint64 seconds = (milliseconds + 500) / 1000;
@@ -112,12 +115,20 @@ int StepList::heightForWidth(int width) const
 
 QSize StepList::sizeHint() const
 {
-    return {480, heightForWidth(qMax(480, width()))};
+    // a layout gives no more height than this, whatever the width takes
+    return {480, heightForWidth(testAttribute(Qt::WA_Resized) ? width() : 480)};
 }
 
 QSize StepList::minimumSizeHint() const
 {
     return {200, titleHeight};
+}
+
+void StepList::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (event->oldSize().width() != event->size().width())
+        updateGeometry();
 }
 
 void StepList::paintStep(QPainter *painter, const Step &step, const QRect &rect) const

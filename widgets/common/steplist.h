@@ -18,7 +18,7 @@ public:
     void setSteps(const QList<Step> &steps);
     const QList<Step> &steps() const { return m_steps; }
 
-    /// "0.2 s", "12 s", "1 min 04 s".
+    /// "40 ms", "0.2 s", "12 s", "1 min 04 s".
     static QString elapsedText(std::chrono::milliseconds elapsed);
 
     QSize sizeHint() const override;
@@ -28,6 +28,7 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     int stepHeight(const Step &step, int width) const;

@@ -3,6 +3,7 @@
 
 #include "services/messaging/accountservice.h"
 #include "services/messaging/clusterprotection.h"
+#include "services/messaging/connectiontest.h"
 #include "services/messaging/consumerservice.h"
 #include "services/messaging/foreignservers.h"
 #include "services/messaging/runtimeservice.h"
@@ -10,8 +11,9 @@
 #include "services/messaging/usagecount.h"
 #include "widgets/common/kubectltarget.h"
 #include "widgets/common/momenttext.h"
-#include "widgets/overview/connectioncard.h"
-#include "widgets/overview/keptpasswordline.h"
+#include "widgets/connection/connectioncard.h"
+#include "widgets/connection/connectiontester.h"
+#include "widgets/connection/keptpasswordline.h"
 #include "widgets/overview/lifecyclecard.h"
 #include "widgets/overview/overviewview.h"
 
@@ -70,7 +72,7 @@ OverviewPage::OverviewPage(RuntimeService &runtime, AccountService &accounts, Ac
     connect(m_view, &OverviewView::foreignRequested, this, &OverviewPage::foreignRequested);
     connect(m_view, &OverviewView::retryRequested, this, &OverviewPage::retry);
     connect(m_view, &OverviewView::passwordWanted, this, &OverviewPage::fetchPassword);
-    connect(m_view->connection(), &ConnectionCard::accountShown, this, &OverviewPage::renewKept);
+    connect(m_view->connection(), &ConnectionCard::detailsChanged, this, &OverviewPage::renewKept);
     connect(m_view->connection()->kept(), &KeptPasswordLine::removeRequested, this, &OverviewPage::removeKept);
     connect(&passwords, &AccountPasswords::keptChanged, this, &OverviewPage::renewKept);
     connect(&passwords, &AccountPasswords::keychainFailed, this, [this](const Error &why) {
@@ -100,6 +102,11 @@ void OverviewPage::showForeign(ForeignServers &servers)
     m_foreign = &servers;
     connect(&servers, &ForeignServers::serversChanged, this, &OverviewPage::renew);
     renew();
+}
+
+void OverviewPage::offerTest(std::unique_ptr<ConnectionTest> test)
+{
+    new ConnectionTester(*m_view->connection(), m_runtime, m_accounts, std::move(test), this);
 }
 
 void OverviewPage::renew()

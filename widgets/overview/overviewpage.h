@@ -7,7 +7,10 @@
 
 #include <QWidget>
 
+#include <memory>
+
 class AccountService;
+class ConnectionTest;
 class ConsumerService;
 class ForeignServers;
 class OverviewView;
@@ -28,6 +31,8 @@ public:
     void setKubeconfig(const QString &path);
     /// What else runs in the cluster is shown too; must outlive it.
     void showForeign(ForeignServers &servers);
+    /// Offers to test how clients connect, by this.
+    void offerTest(std::unique_ptr<ConnectionTest> test);
 
 Q_SIGNALS:
     void enableRequested();

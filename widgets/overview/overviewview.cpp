@@ -13,7 +13,7 @@
 #include "widgets/common/steprail.h"
 #include "widgets/common/unanswered.h"
 #include "widgets/common/words.h"
-#include "widgets/overview/connectioncard.h"
+#include "widgets/connection/connectioncard.h"
 #include "widgets/overview/lifecyclecard.h"
 #include "widgets/overview/nextcard.h"
 #include "widgets/overview/normalwait.h"

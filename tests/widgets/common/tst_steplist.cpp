@@ -6,6 +6,7 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QTest>
+#include <QVBoxLayout>
 
 using namespace std::chrono_literals;
 
@@ -19,6 +20,7 @@ private slots:
     void elapsedTimeInWords();
     void aNoteMakesRoomForItself();
     void narrowNotesWrap();
+    void isGivenAllItNeedsWhereItIsNarrow();
     void readsAloud();
 };
 
@@ -26,6 +28,7 @@ void StepListTest::elapsedTimeInWords_data()
 {
     QTest::addColumn<int>("milliseconds");
     QTest::addColumn<QString>("text");
+    QTest::newRow("at once") << 40 << QStringLiteral("40 ms");
     QTest::newRow("short") << 180 << QStringLiteral("0.2 s");
     QTest::newRow("seconds") << 12'400 << QStringLiteral("12 s");
     QTest::newRow("almost a minute") << 59'800 << QStringLiteral("1 min 00 s");
@@ -56,6 +59,25 @@ void StepListTest::narrowNotesWrap()
     list.setSteps({{QStringLiteral("a"), QStringLiteral("Pods started"), RuntimeStep::State::Failed, {},
         QStringLiteral("0/3 nodes are available: 1 node had volume node affinity conflict.")}});
     QVERIFY(list.heightForWidth(200) > list.heightForWidth(900));
+}
+
+/// A layout bounds it by its size hint, which has to be of the width that it really has.
+void StepListTest::isGivenAllItNeedsWhereItIsNarrow()
+{
+    QWidget panel;
+    auto *list = new StepList;
+    auto *layout = new QVBoxLayout(&panel);
+    layout->addWidget(list);
+    layout->addStretch();
+    RuntimeStep step;
+    step.title = QStringLiteral("Login");
+    step.state = RuntimeStep::State::Failed;
+    step.note = QStringLiteral("The server refused the login: user or password is not what it knows. ").repeated(3);
+    list->setSteps({step, step});
+    panel.resize(320, 900);
+    panel.show();
+    QVERIFY(list->heightForWidth(list->width()) > list->heightForWidth(480));
+    QTRY_COMPARE(list->height(), list->heightForWidth(list->width()));
 }
 
 void StepListTest::readsAloud()

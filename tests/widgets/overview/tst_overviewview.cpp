@@ -8,7 +8,7 @@
 #include "widgets/common/statusbadge.h"
 #include "widgets/common/steprail.h"
 #include "widgets/common/words.h"
-#include "widgets/overview/connectioncard.h"
+#include "widgets/connection/connectioncard.h"
 #include "widgets/overview/lifecyclecard.h"
 #include "widgets/overview/overviewview.h"
 #include "widgets/overview/podscard.h"

@@ -7,15 +7,19 @@
 #include "widgets/common/look.h"
 #include "widgets/common/segmentedchoice.h"
 #include "widgets/common/switch.h"
+#include "widgets/connection/connectioncard.h"
+#include "widgets/connection/testview.h"
 #include "widgets/overview/overviewview.h"
 #include "widgets/settings/settingsview.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDialog>
 #include <QPixmap>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTimer>
+#include <QVBoxLayout>
 
 #include <functional>
 #include <map>
@@ -32,6 +36,72 @@ Make overview(OverviewState (*state)(), int connectionView = 0)
         view->setNow(QDateTime::currentDateTimeUtc());
         view->findChild<SegmentedChoice *>(QStringLiteral("connectionViewChoice"))->setCurrentIndex(connectionView);
         return view;
+    };
+}
+
+/// What the test of a connection shows; `failing`: the stage that fails, none when it is past the last.
+void showTest(ConnectionCard *card, int failing)
+{
+    const char *const titles[] = {
+        "Tunnel to pod nats-0", "TCP connection to port 4222", "NATS protocol", "TLS", "Login", "JetStream"};
+    const char *const notes[] = {"Through the API server and the kubelet of the pod's node.", "",
+        "NATS 2.14.9, messages of up to 1.0 MiB, login required",
+        "Not offered by the server. The tunnel is encrypted as far as the pod's node; a client inside the cluster is "
+        "not.",
+        "As default", "Streams: 4, consumers: 9, stored: 21.4 GiB"};
+    const QString why = QStringLiteral(
+        "The server refused the login of default: user or password is not what it knows. Where the password was "
+        "changed a moment ago, this pod may not have it yet: try again in a minute, then look at the pod's log.");
+    QList<RuntimeStep> stages;
+    for (int i = 0; i < 6; ++i) {
+        RuntimeStep stage{{}, QLatin1String(titles[i]), RuntimeStep::State::Waiting, {}, {}, {}};
+        if (i <= failing) {
+            stage.state = i == failing ? RuntimeStep::State::Failed : RuntimeStep::State::Done;
+            stage.elapsed = std::chrono::milliseconds(40 + 310 * i);
+            stage.note = i == failing ? why : QLatin1String(notes[i]);
+        }
+        stages.append(stage);
+    }
+    card->test()->show();
+    card->test()->setTest(stages, false,
+        failing < 6
+            ? std::optional(Error{Error::Kind::Unauthorized, why, QStringLiteral("Authorization Violation"), {}, {}})
+            : std::nullopt);
+}
+
+Make examples(const QString &topic)
+{
+    return [topic]() -> QWidget * {
+        QWidget *view = overview(&MadeUp::ready, 2)();
+        auto *combo = view->findChild<QComboBox *>(QStringLiteral("exampleTopicCombo"));
+        combo->setCurrentIndex(combo->findText(topic));
+        return view;
+    };
+}
+
+Make tested(int failing)
+{
+    return [failing]() -> QWidget * {
+        QWidget *view = overview(&MadeUp::ready)();
+        showTest(view->findChild<ConnectionCard *>(), failing);
+        return view;
+    };
+}
+
+/// As on the panel of one account.
+Make narrow(int connectionView, int failing)
+{
+    return [connectionView, failing]() -> QWidget * {
+        auto *panel = new QWidget;
+        auto *card = new ConnectionCard;
+        card->setPicker(false);
+        card->setAccounts({MadeUp::accounts().first()});
+        card->findChild<SegmentedChoice *>(QStringLiteral("connectionViewChoice"))->setCurrentIndex(connectionView);
+        showTest(card, failing);
+        auto *layout = new QVBoxLayout(panel);
+        layout->addWidget(card);
+        layout->addStretch();
+        return panel;
     };
 }
 
@@ -146,6 +216,13 @@ std::map<QString, Make> states()
         {QStringLiteral("overview-ready"), overview(&MadeUp::ready)},
         {QStringLiteral("overview-url"), overview(&MadeUp::ready, 1)},
         {QStringLiteral("overview-examples"), overview(&MadeUp::ready, 2)},
+        {QStringLiteral("overview-go"), examples(QStringLiteral("Go"))},
+        {QStringLiteral("overview-browser"), examples(QStringLiteral("Browser"))},
+        {QStringLiteral("overview-deployment"), examples(QStringLiteral("Deployment"))},
+        {QStringLiteral("overview-tested"), tested(6)},
+        {QStringLiteral("overview-test-failed"), tested(4)},
+        {QStringLiteral("connection-narrow"), narrow(0, 4)},
+        {QStringLiteral("connection-narrow-examples"), narrow(2, -1)},
         {QStringLiteral("overview-first-stream"), overview(&MadeUp::readyWithoutStreams)},
         {QStringLiteral("overview-deleting"), overview(&MadeUp::deleting)},
         {QStringLiteral("overview-elsewhere"), overview(&MadeUp::drivenElsewhere)},

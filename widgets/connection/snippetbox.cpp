@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/overview/snippetbox.h"
+#include "widgets/connection/snippetbox.h"
 
 #include "widgets/common/copiedsign.h"
 #include "widgets/common/icons.h"
@@ -55,8 +55,8 @@ void SnippetBox::setExample(const ClientExample &example)
 {
     m_title->setText(example.title);
     m_note->setText(example.note);
-    m_code->setAccessibleName(tr("%1 example").arg(example.title));
-    m_copy->setAccessibleName(tr("Copy the %1 example").arg(example.title));
+    m_code->setAccessibleName(tr("%1: %2").arg(example.topic, example.title));
+    m_copy->setAccessibleName(tr("Copy %1: %2").arg(example.topic, example.title));
     // scroll position and selection survive a refresh that changes nothing
     if (m_code->toPlainText() != example.code)
         m_code->setPlainText(example.code);
@@ -66,6 +66,7 @@ void SnippetBox::setExample(const ClientExample &example)
 void SnippetBox::renewHeight()
 {
     m_code->setFont(Look::fixedFont());
+    m_code->setTabStopDistance(4 * m_code->fontMetrics().horizontalAdvance(QLatin1Char(' ')));
     const int lines = m_code->blockCount() * m_code->fontMetrics().lineSpacing();
     const int frame = 2 * (m_code->frameWidth() + int(m_code->document()->documentMargin()));
     m_code->setFixedHeight(lines + frame + style()->pixelMetric(QStyle::PM_ScrollBarExtent));

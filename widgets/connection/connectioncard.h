@@ -4,7 +4,7 @@
 #include "services/base/error.h"
 #include "services/domain/access.h"
 #include "services/domain/account.h"
-#include "widgets/overview/clientexamples.h"
+#include "widgets/common/kubectltarget.h"
 
 #include <QList>
 #include <QWidget>
@@ -13,25 +13,30 @@
 
 class Card;
 class CopyableRow;
+class ExamplesView;
 class InlineMessage;
 class KeptPasswordLine;
 class QComboBox;
 class QLabel;
-class QVBoxLayout;
 class SecretRow;
 class SegmentedChoice;
-class SnippetBox;
+class TestView;
 
 /// How clients connect as an account: parameters, client URL, examples.
 ///
-/// Holds no password: `passwordWanted` asks for one when a person presses Reveal or Copy, the answer comes in by
-/// setPassword() or setPasswordError(), and it is forgotten once hidden.
+/// On a page about one account it goes without its picker, and bears 420 pixels. Holds no password: `passwordWanted`
+/// asks for one when a person presses Reveal or Copy, the answer comes in by setPassword() or setPasswordError(), and
+/// it is forgotten once hidden.
 class ConnectionCard final : public QWidget {
     Q_OBJECT
 
 public:
     explicit ConnectionCard(QWidget *parent = nullptr);
 
+    /// Without it the card is about the only account that it was given. At first it is there.
+    void setPicker(bool isShown);
+    /// Where the test of the connection is shown and asked for; hidden until somebody joins it to a service.
+    TestView *test() const { return m_test; }
     /// The cluster that the commands shown here are for.
     void setKubectl(const KubectlTarget &kubectl);
     /// Keeps the account that is chosen while there is one of that name.
@@ -41,13 +46,15 @@ public:
     void setPassword(const QString &account, const SecretString &password);
     void setPasswordError(const QString &account, const Error &error);
     QString currentAccount() const;
+    /// How clients connect as that account.
+    const ConnectionDetails &details() const { return m_shown; }
     /// What is kept of that account's password.
     KeptPasswordLine *kept() const { return m_kept; }
 
 Q_SIGNALS:
     void passwordWanted(const QString &account);
-    /// Another account is shown, or another address of it.
-    void accountShown();
+    /// Another account was chosen, or it is reached in another way.
+    void detailsChanged();
 
 private:
     QWidget *buildParameters();
@@ -56,7 +63,6 @@ private:
     void showView(int view);
     void renewAccount();
     void renewCommands();
-    void renewExamples();
     void askForPassword();
     std::optional<Account> current() const;
 
@@ -66,6 +72,7 @@ private:
     Card *m_card;
     SegmentedChoice *m_view;
     QWidget *m_content;
+    QWidget *m_accountLine;
     QComboBox *m_account;
     InlineMessage *m_problem;
     InlineMessage *m_passwordError;
@@ -84,6 +91,6 @@ private:
     CopyableRow *m_secretName;
     SecretRow *m_clientUrl;
     QLabel *m_encodedNote;
-    QVBoxLayout *m_examplesLayout;
-    QList<SnippetBox *> m_examples;
+    ExamplesView *m_examples;
+    TestView *m_test;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/overview/clientexamples.h"
+#include "widgets/connection/clientexamples.h"
 
 #include <QWidget>
 

@@ -4,7 +4,9 @@
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/secretrow.h"
 #include "widgets/common/segmentedchoice.h"
-#include "widgets/overview/connectioncard.h"
+#include "widgets/common/steplist.h"
+#include "widgets/connection/connectioncard.h"
+#include "widgets/connection/testview.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -61,6 +63,10 @@ private Q_SLOTS:
     void saysHowTheWebSocketIsReached();
     void warnsOfAPasswordThatStandsEncodedInTheUrl();
     void namesTheContextInItsCommands();
+    void doesWithoutItsPicker();
+    void showsOneTopicOfExamplesAtATime();
+    void offersATestOnceItIsJoined();
+    void showsHowFarATestCame();
 
 private:
     SecretRow *row(const char *name) const { return m_card->findChild<SecretRow *>(QLatin1String(name)); }
@@ -229,6 +235,94 @@ void TestConnectionCard::namesTheContextInItsCommands()
     const QString texts = textsOf(*m_card).join(QLatin1Char('\n'));
     QVERIFY(texts.contains(QStringLiteral("kubectl --context prod -n ")));
     QVERIFY2(!texts.contains(QStringLiteral("kubectl -n ")), qPrintable(texts));
+}
+
+void TestConnectionCard::doesWithoutItsPicker()
+{
+    const auto *combo = m_card->findChild<QComboBox *>(QStringLiteral("connectionAccountCombo"));
+    QVERIFY(combo->isVisible());
+    m_card->setPicker(false);
+    m_card->test()->show();
+    QVERIFY(!combo->isVisible());
+    m_card->setAccounts({MadeUp::accounts().last()});
+    QCOMPARE(m_card->currentAccount(), MadeUp::accounts().last().name);
+    for (int view = 0; view < 3; ++view) {
+        m_card->findChild<SegmentedChoice *>(QStringLiteral("connectionViewChoice"))->setCurrentIndex(view);
+        QTRY_VERIFY2(m_card->minimumSizeHint().width() <= 420,
+            qPrintable(QStringLiteral("view %1: %2").arg(view).arg(m_card->minimumSizeHint().width())));
+    }
+}
+
+void TestConnectionCard::showsOneTopicOfExamplesAtATime()
+{
+    m_card->findChild<SegmentedChoice *>(QStringLiteral("connectionViewChoice"))->setCurrentIndex(2);
+    auto *topic = m_card->findChild<QComboBox *>(QStringLiteral("exampleTopicCombo"));
+    QCOMPARE(topic->count(), 7);
+    const auto codes = [this] {
+        QStringList texts;
+        for (const QPlainTextEdit *edit : m_card->findChildren<QPlainTextEdit *>(QStringLiteral("exampleEdit")))
+            texts.append(edit->toPlainText());
+        return texts;
+    };
+    QCOMPARE(codes().size(), 2);
+    topic->setCurrentIndex(topic->findText(QStringLiteral("Go")));
+    QCOMPARE(codes().size(), 3);
+    QVERIFY(codes()[1].startsWith(QStringLiteral("package main")));
+    m_card->findChildren<QPushButton *>(QStringLiteral("copyExampleButton"))[1]->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), codes()[1]);
+    m_card->setAccounts({MadeUp::accounts().last()});
+    QCOMPARE(topic->currentText(), QStringLiteral("Go"));
+}
+
+void TestConnectionCard::offersATestOnceItIsJoined()
+{
+    auto *button = m_card->findChild<QPushButton *>(QStringLiteral("testConnectionButton"));
+    QVERIFY(!button->isVisible());
+    m_card->test()->show();
+    RuntimePod ready;
+    ready.name = QStringLiteral("nats-1");
+    ready.ready = true;
+    RuntimePod starting;
+    starting.name = QStringLiteral("nats-0");
+    m_card->test()->setPods({starting, ready});
+    auto *pod = m_card->findChild<QComboBox *>(QStringLiteral("testPodCombo"));
+    QSignalSpy asked(m_card->test(), &TestView::testRequested);
+    button->click();
+    QCOMPARE(asked.takeFirst().first().toString(), QString());
+    QCOMPARE(pod->itemText(1), QStringLiteral("nats-0 (not ready)"));
+    pod->setCurrentIndex(2);
+    m_card->test()->setPods({ready});
+    QCOMPARE(pod->currentText(), QStringLiteral("nats-1"));
+    button->click();
+    QCOMPARE(asked.takeFirst().first().toString(), QStringLiteral("nats-1"));
+}
+
+void TestConnectionCard::showsHowFarATestCame()
+{
+    TestView *test = m_card->test();
+    test->show();
+    auto *button = m_card->findChild<QPushButton *>(QStringLiteral("testConnectionButton"));
+    const auto *message = m_card->findChild<InlineMessage *>(QStringLiteral("connectionTestMessage"));
+    const auto *stages = m_card->findChild<StepList *>(QStringLiteral("connectionStageList"));
+    RuntimeStep login{QStringLiteral("login"), QStringLiteral("Login"), RuntimeStep::State::Current, {}, {}, {}};
+    test->setTest({login}, true, {});
+    QVERIFY(stages->isVisible() && !message->isVisible());
+    QSignalSpy stopped(test, &TestView::stopRequested);
+    button->click();
+    QCOMPARE(stopped.count(), 1);
+    login.state = RuntimeStep::State::Failed;
+    test->setTest({login}, false,
+        Error{Error::Kind::Unauthorized, QStringLiteral("Refused."), QStringLiteral("the server's words"), {}, {}});
+    QCOMPARE(message->tone(), Tone::Bad);
+    QCOMPARE(message->title(), QStringLiteral("Clients can't connect"));
+    QCOMPARE(message->detail(), QStringLiteral("the server's words"));
+    login.state = RuntimeStep::State::Done;
+    login.elapsed = std::chrono::milliseconds(1200);
+    test->setTest({login}, false, {});
+    QCOMPARE(message->tone(), Tone::Good);
+    QVERIFY2(message->text().contains(QStringLiteral("1.2 s")), qPrintable(message->text()));
+    test->forget();
+    QVERIFY(!stages->isVisible() && !message->isVisible());
 }
 
 QTEST_MAIN(TestConnectionCard)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/overview/keptpasswordline.h"
+#include "widgets/connection/keptpasswordline.h"
 
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/look.h"

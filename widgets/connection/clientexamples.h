@@ -6,11 +6,14 @@
 
 #include <QList>
 
-/// A piece of code that connects as an account. Reads the password from the environment or asks for it; never holds it.
+/// A piece of code that connects as an account, or what it takes before. Reads the password from the environment, a
+/// file or a prompt; never holds it, and never puts it on a command line.
 struct ClientExample {
+    QString topic; ///< those of one topic belong together, in this order: "Go"
     QString title;
     QString note; ///< what it needs
     QString code;
+    QString fileName = {}; ///< to be saved as; empty: for a POSIX shell
 
     bool operator==(const ClientExample &) const = default;
 };
@@ -20,6 +23,6 @@ QString webSocketHint(const ConnectionDetails &details);
 /// The command that it speaks of, one line for a POSIX shell.
 QString webSocketForwarding(const ConnectionDetails &details, const KubectlTarget &kubectl);
 
-/// NATS CLI in two steps, Node.js and, where WebSocket is on, a browser. Sources: natscli (`nats --help`), nats.js and
-/// nats.ws.
+/// NATS CLI, Node.js, Go, Python, C, a browser where WebSocket is on, and a Deployment that mounts the Secret. Each
+/// runs as it stands: tests/e2e/e2e_examples.cpp runs them.
 QList<ClientExample> clientExamples(const ConnectionDetails &details, const KubectlTarget &kubectl);

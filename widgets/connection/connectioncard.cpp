@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/overview/connectioncard.h"
+#include "widgets/connection/connectioncard.h"
 
 #include "widgets/common/card.h"
 #include "widgets/common/copyablerow.h"
@@ -10,9 +10,10 @@
 #include "widgets/common/painting.h"
 #include "widgets/common/secretrow.h"
 #include "widgets/common/segmentedchoice.h"
-#include "widgets/overview/clientexamples.h"
-#include "widgets/overview/keptpasswordline.h"
-#include "widgets/overview/snippetbox.h"
+#include "widgets/connection/clientexamples.h"
+#include "widgets/connection/examplesview.h"
+#include "widgets/connection/keptpasswordline.h"
+#include "widgets/connection/testview.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -86,12 +87,15 @@ ConnectionCard::ConnectionCard(QWidget *parent)
     , m_card(new Card(tr("Connection"), this))
     , m_view(new SegmentedChoice)
     , m_content(new QWidget)
+    , m_accountLine(nullptr)
     , m_account(new QComboBox)
     , m_problem(new InlineMessage)
     , m_passwordError(new InlineMessage)
     , m_passwordRefused(new InlineMessage)
     , m_kept(new KeptPasswordLine)
     , m_nothing(new QLabel(tr("The accounts are being read from the cluster\u2026")))
+    , m_examples(new ExamplesView(labelWidth))
+    , m_test(new TestView(labelWidth))
 {
     m_view->setObjectName(QStringLiteral("connectionViewChoice"));
     m_view->setAccessibleName(tr("What to show of the connection"));
@@ -111,16 +115,16 @@ ConnectionCard::ConnectionCard(QWidget *parent)
     m_passwordRefused->actionButton()->setObjectName(QStringLiteral("copyPasswordRoleButton"));
     setTextRole(m_nothing, Look::SoftText);
 
-    auto *examples = new QWidget;
-    m_examplesLayout = bareLayout(examples, Look::spaceM);
-    m_views = {buildParameters(), buildClientUrl(), examples};
+    m_views = {buildParameters(), buildClientUrl(), m_examples};
+    m_accountLine = accountLine(m_account);
     auto *content = bareLayout(m_content, Look::spaceS);
-    content->addWidget(accountLine(m_account));
+    content->addWidget(m_accountLine);
     content->addWidget(m_passwordError);
     content->addWidget(m_passwordRefused);
     for (QWidget *view : std::as_const(m_views))
         content->addWidget(view);
     content->addWidget(m_kept);
+    content->addWidget(m_test);
     m_card->body()->addWidget(m_problem);
     m_card->body()->addWidget(m_nothing);
     m_card->body()->addWidget(m_content);
@@ -247,7 +251,12 @@ void ConnectionCard::renewAccount()
     m_clientUrl->setPlaceholder(maskedClientUrl(details));
     m_kept->setUnconfirmed({});
     renewCommands();
-    Q_EMIT accountShown();
+    Q_EMIT detailsChanged();
+}
+
+void ConnectionCard::setPicker(bool isShown)
+{
+    m_accountLine->setVisible(isShown);
 }
 
 void ConnectionCard::setKubectl(const KubectlTarget &kubectl)
@@ -262,20 +271,7 @@ void ConnectionCard::renewCommands()
     m_webSocketHint->setText(hint);
     m_forwarding->setValue(webSocketForwarding(m_shown, m_kubectl));
     m_webSocketUrl->setToolTip(hint);
-    renewExamples();
-}
-
-void ConnectionCard::renewExamples()
-{
-    const QList<ClientExample> examples = clientExamples(m_shown, m_kubectl);
-    while (m_examples.size() > examples.size())
-        delete m_examples.takeLast();
-    while (m_examples.size() < examples.size()) {
-        m_examples.append(new SnippetBox);
-        m_examplesLayout->addWidget(m_examples.last());
-    }
-    for (int i = 0; i < examples.size(); ++i)
-        m_examples[i]->setExample(examples[i]);
+    m_examples->setExamples(clientExamples(m_shown, m_kubectl));
 }
 
 void ConnectionCard::showView(int view)
