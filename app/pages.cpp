@@ -56,7 +56,8 @@ public:
 
     QWidget *accounts() const
     {
-        auto *page = new AccountsPage(m_messaging.accounts(), m_messaging.runtime(), m_parent);
+        auto *page = new AccountsPage(
+            m_messaging.accounts(), m_messaging.runtime(), m_messaging.streams(), m_around.clock, m_parent);
         page->setKubectl(targetOf(m_around));
         leadToRuntime(page);
         return page;

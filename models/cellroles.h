@@ -9,9 +9,12 @@ enum CellRole : int {
     CellToneRole, ///< a CellTone as int; absent: Neutral
     CellMarkRole, ///< true: a shape that goes with the tone stands before the text
     CellTagRole, ///< a word that stands as a tag behind the text; empty or absent: none
+    CellBadgeRole, ///< true: the text stands in a badge of the tone
+    CellMeterRole, ///< of a number, how much of its limit that is: 0 to 1; absent: it has none
 };
 
 /// Name: medium weight. Soft: secondary. Code: what one would copy or type. Number: tabular digits.
 enum class CellFace { Plain, Name, Soft, Code, Number };
 
-enum class CellTone { Neutral, Good, Warning, Bad };
+/// Accent: something is under way. From what is well to what isn't.
+enum class CellTone { Neutral, Good, Accent, Warning, Bad };

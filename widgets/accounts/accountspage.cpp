@@ -1,126 +1,211 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/accounts/accountspage.h"
 
-#include "services/base/freshness.h"
+#include "models/celltext.h"
 #include "services/messaging/accountservice.h"
 #include "services/messaging/runtimeservice.h"
-#include "widgets/common/card.h"
-#include "widgets/common/celldelegate.h"
-#include "widgets/common/emptystate.h"
-#include "widgets/common/inlinemessage.h"
-#include "widgets/common/runtimegate.h"
-#include "widgets/common/tableview.h"
+#include "services/messaging/streamservice.h"
+#include "widgets/accounts/accountwords.h"
+#include "widgets/accounts/clientsview.h"
+#include "widgets/accounts/rotatedialog.h"
+#include "widgets/accounts/usersview.h"
+#include "widgets/common/disabledreason.h"
+#include "widgets/common/words.h"
 
-#include <QPushButton>
-#include <QStackedWidget>
-#include <QVBoxLayout>
+#include <QMenu>
+#include <QShortcut>
 
 namespace {
 
-constexpr int nameWidth = 160;
-constexpr int displayNameWidth = 220;
+constexpr int leastDisplayNameWidth = 120;
+
+ObjectPage::Words words()
+{
+    return {{AccountsPage::tr("Filter accounts"), AccountsPage::tr("New account"), QStringLiteral("account"), false},
+        AccountsPage::tr("Accounts"), AccountsPage::tr("accounts"), AccountsPage::tr("No account matches the filter")};
+}
 
 } // namespace
 
-AccountsPage::AccountsPage(AccountService &accounts, RuntimeService &runtime, QWidget *parent)
-    : QWidget(parent)
+AccountsPage::AccountsPage(
+    AccountService &accounts, RuntimeService &runtime, StreamService &streams, Clock &clock, QWidget *parent)
+    : ObjectPageOf(words(), {runtime, accounts, clock}, *new AccountListing(accounts, streams), parent)
     , m_accounts(accounts)
     , m_runtime(runtime)
-    , m_stack(new QStackedWidget(this))
-    , m_content(new QWidget(this))
-    , m_problem(new InlineMessage(this))
-    , m_empty(new EmptyState(this))
+    , m_streams(streams)
 {
-    auto *explanation = new InlineMessage(Tone::Neutral, tr("The accounts of this runtime"),
-        tr("Each account isolates its streams and consumers and has a credential of its own. Adding accounts, limits "
-           "and new passwords come with a later version of Pennant; how to connect as an account stands on Overview."),
-        this);
-    m_problem->setObjectName(QStringLiteral("accountsProblem"));
-    m_empty->setObjectName(QStringLiteral("accountsEmptyState"));
-
-    auto *content = new QVBoxLayout(m_content);
-    content->setContentsMargins(Look::pageMargin, Look::pageMargin, Look::pageMargin, Look::pageMargin);
-    content->setSpacing(Look::cardGap);
-    content->addWidget(explanation);
-    content->addWidget(m_problem);
-    auto *card = new Card({}, this);
-    card->setBodyFlush(true);
-    card->body()->addWidget(createTable());
-    content->addWidget(card, 1);
-    m_stack->addWidget(m_content);
-    m_stack->addWidget(m_empty);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_stack);
-
-    connect(&m_accounts, &AccountService::accountsChanged, this, &AccountsPage::renew);
-    connect(&m_runtime, &RuntimeService::freshnessChanged, this, &AccountsPage::renew);
-    connect(&m_runtime, &RuntimeService::statusChanged, this, &AccountsPage::renew);
-    connect(m_empty, &EmptyState::actionTriggered, this, &AccountsPage::runtimeRequested);
-    renew();
+    service().setParent(this);
+    setObjectName(QStringLiteral("accountsPage"));
+    list()->setColumns(Model::DisplayNameColumn, leastDisplayNameWidth,
+        {Model::ConsumersColumn, Model::ConnectionsColumn, Model::StreamsColumn}, {Model::NameColumn});
+    list()->table()->sortByAtFirst(Model::NameColumn);
+    connectServices();
+    connectDetail();
+    auto *change = new QShortcut(QKeySequence(Qt::Key_F2), list()->table(), nullptr, nullptr, Qt::WidgetShortcut);
+    connect(change, &QShortcut::activated, this, [this] {
+        if (const QModelIndex row = list()->table()->selectedRow(); row.isValid())
+            edit(model().rowAt(row.row()).id);
+    });
+    begin();
 }
 
-void AccountsPage::setKubectl(const KubectlTarget &kubectl)
+void AccountsPage::connectServices()
 {
-    m_kubectl = kubectl;
-    renew();
+    connect(&service(), &AccountListing::failedLater, this, [this](const QString &account, const Error &error) {
+        tellFailure(account, tr("What was asked of the account %1 did not reach every server").arg(account), error);
+    });
+    connect(&service(), &AccountListing::accessChanged, this, [this] {
+        showState();
+        showFormsAccess();
+    });
+    connect(&m_accounts, &AccountService::rolloutChanged, this, [this](const QString &account) {
+        if (account == shownId())
+            showState();
+    });
+    connect(&m_runtime, &RuntimeService::accessChanged, this, &AccountsPage::showState);
 }
 
-TableView *AccountsPage::createTable()
+void AccountsPage::connectDetail()
 {
-    auto *table = new TableView(this);
-    table->setObjectName(QStringLiteral("accountTable"));
-    table->setAccessibleName(tr("Accounts"));
-    table->setItemDelegate(new CellDelegate(table));
-    table->setModel(&m_model);
-    table->setStretchColumn(AccountTableModel::SecretColumn);
-    table->setColumnWidth(AccountTableModel::NameColumn, nameWidth);
-    table->setColumnWidth(AccountTableModel::DisplayNameColumn, displayNameWidth);
-    table->setSettingsKey(QStringLiteral("accounts/columns"));
-    return table;
+    connect(detail(), &AccountDetail::editRequested, this, [this] { edit(shownId()); });
+    connect(detail(), &AccountDetail::rotateRequested, this, [this] { rotate(shownId()); });
+    connect(detail(), &AccountDetail::endOverlapRequested, this, &AccountsPage::endOverlap);
+    connect(detail(), &AccountDetail::retryRequested, this, [this] {
+        carryOut(shownId(), m_accounts.retry(detail()->row().account), tr("It did not work this time either"));
+    });
+    const UsersView *users = detail()->users();
+    connect(users, &UsersView::newRequested, this, &AccountsPage::addUser);
+    connect(users, &UsersView::editRequested, this, &AccountsPage::editUser);
+    connect(users, &UsersView::rotateRequested, this, [this](const QString &user) { rotate(shownId(), user); });
+    connect(users, &UsersView::removeRequested, this, &AccountsPage::removeUser);
+    connect(users, &UsersView::passwordWanted, this, &AccountsPage::fetchPassword);
+    connect(detail()->clients(), &ClientsView::kickRequested, this, &AccountsPage::kick);
 }
 
-void AccountsPage::renew()
+void AccountsPage::showEvent(QShowEvent *event)
 {
-    const std::optional<Error> &problem = m_accounts.problem();
-    m_model.setAccounts(m_accounts.accounts());
-    showProblem(problem);
-    renewEmptyState();
-    const bool isEmpty = m_accounts.accounts().isEmpty() && (!problem || isToldAbove());
-    m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget *>(m_empty) : m_content);
+    ObjectPageOf::showEvent(event);
+    m_accounts.setInSight(true);
 }
 
-/// That the whole cluster is out of reach stands above every tab.
-bool AccountsPage::isToldAbove() const
+void AccountsPage::hideEvent(QHideEvent *event)
 {
-    return m_runtime.freshness().state != Freshness::State::Live;
+    ObjectPageOf::hideEvent(event);
+    m_accounts.setInSight(false);
 }
 
-void AccountsPage::showProblem(const std::optional<Error> &problem)
+QString AccountsPage::countText() const
 {
-    if (!problem || isToldAbove())
-        m_problem->hide();
-    else
-        m_problem->showStanding(Tone::Bad, problem->summary, {}, problem->detail);
+    const quint64 shown = quint64(model().rowCount());
+    const quint64 all = quint64(model().rows().size());
+    if (shown != all)
+        return tr("%1 of %2 accounts").arg(numberText(shown), numberText(all));
+    return shown == 1 ? tr("1 account") : tr("%1 accounts").arg(numberText(shown));
 }
 
-void AccountsPage::renewEmptyState()
+ObjectPage::Emptiness AccountsPage::nothingYet()
 {
-    const std::optional<Error> &problem = m_accounts.problem();
-    if (const auto gate = runtimeGate(
-            aimedAt(m_kubectl, m_runtime.status()), m_runtime.freshness(), m_accounts.freshness(), tr("Accounts"))) {
-        m_empty->setContent(gate->icon, gate->title, gate->text);
-        m_empty->setAction(gate->action);
-        return;
-    }
-    if (problem && isToldAbove()) {
-        m_empty->setContent(
-            Icons::Name::Alert, tr("The accounts can't be read now"), tr("The reason stands above every tab."));
-        m_empty->setAction({});
-        return;
-    }
-    m_empty->setContent(Icons::Name::Account, tr("No accounts yet"),
+    return {Icons::Name::Account, tr("No accounts yet"),
         tr("Accounts are the tenants of the runtime: each isolates its streams and consumers and has a credential of "
-           "its own. The default application account appears here by itself."));
-    m_empty->setAction({});
+           "its own. The default application account appears here by itself."),
+        tr("New account"), service().createAccess().reason, [this] { showForm(); }};
+}
+
+void AccountsPage::renewForm()
+{
+    form()->setSurroundings(m_accounts.surroundings());
+}
+
+void AccountsPage::completeDetail(const AccountRow &row)
+{
+    detail()->setState(stateOf(row.account));
+    if (std::exchange(m_shownAccount, row.id) != row.id)
+        Q_EMIT accountShown(row.id);
+}
+
+void AccountsPage::showState()
+{
+    if (isDetailShown())
+        detail()->setState(stateOf(detail()->row().account));
+}
+
+AccountState AccountsPage::stateOf(const Account &account) const
+{
+    AccountState state;
+    state.rollout = m_accounts.rollout(account.name);
+    state.clients = m_accounts.connections(account.name);
+    state.usageProblem = m_accounts.usageProblem();
+    state.change = m_accounts.changeAccess(account);
+    // where its deletion lacks the same, that says so already
+    if (m_accounts.deleteAccess(account).missing.isEmpty())
+        state.changeGrant = m_runtime.grantFor(state.change);
+    state.retry = m_accounts.createAccess();
+    state.reveal = m_accounts.revealAccess();
+    state.kick = m_accounts.createAccess();
+    return state;
+}
+
+std::optional<int> AccountsPage::connectedAs(const QString &account, const QString &login) const
+{
+    const std::optional<QList<ClientConnection>> clients = m_accounts.connections(account);
+    if (!clients)
+        return std::nullopt;
+    return int(std::count_if(
+        clients->cbegin(), clients->cend(), [&login](const ClientConnection &client) { return client.user == login; }));
+}
+
+void AccountsPage::addOwnActions(QMenu *menu, int row)
+{
+    const Account &account = model().rowAt(row).account;
+    const QString name = account.name;
+    const Access access = m_accounts.changeAccess(account);
+    ::setAccess(menu->addAction(tr("Edit…"), this, [this, name] { edit(name); }), access);
+    ::setAccess(menu->addAction(tr("Rotate password…"), this, [this, name] { rotate(name); }), access);
+}
+
+ConfirmByTyping::Question AccountsPage::deletionOf(const AccountRow &row) const
+{
+    ConfirmByTyping::Question question;
+    question.title = tr("Delete the account %1").arg(row.id);
+    question.text = tr("Its clients are disconnected first, then all that it holds is deleted from the volumes, and "
+                       "nothing brings it back. Gone will be:");
+    const bool isKnown = m_streams.freshness().state == Freshness::State::Live;
+    question.gone = goneWith(row, isKnown ? std::optional(m_streams.streams()) : std::nullopt);
+    question.name = row.id;
+    question.buttonText = tr("Delete account");
+    return question;
+}
+
+RemovalWords AccountsPage::removalWords(const QString &account) const
+{
+    return {tr("The account %1 is being deleted.").arg(account), tr("The account %1 was not deleted").arg(account),
+        tr("The account %1 is not deleted on every server yet; the table shows how it goes on").arg(account)};
+}
+
+CreationWords AccountsPage::creationWords(const AccountDraft &draft) const
+{
+    return {tr("The account %1 was not created; its draft is kept").arg(draft.spec.name),
+        tr("It is not known yet whether the account %1 was created; its draft is kept").arg(draft.spec.name)};
+}
+
+void AccountsPage::carryOut(const QString &account, Pending<void> request, const QString &title)
+{
+    const int number = ++m_lastAction;
+    Pending<void> &kept = m_actions[number] = std::move(request);
+    kept.then(this, [this, number, account, title](const Result<void> &outcome) {
+        m_actions.erase(number);
+        if (!outcome)
+            tellFailure(account, title, outcome.error());
+    });
+}
+
+void AccountsPage::tellFailure(const QString &account, const QString &title, const Error &error)
+{
+    const std::optional<Account> known = m_accounts.find(account);
+    const bool isFailed = known && known->operation && known->operation->state == AccountOperation::State::Failed;
+    if (isFailed && isDetailShown() && shownId() == account)
+        return;
+    const Tone tone = error.kind == Error::Kind::Timeout ? Tone::Warning : Tone::Bad;
+    list()->message()->setMessage(tone, title, error.summary, error.detail);
+    list()->message()->show();
 }

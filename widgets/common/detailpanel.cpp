@@ -23,6 +23,7 @@ DetailPanel::DetailPanel(const QString &stem, const QString &deletion, QWidget *
     , m_tabs(new QTabBar(this))
     , m_stack(new QStackedLayout)
     , m_state(new QVBoxLayout)
+    , m_actions(new QHBoxLayout)
     , m_owner(new InlineMessage(this))
     , m_ownerCommand(new CopyableRow(tr("Command"), {}, this))
     , m_configuration(new ConfigurationView(this))
@@ -56,6 +57,7 @@ DetailPanel::DetailPanel(const QString &stem, const QString &deletion, QWidget *
     m_stack->addWidget(SidePanel::scrolled(m_configuration));
     m_panel->body()->addWidget(m_tabs);
     m_panel->body()->addLayout(m_stack, 1);
+    m_panel->footer()->addLayout(m_actions);
     m_panel->footer()->addStretch();
     m_panel->footer()->addWidget(m_copyRole);
     m_panel->footer()->addWidget(m_delete);
@@ -85,6 +87,21 @@ void DetailPanel::setTitle(const QString &title, const QString &note)
 void DetailPanel::setConfiguration(const QJsonObject &config)
 {
     m_configuration->setConfiguration(config);
+}
+
+void DetailPanel::showStateOnly(const QString &title)
+{
+    m_tabs->setTabText(0, title);
+    QWidget *configuration = m_stack->widget(1);
+    m_tabs->removeTab(1);
+    m_stack->removeWidget(configuration);
+    configuration->hide();
+}
+
+void DetailPanel::addPage(const QString &title, QWidget *content)
+{
+    m_tabs->addTab(title);
+    m_stack->addWidget(content);
 }
 
 void DetailPanel::setOwner(const std::optional<Owner> &owner)

@@ -12,6 +12,7 @@ class ConfigurationView;
 class CopyableRow;
 class CopyRoleButton;
 class InlineMessage;
+class QHBoxLayout;
 class QPushButton;
 class QStackedLayout;
 class QTabBar;
@@ -41,6 +42,13 @@ protected:
     /// Where the state's widgets stand, from the top.
     QVBoxLayout *state() const { return m_state; }
     void setConfiguration(const QJsonObject &config);
+    /// For what has no configuration as JSON: the state stands under `title`, and addPage() adds others beside it.
+    void showStateOnly(const QString &title);
+    /// Takes ownership; `content` fills the page and scrolls by itself where it has to.
+    void addPage(const QString &title, QWidget *content);
+    QTabBar *tabs() const { return m_tabs; }
+    /// Begins with what else can be done.
+    QHBoxLayout *footer() const { return m_actions; }
     /// Says what keeps it as it is, if anything does, and by which command that is changed.
     void setOwner(const std::optional<Owner> &owner);
 
@@ -50,6 +58,7 @@ private:
     QTabBar *m_tabs;
     QStackedLayout *m_stack;
     QVBoxLayout *m_state;
+    QHBoxLayout *m_actions;
     InlineMessage *m_owner;
     CopyableRow *m_ownerCommand;
     ConfigurationView *m_configuration;

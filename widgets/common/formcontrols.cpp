@@ -3,6 +3,7 @@
 
 #include "services/domain/subject.h"
 #include "widgets/common/look.h"
+#include "widgets/common/secretfield.h"
 #include "widgets/common/subjectpreview.h"
 #include "widgets/common/typinglimit.h"
 
@@ -32,8 +33,14 @@ QLineEdit *FormControls::addEdit(const QString &name, const char *objectName, co
     limitTyping(edit);
     m_names.insert(edit, name);
     connect(edit, &QLineEdit::textChanged, this,
-        [this, name, judged](const QString &text) { noteTyped(name, judged, text.isEmpty()); });
+        [this, edit, name, judged](const QString &text) { noteTyped(name, judged, text == m_usualTexts.value(edit)); });
     return edit;
+}
+
+void FormControls::setUsualText(QLineEdit *edit, const QString &text)
+{
+    m_usualTexts.insert(edit, text.isNull() ? QStringLiteral("") : text);
+    edit->setText(text);
 }
 
 QLineEdit *FormControls::addNumber(
@@ -64,6 +71,18 @@ SegmentedChoice *FormControls::addChoice(const QString &name, const char *object
     m_names.insert(choice, name);
     connect(choice, &SegmentedChoice::currentChanged, this, [this, name](int index) { noteChosen(name, index == 0); });
     return choice;
+}
+
+SecretField *FormControls::addSecret(const QString &name, const char *objectName)
+{
+    auto *field = new SecretField(this);
+    field->lineEdit()->setObjectName(QLatin1String(objectName));
+    field->setPlaceholder(tr("At least 12 characters"));
+    m_names.insert(field, name);
+    connect(field, &SecretField::secretChanged, this,
+        [this, field, name] { noteTyped(name, Judged::AtOnce, field->lineEdit()->text().isEmpty()); });
+    connect(field, &SecretField::generateRequested, field, [field] { field->setSecret(generatePassword()); });
+    return field;
 }
 
 QComboBox *FormControls::addCombo(const QString &name, const char *objectName)

@@ -13,6 +13,7 @@
 class QComboBox;
 class QDateTimeEdit;
 class QLineEdit;
+class SecretField;
 class SubjectPreview;
 
 /// The controls of a form: makes them, names them as the API names their fields, and says of each when it was edited.
@@ -48,8 +49,13 @@ protected:
         return choice;
     }
     template <typename E> static E chosen(const SegmentedChoice *choice) { return E(choice->currentData().toInt()); }
+    /// For a password, typed or generated.
+    SecretField *addSecret(const QString &name, const char *objectName);
     QComboBox *addCombo(const QString &name, const char *objectName);
     QDateTimeEdit *addTime(const QString &name, const char *objectName);
+
+    /// What an untouched form holds there, and enters it; of others that is nothing.
+    void setUsualText(QLineEdit *edit, const QString &text);
 
     /// Nothing where it is empty or no number.
     std::optional<qint64> number(const QLineEdit *edit) const;
@@ -74,6 +80,7 @@ private:
     TypedNumber typed(const Number &number) const;
 
     QHash<const QWidget *, QString> m_names;
+    QHash<const QWidget *, QString> m_usualTexts;
     QList<Number> m_numbers;
     QHash<const QWidget *, SubjectPreview *> m_previews; ///< by the control for subjects
 };

@@ -132,7 +132,7 @@ Field *FormPanel::addField(const QString &label, QWidget *control, const QString
 {
     Field *field = placeField(label, control, hint, true);
     if (QWidget *preview = previewOf(control))
-        placeWide(preview);
+        addWide(preview);
     return field;
 }
 
@@ -151,10 +151,9 @@ Field *FormPanel::placeField(const QString &label, QWidget *control, const QStri
     return field;
 }
 
-/// Shown or hidden as it was: FieldRow shows what it is given.
-void FormPanel::placeWide(QWidget *widget)
+void FormPanel::addWide(QWidget *widget)
 {
-    const bool isShown = !widget->isHidden();
+    const bool isShown = !widget->isHidden(); // FieldRow shows what it is given
     m_section->addField(widget, true);
     widget->setVisible(isShown);
 }

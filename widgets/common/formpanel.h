@@ -64,6 +64,8 @@ protected:
     Field *addField(const QString &label, QWidget *control, const QString &hint = {});
     /// Beside others of its kind where there is room.
     Field *addNarrowField(const QString &label, QWidget *control, const QString &hint = {});
+    /// What is no field takes a line of its own; shown or hidden as it was.
+    void addWide(QWidget *widget);
     /// The one that a person begins with; a kept draft goes on where it was left.
     void setFirstControl(QWidget *control)
     {
@@ -91,7 +93,6 @@ private:
     void noteChosen(const QString &name, bool isUsual) final;
     void noteEdited(const QString &name, bool isUsual);
     Field *placeField(const QString &label, QWidget *control, const QString &hint, bool isWide);
-    void placeWide(QWidget *widget);
     void submit();
     void startOver();
     void clearError();

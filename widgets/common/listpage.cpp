@@ -61,6 +61,7 @@ ListPage::ListPage(const Words &words, KeyedTableModel *model, QWidget *parent)
     m_banner->setObjectName(named("Banner"));
     m_message->setObjectName(named("Message"));
     m_new->setObjectName(QStringLiteral("new%1Button").arg(capitalized(words.stem)));
+    m_account->setVisible(words.hasAccountFilter);
     layOut();
     connectTable();
     m_table->setSettingsKey(QStringLiteral("%1/columns").arg(words.stem));

@@ -35,6 +35,7 @@ public:
         QString filter; ///< "Filter streams"
         QString newButton; ///< "New stream"
         QString stem; ///< "stream": begins the widgets' object names and settings
+        bool hasAccountFilter = true; ///< rows are in accounts
     };
 
     ListPage(const Words &words, KeyedTableModel *model, QWidget *parent = nullptr);

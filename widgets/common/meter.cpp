@@ -26,15 +26,19 @@ void Meter::setTone(Tone tone)
     update();
 }
 
+void Meter::paint(QPainter &painter, const QRect &groove, double value, Tone tone, Qt::LayoutDirection direction)
+{
+    const double radius = groove.height() / 2.0;
+    paintRounded(painter, groove, radius, Look::color(Look::FaintLine), {});
+    if (value <= 0)
+        return;
+    const int filled = qMax(groove.height(), int(std::lround(qMin(value, 1.0) * groove.width())));
+    const QRect bar(groove.topLeft(), QSize(filled, groove.height()));
+    paintRounded(painter, QStyle::visualRect(direction, groove, bar), radius, Look::toneColor(tone), {});
+}
+
 void Meter::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    const QRect groove = rect();
-    const double radius = groove.height() / 2.0;
-    paintRounded(painter, groove, radius, Look::color(Look::FaintLine), {});
-    if (m_value <= 0)
-        return;
-    const int filled = qMax(groove.height(), int(std::lround(m_value * groove.width())));
-    const QRect bar = QStyle::visualRect(layoutDirection(), groove, QRect(0, 0, filled, groove.height()));
-    paintRounded(painter, bar, radius, Look::toneColor(m_tone), {});
+    paint(painter, rect(), m_value, m_tone, layoutDirection());
 }

@@ -18,6 +18,9 @@ public:
     void setTone(Tone tone);
     Tone tone() const { return m_tone; }
 
+    /// For delegates.
+    static void paint(QPainter &painter, const QRect &groove, double value, Tone tone, Qt::LayoutDirection direction);
+
     QSize sizeHint() const override { return {120, 6}; }
     QSize minimumSizeHint() const override { return {24, 6}; }
 

@@ -13,23 +13,6 @@ constexpr int pillHeight = 22;
 constexpr int sidePadding = 9;
 constexpr int shapeWidth = 14;
 
-StatusBadge::Shape usualShape(Tone tone)
-{
-    switch (tone) {
-    case Tone::Neutral:
-        return StatusBadge::Shape::Ring;
-    case Tone::Accent:
-        return StatusBadge::Shape::Progress;
-    case Tone::Good:
-        return StatusBadge::Shape::Dot;
-    case Tone::Warning:
-        return StatusBadge::Shape::Alert;
-    case Tone::Bad:
-        return StatusBadge::Shape::Cross;
-    }
-    return StatusBadge::Shape::None;
-}
-
 void paintShape(QPainter *painter, const QRectF &box, StatusBadge::Shape shape, const QColor &color)
 {
     const QPointF centre = box.center();
@@ -75,6 +58,23 @@ QFont badgeFont()
 }
 
 } // namespace
+
+StatusBadge::Shape StatusBadge::usualShape(Tone tone)
+{
+    switch (tone) {
+    case Tone::Neutral:
+        return StatusBadge::Shape::Ring;
+    case Tone::Accent:
+        return StatusBadge::Shape::Progress;
+    case Tone::Good:
+        return StatusBadge::Shape::Dot;
+    case Tone::Warning:
+        return StatusBadge::Shape::Alert;
+    case Tone::Bad:
+        return StatusBadge::Shape::Cross;
+    }
+    return StatusBadge::Shape::None;
+}
 
 StatusBadge::StatusBadge(QWidget *parent)
     : QWidget(parent)

@@ -22,6 +22,9 @@ public:
     Tone tone() const { return m_tone; }
     QString text() const { return m_text; }
 
+    /// The shape that goes with a tone.
+    static Shape usualShape(Tone tone);
+
     /// For delegates: paints a badge at the left (in the reading direction) of `rect`.
     static void paint(QPainter *painter, const QRect &rect, Tone tone, const QString &text, Shape shape,
         Qt::LayoutDirection direction = Qt::LeftToRight);

@@ -16,6 +16,8 @@
 #include <QMenu>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace std::chrono_literals;
 
 ObjectPage::ObjectPage(const Words &words, const Ground &ground, KeyedTableModel *model, DetailPanel *detail,
@@ -88,9 +90,12 @@ void ObjectPage::addActions(QMenu *menu, const QModelIndex &index)
         };
     };
     menu->addAction(tr("Open"), this, on([this](int at) { openAt(at); }));
+    addOwnActions(menu, index.row());
     QAction *remove = menu->addAction(tr("Delete…"), this, on([this](int at) { askToDeleteAt(at); }));
     setAccess(remove, deleteAccessAt(index.row()));
-    menu->setToolTipsVisible(!remove->isEnabled());
+    const QList<QAction *> actions = menu->actions();
+    menu->setToolTipsVisible(
+        std::any_of(actions.cbegin(), actions.cend(), [](const QAction *action) { return !action->isEnabled(); }));
 }
 
 QDateTime ObjectPage::now() const
@@ -157,11 +162,16 @@ bool ObjectPage::isClusterInReach() const
     return m_ground.runtime.freshness().state == Freshness::State::Live;
 }
 
+Access ObjectPage::seeAccess() const
+{
+    return m_ground.runtime.reachAccess();
+}
+
 /// Who may not open a tunnel, or read the Secret of the login that looks, waits in vain.
 std::optional<ObjectPage::Emptiness> ObjectPage::refusal()
 {
     const RuntimeSource &runtime = m_ground.runtime;
-    const Access access = runtime.reachAccess();
+    const Access access = seeAccess();
     const bool isShown = freshness().state == Freshness::State::Live;
     if (isShown || access.missing.isEmpty() || runtime.status().phase != RuntimePhase::Ready)
         return std::nullopt;
@@ -224,7 +234,7 @@ void ObjectPage::closePanel()
 void ObjectPage::showPanel(QWidget *panel)
 {
     m_list->showPanel(panel);
-    setFocusProxy(panel == m_form ? panel : m_list);
+    setFocusProxy(panel && panel != m_detail ? panel : m_list);
 }
 
 /// What is in the panel is what is highlighted. A form gives way only to a person who goes along the rows.

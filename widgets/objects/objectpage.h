@@ -80,6 +80,8 @@ protected:
     bool isFormShown() const;
     bool isDetailShown() const;
     void showDetailPanel();
+    /// Nothing: none. One that is shown has the keyboard whenever the page gets it.
+    void showPanel(QWidget *panel);
 
     virtual int snapshotSize() const = 0;
     virtual QString countText() const = 0;
@@ -97,12 +99,15 @@ protected:
     virtual void openAt(int row) = 0;
     virtual void askToDeleteAt(int row) = 0;
     virtual void askToDeleteDetail() = 0;
+    /// Further things to do with a row, above its deletion.
+    virtual void addOwnActions(QMenu *, int) { }
+    /// Whether this person may see the objects, where they are not known.
+    virtual Access seeAccess() const;
     virtual void passTime(int firstVisible, int lastVisible) = 0;
 
 private:
     void connectServices();
     void connectList();
-    void showPanel(QWidget *panel);
     void followSelection();
     void addActions(QMenu *menu, const QModelIndex &index);
     void showAccounts();

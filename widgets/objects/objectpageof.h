@@ -41,7 +41,7 @@ public:
             return;
         if (!m_model->indexOf(id).isValid())
             list()->clearFilters();
-        m_awaited = {};
+        m_awaited = Id{};
         list()->table()->setCurrentIndex(m_model->indexOf(id));
         showDetail(id);
     }
@@ -55,7 +55,11 @@ protected:
     Service &service() const { return m_service; }
     const Model &model() const { return *m_model; }
     Form *form() const { return m_form; }
+    typename Kind::Detail *detail() const { return m_detail; }
+    const Id &shownId() const { return m_detail->id(); }
 
+    /// The detail shows `object`: adds what is not part of it.
+    virtual void completeDetail(const Object &) { }
     virtual ConfirmByTyping::Question deletionOf(const Object &object) const = 0;
     virtual RemovalWords removalWords(const Id &id) const = 0;
     virtual CreationWords creationWords(const Draft &draft) const = 0;
@@ -91,7 +95,7 @@ private:
     {
         m_model->setRows(Kind::all(m_service));
         if (isFormShown())
-            m_awaited = {};
+            m_awaited = Id{};
         if (m_awaited != Id{})
             open(Id(m_awaited)); // which open() forgets
     }
@@ -113,6 +117,7 @@ private:
             return;
         }
         m_detail->setObject(*object, now());
+        completeDetail(*object);
         showDetailPanel();
     }
 

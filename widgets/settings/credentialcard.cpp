@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/settings/credentialcard.h"
 
-#include "services/domain/account.h"
 #include "widgets/common/card.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/field.h"
 #include "widgets/common/fielderrors.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/passwordhint.h"
 #include "widgets/common/secretfield.h"
 
 #include <QLabel>
@@ -42,16 +42,8 @@ CredentialCard::CredentialCard(QWidget *parent)
 
 void CredentialCard::renewHint()
 {
-    const QString where =
-        tr("For the default application account. Kept in a Secret of the cluster, where Overview reads it.");
-    if (isEncodedInUrl(m_password->secret())) {
-        m_field->setHint(
-            tr("%1 In a client URL some of these characters are percent-encoded, which some clients, nats-py "
-               "among them, don't decode: give those user and password separately.")
-                .arg(where));
-    } else {
-        m_field->setHint(where);
-    }
+    m_field->setHint(passwordHint(m_password->secret(),
+        tr("For the default application account. Kept in a Secret of the cluster, where Overview reads it.")));
 }
 
 void CredentialCard::setBootstrapping(bool bootstrapping)

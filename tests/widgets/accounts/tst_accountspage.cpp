@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/streamservice.h"
 #include "tests/support/jetstreamfixture.h"
 #include "widgets/accounts/accountspage.h"
 #include "widgets/common/emptystate.h"
-#include "widgets/common/inlinemessage.h"
 #include "widgets/common/tableview.h"
 
 #include <QPushButton>
@@ -23,9 +23,10 @@ private Q_SLOTS:
 void AccountsPageTest::saysThatItReadsBeforeItOffersAnything()
 {
     JetStreamFixture fixture;
-    AccountsPage page(fixture.accounts, fixture.runtime);
+    StreamService streams(fixture.runtime, *fixture.connections, fixture.clock);
+    AccountsPage page(fixture.accounts, fixture.runtime, streams, fixture.clock);
     page.show();
-    const auto *empty = page.findChild<EmptyState *>(QStringLiteral("accountsEmptyState"));
+    const auto *empty = page.findChild<EmptyState *>(QStringLiteral("accountEmpty"));
     QVERIFY(empty->isVisible());
     QVERIFY(empty->actionButton()->isHidden());
     QCOMPARE(empty->accessibleName(), QStringLiteral("Reading the cluster…"));
@@ -42,12 +43,13 @@ void AccountsPageTest::leadsToSettingsWhereNothingIsEnabled()
 {
     JetStreamFixture fixture;
     fixture.cluster.eraseRuntime();
-    AccountsPage page(fixture.accounts, fixture.runtime);
+    StreamService streams(fixture.runtime, *fixture.connections, fixture.clock);
+    AccountsPage page(fixture.accounts, fixture.runtime, streams, fixture.clock);
     page.show();
     fixture.runtime.start();
     fixture.accounts.start();
     QVERIFY(fixture.passTimeUntil([&fixture] { return fixture.runtime.freshness().state == Freshness::State::Live; }));
-    const auto *empty = page.findChild<EmptyState *>(QStringLiteral("accountsEmptyState"));
+    const auto *empty = page.findChild<EmptyState *>(QStringLiteral("accountEmpty"));
     QCOMPARE(empty->accessibleName(), QStringLiteral("NATS is not enabled on this cluster"));
     QSignalSpy wanted(&page, &AccountsPage::runtimeRequested);
     empty->actionButton()->click();
@@ -60,26 +62,28 @@ void AccountsPageTest::showsAccountsToWhoeverMayNotListSecrets()
     fixture.cluster.cluster.isAllowed = [](const Permission &wanted) {
         return wanted.resource != QStringLiteral("secrets");
     };
-    AccountsPage page(fixture.accounts, fixture.runtime);
+    StreamService streams(fixture.runtime, *fixture.connections, fixture.clock);
+    AccountsPage page(fixture.accounts, fixture.runtime, streams, fixture.clock);
     page.show();
     fixture.runtime.start();
     fixture.accounts.start();
     const auto *table = page.findChild<TableView *>(QStringLiteral("accountTable"));
     QVERIFY(fixture.passTimeUntil([table] { return table->isVisible() && table->model()->rowCount() == 1; }));
-    QVERIFY(!page.findChild<InlineMessage *>(QStringLiteral("accountsProblem"))->isVisible());
+    QVERIFY(!page.findChild<QWidget *>(QStringLiteral("accountBanner"))->isVisible());
 }
 
 void AccountsPageTest::leavesItToTheWorkspaceThatTheClusterIsOutOfReach()
 {
     JetStreamFixture fixture;
-    AccountsPage page(fixture.accounts, fixture.runtime);
+    StreamService streams(fixture.runtime, *fixture.connections, fixture.clock);
+    AccountsPage page(fixture.accounts, fixture.runtime, streams, fixture.clock);
     page.show();
     QVERIFY(fixture.start());
     fixture.cluster.cluster.goOffline();
     QVERIFY(fixture.passTimeUntil([&fixture] {
         return fixture.accounts.problem() && fixture.runtime.freshness().state == Freshness::State::Stale;
     }));
-    QVERIFY(!page.findChild<QWidget *>(QStringLiteral("accountsProblem"))->isVisible());
+    QVERIFY(!page.findChild<QWidget *>(QStringLiteral("accountBanner"))->isVisible());
     QVERIFY(page.findChild<QWidget *>(QStringLiteral("accountTable"))->isVisible());
 }
 
@@ -87,14 +91,15 @@ void AccountsPageTest::doesNotRepeatWhyTheClusterWasNeverReached()
 {
     JetStreamFixture fixture;
     fixture.cluster.cluster.goOffline();
-    AccountsPage page(fixture.accounts, fixture.runtime);
+    StreamService streams(fixture.runtime, *fixture.connections, fixture.clock);
+    AccountsPage page(fixture.accounts, fixture.runtime, streams, fixture.clock);
     page.show();
     fixture.runtime.start();
     fixture.accounts.start();
     QVERIFY(fixture.passTimeUntil(
         [&fixture] { return fixture.accounts.problem() && !fixture.runtime.freshness().why.isEmpty(); }));
-    QVERIFY(!page.findChild<QWidget *>(QStringLiteral("accountsProblem"))->isVisible());
-    const auto *empty = page.findChild<EmptyState *>(QStringLiteral("accountsEmptyState"));
+    QVERIFY(!page.findChild<QWidget *>(QStringLiteral("accountBanner"))->isVisible());
+    const auto *empty = page.findChild<EmptyState *>(QStringLiteral("accountEmpty"));
     QVERIFY(empty->isVisible());
     QVERIFY2(empty->accessibleDescription().contains(QStringLiteral("above every tab")),
         qPrintable(empty->accessibleDescription()));

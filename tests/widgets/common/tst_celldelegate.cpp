@@ -2,6 +2,7 @@
 #include "widgets/common/celldelegate.h"
 
 #include "models/cellroles.h"
+#include "widgets/common/statusbadge.h"
 #include "widgets/common/tag.h"
 
 #include <QHelpEvent>
@@ -19,6 +20,7 @@ private slots:
     void saysTheWholeOfWhatIsCut();
     void saysNothingTwice();
     void leavesRoomForATag();
+    void leavesRoomForABadgeAndAMeter();
 
 private:
     QString helpAt(int width);
@@ -74,6 +76,19 @@ void CellDelegateTest::leavesRoomForATag()
     QCOMPARE(helpAt(before), m_name);
     helpAt(wanted());
     QTRY_COMPARE(QToolTip::text(), QString());
+}
+
+void CellDelegateTest::leavesRoomForABadgeAndAMeter()
+{
+    const auto wanted = [this] { return m_table.itemDelegate()->sizeHint({}, m_cell->index()).width(); };
+    const int before = wanted();
+    m_cell->setData(0.5, CellMeterRole);
+    QVERIFY(wanted() >= before + 48);
+    m_cell->setData(QVariant(), CellMeterRole);
+    m_cell->setData(true, CellBadgeRole);
+    const QSize badge = StatusBadge::size(m_name, StatusBadge::usualShape(Tone::Neutral));
+    QVERIFY(wanted() > badge.width());
+    QCOMPARE(helpAt(badge.width() / 2), m_name);
 }
 
 QTEST_MAIN(CellDelegateTest)

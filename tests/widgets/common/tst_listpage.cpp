@@ -67,6 +67,7 @@ class ListPageTest final : public QObject {
 private slots:
     void initTestCase();
     void init();
+    void filtersByAccountWhereRowsAreInOne();
     void keepsSelectionAndPlaceOverSnapshots();
     void filtersByTextAndAccount();
     void opensByEnterAndClosesByEscape();
@@ -128,6 +129,19 @@ void ListPageTest::show(int width)
     m_page->resize(width, 600);
     m_page->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+}
+
+void ListPageTest::filtersByAccountWhereRowsAreInOne()
+{
+    const auto offersAccounts = [](bool hasAccountFilter) {
+        StreamTableModel model;
+        ListPage page(
+            {QStringLiteral("Filter"), QStringLiteral("New"), QStringLiteral("thing"), hasAccountFilter}, &model);
+        page.show();
+        return page.findChild<QComboBox *>(QStringLiteral("thingAccountFilterCombo"))->isVisible();
+    };
+    QVERIFY(offersAccounts(true));
+    QVERIFY(!offersAccounts(false));
 }
 
 void ListPageTest::keepsSelectionAndPlaceOverSnapshots()
