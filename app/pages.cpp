@@ -9,6 +9,7 @@
 #include "services/messaging/monitoredjetstream.h"
 #include "services/messaging/runtimeservice.h"
 #include "widgets/accounts/accountspage.h"
+#include "widgets/accounts/shownconnection.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/kubectltarget.h"
 #include "widgets/consumers/consumerspage.h"
@@ -59,6 +60,10 @@ public:
         auto *page = new AccountsPage(
             m_messaging.accounts(), m_messaging.runtime(), m_messaging.streams(), m_around.clock, m_parent);
         page->setKubectl(targetOf(m_around));
+        auto *connection = new ShownConnection(*page, m_messaging.accounts(), m_messaging.runtime(),
+            m_messaging.passwords(), m_messaging.createConnectionTest());
+        connection->setKubectl(targetOf(m_around));
+        QObject::connect(connection, &ShownConnection::warned, page, m_around.warn);
         leadToRuntime(page);
         return page;
     }

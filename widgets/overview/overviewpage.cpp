@@ -10,10 +10,9 @@
 #include "services/messaging/streamservice.h"
 #include "services/messaging/usagecount.h"
 #include "widgets/common/kubectltarget.h"
-#include "widgets/common/momenttext.h"
 #include "widgets/connection/connectioncard.h"
+#include "widgets/connection/connectionpasswords.h"
 #include "widgets/connection/connectiontester.h"
-#include "widgets/connection/keptpasswordline.h"
 #include "widgets/overview/lifecyclecard.h"
 #include "widgets/overview/overviewview.h"
 
@@ -29,20 +28,6 @@ RuntimeUsage usageOf(const AccountService &accounts, const StreamService &stream
     return usage;
 }
 
-/// Empty where nothing is kept.
-QString keptText(const std::optional<KeptEntry> &kept, bool isOutOfDate)
-{
-    if (!kept)
-        return {};
-    if (isOutOfDate)
-        return OverviewPage::tr(
-            "The password has been changed since it was kept on this workstation: it is fetched anew when you reveal "
-            "or copy it.");
-    const QString since = momentText(kept->fetchedAt);
-    return kept->isSessionOnly ? OverviewPage::tr("Kept in memory since %1, until Pennant is closed.").arg(since)
-                               : OverviewPage::tr("Kept in the keychain of this workstation since %1.").arg(since);
-}
-
 std::optional<QDateTime> staleSince(const Freshness &freshness)
 {
     return freshness.state == Freshness::State::Stale ? std::optional(freshness.since) : std::nullopt;
@@ -55,7 +40,6 @@ OverviewPage::OverviewPage(RuntimeService &runtime, AccountService &accounts, Ac
     : QWidget(parent)
     , m_runtime(runtime)
     , m_accounts(accounts)
-    , m_passwords(passwords)
     , m_streams(streams)
     , m_consumers(consumers)
     , m_clock(clock)
@@ -71,14 +55,8 @@ OverviewPage::OverviewPage(RuntimeService &runtime, AccountService &accounts, Ac
     connect(m_view, &OverviewView::settingsRequested, this, &OverviewPage::settingsRequested);
     connect(m_view, &OverviewView::foreignRequested, this, &OverviewPage::foreignRequested);
     connect(m_view, &OverviewView::retryRequested, this, &OverviewPage::retry);
-    connect(m_view, &OverviewView::passwordWanted, this, &OverviewPage::fetchPassword);
-    connect(m_view->connection(), &ConnectionCard::detailsChanged, this, &OverviewPage::renewKept);
-    connect(m_view->connection()->kept(), &KeptPasswordLine::removeRequested, this, &OverviewPage::removeKept);
-    connect(&passwords, &AccountPasswords::keptChanged, this, &OverviewPage::renewKept);
-    connect(&passwords, &AccountPasswords::keychainFailed, this, [this](const Error &why) {
-        Q_EMIT warned(tr("%1 Passwords that you reveal are kept in memory until Pennant is closed, and in no file.")
-                          .arg(why.summary));
-    });
+    auto *revealed = new ConnectionPasswords(*m_view->connection(), passwords, this);
+    connect(revealed, &ConnectionPasswords::warned, this, &OverviewPage::warned);
     connect(&runtime, &RuntimeService::statusChanged, this, &OverviewPage::renew);
     connect(&runtime, &RuntimeService::freshnessChanged, this, &OverviewPage::renew);
     connect(&runtime, &RuntimeService::accessChanged, this, &OverviewPage::renew);
@@ -134,7 +112,6 @@ void OverviewPage::renew()
         .createAccess = m_streams.createAccess(),
         .archived = archived ? archivedText(*archived) : QString(),
     });
-    renewKept();
     if (!m_tick.isAsked())
         tick();
 }
@@ -169,49 +146,4 @@ void OverviewPage::retry()
         renew();
     });
     renew();
-}
-
-void OverviewPage::fetchPassword(const QString &account)
-{
-    m_view->connection()->kept()->setUnconfirmed({});
-    m_password = m_passwords.password(account);
-    m_password.then(this, [this, account](const Result<RevealedPassword> &password) {
-        if (password)
-            showPassword(account, *password);
-        else
-            m_view->connection()->setPasswordError(account, password.error());
-    });
-}
-
-void OverviewPage::showPassword(const QString &account, const RevealedPassword &password)
-{
-    ConnectionCard *card = m_view->connection();
-    card->setPassword(account, password.password);
-    if (!password.unconfirmed || account != card->currentAccount())
-        return;
-    card->kept()->setUnconfirmed(
-        tr("The cluster does not answer. It is as it was fetched at %1, and may have been changed since.")
-            .arg(momentText(password.fetchedAt)),
-        password.unconfirmed->text());
-}
-
-void OverviewPage::renewKept()
-{
-    KeptPasswordLine *line = m_view->connection()->kept();
-    const QString account = m_view->connection()->currentAccount();
-    line->setKept(keptText(m_passwords.kept(account), m_passwords.isOutOfDate(account)));
-    line->setWaiting(m_passwords.isWaitingForPerson());
-    line->setRemovable(!m_removal.isAsked());
-}
-
-void OverviewPage::removeKept()
-{
-    m_removal = m_passwords.removeKept(m_view->connection()->currentAccount());
-    m_removal.then(this, [this](const Result<void> &removed) {
-        m_removal.drop();
-        renewKept();
-        if (!removed)
-            Q_EMIT warned(tr("The password was not removed. %1").arg(removed.error().summary));
-    });
-    renewKept();
 }

@@ -51,14 +51,9 @@ private:
     void renew();
     void tick();
     void retry();
-    void fetchPassword(const QString &account);
-    void showPassword(const QString &account, const RevealedPassword &password);
-    void renewKept();
-    void removeKept();
 
     RuntimeService &m_runtime;
     AccountService &m_accounts;
-    AccountPasswords &m_passwords;
     StreamService &m_streams;
     ConsumerService &m_consumers;
     Clock &m_clock;
@@ -69,6 +64,4 @@ private:
     Pending<void> m_tick;
     Pending<void> m_retry;
     std::chrono::milliseconds m_retriedAt{};
-    Pending<RevealedPassword> m_password;
-    Pending<void> m_removal; ///< of a kept password
 };

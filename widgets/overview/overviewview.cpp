@@ -96,7 +96,6 @@ OverviewView::OverviewView(QWidget *parent)
     connect(m_absent, &EmptyState::actionTriggered, this, &OverviewView::enableRequested);
     connect(m_lifecycle, &LifecycleCard::retryRequested, this, &OverviewView::retryRequested);
     connect(m_podsDown, &InlineMessage::actionTriggered, this, &OverviewView::retryRequested);
-    connect(m_connection, &ConnectionCard::passwordWanted, this, &OverviewView::passwordWanted);
     connect(m_next, &NextCard::streamsRequested, this, &OverviewView::streamsRequested);
     connect(m_next, &NextCard::settingsRequested, this, &OverviewView::settingsRequested);
     connect(m_next, &NextCard::consumersRequested, this, &OverviewView::consumersRequested);

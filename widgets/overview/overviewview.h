@@ -40,7 +40,6 @@ public:
 Q_SIGNALS:
     void enableRequested();
     void retryRequested();
-    void passwordWanted(const QString &account);
     void streamsRequested();
     void consumersRequested();
     void settingsRequested();

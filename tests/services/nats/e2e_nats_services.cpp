@@ -33,7 +33,7 @@ ServerUser withPassword(const ServerUser &user)
 
 ServerUser plainUser(const QString &name)
 {
-    return withPassword(ServerUser{name, {}, {}, {}});
+    return withPassword(ServerUser{name, {}});
 }
 
 ServerConfig configFor(int replicas, bool webSocket = false)

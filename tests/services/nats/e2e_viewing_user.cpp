@@ -31,10 +31,10 @@ ServerConfig configFor(int replicas, bool hasViewer)
     config.spec.replicas = replicas;
     config.spec.storageGibibytes = 1;
     ServerAccount account{QStringLiteral("default"), false,
-        {withPassword({QStringLiteral("app"), {}, {}, {}}), withPassword(managementUser(admin, {}))}};
+        {withPassword({QStringLiteral("app"), {}}), withPassword(managementUser(admin, {}))}};
     if (hasViewer)
         account.viewer = withPassword(viewingUser(viewer, {}));
-    config.accounts = {{QStringLiteral("SYS"), true, {withPassword({QStringLiteral("sys"), {}, {}, {}})}}, account};
+    config.accounts = {{QStringLiteral("SYS"), true, {withPassword({QStringLiteral("sys"), {}})}}, account};
     return config;
 }
 
