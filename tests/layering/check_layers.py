@@ -35,7 +35,7 @@ ONLY_IN = {
     "services/nats/natslibrary.h": r"services/nats/nats(client|library)\.cpp",
     "crypt.h": r"services/nats/bcrypt\.cpp",
     "qt6keychain/": r"services/keychain/qtkeychainstore\.cpp",
-    "QDBus": r"services/keychain/secretservice\.(cpp|h)",
+    "QDBus": r"(services/keychain/secretservice|widgets/common/sessionlock)\.(cpp|h)",
 }
 # Loading them takes time that the first window does not wait for: docs/adr/0005.
 NETWORK = re.compile(r"<Q(Network|Ssl|WebSocket|Tcp|Udp|Host|AbstractSocket|LocalS)\w*>")

@@ -86,7 +86,7 @@ void TestView::setPods(const QList<RuntimePod> &pods)
 void TestView::setTest(const QList<RuntimeStep> &stages, bool isRunning, const std::optional<Error> &problem)
 {
     m_isRunning = isRunning;
-    m_button->setText(isRunning ? tr("Stop") : tr("&Test connection"));
+    m_button->setText(isRunning ? tr("Stop") : tr("Test connection"));
     m_pod->setEnabled(!isRunning);
     m_stages->setSteps(stages);
     m_stages->setVisible(!stages.isEmpty());

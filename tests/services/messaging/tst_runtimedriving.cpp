@@ -412,13 +412,14 @@ private Q_SLOTS:
         putOperation("enable", RuntimeOperation::Kind::Enable);
         m_bo = open("bo@desk");
         QVERIFY(passTimeUntil([this] { return m_bo->disableAccess().allowed; }));
-        cluster().isAllowed = [](const Permission &wanted) {
-            return wanted.resource != text("configmaps")
-                || (wanted.verb != text("list") && wanted.verb != text("watch"));
+        cluster().delay = [this](const ApiRequest &request) {
+            const bool isRecordsWatch = request.path.endsWith(text("/configmaps"))
+                && request.query.queryItemValue(text("fieldSelector")).contains(text(RuntimeNames::record));
+            return m_clock->sleep(isRecordsWatch ? 1h : 200ms);
         };
         cluster().cutStreams();
         putOperation("disable", RuntimeOperation::Kind::Disable);
-        cluster().delay = [this](const ApiRequest &) { return m_clock->sleep(200ms); };
+        cluster().compact(); // so that the watch has to begin with a list
         QVERIFY(passTimeUntil([this] { return !cluster().object(recordRef); }, 60s));
         QCOMPARE(disablesBegun(), 1);
     }
