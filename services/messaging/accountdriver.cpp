@@ -2,6 +2,7 @@
 #include "services/messaging/accountdriver.h"
 
 #include "services/base/clock.h"
+#include "services/base/freedmemory.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/kubernetes/podhttp.h"
 #include "services/messaging/natslink.h"
@@ -152,6 +153,8 @@ AccountDriver::AccountDriver(KubernetesTransport &transport, Clock &clock, Runti
 
 Flow<void> AccountDriver::carryOut(AccountRecord next, QString seen, Store store)
 {
+    SecretTrace trace; // every login of the runtime passes through
+    trace.begin();
     auto confirmed = co_await m_runtime.confirmChange();
     if (!confirmed)
         co_return confirmed;

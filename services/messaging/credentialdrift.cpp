@@ -86,28 +86,36 @@ void CredentialDrift::follow()
 
 Flow<void> CredentialDrift::look()
 {
-    while (versions() != m_seen) {
-        const QMap<QString, QString> seen = versions();
-        const QString nameSpace = m_runtime.status().nameSpace;
-        const ObjectRef ref{text("v1"), text("Secret"), nameSpace, text(RuntimeNames::configSecret)};
-        auto configuration = co_await m_client.read(ref);
-        if (!configuration)
-            co_return fail(configuration.error());
-        const QByteArray running = secretValue(*configuration, text("nats.conf"));
-        QSet<QString> next;
-        for (const QJsonObject &secret : QList<QJsonObject>(m_secrets.snapshot())) {
-            const QJsonObject labels = secret[text("metadata")][text("labels")].toObject();
-            if (labels[text(RuntimeNames::roleLabel)] != text("client"))
-                continue;
-            const QString account = labels[text(RuntimeNames::accountLabel)].toString();
-            auto drifted = co_await isDrifted(account, running);
-            if (drifted && *drifted)
-                next.insert(account);
-        }
-        m_seen = seen;
-        m_drifted = next;
-        m_changed();
+    m_trace.begin();
+    Result<void> looked;
+    while (looked && versions() != m_seen)
+        looked = co_await lookOnce();
+    m_trace.end();
+    co_return looked;
+}
+
+Flow<void> CredentialDrift::lookOnce()
+{
+    const QMap<QString, QString> seen = versions();
+    const QString nameSpace = m_runtime.status().nameSpace;
+    const ObjectRef ref{text("v1"), text("Secret"), nameSpace, text(RuntimeNames::configSecret)};
+    auto configuration = co_await m_client.read(ref);
+    if (!configuration)
+        co_return fail(configuration.error());
+    const QByteArray running = secretValue(*configuration, text("nats.conf"));
+    QSet<QString> next;
+    for (const QJsonObject &secret : QList<QJsonObject>(m_secrets.snapshot())) {
+        const QJsonObject labels = secret[text("metadata")][text("labels")].toObject();
+        if (labels[text(RuntimeNames::roleLabel)] != text("client"))
+            continue;
+        const QString account = labels[text(RuntimeNames::accountLabel)].toString();
+        auto drifted = co_await isDrifted(account, running);
+        if (drifted && *drifted)
+            next.insert(account);
     }
+    m_seen = seen;
+    m_drifted = next;
+    m_changed();
     co_return Result<void>();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/base/flow.h"
+#include "services/base/freedmemory.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/kubernetes/resourcewatch.h"
 
@@ -29,6 +30,7 @@ public:
 private:
     void follow();
     Flow<void> look();
+    Flow<void> lookOnce();
     Flow<bool> isDrifted(QString account, QByteArray configuration);
     QMap<QString, QString> versions() const;
 
@@ -38,5 +40,6 @@ private:
     ResourceWatch m_secrets;
     QMap<QString, QString> m_seen; ///< versions that were looked at, by Secret
     QSet<QString> m_drifted;
+    SecretTrace m_trace; ///< passwords pass through here that nobody has asked for
     Flow<void> m_looking;
 };

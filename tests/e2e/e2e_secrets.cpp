@@ -106,6 +106,7 @@ private Q_SLOTS:
         openWindow();
         QVERIFY2(m_driver->shows(text("Ready"), text("runtimeBadge"), 120), qPrintable(m_driver->failure()));
         QVERIFY(m_driver->shows(text("nats.pennant-messaging.svc.cluster.local"), text("hostRow")));
+        forgetTrace(); // it is looked whether servers take what the Secret holds
         expectNowhere("before anybody asked");
     }
 
