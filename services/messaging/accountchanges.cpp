@@ -173,9 +173,10 @@ Flow<AccountRecord> AccountChanges::record(KubernetesClient &client, Place place
         next.storedSpec = now->storedSpec;
     }
     auto written = co_await write(client, place.nameSpace, next);
-    if (!written && written.error().kind == Error::Kind::Conflict)
-        co_return fail(isNew ? isThereAlready(next.spec.name) : changedMeanwhile(next));
-    co_return written;
+    if (written || written.error().kind != Error::Kind::Conflict)
+        co_return written;
+    auto faster = co_await stored(client, place.nameSpace, next.spec.name);
+    co_return fail(isNew || !faster ? isThereAlready(next.spec.name) : changedMeanwhile(*faster));
 }
 
 Flow<void> AccountChanges::end(
@@ -186,11 +187,13 @@ Flow<void> AccountChanges::end(
         co_return Result<void>();
     if (!now)
         co_return fail(now.error());
-    if (now->operation.id != id)
+    const bool isOver = now->operation.id != id || now->operation.state != AccountOperation::State::Running;
+    if (isOver)
         co_return Result<void>();
     now->operation.state = error ? AccountOperation::State::Failed : AccountOperation::State::Done;
     now->operation.error = error;
-    if (outcome == Outcome::Undone && now->retiring) {
+    now->isUndone = outcome == Outcome::Undone;
+    if (now->isUndone && now->isOverlapBegun && now->retiring) {
         now->clientUsername = now->retiring->username;
         now->retiring.reset();
     }

@@ -6,6 +6,7 @@
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/kubernetes/podhttp.h"
 #include "services/messaging/natslink.h"
+#include "services/messaging/retrying.h"
 #include "services/messaging/roleinstallation.h"
 #include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimeservice.h"
@@ -23,6 +24,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::chrono::milliseconds loginLimit = 15s;
+constexpr std::chrono::milliseconds storeLimit = 10s;
 constexpr std::chrono::milliseconds emptyLimit = 1min; // a follower deletes what its leader has deleted in its own time
 constexpr std::chrono::milliseconds lookEvery = 500ms;
 constexpr int mostRounds = 3;
@@ -56,6 +58,18 @@ Flow<void> beginUnderLease(KubernetesClient &client, Clock &clock, AccountChange
         Flow<void> storing = store(client, *spec, *recorded);
         stored = co_await storing;
     }
+    if (!stored && recorded->operation.kind == AccountOperation::Kind::Rotate) {
+        // an answer that never came says nothing: only the Secret does
+        const AccountRecord asked = *recorded;
+        const std::function<Flow<bool>()> ask = [&client, place, asked] {
+            return AccountChanges::isLoginStored(client, place.nameSpace, asked);
+        };
+        auto isStored = co_await retrying(clock, ask, storeLimit);
+        if (!isStored)
+            co_return stored; // it stays under way, and whoever goes on with it looks again
+        if (*isStored)
+            stored = Result<void>();
+    }
     Result<WrittenConfiguration> configuration = fail(stored ? Error{} : stored.error());
     if (stored) {
         const RuntimeManifests manifests(place.nameSpace, *spec);
@@ -73,13 +87,25 @@ Flow<void> beginUnderLease(KubernetesClient &client, Clock &clock, AccountChange
     co_return fail(ended ? configuration.error() : ended.error());
 }
 
+/// Nobody has asked anything else of it meanwhile, nor made it anew.
+bool isStillOf(const AccountRecord &now, const AccountRecord &record)
+{
+    return now.uid == record.uid && now.operation.id == record.operation.id
+        && now.operation.state == AccountOperation::State::Running;
+}
+
 /// Logins that nobody is let in by any more go once the servers know that.
 Flow<void> endUnderLease(KubernetesClient &client, Clock &clock, AccountChanges::Place place, AccountRecord record,
     std::optional<Error> error)
 {
+    auto now = co_await AccountChanges::stored(client, place.nameSpace, record.spec.name);
+    if (!now)
+        co_return fail(now.error());
+    if (!isStillOf(*now, record))
+        co_return Result<void>();
     std::optional<Error> outcome = error;
     if (!outcome) {
-        auto forgotten = co_await AccountChanges::forgetLogins(client, place.nameSpace, record);
+        auto forgotten = co_await AccountChanges::forgetLogins(client, place.nameSpace, *now);
         if (!forgotten)
             outcome = forgotten.error();
     }
@@ -115,10 +141,17 @@ Flow<void> amendUnderLease(KubernetesClient &client, Clock &clock, AccountChange
 
 Flow<void> forgetUnderLease(KubernetesClient &client, Clock &clock, AccountChanges::Place place, AccountRecord record)
 {
-    auto forgotten = co_await AccountChanges::forgetLogins(client, place.nameSpace, record);
+    auto now = co_await AccountChanges::stored(client, place.nameSpace, record.spec.name);
+    if (!now && now.error().kind == Error::Kind::NotFound)
+        co_return Result<void>();
+    if (!now)
+        co_return fail(now.error());
+    if (!isStillOf(*now, record))
+        co_return Result<void>(); // made anew meanwhile
+    auto forgotten = co_await AccountChanges::forgetLogins(client, place.nameSpace, *now);
     if (!forgotten)
         co_return forgotten;
-    auto gone = co_await AccountChanges::forgetRecord(client, place.nameSpace, record);
+    auto gone = co_await AccountChanges::forgetRecord(client, place.nameSpace, *now);
     if (gone)
         co_await installRoles(client, clock, place.nameSpace);
     co_return gone;
@@ -230,6 +263,8 @@ Flow<void> AccountDriver::bringAmended(std::shared_ptr<Begun> begun, std::functi
 Flow<void> AccountDriver::empty(std::shared_ptr<Begun> begun)
 {
     if (!begun->record.isEmptied) {
+        if (const Result<void> ready = areAllReady(); !ready)
+            co_return ready;
         auto deleted = co_await deleteStreams(begun);
         if (!deleted)
             co_return deleted;
@@ -263,6 +298,10 @@ Flow<void> AccountDriver::deleteStreams(std::shared_ptr<Begun> begun)
         co_return opened;
     JetStreamApi api(link.connection(), account);
     for (int round = 0; round < mostRounds; ++round) {
+        // by now it may be archived, or read-only here
+        auto confirmed = co_await m_runtime.confirmChange();
+        if (!confirmed)
+            co_return confirmed;
         auto streams = co_await api.streams();
         if (!streams)
             co_return fail(streams.error());
@@ -285,6 +324,8 @@ Flow<void> AccountDriver::waitUntilEmpty(QString account)
     const QString path = QStringLiteral("/jsz?acc=%1&streams=true").arg(account);
     for (;;) {
         QStringList holders;
+        if (const Result<void> ready = areAllReady(); !ready)
+            holders.append(ready.error().summary);
         for (const QString &pod : readyPods()) {
             auto body = co_await getFromPod(m_transport, m_place.nameSpace, pod, monitorPort, path);
             const Result<int> held = body ? heldStreams(*body, account) : Result<int>(fail(body.error()));
@@ -308,6 +349,18 @@ Flow<void> AccountDriver::recordEnd(AccountRecord record, std::optional<Error> e
     };
     auto ended = co_await m_runtime.run(errand);
     co_return ended;
+}
+
+/// What a pod that is away holds would stay on its volume for good, and keep it from starting.
+Result<void> AccountDriver::areAllReady() const
+{
+    const RuntimeStatus &status = m_runtime.status();
+    if (status.wantedPods() > 0 && status.readyPods() >= status.wantedPods())
+        return {};
+    return fail(Error::Kind::NotReady,
+        say("%1 of %2 pods are ready: what the others hold of the account can't be deleted. Retry once all are ready.")
+            .arg(status.readyPods())
+            .arg(status.wantedPods()));
 }
 
 QStringList AccountDriver::readyPods() const

@@ -46,6 +46,7 @@ private:
     Flow<void> deleteStreams(std::shared_ptr<Begun> begun);
     Flow<void> waitUntilEmpty(QString account);
     Flow<void> recordEnd(AccountRecord record, std::optional<Error> error);
+    Result<void> areAllReady() const;
     QStringList readyPods() const;
 
     KubernetesTransport &m_transport;

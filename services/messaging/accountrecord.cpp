@@ -121,8 +121,11 @@ QJsonObject operationToJson(const AccountRecord &record)
     QJsonObject json{{text("kind"), toWire(operation.kind)}, {text("state"), toWire(operation.state)},
         {text("id"), operation.id}, {text("requestedBy"), operation.requestedBy},
         {text("requestedAt"), isoTime(operation.requestedAt)}};
-    if (record.isEmptied)
-        json[text("isEmptied")] = true;
+    for (const auto &[key, isSet] : {std::pair{"isEmptied", record.isEmptied},
+             std::pair{"isOverlapBegun", record.isOverlapBegun}, std::pair{"isUndone", record.isUndone}}) {
+        if (isSet)
+            json[text(key)] = true;
+    }
     if (!record.rotatedUser.isEmpty())
         json[text("rotatedUser")] = record.rotatedUser;
     if (operation.error)
@@ -202,6 +205,8 @@ Result<AccountRecord> AccountRecord::fromConfigMap(const QJsonObject &configMap)
         return fail(unreadable(name, operationKey));
     record.operation = *operation;
     record.isEmptied = asked[text("isEmptied")].toBool();
+    record.isOverlapBegun = asked[text("isOverlapBegun")].toBool();
+    record.isUndone = asked[text("isUndone")].toBool();
     record.rotatedUser = asked[text("rotatedUser")].toString();
     record.uid = metadata[text("uid")].toString();
     record.resourceVersion = metadata[text("resourceVersion")].toString();

@@ -16,6 +16,8 @@ struct AccountRecord {
     std::optional<RetiringLogin> retiring = {};
     int loads = 1; ///< how often servers are to have loaded the account: see AccountDriver
     bool isEmptied = false; ///< with Delete: nothing of it is left in JetStream
+    bool isOverlapBegun = false; ///< with Rotate: by this operation
+    bool isUndone = false; ///< with Rotate that failed: no password was stored, the one before is in force
     QString rotatedUser = {}; ///< with Rotate: which user gets another password; empty: the managed login
     /// By which a write names the very one that was read; empty: it is to be made.
     QString uid = {};

@@ -131,6 +131,8 @@ Pending<void> AccountService::create(const AccountSpec &spec, const SecretString
         return Pending<void>::answered(fail(invalid(wrong)));
     if (const Access access = createAccess(); !access)
         return Pending<void>::answered(fail(Error::Kind::Forbidden, access.reason));
+    if (d->carriedOut.contains(spec.name))
+        return Pending<void>::answered(fail(Error::Kind::Conflict, tr("It is being made already.")));
     AccountRecord record;
     record.spec = spec;
     record.clientUsername = spec.name;
@@ -174,6 +176,7 @@ Pending<void> AccountService::rotate(const Account &seen, const RotationRequest 
             tr("The login %1 is still being retired. End that overlap first.").arg(record->retiring->username)));
     AccountRecord next = *record;
     next.rotatedUser = request.user;
+    next.isOverlapBegun = request.user.isEmpty() && request.overlap != Overlap::None;
     if (request.user.isEmpty() && request.overlap != Overlap::None) {
         next.retiring =
             RetiringLogin{record->clientUsername, d->clock.now().toUTC(), request.overlap == Overlap::UntilUnused};
@@ -220,6 +223,9 @@ Pending<void> AccountService::retry(const Account &seen)
         return Pending<void>::answered(fail(Error::Kind::Forbidden, access.reason));
     if (d->carriedOut.contains(seen.name))
         return Pending<void>::answered(fail(Error::Kind::Conflict, tr("It is under way here already.")));
+    if (record->isUndone)
+        return Pending<void>::answered(fail(Error::Kind::NotReady,
+            tr("The new password was never stored, and the one before is in force. Rotate it again.")));
     if (record->operation.state == AccountOperation::State::Running)
         return d->run(seen.name, d->driver.goOn(*record));
     // What was stored stays; of a rotation nothing but the way to the servers is left to do.

@@ -154,6 +154,11 @@ Pending<void> AccountService::Private::carryOut(
 {
     next.operation = operationOf(kind, clock, workstation);
     next.isEmptied = false;
+    next.isUndone = false;
+    if (kind != AccountOperation::Kind::Rotate) {
+        next.isOverlapBegun = false;
+        next.rotatedUser.clear();
+    }
     return run(seen.name, driver.carryOut(next, seen.operation ? seen.operation->id : QString(), store));
 }
 

@@ -7,6 +7,7 @@
 #include "services/kubernetes/podhttp.h"
 #include "services/messaging/natslink.h"
 #include "services/messaging/podhandover.h"
+#include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimesource.h"
 #include "services/nats/monitoring.h"
 #include "services/nats/serverconfig.h"
@@ -25,6 +26,7 @@ constexpr std::chrono::milliseconds lookEvery = 200ms;
 constexpr std::chrono::milliseconds patience = 2min; // as long as a kubelet takes by itself, and some more
 constexpr std::chrono::milliseconds askAfter = 5s; // a kubelet that was told has handed it over by then
 constexpr std::chrono::milliseconds askEvery = 15s;
+constexpr std::chrono::milliseconds tagEvery = 3s;
 constexpr std::chrono::milliseconds answerLimit = 10s; // a server checks every connection's password before it answers
 constexpr quint16 monitorPort = 8222;
 
@@ -97,10 +99,18 @@ Flow<void> ConfigurationRollout::bring(QByteArray configuration, Progress progre
     auto hastened = co_await hastenConfiguration(client, m_nameSpace, readyPods(), configuration);
     if (!hastened)
         co_return hastened;
-    const QString tag = configurationTag(configuration);
+    QString tag = configurationTag(configuration);
     const auto began = m_clock.monotonic();
     auto askAt = began + askAfter;
+    auto tagAt = began + tagEvery;
     for (;;) {
+        if (m_clock.monotonic() >= tagAt) {
+            // one that was written since holds this change as well, and servers may never see this one
+            auto latest = co_await latestTag();
+            if (latest && !latest->isEmpty())
+                tag = *latest;
+            tagAt = m_clock.monotonic() + tagEvery;
+        }
         auto pods = co_await look(tag);
         if (!pods)
             co_return fail(pods.error());
@@ -119,6 +129,18 @@ Flow<void> ConfigurationRollout::bring(QByteArray configuration, Progress progre
             co_return fail(notTaken(*pods));
         co_await m_clock.sleep(lookEvery);
     }
+}
+
+Flow<QString> ConfigurationRollout::latestTag()
+{
+    KubernetesClient client(m_transport);
+    const ObjectRef ref{
+        QStringLiteral("v1"), QStringLiteral("Secret"), m_nameSpace, QLatin1String(RuntimeNames::configSecret)};
+    auto secret = co_await client.read(ref);
+    if (!secret)
+        co_return fail(secret.error());
+    const QJsonObject metadata = secret->value(QLatin1String("metadata")).toObject();
+    co_return metadata[QLatin1String("annotations")][QLatin1String(RuntimeNames::configurationAnnotation)].toString();
 }
 
 Flow<QList<PodConfiguration>> ConfigurationRollout::look(QString tag)

@@ -40,6 +40,8 @@ public:
 
 private:
     Flow<QList<PodConfiguration>> look(QString tag);
+    /// Of the configuration as it is written now.
+    Flow<QString> latestTag();
     /// The same, with the words of those that refuse it: asked to load it again, a server says why it can't.
     Flow<QList<PodConfiguration>> askForRefusals(QList<PodConfiguration> pods);
     Flow<QString> refusalOf(QString pod);

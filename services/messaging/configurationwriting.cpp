@@ -8,6 +8,8 @@
 #include "services/messaging/runtimenames.h"
 #include "services/nats/serverconfig.h"
 
+#include <QCoreApplication>
+
 namespace {
 
 constexpr int mostTries = 5; // each time somebody else has changed an account
@@ -50,6 +52,27 @@ Flow<QJsonObject> storedConfiguration(KubernetesClient &client, QString nameSpac
     co_return stored;
 }
 
+/// What servers would refuse, or not start with; each account was checked alone, and people ask at the same moment.
+std::optional<Error> firstWrong(const QList<AccountRecord> &accounts, const RuntimeSpec &spec)
+{
+    for (const AccountRecord &account : accounts) {
+        AccountSurroundings around{{}, spec.replicas, spec.storageGibibytes};
+        for (const AccountRecord &other : accounts) {
+            if (other.spec.name != account.spec.name)
+                around.others.append(other.spec);
+        }
+        const FieldErrors wrong = validateChange(account.spec, around);
+        if (!wrong.isEmpty())
+            return Error{Error::Kind::Invalid,
+                QCoreApplication::translate("ConfigurationWriting",
+                    "Servers are not told of any change while account %1 asks for what can't be (%2): %3 Change that "
+                    "first.")
+                    .arg(account.spec.name, wrong.constFirst().field, wrong.constFirst().message),
+                {}, {}, {}};
+    }
+    return std::nullopt;
+}
+
 Flow<WrittenConfiguration> writeOnce(
     KubernetesClient &client, RuntimeManifests manifests, QString nameSpace, RuntimeSpec spec)
 {
@@ -61,6 +84,8 @@ Flow<WrittenConfiguration> writeOnce(
     if (!accounts)
         co_return fail(accounts.error());
     accounts->removeIf([](const AccountRecord &account) { return account.isEmptied; });
+    if (const auto wrong = firstWrong(*accounts, spec))
+        co_return fail(*wrong);
     auto credentials = co_await ensureCredentials(client, manifests, nameSpace, *accounts, running);
     if (!credentials)
         co_return fail(credentials.error());

@@ -84,6 +84,15 @@ private:
     }
 };
 
+Error withoutPassword(const QString &secret)
+{
+    return {Error::Kind::NotFound,
+        QCoreApplication::translate("RuntimeCredentials",
+            "Secret %1 holds no password: its key \"password\" is missing or empty. Delete it, and it is made anew.")
+            .arg(secret),
+        {}, {}, {}};
+}
+
 /// The logins of clients, as far as they are known.
 Result<QList<ServerUser>> clientUsers(const AccountCredentials &account, const Hashing &hashing)
 {
@@ -114,6 +123,9 @@ Result<ServerAccount> serverAccount(const AccountCredentials &account, const Has
     const auto viewing = hashing.user(account.viewing);
     if (!viewing)
         return fail(viewing.error());
+    if (!*management || !*viewing)
+        return fail(withoutPassword(*management ? RuntimeNames::viewingSecret(account.spec.name)
+                                                : RuntimeNames::managementSecret(account.spec.name)));
     users->append(managementUser((*management)->name, (*management)->passwordHash));
     return ServerAccount{account.spec.name, false, *users, account.spec.limits,
         viewingUser((*viewing)->name, (*viewing)->passwordHash), account.loads};
@@ -139,8 +151,11 @@ Flow<Login> ensureClient(
 {
     const ObjectRef ref = secretRef(details.nameSpace, details.secretName);
     auto found = co_await client.read(ref);
-    if (found)
-        co_return loginFromSecret(*found);
+    if (found) {
+        // another user's name there is no login of this one, and would be refused with all the rest
+        const Login login = loginFromSecret(*found);
+        co_return login.username == details.username ? login : Login{details.username, {}};
+    }
     if (found.error().kind != Error::Kind::NotFound)
         co_return fail(found.error());
     if (isKnownToServers)
@@ -296,6 +311,8 @@ Result<QByteArray> serverConfiguration(
     const auto system = hashing.user(credentials.system);
     if (!system)
         return fail(system.error());
+    if (!*system)
+        return fail(withoutPassword(text(RuntimeNames::systemSecret)));
     ServerConfig config;
     config.statefulSetName = text(RuntimeNames::server);
     config.headlessServiceName = text(RuntimeNames::headlessService);

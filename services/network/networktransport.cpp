@@ -43,9 +43,11 @@ Result<Way> wayTo(const ClusterAccess &access)
     return Way{*proxied, *tls};
 }
 
-bool readsSecret(const ApiRequest &request)
+/// By its answer; what is written comes back as it is then.
+bool carriesSecret(const ApiRequest &request)
 {
-    return request.verb == "GET" && request.path.contains(QLatin1String("/secrets/"));
+    const bool isMetadataOnly = request.accept.contains("PartialObjectMetadata");
+    return request.path.contains(QLatin1String("/secrets")) && !isMetadataOnly;
 }
 
 } // namespace
@@ -126,12 +128,12 @@ Pending<ApiResponse> NetworkTransport::send(const ApiRequest &request)
 {
     return Pending<ApiResponse>::ask([this, &request](Pending<ApiResponse>::Answer answer) -> std::function<void()> {
         const QPointer exchange = new ApiExchange(d->connection, request, std::move(answer));
-        if (request.verb != "GET")
-            return {};
         // later: the connection may be on its way out with all exchanges
-        if (readsSecret(request))
+        if (carriesSecret(request))
             connect(
                 exchange.data(), &QObject::destroyed, this, [this] { d->readOver(); }, Qt::QueuedConnection);
+        if (request.verb != "GET")
+            return {};
         return [exchange] {
             if (exchange)
                 exchange->withdraw();

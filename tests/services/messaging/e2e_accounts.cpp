@@ -374,7 +374,8 @@ private Q_SLOTS:
         for (const char *pod : {"nats-0", "nats-1", "nats-2"}) {
             const auto held =
                 awaited(getFromPod(*m_transport, nameSpace, text(pod), 8222, text("/jsz?acc=shop&streams=true")));
-            QVERIFY(!held || heldStreams(*held, text("shop")) == 0);
+            QVERIFY2(held, whyNot(held));
+            QCOMPARE(heldStreams(*held, text("shop")).value_or(-1), 0);
             const auto health = awaited(getFromPod(*m_transport, nameSpace, text(pod), 8222, text("/healthz")));
             QVERIFY2(health, whyNot(health));
         }

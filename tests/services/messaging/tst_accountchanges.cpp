@@ -227,6 +227,7 @@ private Q_SLOTS:
             text("bo@desk"), m_fixture->clock.now(), {}};
         asked.retiring = RetiringLogin{shop, m_fixture->clock.now(), false};
         asked.clientUsername = text("shop_2");
+        asked.isOverlapBegun = true;
         put(asked);
         if (isStored) {
             QJsonObject secret = *m_fixture->cluster.secret(RuntimeNames::clientSecret(shop));
@@ -253,6 +254,40 @@ private Q_SLOTS:
         QCOMPARE(letsIn(text("shop_2"), second), isStored);
         if (!isStored)
             QVERIFY2(now.operation.error->summary.contains(text("bo@desk")), qPrintable(now.operation.error->summary));
+    }
+
+    /// What is taken back is what this operation did, not the overlap that was there before.
+    void leavesAnEarlierOverlapAlone()
+    {
+        QVERIFY(makeShop());
+        QVERIFY(m_fixture->outcomeOf(accounts().rotate(account(shop), rotation(RotationRequest::Overlap::UntilEnded))));
+        QVERIFY(settles(shop));
+        AccountRecord asked = stored(shop);
+        asked.operation = {AccountOperation::Kind::Rotate, AccountOperation::State::Running, text("died"),
+            text("bo@desk"), m_fixture->clock.now(), {}};
+        asked.isOverlapBegun = false;
+        put(asked);
+        QVERIFY(m_fixture->passTimeUntil(
+            [this] { return stored(shop).operation.state == AccountOperation::State::Failed; }));
+        QCOMPARE(stored(shop).clientUsername, text("shop_2"));
+        QVERIFY(stored(shop).retiring);
+        QVERIFY(letsIn(text("shop_2"), second) && letsIn(shop, first));
+        const auto retried = m_fixture->outcomeOf(accounts().retry(account(shop)));
+        QVERIFY(!retried); // it would say "done" of a password that nobody has
+    }
+
+    void ignoresAUserNameThatSomebodyPutIntoASecret()
+    {
+        QVERIFY(makeShop());
+        QJsonObject secret = *m_fixture->cluster.secret(RuntimeNames::clientSecret(shop));
+        QJsonObject data = secret[text("data")].toObject();
+        data[text("username")] = text("ZGVmYXVsdA=="); // default
+        const auto before = configuration().count("user: \"default\"");
+        secret[text("data")] = data;
+        m_fixture->cluster.cluster.put(secret);
+        QVERIFY(m_fixture->outcomeOf(accounts().create(named(text("lab")), second)));
+        QCOMPARE(configuration().count("user: \"default\""), before);
+        QVERIFY(letsIn(shop, first));
     }
 
     void makesThePasswordOfAnAccountWhoseMakerWentAway()
