@@ -8,7 +8,6 @@
 
 #include <functional>
 
-class Clock;
 class KubernetesClient;
 
 /// What a change of an account writes into the cluster, each under the Lease (RuntimeService::run()). Every one can be
@@ -16,10 +15,9 @@ class KubernetesClient;
 /// References must outlive the flows. docs/adr/0012-accounts.md.
 namespace AccountChanges {
 
-/// Where it is carried out, and by whom.
+/// Where it is carried out.
 struct Place {
     QString nameSpace;
-    QString workstation; ///< "ana@laptop"
 };
 
 /// Only on a runtime that is enabled, made by a version that knows accounts, and not being disabled: answers its spec.

@@ -3,6 +3,7 @@
 
 #include "services/base/clock.h"
 #include "services/base/freedmemory.h"
+#include "services/base/logging.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/kubernetes/podhttp.h"
 #include "services/messaging/natslink.h"
@@ -87,6 +88,13 @@ Flow<void> beginUnderLease(KubernetesClient &client, Clock &clock, AccountChange
     co_return fail(ended ? configuration.error() : ended.error());
 }
 
+/// Servers have not loaded it twice so far, whatever was asked since it was to be made.
+bool isNew(const AccountRecord &record)
+{
+    return record.loads == 1 && record.spec.name != defaultAccountName()
+        && record.operation.kind != AccountOperation::Kind::Delete;
+}
+
 /// Nobody has asked anything else of it meanwhile, nor made it anew.
 bool isStillOf(const AccountRecord &now, const AccountRecord &record)
 {
@@ -103,6 +111,12 @@ Flow<void> endUnderLease(KubernetesClient &client, Clock &clock, AccountChanges:
         co_return fail(now.error());
     if (!isStillOf(*now, record))
         co_return Result<void>();
+    if (record.loads > now->loads) {
+        const std::function<void(AccountRecord &)> loaded = [](AccountRecord &each) { each.loads = 2; };
+        auto noted = co_await AccountChanges::amend(client, place, record.spec.name, record.operation.id, loaded);
+        if (!noted)
+            co_return noted;
+    }
     std::optional<Error> outcome = error;
     if (!outcome) {
         auto forgotten = co_await AccountChanges::forgetLogins(client, place.nameSpace, *now);
@@ -110,7 +124,7 @@ Flow<void> endUnderLease(KubernetesClient &client, Clock &clock, AccountChanges:
             outcome = forgotten.error();
     }
     // whoever may only look is to see an account that is new; who may not change Roles leaves that to others
-    if (record.operation.kind == AccountOperation::Kind::Create)
+    if (isNew(*now))
         co_await installRoles(client, clock, place.nameSpace);
     const QString account = record.spec.name;
     const QString id = record.operation.id;
@@ -221,13 +235,17 @@ Flow<void> AccountDriver::begin(AccountRecord next, QString seen, Store store, s
 
 Flow<void> AccountDriver::finish(std::shared_ptr<Begun> begun)
 {
-    const AccountRecord record = begun->record;
+    AccountRecord record = begun->record;
     auto brought = co_await bring(begun);
     if (brought && record.operation.kind == AccountOperation::Kind::Delete)
         brought = co_await empty(begun);
-    if (brought && record.operation.kind == AccountOperation::Kind::Create && record.loads == 1) {
-        const std::function<void(AccountRecord &)> again = [](AccountRecord &made) { made.loads = 2; };
-        brought = co_await bringAmended(begun, again);
+    if (brought && isNew(record)) {
+        auto loaded = co_await loadAgain(begun);
+        // only viewers miss it, and the next change of the account brings it
+        if (loaded)
+            record.loads = 2;
+        else
+            qCInfo(lcMessaging) << record.spec.name << "was not loaded again:" << loaded.error().text();
     }
     m_progress(record.spec.name, {});
     const bool isGone = brought && record.operation.kind == AccountOperation::Kind::Delete;
@@ -246,6 +264,13 @@ Flow<void> AccountDriver::bring(std::shared_ptr<Begun> begun)
                                                     const QList<PodConfiguration> &pods) { m_progress(account, pods); };
     auto brought = co_await rollout.bring(begun->configuration.text, tell);
     co_return brought;
+}
+
+Flow<void> AccountDriver::loadAgain(std::shared_ptr<Begun> begun)
+{
+    ConfigurationRollout rollout(m_transport, m_clock, m_runtime, begun->configuration.credentials.system);
+    auto loaded = co_await rollout.loadAgain();
+    co_return loaded;
 }
 
 Flow<void> AccountDriver::bringAmended(std::shared_ptr<Begun> begun, std::function<void(AccountRecord &)> change)

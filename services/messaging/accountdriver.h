@@ -38,9 +38,10 @@ private:
     Flow<void> begin(AccountRecord next, QString seen, Store store, std::shared_ptr<Begun> begun);
     Flow<void> finish(std::shared_ptr<Begun> begun);
     Flow<void> bring(std::shared_ptr<Begun> begun);
-    /// Changes the record in the midst of its operation and brings the servers what comes of it. An account that has
-    /// just been made is loaded twice: nats-server 2.14.9 ties the imports of an account that comes with a load to a
-    /// copy of what they lead to, and leaves the viewing user's requests unanswered until the next one.
+    /// nats-server 2.14.9 ties the imports of an account that comes with a load to a copy of what they lead to, and
+    /// leaves the viewing user's requests unanswered until the next one.
+    Flow<void> loadAgain(std::shared_ptr<Begun> begun);
+    /// Changes the record in the midst of its operation and brings the servers what comes of it.
     Flow<void> bringAmended(std::shared_ptr<Begun> begun, std::function<void(AccountRecord &)> change);
     Flow<void> empty(std::shared_ptr<Begun> begun);
     Flow<void> deleteStreams(std::shared_ptr<Begun> begun);

@@ -72,7 +72,10 @@ public:
             co_return fail(current.error());
         Flow<KeptPassword> reading = readKept(account);
         Result<KeptPassword> found = co_await reading;
-        if (!found)
+        // where it is known that the Secret is another by now, the kept one is shown to nobody
+        const std::optional<SecretVersion> known = secrets.version(account);
+        const bool isOld = found && known && found->credential.version != *known;
+        if (!found || isOld || !runtime.access().reveal)
             co_return fail(current.error());
         co_return RevealedPassword{found->credential.password, current.error(), found->fetchedAt};
     }

@@ -14,7 +14,7 @@ struct AccountRecord {
     AccountOperation operation;
     QString clientUsername; ///< of the managed login; another one after a rotation with overlap
     std::optional<RetiringLogin> retiring = {};
-    int loads = 1; ///< how often servers are to have loaded the account: see AccountDriver
+    int loads = 1; ///< how often servers have loaded it, 2 at most: see AccountDriver
     bool isEmptied = false; ///< with Delete: nothing of it is left in JetStream
     bool isOverlapBegun = false; ///< with Rotate: by this operation
     bool isUndone = false; ///< with Rotate that failed: no password was stored, the one before is in force

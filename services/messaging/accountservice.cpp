@@ -136,8 +136,8 @@ Pending<void> AccountService::create(const AccountSpec &spec, const SecretString
     AccountRecord record;
     record.spec = spec;
     record.clientUsername = spec.name;
-    const AccountDriver::Store store = [place = AccountChanges::Place{d->runtime.status().nameSpace, d->workstation},
-                                           password](KubernetesClient &client, const RuntimeSpec &runtimeSpec,
+    const AccountDriver::Store store = [place = AccountChanges::Place{d->runtime.status().nameSpace}, password](
+                                           KubernetesClient &client, const RuntimeSpec &runtimeSpec,
                                            const AccountRecord &recorded) {
         return AccountChanges::storeLogin(client, runtimeSpec, place, recorded, password);
     };
@@ -182,8 +182,8 @@ Pending<void> AccountService::rotate(const Account &seen, const RotationRequest 
             RetiringLogin{record->clientUsername, d->clock.now().toUTC(), request.overlap == Overlap::UntilUnused};
         next.clientUsername = nextClientUsername(seen.name, record->clientUsername);
     }
-    const AccountDriver::Store store = [place = AccountChanges::Place{d->runtime.status().nameSpace, d->workstation},
-                                           request](KubernetesClient &client, const RuntimeSpec &spec,
+    const AccountDriver::Store store = [place = AccountChanges::Place{d->runtime.status().nameSpace}, request](
+                                           KubernetesClient &client, const RuntimeSpec &spec,
                                            const AccountRecord &recorded) {
         return request.user.isEmpty()
             ? AccountChanges::storeLogin(client, spec, place, recorded, request.password)

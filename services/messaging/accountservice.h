@@ -39,7 +39,8 @@ struct RotationRequest {
 /// The application accounts of the runtime and how clients connect as them, and what changes them: made, changed,
 /// rotated and deleted while the servers run, by a configuration that they load again (docs/adr/0012-accounts.md). What
 /// is asked for is written into the cluster first (AccountRecord), so that another workstation goes on with it where
-/// this one dies. A password is fetched only when a person asks for it and kept nowhere. GUI thread.
+/// this one dies. Passwords pass through where the configuration is written, and where it is compared with what Secrets
+/// hold (CredentialDrift); none is kept. GUI thread.
 class AccountService final : public AccountSource {
     Q_OBJECT
 

@@ -65,7 +65,7 @@ AccountService::Private::Private(AccountService &owner, KubernetesTransport &net
     , records(network, time, recordQuery(runtimeService.status().nameSpace))
     , sightings(network, time, runtimeService, [this](bool isOther) { noteSightings(isOther); })
     , drift(network, time, runtimeService, [this] { update(); })
-    , driver(network, time, runtimeService, {runtimeService.status().nameSpace, ownWorkstation},
+    , driver(network, time, runtimeService, {runtimeService.status().nameSpace},
           [this](const QString &account, const QList<PodConfiguration> &pods) { noteRollout(account, pods); })
 {
 }

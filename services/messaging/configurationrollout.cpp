@@ -131,6 +131,23 @@ Flow<void> ConfigurationRollout::bring(QByteArray configuration, Progress progre
     }
 }
 
+Flow<void> ConfigurationRollout::loadAgain()
+{
+    const QStringList names = readyPods();
+    std::vector<Flow<QString>> asked;
+    for (const QString &pod : names)
+        asked.push_back(refusalOf(pod));
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        Flow<QString> &each = asked[i];
+        auto words = co_await each;
+        if (!words)
+            co_return fail(words.error());
+        if (!words->isEmpty())
+            co_return fail(refused({names[qsizetype(i)], false, *words}));
+    }
+    co_return Result<void>();
+}
+
 Flow<QString> ConfigurationRollout::latestTag()
 {
     KubernetesClient client(m_transport);

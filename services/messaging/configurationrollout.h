@@ -38,6 +38,9 @@ public:
     /// Timeout where one has not taken it after two minutes.
     Flow<void> bring(QByteArray configuration, Progress progress);
 
+    /// Has every server that is ready load what it has once more. Invalid with its words where one can't.
+    Flow<void> loadAgain();
+
 private:
     Flow<QList<PodConfiguration>> look(QString tag);
     /// Of the configuration as it is written now.

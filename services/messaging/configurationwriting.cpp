@@ -12,6 +12,7 @@
 
 namespace {
 
+constexpr auto loadComment = "# Load "; // at the end: only asks servers to load once more
 constexpr int mostTries = 5; // each time somebody else has changed an account
 
 QString text(const char *value)
@@ -93,16 +94,17 @@ Flow<WrittenConfiguration> writeOnce(
     auto made = co_await hashing;
     if (!made)
         co_return fail(made.error());
-    const QString tag = configurationTag(*made);
-    if (configurationTag(running) == tag)
-        co_return WrittenConfiguration{*credentials, running, false};
+    // a comment at the end only asks for another load; by its tag alone what was changed by hand would pass
+    const QByteArray rest = running.mid(made->size());
+    if (running.startsWith(*made) && (rest.isEmpty() || rest.startsWith(loadComment)))
+        co_return WrittenConfiguration{*credentials, running};
     const QJsonObject manifest = manifestOf(manifests, *made);
     // applied the first time as well: whoever creates an object counts as another manager of its fields
     const QJsonObject based = stored->isEmpty() ? manifest : onlyWhere(Preconditions::unchanged(*stored), manifest);
     auto applied = co_await client.apply(based);
     if (!applied)
         co_return fail(applied.error());
-    co_return WrittenConfiguration{*credentials, *made, true};
+    co_return WrittenConfiguration{*credentials, *made};
 }
 
 } // namespace
@@ -125,7 +127,7 @@ Flow<WrittenConfiguration> writeConfiguration(
 Flow<QByteArray> writeForLoad(
     KubernetesClient &client, Clock &clock, RuntimeManifests manifests, QByteArray text, int load)
 {
-    const QByteArray again = text + "# Load " + QByteArray::number(load) + '\n';
+    const QByteArray again = text + loadComment + QByteArray::number(load) + '\n';
     const QJsonObject manifest = manifestOf(manifests, again);
     const std::function<Pending<QJsonObject>()> ask = [&client, manifest] { return client.apply(manifest); };
     auto applied = co_await retrying(clock, ask);

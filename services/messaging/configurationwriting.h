@@ -14,7 +14,6 @@ class RuntimeManifests;
 struct WrittenConfiguration {
     RuntimeCredentials credentials;
     QByteArray text; ///< holds no password
-    bool isOther = false; ///< than it was before
 };
 
 /// Writes the servers' configuration for `spec` and all accounts as the cluster remembers them. The Secret is read

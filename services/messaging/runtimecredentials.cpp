@@ -127,8 +127,8 @@ Result<ServerAccount> serverAccount(const AccountCredentials &account, const Has
         return fail(withoutPassword(*management ? RuntimeNames::viewingSecret(account.spec.name)
                                                 : RuntimeNames::managementSecret(account.spec.name)));
     users->append(managementUser((*management)->name, (*management)->passwordHash));
-    return ServerAccount{account.spec.name, false, *users, account.spec.limits,
-        viewingUser((*viewing)->name, (*viewing)->passwordHash), account.loads};
+    return ServerAccount{
+        account.spec.name, false, *users, account.spec.limits, viewingUser((*viewing)->name, (*viewing)->passwordHash)};
 }
 
 /// Of a user that only this program knows.
@@ -209,7 +209,6 @@ Flow<AccountCredentials> ensureAccount(KubernetesClient &client, const RuntimeMa
     }
     AccountCredentials account;
     account.spec = record.spec;
-    account.loads = record.loads;
     account.isClosed = record.operation.kind == AccountOperation::Kind::Delete;
     account.management = logins.takeFirst();
     account.viewing = logins.takeFirst();

@@ -32,7 +32,6 @@ struct AccountCredentials {
     Login client; ///< what applications use
     std::optional<Login> retiring = {}; ///< what they used before, and still may
     QList<Login> users = {}; ///< of `spec.users`, in their order
-    int loads = 1; ///< AccountRecord::loads
     bool isClosed = false; ///< it is being deleted: hidden users alone are let in
 };
 

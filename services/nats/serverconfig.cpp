@@ -175,8 +175,6 @@ QByteArray accountBlock(const ServerAccount &account)
     QByteArray block = "  " + quotedKey(account.name) + " {\n";
     if (!account.isSystem)
         block += "    jetstream: " + jetStreamOf(account.limits) + '\n';
-    if (account.loads > 1)
-        block += "    # to be loaded " + QByteArray::number(account.loads) + " times\n";
     if (account.viewer)
         block += exportsBlock(account.name);
     return block + usersBlock(account.users) + "  }\n";

@@ -23,7 +23,6 @@ struct ServerAccount {
     QList<ServerUser> users;
     AccountLimits limits = {};
     std::optional<ServerUser> viewer = {}; ///< viewingUser(): may look at this account's streams, from one of its own
-    int loads = 1; ///< another number makes another configuration, which servers load again
 };
 
 /// What the server's configuration is made from.

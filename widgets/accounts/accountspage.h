@@ -90,6 +90,6 @@ private:
     std::map<QString, Pending<void>> m_changes; ///< what they sent
     std::map<int, Pending<void>> m_actions;
     int m_lastAction = 0;
-    Pending<SecretString> m_password;
+    std::map<QString, Pending<SecretString>> m_passwords; ///< that are being read, by user
     QString m_shownAccount;
 };

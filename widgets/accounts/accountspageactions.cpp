@@ -237,8 +237,8 @@ void AccountsPage::kick(const ClientConnection &client)
 void AccountsPage::fetchPassword(const QString &user)
 {
     const QString account = shownId();
-    m_password = m_accounts.clientPassword(account, user);
-    m_password.then(this, [this, account, user](const Result<SecretString> &password) {
+    m_passwords[user] = m_accounts.clientPassword(account, user);
+    m_passwords[user].then(this, [this, account, user](const Result<SecretString> &password) {
         if (account != shownId())
             return;
         if (password)

@@ -112,8 +112,9 @@ void CredentialSection::showOverlap(
     const RetiringLogin &retiring, const std::optional<int> &oldClients, const QDateTime &now)
 {
     const QString title = tr("%1 with the old password still works").arg(retiring.username);
-    const QString end =
-        retiring.endsWhenUnused ? tr("It ends by itself once nobody does.") : tr("It goes on until somebody ends it.");
+    const QString end = retiring.endsWhenUnused
+        ? tr("It ends once nobody does, while Pennant is open with somebody who may change accounts.")
+        : tr("It goes on until somebody ends it.");
     const QString text = QStringLiteral("%1 %2 %3")
                              .arg(tr("Begun %1.").arg(relativeTime(retiring.since, now)),
                                  oldClientsText(retiring.username, oldClients), end);

@@ -187,7 +187,7 @@ void AccountDetailTest::saysWhoStillUsesTheOldLogin()
     QVERIFY(overlap->isVisible());
     QVERIFY2(overlap->text().contains(QStringLiteral("2 clients still use orders")), qPrintable(overlap->text()));
     QVERIFY(overlap->text().contains(QStringLiteral("10 min ago")));
-    QVERIFY(overlap->text().contains(QStringLiteral("by itself")));
+    QVERIFY(overlap->text().contains(QStringLiteral("once nobody does")));
     QSignalSpy ended(m_detail.get(), &AccountDetail::endOverlapRequested);
     child<QPushButton>("endOverlapButton")->click();
     QCOMPARE(ended.count(), 1);
