@@ -5,6 +5,7 @@
 #include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/storedrecord.h"
+#include "services/nats/serverconfig.h"
 
 #include <QCoreApplication>
 
@@ -93,6 +94,19 @@ Flow<void> store(KubernetesClient &client, QJsonObject secret, QString id)
     co_return Result<void>();
 }
 
+Flow<bool> isTakenByServers(KubernetesClient &client, QString nameSpace, Login login)
+{
+    auto stored = co_await client.read(secretRef(nameSpace, text(RuntimeNames::configSecret)));
+    if (!stored)
+        co_return fail(stored.error());
+    const QByteArray hash = passwordHashIn(secretValue(*stored, text("nats.conf")), login.username);
+    if (hash.isEmpty())
+        co_return false;
+    Pending<bool> matching = matchesHash(login.password, hash);
+    auto matches = co_await matching;
+    co_return matches;
+}
+
 /// The login that clients use until now, kept beside the one that takes its place.
 Flow<void> storeRetiring(KubernetesClient &client, RuntimeManifests manifests, QString nameSpace, AccountRecord record)
 {
@@ -103,6 +117,13 @@ Flow<void> storeRetiring(KubernetesClient &client, RuntimeManifests manifests, Q
     const Login login = loginFromSecret(*current);
     if (login.username != record.retiring->username)
         co_return Result<void>(); // it was done before
+    // changed by hand it is not what clients use: without a Secret of its own the login keeps the hash that servers
+    // have
+    auto isUsed = co_await isTakenByServers(client, nameSpace, login);
+    if (!isUsed)
+        co_return fail(isUsed.error());
+    if (!*isUsed)
+        co_return Result<void>();
     const QJsonObject secret = manifests.secret(RuntimeNames::retiringSecret(account), text("retiring"), account,
         {{text("username"), login.username.toUtf8()}, {text("password"), login.password.revealUtf8()}});
     auto stored = co_await store(client, secret, record.operation.id);

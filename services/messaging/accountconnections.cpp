@@ -195,9 +195,9 @@ Flow<QList<Stream>> AccountConnections::streams()
         const auto before = m_known.find(account);
         if (found)
             known[account] = *found;
-        else if (found.error().kind == Error::Kind::Forbidden)
+        else if (found.error().kind == Error::Kind::Forbidden || before == m_known.end())
             hidden.append(account);
-        else if (before != m_known.end())
+        else
             known[account] = before->second;
         if (!found && !first)
             first = found.error();

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/credentialdrift.h"
 
-#include "services/base/background.h"
 #include "services/messaging/runtimecredentials.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimeservice.h"
-#include "services/nats/bcrypt.h"
 #include "services/nats/serverconfig.h"
 
 namespace {
@@ -24,13 +22,6 @@ ResourceWatch::Query secretQuery(const QString &nameSpace)
     query.labelSelector = RuntimeNames::labelSelector();
     query.isMetadataOnly = true;
     return query;
-}
-
-/// Apart from the coroutine that awaits it: GCC 12 destroys a lambda inside a co_await expression twice.
-Pending<bool> matchInBackground(const SecretString &password, const QByteArray &hash)
-{
-    return runInBackground<bool>(
-        QThreadPool::globalInstance(), [password, hash]() -> Result<bool> { return bcryptMatches(password, hash); });
 }
 
 } // namespace
@@ -129,7 +120,7 @@ Flow<bool> CredentialDrift::isDrifted(QString account, QByteArray configuration)
     const QByteArray hash = passwordHashIn(configuration, login.username);
     if (hash.isEmpty() || login.password.isEmpty())
         co_return true;
-    Pending<bool> matching = matchInBackground(login.password, hash);
+    Pending<bool> matching = matchesHash(login.password, hash);
     auto matches = co_await matching;
     co_return matches && !*matches;
 }

@@ -25,7 +25,7 @@ public:
     virtual Flow<QList<Stream>> streams() = 0;
     /// What the last streams() that were answered lack: a part that can't be read now, and stands as it was known.
     virtual std::optional<Error> gap() const { return {}; }
-    /// Accounts that the last streams() left out, because this person may not see them.
+    /// Accounts that the last streams() left out: this person may not see them, or they were not read so far.
     virtual QStringList hiddenAccounts() const { return {}; }
     /// Of one of those. NotFound where the stream has gone meanwhile.
     virtual Flow<QList<Consumer>> consumers(StreamId stream) = 0;

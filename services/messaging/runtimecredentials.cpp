@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/runtimecredentials.h"
 
+#include "services/base/background.h"
 #include "services/domain/account.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/messaging/runtimemanifests.h"
@@ -242,6 +243,12 @@ Login loginFromSecret(const QJsonObject &secret)
 {
     return {
         QString::fromUtf8(secretValue(secret, text("username"))), SecretString(secretValue(secret, text("password")))};
+}
+
+Pending<bool> matchesHash(const SecretString &password, const QByteArray &hash)
+{
+    return runInBackground<bool>(
+        QThreadPool::globalInstance(), [password, hash]() -> Result<bool> { return bcryptMatches(password, hash); });
 }
 
 Flow<QList<AccountRecord>> storedAccounts(KubernetesClient &client, QString nameSpace)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/base/flow.h"
+#include "services/base/pending.h"
 #include "services/base/secretstring.h"
 #include "services/messaging/accountrecord.h"
 
@@ -47,6 +48,9 @@ struct RuntimeCredentials {
 /// The values of a Secret's `data`, decoded. Missing keys give empty values.
 QByteArray secretValue(const QJsonObject &secret, const QString &key);
 Login loginFromSecret(const QJsonObject &secret);
+
+/// Whether `hash`, of bcrypt, is that of `password`: computed in the background.
+Pending<bool> matchesHash(const SecretString &password, const QByteArray &hash);
 
 /// With the default account, where it has no record: that first, the others by name. Pure.
 QList<AccountRecord> sortedWithDefault(QList<AccountRecord> accounts);

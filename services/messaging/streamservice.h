@@ -26,7 +26,7 @@ public:
     /// Sorted by account and name. What was known stays while the connection is away; freshness() says since when.
     const QList<Stream> &streams() const;
     const Freshness &freshness() const;
-    /// Accounts whose streams this person may not see.
+    /// Accounts of whose streams nothing is known: this person may not see them, or they were not read so far.
     QStringList hiddenAccounts() const;
     /// What a draft is validated against.
     StreamContext context() const;

@@ -113,7 +113,9 @@ void AccountListing::countStreams()
 AccountUse AccountListing::useOf(const QString &account) const
 {
     AccountUse use = m_counted.value(account);
-    if (!use.streams && m_streams.freshness().state == Freshness::State::Live) {
+    const bool isRead =
+        m_streams.freshness().state == Freshness::State::Live && !m_streams.hiddenAccounts().contains(account);
+    if (!use.streams && isRead) {
         use.streams = 0;
         use.consumers = 0;
     }

@@ -169,7 +169,8 @@ ConfirmByTyping::Question AccountsPage::deletionOf(const AccountRow &row) const
     question.title = tr("Delete the account %1").arg(row.id);
     question.text = tr("Its clients are disconnected first, then all that it holds is deleted from the volumes, and "
                        "nothing brings it back. Gone will be:");
-    const bool isKnown = m_streams.freshness().state == Freshness::State::Live;
+    const bool isKnown =
+        m_streams.freshness().state == Freshness::State::Live && !m_streams.hiddenAccounts().contains(row.id);
     question.gone = goneWith(row, isKnown ? std::optional(m_streams.streams()) : std::nullopt);
     question.name = row.id;
     question.buttonText = tr("Delete account");

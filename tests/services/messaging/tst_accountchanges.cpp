@@ -325,6 +325,21 @@ private Q_SLOTS:
         QVERIFY(m_fixture->passTimeUntil([this] { return account(shop).credential == CredentialState::Active; }));
     }
 
+    /// What clients use goes on working, whatever somebody put into the Secret.
+    void overlapsWithWhatServersTake()
+    {
+        QVERIFY(makeShop());
+        QJsonObject secret = *m_fixture->cluster.secret(RuntimeNames::clientSecret(shop));
+        QJsonObject data = secret[text("data")].toObject();
+        data[text("password")] = QString::fromLatin1(QByteArray("put there by hand").toBase64());
+        secret[text("data")] = data;
+        m_fixture->cluster.cluster.put(secret);
+        const auto rotated =
+            m_fixture->outcomeOf(accounts().rotate(account(shop), rotation(RotationRequest::Overlap::UntilEnded)));
+        QVERIFY2(rotated, rotated ? "" : qPrintable(rotated.error().text()));
+        QVERIFY(letsIn(shop, first) && letsIn(text("shop_2"), second));
+    }
+
     void isNotForWhoMayNotChangeTheRuntime()
     {
         m_fixture->cluster.cluster.isAllowed = [](const Permission &wanted) {
