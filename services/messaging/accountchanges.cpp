@@ -271,7 +271,7 @@ Flow<bool> AccountChanges::isLoginStored(KubernetesClient &client, QString nameS
     auto found = co_await client.read(secretRef(nameSpace, name));
     if (!found && found.error().kind != Error::Kind::NotFound)
         co_return fail(found.error());
-    co_return found &&isOfOperation(*found, record.operation.id);
+    co_return found.has_value() && isOfOperation(*found, record.operation.id);
 }
 
 Flow<void> AccountChanges::forgetLogins(KubernetesClient &client, QString nameSpace, AccountRecord record)

@@ -83,7 +83,9 @@ Flow<void> beginUnderLease(KubernetesClient &client, Clock &clock, AccountChange
     const QString account = recorded->spec.name;
     const QString id = recorded->operation.id;
     const std::optional<Error> why = configuration.error();
-    const auto outcome = stored ? AccountChanges::Outcome::Recorded : AccountChanges::Outcome::Undone;
+    // of a new account the password is made by whoever goes on with it: nothing is to be taken back
+    const bool isUndone = !stored && recorded->operation.kind == AccountOperation::Kind::Rotate;
+    const auto outcome = isUndone ? AccountChanges::Outcome::Undone : AccountChanges::Outcome::Recorded;
     auto ended = co_await AccountChanges::end(client, place, account, id, why, outcome);
     co_return fail(ended ? configuration.error() : ended.error());
 }

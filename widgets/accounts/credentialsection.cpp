@@ -3,6 +3,7 @@
 
 #include "models/accountstanding.h"
 #include "models/relativetime.h"
+#include "widgets/common/celldelegate.h"
 #include "widgets/common/copyablerow.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/inlinemessage.h"
@@ -18,23 +19,6 @@
 namespace {
 
 constexpr int labelWidth = 84;
-
-Tone lookOf(CellTone tone)
-{
-    switch (tone) {
-    case CellTone::Good:
-        return Tone::Good;
-    case CellTone::Accent:
-        return Tone::Accent;
-    case CellTone::Warning:
-        return Tone::Warning;
-    case CellTone::Bad:
-        return Tone::Bad;
-    case CellTone::Neutral:
-        break;
-    }
-    return Tone::Neutral;
-}
 
 QString oldClientsText(const QString &login, const std::optional<int> &clients)
 {

@@ -15,6 +15,23 @@
 #include <QPainter>
 #include <QToolTip>
 
+Tone lookOf(CellTone tone)
+{
+    switch (tone) {
+    case CellTone::Good:
+        return Tone::Good;
+    case CellTone::Accent:
+        return Tone::Accent;
+    case CellTone::Warning:
+        return Tone::Warning;
+    case CellTone::Bad:
+        return Tone::Bad;
+    case CellTone::Neutral:
+        break;
+    }
+    return Tone::Neutral;
+}
+
 namespace {
 
 constexpr int markSize = 14;
@@ -51,23 +68,6 @@ Look::Role textRole(CellFace face, CellTone tone)
         break;
     }
     return face == CellFace::Soft ? Look::SoftText : Look::Text;
-}
-
-Tone lookOf(CellTone tone)
-{
-    switch (tone) {
-    case CellTone::Good:
-        return Tone::Good;
-    case CellTone::Accent:
-        return Tone::Accent;
-    case CellTone::Warning:
-        return Tone::Warning;
-    case CellTone::Bad:
-        return Tone::Bad;
-    case CellTone::Neutral:
-        break;
-    }
-    return Tone::Neutral;
 }
 
 Tone toneAt(const QModelIndex &index)

@@ -117,6 +117,19 @@ private Q_SLOTS:
         QVERIFY(accounts().rollout(shop).isEmpty());
     }
 
+    /// It is recorded by then: to retry it makes it whole.
+    void makesAnAccountWhosePasswordWasNotStoredAtFirst()
+    {
+        m_fixture->cluster.cluster.failNext(
+            1, Error{Error::Kind::Invalid, text("no room"), {}, {}, {}}, "POST", text("/secrets"));
+        QVERIFY(!m_fixture->outcomeOf(accounts().create(named(shop), first)));
+        QVERIFY(settles(shop));
+        QCOMPARE(stored(shop).operation.state, AccountOperation::State::Failed);
+        const auto retried = m_fixture->outcomeOf(accounts().retry(account(shop)));
+        QVERIFY2(retried, retried ? "" : qPrintable(retried.error().text()));
+        QVERIFY(letsIn(shop, login(RuntimeNames::clientSecret(shop)).password));
+    }
+
     void refusesWhatIsWrong()
     {
         AccountSpec spec = named(text("Shop"));
