@@ -26,6 +26,8 @@
 
 namespace {
 
+constexpr int widthWithConnection = 468; // a connection card beside margins and a scroll bar
+
 enum Page { AccountPage, UsersPage, ClientsPage };
 
 QLabel *sectionTitle(const QString &text, QWidget *parent)
@@ -94,6 +96,7 @@ void AccountDetail::setConnection(QWidget *connection)
     m_connection->addWidget(connection);
     connection->show();
     m_connectionTitle->show();
+    setMinimumWidth(widthWithConnection);
 }
 
 void AccountDetail::setObject(const AccountRow &row, const QDateTime &now)

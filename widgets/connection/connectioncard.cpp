@@ -257,6 +257,7 @@ void ConnectionCard::renewAccount()
 void ConnectionCard::setPicker(bool isShown)
 {
     m_accountLine->setVisible(isShown);
+    m_card->setTitle(isShown ? tr("Connection") : QString()); // else whoever holds it has called it so
 }
 
 void ConnectionCard::setKubectl(const KubectlTarget &kubectl)
