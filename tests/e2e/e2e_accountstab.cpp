@@ -232,7 +232,8 @@ private Q_SLOTS:
         openPage(2);
         QVERIFY2(m_driver->shows(text("shop_2"), text("clientTable")), qPrintable(m_driver->failure()));
         auto *table = m_driver->find<QTableView>(text("clientTable"));
-        // the client of the step before is seen until the servers are asked again
+        // those of the steps before are seen until the servers are asked again, every 5 s
+        QTest::qWait(7000);
         QVERIFY(m_driver->waitFor([table] { return table->model()->rowCount() == 1; }));
         QTest::mouseClick(
             table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(0, 0)).center());
