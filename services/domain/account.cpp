@@ -27,6 +27,12 @@ bool isEncodedInUrl(const SecretString &part)
     return plain.toPercentEncoding() != plain;
 }
 
+QString nextClientUsername(const QString &account, const QString &current)
+{
+    // no name of an account or user has an underscore
+    return current == account ? account + QStringLiteral("_2") : account;
+}
+
 QString maskedClientUrl(const ConnectionDetails &details)
 {
     return QString::fromUtf8(clientUrlWith(details, QStringLiteral("••••••••").toUtf8()));

@@ -37,6 +37,9 @@ QString maskedClientUrl(const ConnectionDetails &details);
 /// nats-py sends it as it stands.
 bool isEncodedInUrl(const SecretString &part);
 
+/// The other of the two names that the managed login of `account` takes by turns: "shop", "shop_2".
+QString nextClientUsername(const QString &account, const QString &current);
+
 /// How the managed login of an account stands.
 enum class CredentialState {
     Unknown, ///< it is not known here, or may not be
@@ -92,6 +95,7 @@ struct Account {
     CredentialState credential = CredentialState::Unknown;
     std::optional<RetiringLogin> retiring = {};
     std::optional<AccountOperation> operation = {}; ///< nothing: it came with the runtime
+    bool hasLostPassword = false; ///< what was typed when it was made was never stored: one was generated instead
 
     bool isInProgress() const { return operation && operation->state == AccountOperation::State::Running; }
     bool operator==(const Account &) const = default;

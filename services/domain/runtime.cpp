@@ -124,6 +124,16 @@ int RuntimeStatus::readyPods() const
     return int(std::count_if(pods.cbegin(), pods.cend(), [](const RuntimePod &pod) { return pod.ready; }));
 }
 
+QStringList RuntimeStatus::readyPodNames() const
+{
+    QStringList names;
+    for (const RuntimePod &pod : pods) {
+        if (pod.ready)
+            names.append(pod.name);
+    }
+    return names;
+}
+
 int RuntimeStatus::wantedPods() const
 {
     return spec ? spec->replicas : int(pods.size());

@@ -163,6 +163,7 @@ struct RuntimeStatus {
     /// True while an operation is under way (not absent, ready or failed).
     bool isInProgress() const;
     int readyPods() const;
+    QStringList readyPodNames() const;
     int wantedPods() const;
     /// True where the runtime is ready, but not all of its pods are.
     bool isShortOfPods() const;

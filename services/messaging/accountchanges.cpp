@@ -200,8 +200,7 @@ Flow<AccountRecord> AccountChanges::record(KubernetesClient &client, Place place
     co_return fail(isNew || !faster ? isThereAlready(next.spec.name) : changedMeanwhile(*faster));
 }
 
-Flow<void> AccountChanges::end(
-    KubernetesClient &client, Place place, QString account, QString id, std::optional<Error> error, Outcome outcome)
+Flow<void> AccountChanges::end(KubernetesClient &client, Place place, QString account, QString id, Outcome outcome)
 {
     auto now = co_await stored(client, place.nameSpace, account);
     if (!now && now.error().kind == Error::Kind::NotFound)
@@ -211,9 +210,11 @@ Flow<void> AccountChanges::end(
     const bool isOver = now->operation.id != id || now->operation.state != AccountOperation::State::Running;
     if (isOver)
         co_return Result<void>();
-    now->operation.state = error ? AccountOperation::State::Failed : AccountOperation::State::Done;
-    now->operation.error = error;
-    now->isUndone = outcome == Outcome::Undone;
+    now->operation.state = outcome.error ? AccountOperation::State::Failed : AccountOperation::State::Done;
+    now->operation.error = outcome.error;
+    now->isUndone = outcome.isUndone;
+    if (outcome.isLoadedTwice)
+        now->loads = 2;
     if (now->isUndone && now->isOverlapBegun && now->retiring) {
         now->clientUsername = now->retiring->username;
         now->retiring.reset();
@@ -272,6 +273,20 @@ Flow<bool> AccountChanges::isLoginStored(KubernetesClient &client, QString nameS
     if (!found && found.error().kind != Error::Kind::NotFound)
         co_return fail(found.error());
     co_return found.has_value() && isOfOperation(*found, record.operation.id);
+}
+
+Flow<void> AccountChanges::noteLostPassword(KubernetesClient &client, Place place, AccountRecord record)
+{
+    const QString account = record.spec.name;
+    auto found = co_await client.read(secretRef(place.nameSpace, RuntimeNames::clientSecret(account)));
+    if (found)
+        co_return Result<void>();
+    if (found.error().kind != Error::Kind::NotFound)
+        co_return fail(found.error());
+    const std::function<void(AccountRecord &)> lost = [](AccountRecord &each) { each.hasLostPassword = true; };
+    const QString id = record.operation.id;
+    auto noted = co_await amend(client, place, account, id, lost);
+    co_return noted;
 }
 
 Flow<void> AccountChanges::forgetLogins(KubernetesClient &client, QString nameSpace, AccountRecord record)

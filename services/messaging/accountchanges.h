@@ -28,14 +28,14 @@ Flow<AccountRecord> stored(KubernetesClient &client, QString nameSpace, QString 
 /// Records what is asked for over `seen`, the id of the operation that a person has seen (empty: none); answers it as
 /// it is then.
 Flow<AccountRecord> record(KubernetesClient &client, Place place, AccountRecord next, QString seen);
-/// Whether what was asked for stays in the record.
-enum class Outcome {
-    Recorded,
-    Undone, ///< a rotation that has stored no password
+/// What has become of an operation.
+struct Outcome {
+    std::optional<Error> error = {};
+    bool isUndone = false; ///< a rotation that has stored no password: what was asked for leaves the record again
+    bool isLoadedTwice = false; ///< by all servers: see AccountDriver
 };
 /// The end of the operation `id`; nothing where another has taken its place.
-Flow<void> end(KubernetesClient &client, Place place, QString account, QString id, std::optional<Error> error,
-    Outcome outcome = Outcome::Recorded);
+Flow<void> end(KubernetesClient &client, Place place, QString account, QString id, Outcome outcome);
 /// Changes the record of the operation `id` in the midst of it.
 Flow<void> amend(
     KubernetesClient &client, Place place, QString account, QString id, std::function<void(AccountRecord &)> change);
@@ -48,6 +48,9 @@ Flow<void> storeUserLogin(
     KubernetesClient &client, RuntimeSpec spec, Place place, AccountRecord record, QString user, SecretString password);
 /// Whether the password that the operation `id` was to store has been stored.
 Flow<bool> isLoginStored(KubernetesClient &client, QString nameSpace, AccountRecord record);
+/// Of an account whose maker went away, or was refused, before the password was stored: where that is so, the record
+/// says it from then on, for the one that is in force is generated then.
+Flow<void> noteLostPassword(KubernetesClient &client, Place place, AccountRecord record);
 /// Deletes the Secrets of logins that `record` no longer tells of; of all of them where it is being deleted.
 Flow<void> forgetLogins(KubernetesClient &client, QString nameSpace, AccountRecord record);
 /// Deletes the record of an account whose Secrets are gone.

@@ -10,6 +10,7 @@
 #include "services/messaging/retrying.h"
 #include "services/messaging/roleinstallation.h"
 #include "services/messaging/runtimemanifests.h"
+#include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/nats/jetstreamapi.h"
 #include "services/nats/monitoring.h"
@@ -29,7 +30,6 @@ constexpr std::chrono::milliseconds storeLimit = 10s;
 constexpr std::chrono::milliseconds emptyLimit = 1min; // a follower deletes what its leader has deleted in its own time
 constexpr std::chrono::milliseconds lookEvery = 500ms;
 constexpr int mostRounds = 3;
-constexpr quint16 monitorPort = 8222;
 
 QString say(const char *source)
 {
@@ -82,12 +82,20 @@ Flow<void> beginUnderLease(KubernetesClient &client, Clock &clock, AccountChange
     }
     const QString account = recorded->spec.name;
     const QString id = recorded->operation.id;
-    const std::optional<Error> why = configuration.error();
+    AccountChanges::Outcome outcome;
+    outcome.error = configuration.error();
     // of a new account the password is made by whoever goes on with it: nothing is to be taken back
-    const bool isUndone = !stored && recorded->operation.kind == AccountOperation::Kind::Rotate;
-    const auto outcome = isUndone ? AccountChanges::Outcome::Undone : AccountChanges::Outcome::Recorded;
-    auto ended = co_await AccountChanges::end(client, place, account, id, why, outcome);
-    co_return fail(ended ? configuration.error() : ended.error());
+    outcome.isUndone = !stored && recorded->operation.kind == AccountOperation::Kind::Rotate;
+    auto ended = co_await AccountChanges::end(client, place, account, id, outcome);
+    if (!ended)
+        co_return ended;
+    if (outcome.isUndone) {
+        // the login that was to retire may have been stored beside; a later change takes it away where this can't
+        auto now = co_await AccountChanges::stored(client, place.nameSpace, account);
+        if (now && now->operation.id == id)
+            co_await AccountChanges::forgetLogins(client, place.nameSpace, *now);
+    }
+    co_return fail(configuration.error());
 }
 
 /// Servers have not loaded it twice so far, whatever was asked since it was to be made.
@@ -105,35 +113,31 @@ bool isStillOf(const AccountRecord &now, const AccountRecord &record)
 }
 
 /// Logins that nobody is let in by any more go once the servers know that.
-Flow<void> endUnderLease(KubernetesClient &client, Clock &clock, AccountChanges::Place place, AccountRecord record,
-    std::optional<Error> error)
+Flow<void> endUnderLease(
+    KubernetesClient &client, AccountChanges::Place place, AccountRecord record, AccountChanges::Outcome outcome)
 {
     auto now = co_await AccountChanges::stored(client, place.nameSpace, record.spec.name);
     if (!now)
         co_return fail(now.error());
     if (!isStillOf(*now, record))
         co_return Result<void>();
-    if (record.loads > now->loads) {
-        const std::function<void(AccountRecord &)> loaded = [](AccountRecord &each) { each.loads = 2; };
-        auto noted = co_await AccountChanges::amend(client, place, record.spec.name, record.operation.id, loaded);
-        if (!noted)
-            co_return noted;
-    }
-    std::optional<Error> outcome = error;
-    if (!outcome) {
+    if (!outcome.error) {
         auto forgotten = co_await AccountChanges::forgetLogins(client, place.nameSpace, *now);
         if (!forgotten)
-            outcome = forgotten.error();
+            outcome.error = forgotten.error();
     }
-    // whoever may only look is to see an account that is new; who may not change Roles leaves that to others
-    if (isNew(*now))
-        co_await installRoles(client, clock, place.nameSpace);
     const QString account = record.spec.name;
     const QString id = record.operation.id;
     auto ended = co_await AccountChanges::end(client, place, account, id, outcome);
     if (!ended)
         co_return ended;
-    co_return outcome ? Result<void>(fail(*outcome)) : Result<void>();
+    co_return outcome.error ? Result<void>(fail(*outcome.error)) : Result<void>();
+}
+
+Flow<void> installRolesFor(KubernetesClient &client, Clock &clock, QString nameSpace)
+{
+    auto installed = co_await installRoles(client, clock, nameSpace);
+    co_return installed ? Result<void>() : Result<void>(fail(installed.error()));
 }
 
 Flow<void> amendUnderLease(KubernetesClient &client, Clock &clock, AccountChanges::Place place,
@@ -221,8 +225,17 @@ Flow<void> AccountDriver::goOn(AccountRecord record)
     if (record.operation.kind == AccountOperation::Kind::Rotate)
         store = [nameSpace = m_place.nameSpace](KubernetesClient &client, const RuntimeSpec &,
                     const AccountRecord &recorded) { return mustBeStored(client, nameSpace, recorded); };
+    if (record.operation.kind == AccountOperation::Kind::Create)
+        store = noteLostPasswordAt(m_place);
     auto done = co_await carryOut(record, record.operation.id, store);
     co_return done;
+}
+
+AccountDriver::Store AccountDriver::noteLostPasswordAt(AccountChanges::Place place)
+{
+    return [place](KubernetesClient &client, const RuntimeSpec &, const AccountRecord &recorded) {
+        return AccountChanges::noteLostPassword(client, place, recorded);
+    };
 }
 
 Flow<void> AccountDriver::begin(AccountRecord next, QString seen, Store store, std::shared_ptr<Begun> begun)
@@ -237,42 +250,61 @@ Flow<void> AccountDriver::begin(AccountRecord next, QString seen, Store store, s
 
 Flow<void> AccountDriver::finish(std::shared_ptr<Begun> begun)
 {
-    AccountRecord record = begun->record;
-    auto brought = co_await bring(begun);
+    const AccountRecord record = begun->record;
+    AccountChanges::Outcome outcome;
+    Result<void> brought;
+    if (isNew(record))
+        brought = co_await bringNew(begun, &outcome.isLoadedTwice);
+    else
+        brought = co_await bring(begun);
     if (brought && record.operation.kind == AccountOperation::Kind::Delete)
         brought = co_await empty(begun);
-    if (brought && isNew(record)) {
-        auto loaded = co_await loadAgain(begun);
-        // only viewers miss it, and the next change of the account brings it
-        if (loaded)
-            record.loads = 2;
-        else
-            qCInfo(lcMessaging) << record.spec.name << "was not loaded again:" << loaded.error().text();
-    }
     m_progress(record.spec.name, {});
     const bool isGone = brought && record.operation.kind == AccountOperation::Kind::Delete;
     if (isGone)
         co_return brought;
-    const std::optional<Error> why = brought ? std::nullopt : std::optional(brought.error());
-    auto recorded = co_await recordEnd(record, why);
+    if (!brought)
+        outcome.error = brought.error();
+    auto recorded = co_await recordEnd(record, outcome);
     co_return brought ? recorded : brought;
+}
+
+ConfigurationRollout::Progress AccountDriver::progressOf(const QString &account) const
+{
+    return [this, account](const QList<PodConfiguration> &pods) { m_progress(account, pods); };
 }
 
 Flow<void> AccountDriver::bring(std::shared_ptr<Begun> begun)
 {
     ConfigurationRollout rollout(m_transport, m_clock, m_runtime, begun->configuration.credentials.system);
-    const QString account = begun->record.spec.name;
-    const ConfigurationRollout::Progress tell = [this, account](
-                                                    const QList<PodConfiguration> &pods) { m_progress(account, pods); };
+    const ConfigurationRollout::Progress tell = progressOf(begun->record.spec.name);
     auto brought = co_await rollout.bring(begun->configuration.text, tell);
     co_return brought;
 }
 
-Flow<void> AccountDriver::loadAgain(std::shared_ptr<Begun> begun)
+Flow<void> AccountDriver::bringNew(std::shared_ptr<Begun> begun, bool *isLoadedTwice)
 {
+    const QString account = begun->record.spec.name;
+    // whoever may only look is to see it too; who may not change Roles leaves that to others
+    const RuntimeService::Errand errand = [clock = &m_clock, nameSpace = m_place.nameSpace](KubernetesClient &client) {
+        return installRolesFor(client, *clock, nameSpace);
+    };
+    Pending<void> roles = m_runtime.run(errand);
     ConfigurationRollout rollout(m_transport, m_clock, m_runtime, begun->configuration.credentials.system);
-    auto loaded = co_await rollout.loadAgain();
-    co_return loaded;
+    rollout.connectToLoadAgain();
+    const ConfigurationRollout::Progress tell = progressOf(account);
+    auto brought = co_await rollout.bring(begun->configuration.text, tell);
+    if (brought) {
+        auto loaded = co_await rollout.loadAgain();
+        // only viewers miss it, and the next change of the account brings it
+        if (!loaded)
+            qCInfo(lcMessaging) << account << "was not loaded again:" << loaded.error().text();
+        *isLoadedTwice = loaded.has_value();
+    }
+    auto installed = co_await roles;
+    if (!installed)
+        qCInfo(lcMessaging) << "Roles don't know" << account << "so far:" << installed.error().text();
+    co_return brought;
 }
 
 Flow<void> AccountDriver::bringAmended(std::shared_ptr<Begun> begun, std::function<void(AccountRecord &)> change)
@@ -317,9 +349,10 @@ Flow<void> AccountDriver::deleteStreams(std::shared_ptr<Begun> begun)
     const QList<AccountCredentials> &known = begun->configuration.credentials.accounts;
     const auto own = std::find_if(
         known.cbegin(), known.cend(), [&account](const AccountCredentials &each) { return each.spec.name == account; });
-    if (own == known.cend() || readyPods().isEmpty())
+    if (own == known.cend() || m_runtime.status().readyPodNames().isEmpty())
         co_return fail(Error::Kind::NotReady, say("No pod of NATS is ready: the account's streams can't be deleted."));
-    NatsLink link(m_transport, m_place.nameSpace, readyPods().constFirst(), own->management, managementInboxPrefix());
+    NatsLink link(m_transport, m_place.nameSpace, m_runtime.status().readyPodNames().constFirst(), own->management,
+        managementInboxPrefix());
     auto opened = co_await link.open(m_clock, loginLimit);
     if (!opened)
         co_return opened;
@@ -353,8 +386,8 @@ Flow<void> AccountDriver::waitUntilEmpty(QString account)
         QStringList holders;
         if (const Result<void> ready = areAllReady(); !ready)
             holders.append(ready.error().summary);
-        for (const QString &pod : readyPods()) {
-            auto body = co_await getFromPod(m_transport, m_place.nameSpace, pod, monitorPort, path);
+        for (const QString &pod : m_runtime.status().readyPodNames()) {
+            auto body = co_await getFromPod(m_transport, m_place.nameSpace, pod, RuntimeNames::monitorPort, path);
             const Result<int> held = body ? heldStreams(*body, account) : Result<int>(fail(body.error()));
             if (!held || *held > 0)
                 holders.append(pod);
@@ -369,10 +402,10 @@ Flow<void> AccountDriver::waitUntilEmpty(QString account)
     }
 }
 
-Flow<void> AccountDriver::recordEnd(AccountRecord record, std::optional<Error> error)
+Flow<void> AccountDriver::recordEnd(AccountRecord record, AccountChanges::Outcome outcome)
 {
-    const RuntimeService::Errand errand = [clock = &m_clock, place = m_place, record, error](KubernetesClient &client) {
-        return endUnderLease(client, *clock, place, record, error);
+    const RuntimeService::Errand errand = [place = m_place, record, outcome](KubernetesClient &client) {
+        return endUnderLease(client, place, record, outcome);
     };
     auto ended = co_await m_runtime.run(errand);
     co_return ended;
@@ -388,14 +421,4 @@ Result<void> AccountDriver::areAllReady() const
         say("%1 of %2 pods are ready: what the others hold of the account can't be deleted. Retry once all are ready.")
             .arg(status.readyPods())
             .arg(status.wantedPods()));
-}
-
-QStringList AccountDriver::readyPods() const
-{
-    QStringList ready;
-    for (const RuntimePod &pod : m_runtime.status().pods) {
-        if (pod.ready)
-            ready.append(pod.name);
-    }
-    return ready;
 }

@@ -32,23 +32,27 @@ public:
     /// An operation that is recorded as under way, and that whoever asked for it does not carry out any more.
     Flow<void> goOn(AccountRecord record);
 
+    /// Of a new account whose password may never have been stored.
+    static Store noteLostPasswordAt(AccountChanges::Place place);
+
 private:
     struct Begun;
 
     Flow<void> begin(AccountRecord next, QString seen, Store store, std::shared_ptr<Begun> begun);
     Flow<void> finish(std::shared_ptr<Begun> begun);
+    ConfigurationRollout::Progress progressOf(const QString &account) const;
     Flow<void> bring(std::shared_ptr<Begun> begun);
-    /// nats-server 2.14.9 ties the imports of an account that comes with a load to a copy of what they lead to, and
-    /// leaves the viewing user's requests unanswered until the next one.
-    Flow<void> loadAgain(std::shared_ptr<Begun> begun);
+    /// Brings an account that servers don't know, and has them load it twice: nats-server 2.14.9 ties the imports of an
+    /// account that comes with a load to a copy of what they lead to, and leaves the viewing user's requests unanswered
+    /// until the next one.
+    Flow<void> bringNew(std::shared_ptr<Begun> begun, bool *isLoadedTwice);
     /// Changes the record in the midst of its operation and brings the servers what comes of it.
     Flow<void> bringAmended(std::shared_ptr<Begun> begun, std::function<void(AccountRecord &)> change);
     Flow<void> empty(std::shared_ptr<Begun> begun);
     Flow<void> deleteStreams(std::shared_ptr<Begun> begun);
     Flow<void> waitUntilEmpty(QString account);
-    Flow<void> recordEnd(AccountRecord record, std::optional<Error> error);
+    Flow<void> recordEnd(AccountRecord record, AccountChanges::Outcome outcome);
     Result<void> areAllReady() const;
-    QStringList readyPods() const;
 
     KubernetesTransport &m_transport;
     Clock &m_clock;

@@ -63,7 +63,8 @@ public:
             Result<KeptPassword> found = co_await reading;
             // asked again: a person may have taken his time with the keychain
             if (found && runtime.access().reveal && found->credential.version == secrets.version(account))
-                co_return RevealedPassword{found->credential.password, std::nullopt, found->fetchedAt};
+                co_return RevealedPassword{
+                    found->credential.username, found->credential.password, std::nullopt, found->fetchedAt};
         }
         Result<ClientCredential> current = co_await secrets.read(account);
         if (current)
@@ -77,7 +78,8 @@ public:
         const bool isOld = found && known && found->credential.version != *known;
         if (!found || isOld || !runtime.access().reveal)
             co_return fail(current.error());
-        co_return RevealedPassword{found->credential.password, current.error(), found->fetchedAt};
+        co_return RevealedPassword{
+            found->credential.username, found->credential.password, current.error(), found->fetchedAt};
     }
 
     Flow<KeptPassword> readKept(QString account)
@@ -96,7 +98,7 @@ public:
             stored = keeping.passwords->keep(idOf(account), keeping.clusterName, {credential, now});
             stored.then(&passwords, [this, wasWell](const Result<void> &) { tellFailure(wasWell); });
         }
-        return {credential.password, std::nullopt, now};
+        return {credential.username, credential.password, std::nullopt, now};
     }
 
     void tellFailure(bool wasWell)
@@ -120,6 +122,7 @@ public:
     Keeping keeping;
     RuntimePhase phase;
     Pending<void> stored;
+    Pending<void> forgotten;
 };
 
 AccountPasswords::AccountPasswords(
@@ -158,6 +161,12 @@ bool AccountPasswords::isOutOfDate(const QString &account) const
 Pending<void> AccountPasswords::removeKept(const QString &account)
 {
     return d->keeping.passwords ? d->keeping.passwords->remove(d->idOf(account)) : Pending<void>::answered({});
+}
+
+void AccountPasswords::forget(const QString &account)
+{
+    if (kept(account))
+        d->forgotten = removeKept(account);
 }
 
 bool AccountPasswords::isWaitingForPerson() const

@@ -22,6 +22,7 @@ QString clusterDigest(const ClusterAccess &access);
 
 /// A client's password for a person who asks to see or copy it.
 struct RevealedPassword {
+    QString username; ///< as the Secret says, beside the password
     SecretString password;
     /// The cluster does not answer, for this reason: the password is as it was fetched then, and may have been changed
     /// since. Nothing: it is current.
@@ -57,6 +58,8 @@ public:
     /// It is another than the cluster holds now: it is not shown any more.
     bool isOutOfDate(const QString &account) const;
     Pending<void> removeKept(const QString &account);
+    /// The account is gone: what is kept of it is of no use any more.
+    void forget(const QString &account);
     /// The keychain has asked a person to unlock it.
     bool isWaitingForPerson() const;
 

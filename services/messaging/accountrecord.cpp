@@ -89,6 +89,9 @@ QJsonObject specToJson(const AccountRecord &record)
     json[text("users")] = users;
     json[text("clientUsername")] = record.clientUsername;
     json[text("loads")] = record.loads;
+    json.remove(text("hasLostPassword"));
+    if (record.hasLostPassword)
+        json[text("hasLostPassword")] = true;
     json.remove(text("retiring"));
     if (record.retiring)
         json[text("retiring")] =
@@ -109,6 +112,7 @@ void adoptSpec(AccountRecord &record, const QJsonObject &json)
         record.spec.users.append(userFrom(user.toObject()));
     record.clientUsername = json[text("clientUsername")].toString(record.spec.name);
     record.loads = json[text("loads")].toInt(1);
+    record.hasLostPassword = json[text("hasLostPassword")].toBool();
     const QJsonObject retiring = json[text("retiring")].toObject();
     if (!retiring.isEmpty())
         record.retiring = RetiringLogin{retiring[text("username")].toString(), timeFrom(retiring[text("since")]),
@@ -121,8 +125,9 @@ QJsonObject operationToJson(const AccountRecord &record)
     QJsonObject json{{text("kind"), toWire(operation.kind)}, {text("state"), toWire(operation.state)},
         {text("id"), operation.id}, {text("requestedBy"), operation.requestedBy},
         {text("requestedAt"), isoTime(operation.requestedAt)}};
-    for (const auto &[key, isSet] : {std::pair{"isEmptied", record.isEmptied},
-             std::pair{"isOverlapBegun", record.isOverlapBegun}, std::pair{"isUndone", record.isUndone}}) {
+    for (const auto &[key, isSet] :
+        {std::pair{"isEmptied", record.isEmptied}, std::pair{"isOverlapBegun", record.isOverlapBegun},
+            std::pair{"isUndone", record.isUndone}, std::pair{"takesSecrets", record.takesSecrets}}) {
         if (isSet)
             json[text(key)] = true;
     }
@@ -207,14 +212,9 @@ Result<AccountRecord> AccountRecord::fromConfigMap(const QJsonObject &configMap)
     record.isEmptied = asked[text("isEmptied")].toBool();
     record.isOverlapBegun = asked[text("isOverlapBegun")].toBool();
     record.isUndone = asked[text("isUndone")].toBool();
+    record.takesSecrets = asked[text("takesSecrets")].toBool();
     record.rotatedUser = asked[text("rotatedUser")].toString();
     record.uid = metadata[text("uid")].toString();
     record.resourceVersion = metadata[text("resourceVersion")].toString();
     return record;
-}
-
-QString nextClientUsername(const QString &account, const QString &current)
-{
-    // no name of an account or user has an underscore
-    return current == account ? account + QStringLiteral("_2") : account;
 }

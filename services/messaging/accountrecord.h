@@ -18,6 +18,8 @@ struct AccountRecord {
     bool isEmptied = false; ///< with Delete: nothing of it is left in JetStream
     bool isOverlapBegun = false; ///< with Rotate: by this operation
     bool isUndone = false; ///< with Rotate that failed: no password was stored, the one before is in force
+    bool hasLostPassword = false; ///< the one typed when it was made was never stored: a generated one is in force
+    bool takesSecrets = false; ///< whatever passwords the account's Secrets hold are to be in force
     QString rotatedUser = {}; ///< with Rotate: which user gets another password; empty: the managed login
     /// By which a write names the very one that was read; empty: it is to be made.
     QString uid = {};
@@ -30,6 +32,3 @@ struct AccountRecord {
     /// Protocol where the ConfigMap can't be read: what is wrong and which key.
     static Result<AccountRecord> fromConfigMap(const QJsonObject &configMap);
 };
-
-/// The other of the two names that the managed login of `account` takes by turns: "shop", "shop_2".
-QString nextClientUsername(const QString &account, const QString &current);

@@ -176,6 +176,7 @@ Pending<void> AccountService::rotate(const Account &seen, const RotationRequest 
             tr("The login %1 is still being retired. End that overlap first.").arg(record->retiring->username)));
     AccountRecord next = *record;
     next.rotatedUser = request.user;
+    next.hasLostPassword = record->hasLostPassword && !request.user.isEmpty();
     next.isOverlapBegun = request.user.isEmpty() && request.overlap != Overlap::None;
     if (request.user.isEmpty() && request.overlap != Overlap::None) {
         next.retiring =
@@ -227,15 +228,28 @@ Pending<void> AccountService::retry(const Account &seen)
         return Pending<void>::answered(fail(Error::Kind::NotReady,
             tr("The new password was never stored, and the one before is in force. Rotate it again.")));
     if (record->operation.state == AccountOperation::State::Running)
-        return d->run(seen.name, d->driver.goOn(*record));
+        return d->run(seen.name, record->operation.id, d->driver.goOn(*record));
+    using Kind = AccountOperation::Kind;
+    const Kind failed = record->operation.kind;
+    if (failed == Kind::Delete)
+        return d->carryOut(seen, *record, Kind::Delete, {});
     // What was stored stays; of a rotation nothing but the way to the servers is left to do.
-    const bool isDeletion = record->operation.kind == AccountOperation::Kind::Delete;
-    return d->carryOut(seen, *record, isDeletion ? AccountOperation::Kind::Delete : AccountOperation::Kind::Change, {});
+    const bool isOfLogin = failed == Kind::Create || failed == Kind::Rotate || record->takesSecrets;
+    AccountDriver::Store store;
+    if (failed == Kind::Create)
+        store = AccountDriver::noteLostPasswordAt({d->runtime.status().nameSpace});
+    return d->carryOut(
+        seen, *record, Kind::Change, store, isOfLogin ? Private::Retried::Login : Private::Retried::Nothing);
 }
 
 QList<PodConfiguration> AccountService::rollout(const QString &account) const
 {
     return d->rollouts.value(account);
+}
+
+QString AccountService::operationHere(const QString &account) const
+{
+    return d->carriedOut.value(account);
 }
 
 bool AccountService::isAtRest() const
@@ -261,6 +275,11 @@ AccountFigures AccountService::usage(const QString &account) const
 std::optional<QList<ClientConnection>> AccountService::connections(const QString &account) const
 {
     return d->sightings.isKnown() ? std::optional(d->sightings.connections(account)) : std::nullopt;
+}
+
+bool AccountService::areConnectionsWhole() const
+{
+    return d->sightings.isWhole();
 }
 
 const std::optional<Error> &AccountService::usageProblem() const

@@ -88,6 +88,8 @@ public:
     Pending<void> retry(const Account &seen);
     /// How far the change of an account that is carried out here has come to the servers; empty: none is.
     QList<PodConfiguration> rollout(const QString &account) const;
+    /// The id of what is carried out here on the account; empty: nothing is.
+    QString operationHere(const QString &account) const;
     /// No change is under way.
     bool isAtRest() const;
 
@@ -96,6 +98,8 @@ public:
     AccountFigures usage(const QString &account) const;
     /// Who is connected as the account's clients, as last read; by user, then address. Nothing: not read yet.
     std::optional<QList<ClientConnection>> connections(const QString &account) const;
+    /// Clients connected to pods that are away, which were not asked, are not among them.
+    bool areConnectionsWhole() const;
     /// Why usage and connections are not known, where they are not.
     const std::optional<Error> &usageProblem() const;
     /// Closes one connection; the client may connect anew.
@@ -104,6 +108,8 @@ public:
 Q_SIGNALS:
     void accessChanged();
     void usageChanged();
+    /// Its deletion has come to its end, here or elsewhere.
+    void accountDeleted(const QString &account);
     /// rollout() of one account.
     void rolloutChanged(const QString &account);
 

@@ -88,6 +88,14 @@ void AccountService::Private::update()
     for (const AccountRecord &record : std::as_const(stored))
         shown.append(accountOf(record));
     const Freshness nextFreshness = records.freshness();
+    QStringList deleted;
+    for (const Account &before : std::as_const(accounts)) {
+        const bool wasBeingDeleted = before.isInProgress() && before.operation->kind == AccountOperation::Kind::Delete;
+        const bool isThere = std::any_of(
+            shown.cbegin(), shown.cend(), [&before](const Account &account) { return account.name == before.name; });
+        if (isKnown && wasBeingDeleted && !isThere)
+            deleted.append(before.name);
+    }
     const bool isOther = shown != accounts || nextProblem != problem || nextFreshness.state != freshness.state;
     accounts = std::move(shown);
     problem = nextProblem;
@@ -95,6 +103,8 @@ void AccountService::Private::update()
     followOperations();
     if (isOther)
         Q_EMIT service.accountsChanged();
+    for (const QString &name : std::as_const(deleted))
+        Q_EMIT service.accountDeleted(name);
 }
 
 Account AccountService::Private::accountOf(const AccountRecord &record) const
@@ -104,7 +114,7 @@ Account AccountService::Private::accountOf(const AccountRecord &record) const
     const QString fallback = name == defaultAccountName() ? tr("Default application account") : name;
     Account account{name, record.spec.displayName.isEmpty() ? fallback : record.spec.displayName,
         manifests.connection(name, record.clientUsername), record.spec, stateOf(record, drift.hasDrifted(name)),
-        record.retiring, {}};
+        record.retiring, {}, record.hasLostPassword};
     if (!record.operation.id.isEmpty())
         account.operation = record.operation;
     return account;
@@ -133,9 +143,9 @@ Access AccountService::Private::access() const
     return runtime.access().remove;
 }
 
-Pending<void> AccountService::Private::run(const QString &account, Flow<void> flow)
+Pending<void> AccountService::Private::run(const QString &account, const QString &operation, Flow<void> flow)
 {
-    carriedOut.insert(account);
+    carriedOut.insert(account, operation);
     return mutations.run(noted(account, std::move(flow)));
 }
 
@@ -150,16 +160,18 @@ Flow<void> AccountService::Private::noted(QString account, Flow<void> flow)
 }
 
 Pending<void> AccountService::Private::carryOut(
-    const Account &seen, AccountRecord next, AccountOperation::Kind kind, AccountDriver::Store store)
+    const Account &seen, AccountRecord next, AccountOperation::Kind kind, AccountDriver::Store store, Retried retried)
 {
     next.operation = operationOf(kind, clock, workstation);
     next.isEmptied = false;
     next.isUndone = false;
+    next.takesSecrets = retried == Retried::Login || kind == AccountOperation::Kind::Create;
     if (kind != AccountOperation::Kind::Rotate) {
         next.isOverlapBegun = false;
         next.rotatedUser.clear();
     }
-    return run(seen.name, driver.carryOut(next, seen.operation ? seen.operation->id : QString(), store));
+    const QString before = seen.operation ? seen.operation->id : QString();
+    return run(seen.name, next.operation.id, driver.carryOut(next, before, store));
 }
 
 void AccountService::Private::updateSoon()
@@ -190,7 +202,7 @@ Flow<void> AccountService::Private::lookAfterOrphans()
             const auto since = runningSince.find(record.operation.id);
             const bool isOrphan = since != runningSince.end() && clock.monotonic() - since->second >= orphanedAfter;
             if (isOrphan && !carriedOut.contains(record.spec.name) && access())
-                run(record.spec.name, driver.goOn(record));
+                run(record.spec.name, record.operation.id, driver.goOn(record));
         }
     }
     co_return Result<void>();
@@ -211,7 +223,8 @@ void AccountService::Private::noteSightings(bool isOther)
 {
     if (isOther)
         Q_EMIT service.usageChanged();
-    if (sightings.problem())
+    // a client of a pod that is away may come back with it
+    if (sightings.problem() || !sightings.isWhole())
         return;
     for (const AccountRecord &record : QList<AccountRecord>(stored))
         endWhereUnused(record);
@@ -221,7 +234,7 @@ void AccountService::Private::endWhereUnused(const AccountRecord &record)
 {
     const bool isAwaited = record.retiring && record.retiring->endsWhenUnused
         && record.operation.state == AccountOperation::State::Done && !carriedOut.contains(record.spec.name);
-    const bool isUsed = !isAwaited || sightings.connectionsOf(record.retiring->username) > 0;
+    const bool isUsed = !isAwaited || sightings.connectionsOf(record.spec.name, record.retiring->username) > 0;
     int &unused = unusedFor[record.spec.name];
     unused = isUsed ? 0 : unused + 1;
     if (unused < unusedSightings || !access())
@@ -269,7 +282,8 @@ Flow<void> AccountService::Private::kick(ClientConnection connection)
     if (!opened)
         co_return opened;
     const QString path = QStringLiteral("/varz");
-    auto body = co_await getFromPod(transport, runtime.status().nameSpace, connection.pod, 8222, path);
+    auto body =
+        co_await getFromPod(transport, runtime.status().nameSpace, connection.pod, RuntimeNames::monitorPort, path);
     const Result<ServerVariables> server =
         body ? serverVariablesFrom(*body) : Result<ServerVariables>(fail(body.error()));
     if (!server)
@@ -283,8 +297,10 @@ Flow<void> AccountService::Private::kick(ClientConnection connection)
     sightings.setWanted(false);
     renewSightings();
     const QJsonObject error = QJsonDocument::fromJson(*answer).object()[QLatin1String("error")].toObject();
+    const QString words = error[QLatin1String("description")].toString();
+    if (words.contains(QLatin1String("no such client"))) // nats-server 2.14.9: "no such client or leafnode id"
+        co_return fail(Error::Kind::NotFound, tr("That connection is not there any more."), words);
     if (!error.isEmpty())
-        co_return fail(Error::Kind::NotFound, tr("That connection is not there any more."),
-            error[QLatin1String("description")].toString());
+        co_return fail(Error::Kind::Server, tr("The server of pod %1 did not close it.").arg(connection.pod), words);
     co_return Result<void>();
 }

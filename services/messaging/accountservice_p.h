@@ -9,8 +9,8 @@
 #include "services/messaging/accountsightings.h"
 #include "services/messaging/credentialdrift.h"
 
+#include <QHash>
 #include <QMap>
-#include <QSet>
 
 #include <map>
 
@@ -24,10 +24,12 @@ public:
     const AccountRecord *recordOf(const QString &account) const;
     Access access() const;
     /// Keeps what is carried out alive, and known as carried out here.
-    Pending<void> run(const QString &account, Flow<void> flow);
+    Pending<void> run(const QString &account, const QString &operation, Flow<void> flow);
     Flow<void> noted(QString account, Flow<void> flow);
-    Pending<void> carryOut(
-        const Account &seen, AccountRecord next, AccountOperation::Kind kind, AccountDriver::Store store);
+    /// What comes to servers once more, of what failed before.
+    enum class Retried { Nothing, Login };
+    Pending<void> carryOut(const Account &seen, AccountRecord next, AccountOperation::Kind kind,
+        AccountDriver::Store store, Retried retried = Retried::Nothing);
     void updateSoon();
     /// Whoever asked for it may have gone away.
     void followOperations();
@@ -57,7 +59,7 @@ public:
     QMap<QString, QList<PodConfiguration>> rollouts;
     std::map<QString, std::chrono::milliseconds> runningSince; ///< by operation, when it was seen here first
     std::map<QString, int> unusedFor; ///< sightings in which no client used the login that retires
-    QSet<QString> carriedOut; ///< accounts, here
+    QHash<QString, QString> carriedOut; ///< operations that are carried out here, by account
     bool isInSight = false;
     Flow<void> lookingAfter;
     Mutations mutations;

@@ -5,11 +5,13 @@
 #include "services/domain/clientconnection.h"
 #include "services/messaging/poller.h"
 
+#include <QHash>
 #include <QList>
 #include <QMap>
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 class KubernetesTransport;
 class RuntimeSource;
@@ -27,25 +29,37 @@ public:
     /// Begins to read, or reads at once.
     void setWanted(bool wanted);
     bool isKnown() const { return m_isKnown; }
+    /// Every pod that the runtime is to have was asked, and answered.
+    bool isWhole() const { return m_isKnown && m_reading.isWhole; }
     /// By user, then address; without Pennant's own.
     QList<ClientConnection> connections(const QString &account) const;
-    /// Clients that have logged in as `user`.
-    int connectionsOf(const QString &user) const;
+    /// Clients of the account that have logged in as `user`.
+    int connectionsOf(const QString &account, const QString &user) const;
     /// As servers count it: in a cluster each copy of a stream.
     std::optional<ByteCount> storage(const QString &account) const;
     const std::optional<Error> &problem() const { return m_problem; }
 
 private:
     Flow<void> read();
-    void adopt(QList<ClientConnection> connections, QMap<QString, ByteCount> storage);
+    /// What all servers told.
+    struct Reading {
+        QHash<QString, QList<ClientConnection>> connections; ///< by account
+        QMap<QString, ByteCount> storage;
+        bool isWhole = false;
+
+        bool operator==(const Reading &) const = default;
+    };
+    struct Sighting;
+    static Flow<Sighting> sightingOf(KubernetesTransport &transport, QString nameSpace, QString pod);
+    static Pending<Reading> mergedInBackground(std::vector<Sighting> seen, bool isWhole);
+    void adopt(const Reading &reading);
 
     KubernetesTransport &m_transport;
     const RuntimeSource &m_runtime;
     Told m_told;
     bool m_isWanted = false;
     bool m_isKnown = false;
-    QList<ClientConnection> m_connections;
-    QMap<QString, ByteCount> m_storage;
+    Reading m_reading;
     std::optional<Error> m_problem;
     Poller m_poller;
 };

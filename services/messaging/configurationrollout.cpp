@@ -28,7 +28,6 @@ constexpr std::chrono::milliseconds askAfter = 5s; // a kubelet that was told ha
 constexpr std::chrono::milliseconds askEvery = 15s;
 constexpr std::chrono::milliseconds tagEvery = 3s;
 constexpr std::chrono::milliseconds answerLimit = 10s; // a server checks every connection's password before it answers
-constexpr quint16 monitorPort = 8222;
 
 QString say(const char *source)
 {
@@ -47,21 +46,40 @@ Error refused(const PodConfiguration &pod)
 Error notTaken(const QList<PodConfiguration> &pods)
 {
     QStringList waiting;
+    QStringList unasked;
     for (const PodConfiguration &pod : pods) {
-        if (!pod.isLoaded)
+        if (pod.unasked)
+            unasked.append(QStringLiteral("%1: %2").arg(pod.pod, pod.unasked->text()));
+        else if (!pod.isLoaded && !pod.isAway)
             waiting.append(pod.pod);
     }
+    const QString detail = unasked.join(u'\n');
+    if (waiting.isEmpty())
+        return {Error::Kind::Timeout,
+            say("The new configuration is written, but whether every server runs with it is not known: they could not "
+                "be asked. Retry once they can."),
+            detail, {}, {}};
     return {Error::Kind::Timeout,
         say("The new configuration is written, but not every server runs with it: %1. Their kubelets hand it over in "
             "their own time; see that they and the pods are well, then retry.")
             .arg(waiting.join(QStringLiteral(", "))),
-        {}, {}, {}};
+        detail, {}, {}};
 }
 
 bool isLoadedEverywhere(const QList<PodConfiguration> &pods)
 {
-    return !pods.isEmpty()
-        && std::all_of(pods.cbegin(), pods.cend(), [](const PodConfiguration &pod) { return pod.isLoaded; });
+    const auto isAway = [](const PodConfiguration &pod) { return pod.isAway; };
+    return !std::all_of(pods.cbegin(), pods.cend(), isAway)
+        && std::all_of(
+            pods.cbegin(), pods.cend(), [](const PodConfiguration &pod) { return pod.isLoaded || pod.isAway; });
+}
+
+/// What would be answered the same the next time.
+std::optional<Error> firstForbidden(const QList<PodConfiguration> &pods)
+{
+    const auto found = std::find_if(pods.cbegin(), pods.cend(),
+        [](const PodConfiguration &pod) { return pod.unasked && pod.unasked->kind == Error::Kind::Forbidden; });
+    return found == pods.cend() ? std::nullopt : found->unasked;
 }
 
 std::optional<PodConfiguration> firstRefusal(const QList<PodConfiguration> &pods)
@@ -75,7 +93,7 @@ std::optional<PodConfiguration> firstRefusal(const QList<PodConfiguration> &pods
 Flow<ServerVariables> variablesOf(KubernetesTransport &transport, QString nameSpace, QString pod)
 {
     const QString path = QStringLiteral("/varz");
-    auto body = co_await getFromPod(transport, nameSpace, pod, monitorPort, path);
+    auto body = co_await getFromPod(transport, nameSpace, pod, RuntimeNames::monitorPort, path);
     if (!body)
         co_return fail(body.error());
     co_return serverVariablesFrom(*body);
@@ -93,10 +111,13 @@ ConfigurationRollout::ConfigurationRollout(
 {
 }
 
+ConfigurationRollout::~ConfigurationRollout() = default;
+
 Flow<void> ConfigurationRollout::bring(QByteArray configuration, Progress progress)
 {
     KubernetesClient client(m_transport);
-    auto hastened = co_await hastenConfiguration(client, m_nameSpace, readyPods(), configuration);
+    auto hastened =
+        co_await hastenConfiguration(client, m_nameSpace, m_runtime.status().readyPodNames(), configuration);
     if (!hastened)
         co_return hastened;
     QString tag = configurationTag(configuration);
@@ -125,27 +146,46 @@ Flow<void> ConfigurationRollout::bring(QByteArray configuration, Progress progre
             co_return Result<void>();
         if (const auto refusal = firstRefusal(*pods))
             co_return fail(refused(*refusal));
+        if (auto forbidden = firstForbidden(*pods)) {
+            forbidden->summary = say("The new configuration is written, but whether servers run with it can't be "
+                                     "asked from here: %1")
+                                     .arg(forbidden->summary);
+            co_return fail(*forbidden);
+        }
         if (m_clock.monotonic() - began > patience)
             co_return fail(notTaken(*pods));
         co_await m_clock.sleep(lookEvery);
     }
 }
 
+void ConfigurationRollout::connectToLoadAgain()
+{
+    for (const QString &pod : m_runtime.status().readyPodNames())
+        m_doors.push_back(doorTo(pod));
+}
+
 Flow<void> ConfigurationRollout::loadAgain()
 {
-    const QStringList names = readyPods();
     std::vector<Flow<QString>> asked;
-    for (const QString &pod : names)
-        asked.push_back(refusalOf(pod));
+    for (const std::unique_ptr<Door> &door : m_doors)
+        asked.push_back(refusalThrough(*door));
     for (std::size_t i = 0; i < asked.size(); ++i) {
         Flow<QString> &each = asked[i];
         auto words = co_await each;
         if (!words)
             co_return fail(words.error());
         if (!words->isEmpty())
-            co_return fail(refused({names[qsizetype(i)], false, *words}));
+            co_return fail(refused({m_doors[i]->link->pod(), false, *words}));
     }
     co_return Result<void>();
+}
+
+std::unique_ptr<ConfigurationRollout::Door> ConfigurationRollout::doorTo(const QString &pod)
+{
+    auto door = std::make_unique<Door>();
+    door->link = std::make_unique<NatsLink>(m_transport, m_nameSpace, pod, m_system);
+    door->opened = door->link->open(m_clock, answerLimit);
+    return door;
 }
 
 Flow<QString> ConfigurationRollout::latestTag()
@@ -162,16 +202,25 @@ Flow<QString> ConfigurationRollout::latestTag()
 
 Flow<QList<PodConfiguration>> ConfigurationRollout::look(QString tag)
 {
-    const QStringList names = readyPods();
-    std::vector<Flow<ServerVariables>> asked;
-    for (const QString &pod : names)
-        asked.push_back(variablesOf(m_transport, m_nameSpace, pod));
     QList<PodConfiguration> pods;
-    for (std::size_t i = 0; i < asked.size(); ++i) {
-        Flow<ServerVariables> &each = asked[i];
+    std::vector<Flow<ServerVariables>> asked;
+    for (const RuntimePod &pod : m_runtime.status().pods) {
+        PodConfiguration next{pod.name};
+        next.isAway = !pod.ready;
+        pods.append(next);
+        if (pod.ready)
+            asked.push_back(variablesOf(m_transport, m_nameSpace, pod.name));
+    }
+    std::size_t answered = 0;
+    for (PodConfiguration &pod : pods) {
+        if (pod.isAway)
+            continue;
+        Flow<ServerVariables> &each = asked[answered++];
         auto variables = co_await each;
         // one that doesn't answer now is asked again
-        pods.append({names[qsizetype(i)], variables && variables->tags.contains(tag)});
+        pod.isLoaded = variables && variables->tags.contains(tag);
+        if (!variables)
+            pod.unasked = variables.error();
     }
     co_return pods;
 }
@@ -179,7 +228,7 @@ Flow<QList<PodConfiguration>> ConfigurationRollout::look(QString tag)
 Flow<QList<PodConfiguration>> ConfigurationRollout::askForRefusals(QList<PodConfiguration> pods)
 {
     for (PodConfiguration &pod : pods) {
-        if (pod.isLoaded)
+        if (pod.isLoaded || pod.isAway)
             continue;
         auto words = co_await refusalOf(pod.pod);
         if (words)
@@ -192,28 +241,24 @@ Flow<QList<PodConfiguration>> ConfigurationRollout::askForRefusals(QList<PodConf
 
 Flow<QString> ConfigurationRollout::refusalOf(QString pod)
 {
-    auto variables = co_await variablesOf(m_transport, m_nameSpace, pod);
+    const std::unique_ptr<Door> door = doorTo(pod);
+    auto words = co_await refusalThrough(*door);
+    co_return words;
+}
+
+Flow<QString> ConfigurationRollout::refusalThrough(Door &door)
+{
+    auto variables = co_await variablesOf(m_transport, m_nameSpace, door.link->pod());
     if (!variables)
         co_return fail(variables.error());
-    NatsLink link(m_transport, m_nameSpace, pod, m_system);
-    auto opened = co_await link.open(m_clock, answerLimit);
+    auto opened = co_await door.opened;
     if (!opened)
         co_return fail(opened.error());
     const QString subject = QStringLiteral("$SYS.REQ.SERVER.%1.RELOAD").arg(variables->id);
     const QByteArray nothing;
-    auto answer = co_await link.connection().request(subject, nothing, answerLimit);
+    auto answer = co_await door.link->connection().request(subject, nothing, answerLimit);
     if (!answer)
         co_return fail(answer.error());
     const QJsonObject error = QJsonDocument::fromJson(*answer).object()[QLatin1String("error")].toObject();
     co_return error[QLatin1String("description")].toString();
-}
-
-QStringList ConfigurationRollout::readyPods() const
-{
-    QStringList ready;
-    for (const RuntimePod &pod : m_runtime.status().pods) {
-        if (pod.ready)
-            ready.append(pod.name);
-    }
-    return ready;
 }

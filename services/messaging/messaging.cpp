@@ -69,6 +69,7 @@ Messaging::Messaging(std::unique_ptr<KubernetesTransport> transport, Clock &cloc
     , d(std::make_unique<Private>(std::move(transport), clock, std::move(options)))
 {
     d->runtime.setUser(d->options.user);
+    connect(&d->accounts, &AccountService::accountDeleted, &d->passwords, &AccountPasswords::forget);
     connect(d->transport.get(), &KubernetesTransport::waitingForChanged, this, &Messaging::waitingForChanged);
     connect(d->transport.get(), &KubernetesTransport::warningChanged, this, &Messaging::loginWarningChanged);
 }

@@ -66,7 +66,7 @@ struct Hashing {
     Result<std::optional<ServerUser>> user(const Login &login, const SubjectPermissions &permissions = {}) const
     {
         if (login.password.isEmpty())
-            return known(login.username, permissions);
+            return known(login, permissions);
         // A salt for each user that stays the same, so that writing the configuration again changes nothing.
         const QByteArray salt =
             QMessageAuthenticationCode::hash(login.username.toUtf8(), saltKey, QCryptographicHash::Sha256)
@@ -77,11 +77,11 @@ struct Hashing {
         return ServerUser{login.username, *hash, permissions};
     }
 
-private:
-    std::optional<ServerUser> known(const QString &name, const SubjectPermissions &permissions) const
+    /// As the servers have it until now; nothing where they don't.
+    std::optional<ServerUser> known(const Login &login, const SubjectPermissions &permissions) const
     {
-        const QByteArray hash = passwordHashIn(running, name);
-        return hash.isEmpty() ? std::nullopt : std::optional(ServerUser{name, hash, permissions});
+        const QByteArray hash = passwordHashIn(running, login.username);
+        return hash.isEmpty() ? std::nullopt : std::optional(ServerUser{login.username, hash, permissions});
     }
 };
 
@@ -104,6 +104,10 @@ Result<QList<ServerUser>> clientUsers(const AccountCredentials &account, const H
         logins.append({account.users[i], account.spec.users[i].permissions});
     QList<ServerUser> users;
     for (const auto &[login, permissions] : account.isClosed ? decltype(logins)() : logins) {
+        if (const auto known = hashing.known(login, permissions); known && !account.changed.contains(login.username)) {
+            users.append(*known);
+            continue;
+        }
         auto user = hashing.user(login, permissions);
         if (!user)
             return fail(user.error());
@@ -179,6 +183,22 @@ Flow<Login> retiringLogin(KubernetesClient &client, ObjectRef ref, QString usern
     co_return fail(secret.error());
 }
 
+/// What the operation under way asks of passwords.
+QStringList changedLogins(const AccountRecord &record, const QList<ConnectionDetails> &clients)
+{
+    QStringList names;
+    if (record.operation.state != AccountOperation::State::Running)
+        return names;
+    for (const ConnectionDetails &details : clients)
+        names.append(details.username);
+    if (record.takesSecrets)
+        return names;
+    if (record.operation.kind != AccountOperation::Kind::Rotate)
+        return {};
+    return {
+        record.rotatedUser.isEmpty() ? record.clientUsername : serverUserName(record.spec.name, record.rotatedUser)};
+}
+
 Flow<AccountCredentials> ensureAccount(KubernetesClient &client, const RuntimeManifests &manifests, QString nameSpace,
     AccountRecord record, QByteArray running)
 {
@@ -211,6 +231,7 @@ Flow<AccountCredentials> ensureAccount(KubernetesClient &client, const RuntimeMa
     AccountCredentials account;
     account.spec = record.spec;
     account.isClosed = record.operation.kind == AccountOperation::Kind::Delete;
+    account.changed = changedLogins(record, clients);
     account.management = logins.takeFirst();
     account.viewing = logins.takeFirst();
     account.client = logins.takeFirst();

@@ -34,6 +34,7 @@ struct AccountCredentials {
     std::optional<Login> retiring = {}; ///< what they used before, and still may
     QList<Login> users = {}; ///< of `spec.users`, in their order
     bool isClosed = false; ///< it is being deleted: hidden users alone are let in
+    QStringList changed = {}; ///< user names of clients whose password is asked to be the Secret's from now on
 };
 
 /// Every credential of a runtime.
@@ -69,7 +70,9 @@ Flow<RuntimeCredentials> ensureCredentials(KubernetesClient &client, const Runti
 /// is gone.
 Result<void> isClientKnown(const RuntimeCredentials &credentials);
 
-/// nats.conf for these credentials: bcrypt only. A login whose Secret is gone keeps the hash that `running`, the
-/// configuration until now, has of it. Blocks for some milliseconds each: not on the GUI thread.
+/// nats.conf for these credentials: bcrypt only. A client's login keeps the hash that `running`, the configuration
+/// until now, has of it, unless it is among the changed ones: a Secret that was changed by hand cuts nobody off because
+/// something else is asked, and one that is gone doesn't either. Blocks for some milliseconds each: not on the GUI
+/// thread.
 Result<QByteArray> serverConfiguration(
     const RuntimeSpec &spec, const RuntimeCredentials &credentials, const QByteArray &running);

@@ -51,13 +51,13 @@ Flow<void> RuntimeLogins::reach(Login login, QString inboxPrefix)
 
 Flow<void> RuntimeLogins::tryOnce(Login login, QString inboxPrefix)
 {
-    auto tried = co_await tryPod(login, inboxPrefix, readyPods().value(0));
+    auto tried = co_await tryPod(login, inboxPrefix, runtimeStatus(m_watch.observation()).readyPodNames().value(0));
     co_return tried;
 }
 
 Flow<void> RuntimeLogins::tryEveryPod(Login login, QString inboxPrefix)
 {
-    const QStringList pods = readyPods();
+    const QStringList pods = runtimeStatus(m_watch.observation()).readyPodNames();
     if (pods.isEmpty())
         co_return fail(noPod());
     for (const QString &pod : pods) {
@@ -80,20 +80,9 @@ Flow<void> RuntimeLogins::tryPod(Login login, QString inboxPrefix, QString pod)
     co_return Result<void>();
 }
 
-QStringList RuntimeLogins::readyPods() const
-{
-    QStringList ready;
-    const RuntimeStatus status = runtimeStatus(m_watch.observation());
-    for (const RuntimePod &pod : status.pods) {
-        if (pod.ready)
-            ready.append(pod.name);
-    }
-    return ready;
-}
-
 Flow<std::shared_ptr<NatsLink>> RuntimeLogins::link(Login login, QString inboxPrefix)
 {
-    auto opened = co_await linkTo(login, inboxPrefix, readyPods().value(0));
+    auto opened = co_await linkTo(login, inboxPrefix, runtimeStatus(m_watch.observation()).readyPodNames().value(0));
     co_return opened;
 }
 

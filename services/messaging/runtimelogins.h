@@ -30,7 +30,6 @@ public:
     Flow<std::shared_ptr<NatsLink>> link(Login login, QString inboxPrefix);
 
 private:
-    QStringList readyPods() const;
     Flow<void> tryPod(Login login, QString inboxPrefix, QString pod);
     Flow<std::shared_ptr<NatsLink>> linkTo(Login login, QString inboxPrefix, QString pod);
 

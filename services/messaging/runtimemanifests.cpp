@@ -11,7 +11,6 @@ namespace {
 
 constexpr int clientPort = 4222;
 constexpr int clusterPort = 6222;
-constexpr int monitorPort = 8222;
 constexpr int webSocketPort = 8080;
 constexpr int metricsPort = 7777;
 
@@ -84,7 +83,7 @@ QList<QJsonObject> RuntimeManifests::services() const
         clientPorts.append(port("websocket", webSocketPort));
     QJsonArray allPorts = clientPorts;
     allPorts.append(port("cluster", clusterPort));
-    allPorts.append(port("monitor", monitorPort));
+    allPorts.append(port("monitor", RuntimeNames::monitorPort));
     const QJsonObject client{{text("selector"), podLabels()}, {text("ports"), clientPorts}};
     // Peers find each other before they are Ready, or a first boot would never come together.
     const QJsonObject headless{{text("selector"), podLabels()}, {text("clusterIP"), text("None")},

@@ -18,6 +18,7 @@ inline constexpr auto viewerRole = "pennant-viewer"; ///< Role: may look at ever
 inline constexpr auto editorRole = "pennant-editor"; ///< Role: may change and disable
 inline constexpr auto serverContainer = "nats";
 inline constexpr auto volume = "data"; ///< of each pod; its claim is "data-nats-0"
+inline constexpr int monitorPort = 8222; ///< of each pod: HTTP
 
 inline constexpr auto fieldManager = "pennant";
 inline constexpr auto managedByLabel = "app.kubernetes.io/managed-by";

@@ -148,16 +148,18 @@ Pending<ApiResponse> FakeCluster::admitted(const ApiRequest &request)
 
 std::unique_ptr<PodTunnel> FakeCluster::tunnel(const QString &nameSpace, const QString &pod, quint16 port)
 {
-    if (m_tunnels.contains(port) && !m_isOffline)
+    const bool isRefused = m_isOffline || tunnelProblem;
+    if (m_tunnels.contains(port) && !isRefused)
         return std::make_unique<SocketTunnel>(m_tunnels.value(port));
     const QString server = QStringLiteral("%1/%2:%3").arg(nameSpace, pod).arg(port);
-    if (m_pages.contains(server) && !m_isOffline)
+    if (m_pages.contains(server) && !isRefused)
         return std::make_unique<ServedTunnel>([pages = m_pages.value(server)](const QString &path) {
             return pages.contains(path) ? std::optional(pages.value(path)) : std::nullopt;
         });
     auto tunnel = std::make_unique<FakeTunnel>();
-    const Error error{m_isOffline ? Error::Kind::Offline : Error::Kind::NotReady,
+    const Error missing{m_isOffline ? Error::Kind::Offline : Error::Kind::NotReady,
         QStringLiteral("no tunnel to %1/%2:%3").arg(nameSpace, pod).arg(port), {}, {}, {}};
+    const Error error = tunnelProblem.value_or(missing);
     QMetaObject::invokeMethod(
         tunnel.get(), [to = tunnel.get(), error] { to->finish(error); }, Qt::QueuedConnection);
     return tunnel;

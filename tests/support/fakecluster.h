@@ -83,6 +83,8 @@ public:
     std::optional<Error> renewProblem;
     /// What this user may do, asked by reviews and by every request. Empty: everything.
     std::function<bool(const Permission &)> isAllowed;
+    /// Why no tunnel is opened. Nothing: they are.
+    std::optional<Error> tunnelProblem;
     /// Whom the server takes this user for.
     QString user = QStringLiteral("tester");
     /// How long the answer to a request takes, which is carried out at once all the same. Empty: no time.

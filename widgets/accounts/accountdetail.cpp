@@ -129,7 +129,7 @@ void AccountDetail::setState(const AccountState &state)
     m_credential->setAccount(account, oldClients, m_now);
     m_credential->setAccess(state.change);
     m_users->setAccess(state.change, state.reveal);
-    m_clients->setClients(state.clients, state.usageProblem);
+    m_clients->setClients(state.clients, state.usageProblem, state.clientsMissing);
     m_clients->setKickAccess(state.kick);
     setAccess(m_edit, state.change);
     m_copyRole->setGrant(state.changeGrant, state.change.reason);
@@ -146,7 +146,7 @@ void AccountDetail::renewTabs()
 
 std::optional<int> AccountDetail::connectedAs(const QString &login) const
 {
-    if (!m_state.clients)
+    if (!m_state.clients || !m_state.clientsMissing.isEmpty())
         return std::nullopt;
     return int(std::count_if(m_state.clients->cbegin(), m_state.clients->cend(),
         [&login](const ClientConnection &client) { return client.user == login; }));

@@ -24,6 +24,7 @@ struct AccountState {
     QList<PodConfiguration> rollout = {};
     std::optional<QList<ClientConnection>> clients = {};
     std::optional<Error> usageProblem = {};
+    QString clientsMissing = {}; ///< why there may be others than `clients`; empty: there are none
     Access change = Access::no({}); ///< to edit it, rotate, change its users
     QString changeGrant = {}; ///< a Role that would give that; empty: none would
     Access retry = Access::no({});

@@ -8,6 +8,7 @@
 #include "widgets/common/passwordhint.h"
 #include "widgets/common/secretfield.h"
 
+#include <QHideEvent>
 #include <QLineEdit>
 
 #include <algorithm>
@@ -115,7 +116,39 @@ void AccountForm::fill()
     setUsualText(m_maxConsumers, textOf(spec.limits.maxConsumers));
     setUsualText(m_maxStorage, textOf(spec.limits.maxStorageGibibytes));
     if (m_password)
-        m_password->setSecret(generatePassword());
+        setUsualSecret(m_password, isVisible() ? generatePassword() : SecretString());
+}
+
+/// A password is about only while somebody sees the form or has entered something.
+void AccountForm::showEvent(QShowEvent *event)
+{
+    if (m_password && !hasDraft() && m_password->secret().isEmpty())
+        setUsualSecret(m_password, generatePassword());
+    FormPanel::showEvent(event);
+}
+
+void AccountForm::hideEvent(QHideEvent *event)
+{
+    FormPanel::hideEvent(event);
+    if (m_password && !event->spontaneous() && !hasDraft() && !isBusy())
+        setUsualSecret(m_password, {});
+}
+
+QStringList AccountForm::renewSeen(const Account &now)
+{
+    m_seen = now;
+    const AccountSpec &spec = now.spec;
+    QStringList edited;
+    const auto renew = [this, &edited](QLineEdit *edit, const QString &text, const QString &label) {
+        if (!renewUsualText(edit, text))
+            edited.append(label);
+    };
+    renew(m_displayName, spec.displayName, tr("Display name"));
+    renew(m_description, spec.description, tr("Description"));
+    renew(m_maxStreams, textOf(spec.limits.maxStreams), tr("Max streams"));
+    renew(m_maxConsumers, textOf(spec.limits.maxConsumers), tr("Max consumers"));
+    renew(m_maxStorage, textOf(spec.limits.maxStorageGibibytes), tr("Max storage (Gi)"));
+    return edited;
 }
 
 void AccountForm::setSurroundings(const AccountSurroundings &around)

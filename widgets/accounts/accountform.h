@@ -29,8 +29,11 @@ public:
     void setUsed(const AccountUse &used);
 
     AccountDraft draft() const;
-    /// As it was when the form was opened; nothing of a new one.
+    /// As it was when the form was opened, or renewed; nothing of a new one.
     const std::optional<Account> &seen() const { return m_seen; }
+    /// The account as it is now: what nobody has edited here follows it. Answers the labels of fields that were edited
+    /// here and are another there too.
+    QStringList renewSeen(const Account &now);
 
 Q_SIGNALS:
     /// By a person, with a draft that holds up.
@@ -47,6 +50,8 @@ private:
     FieldErrors problems() const override;
     void submitDraft() override;
     void emptyControls() override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
     std::optional<Account> m_seen;
     AccountSurroundings m_around;

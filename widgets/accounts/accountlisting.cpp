@@ -81,7 +81,8 @@ Pending<void> AccountListing::accepted(const Account &seen, Pending<void> whole)
 {
     return Pending<void>::ask([this, &seen, &whole](const Pending<void>::Answer &answer) {
         const int number = ++m_lastNumber;
-        const auto sent = m_sent.emplace(number, Sent{seen.name, operationOf(seen), std::move(whole), answer}).first;
+        const auto sent =
+            m_sent.emplace(number, Sent{seen.name, m_service.operationHere(seen.name), std::move(whole), answer}).first;
         sent->second.whole.then(this, [this, number](const Result<void> &outcome) { end(number, outcome); });
         return std::function<void()>();
     });
@@ -138,9 +139,8 @@ void AccountListing::renew()
 void AccountListing::acceptWhatIsOnRecord()
 {
     for (auto &[number, sent] : m_sent) {
-        const std::optional<Account> account = m_service.find(sent.account);
-        const QString operation = operationOf(account);
-        if (sent.isAccepted || operation.isEmpty() || operation == sent.before)
+        const QString operation = operationOf(m_service.find(sent.account));
+        if (sent.isAccepted || operation.isEmpty() || operation != sent.operation)
             continue;
         sent.isAccepted = true;
         sent.answer({});

@@ -47,7 +47,7 @@ Q_SIGNALS:
 private:
     struct Sent {
         QString account;
-        QString before; ///< the operation that the account told of when this was sent
+        QString operation; ///< that was begun by it
         Pending<void> whole;
         Pending<void>::Answer answer;
         bool isAccepted = false;

@@ -135,6 +135,12 @@ AccountState AccountsPage::stateOf(const Account &account) const
     state.rollout = m_accounts.rollout(account.name);
     state.clients = m_accounts.connections(account.name);
     state.usageProblem = m_accounts.usageProblem();
+    if (state.clients && !m_accounts.areConnectionsWhole()) {
+        const RuntimeStatus &status = m_runtime.status();
+        state.clientsMissing = tr("%1 of %2 pods are ready: clients of the others are not among these.")
+                                   .arg(status.readyPods())
+                                   .arg(status.wantedPods());
+    }
     state.change = m_accounts.changeAccess(account);
     // where its deletion lacks the same, that says so already
     if (m_accounts.deleteAccess(account).missing.isEmpty())
@@ -148,7 +154,7 @@ AccountState AccountsPage::stateOf(const Account &account) const
 std::optional<int> AccountsPage::connectedAs(const QString &account, const QString &login) const
 {
     const std::optional<QList<ClientConnection>> clients = m_accounts.connections(account);
-    if (!clients)
+    if (!clients || !m_accounts.areConnectionsWhole())
         return std::nullopt;
     return int(std::count_if(
         clients->cbegin(), clients->cend(), [&login](const ClientConnection &client) { return client.user == login; }));

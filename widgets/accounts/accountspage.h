@@ -67,6 +67,9 @@ private:
     void edit(const QString &account);
     void editUser(const QString &user);
     void addUser();
+    /// Brings the form up to what the account is now; false where somebody has changed what was edited in it, which it
+    /// then says.
+    template <typename EditForm> bool isUpToDate(EditForm *form, const QString &account);
     void keepForm(const QString &key, const QString &account, FormPanel *form);
     void showKept(FormPanel *form);
     void leaveForm(const QString &key, const QString &account);

@@ -55,12 +55,29 @@ void AccountsPage::edit(const QString &account)
     if (!form) {
         form = new AccountForm(row->account);
         keepForm(account, account, form);
-        connect(form, &AccountForm::submitted, this,
-            [this, seen = row->account](const AccountDraft &draft) { sendForm(seen.name, seen, draft.spec); });
+        connect(form, &AccountForm::submitted, this, [this, form, account] {
+            if (isUpToDate(form, account))
+                sendForm(account, *form->seen(), form->draft().spec);
+        });
     }
     form->setSurroundings(m_accounts.surroundings(account));
     form->setUsed(row->used);
     showKept(form);
+    isUpToDate(form, account);
+}
+
+template <typename EditForm> bool AccountsPage::isUpToDate(EditForm *form, const QString &account)
+{
+    const std::optional<Account> now = m_accounts.find(account);
+    const QStringList overtaken = now ? form->renewSeen(*now) : QStringList();
+    if (overtaken.isEmpty())
+        return true; // of one that is gone the service says so
+    form->showError({Error::Kind::Conflict,
+        tr("Somebody has changed the same meanwhile (%1). What was entered here is kept: look at it, and apply it "
+           "to put it in the place of theirs.")
+            .arg(overtaken.join(QStringLiteral(", "))),
+        {}, {}, {}});
+    return false;
 }
 
 void AccountsPage::editUser(const QString &user)
@@ -68,15 +85,17 @@ void AccountsPage::editUser(const QString &user)
     const Account &account = detail()->row().account;
     const QString key = userKey(account.name, user);
     const std::optional<AccountUser> seen = userOf(account, user);
-    FormPanel *form = m_forms.value(key);
+    auto *form = static_cast<UserForm *>(m_forms.value(key));
     if (!form) {
-        auto *made = new UserForm(account, seen);
-        form = made;
+        form = new UserForm(account, seen);
         keepForm(key, account.name, form);
-        connect(made, &UserForm::submitted, this,
-            [this, key, account](const AccountUser &entered) { sendForm(key, account, with(account.spec, entered)); });
+        connect(form, &UserForm::submitted, this, [this, key, form, name = account.name] {
+            if (isUpToDate(form, name))
+                sendForm(key, form->account(), with(form->account().spec, form->draft()));
+        });
     }
     showKept(form);
+    isUpToDate(form, account.name);
 }
 
 void AccountsPage::addUser()

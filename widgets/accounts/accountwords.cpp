@@ -124,9 +124,3 @@ QString permissionText(const QStringList &allowed, const QStringList &denied)
     const QString may = allowed.isEmpty() ? say("everything") : allowed.join(separator);
     return denied.isEmpty() ? may : say("%1, but not %2").arg(may, denied.join(separator));
 }
-
-QString otherUsername(const Account &account)
-{
-    const QString second = account.name + QStringLiteral("_2");
-    return account.connection.username == second ? account.name : second;
-}

@@ -23,6 +23,3 @@ QStringList goneWith(const AccountRow &row, const std::optional<QList<Stream>> &
 
 /// "orders.>, payments.*" of what is allowed and denied; "everything" without either.
 QString permissionText(const QStringList &allowed, const QStringList &denied);
-
-/// The other of the two names that an account's managed login has by turns.
-QString otherUsername(const Account &account);

@@ -81,11 +81,14 @@ void ClientsView::layOut()
     layout->addLayout(m_stack, 1);
 }
 
-void ClientsView::setClients(const std::optional<QList<ClientConnection>> &clients, const std::optional<Error> &problem)
+void ClientsView::setClients(
+    const std::optional<QList<ClientConnection>> &clients, const std::optional<Error> &problem, const QString &missing)
 {
     if (problem)
         m_problem->showStanding(
             Tone::Warning, tr("Who is connected can't be read now"), problem->summary, problem->detail);
+    else if (!missing.isEmpty())
+        m_problem->showStanding(Tone::Warning, tr("There may be others"), missing);
     else
         m_problem->hide();
     const bool isOther = clients.has_value() != m_isKnown || clients.value_or(m_shown) != m_shown;
@@ -119,6 +122,8 @@ void ClientsView::renew()
     m_stack->setCurrentIndex(shown > 0 ? 0 : 1);
     if (all > 0)
         m_empty->setContent(Icons::Name::Search, tr("No client matches the filter"), {});
+    else if (m_isKnown && !m_problem->isHidden())
+        m_empty->setContent(Icons::Name::Account, tr("No clients were seen"), {});
     else if (m_isKnown)
         m_empty->setContent(Icons::Name::Account, tr("No clients are connected"),
             tr("Clients that log in to this account appear here. How they do that stands under Connection."));

@@ -22,8 +22,9 @@ class ClientsView final : public QWidget {
 public:
     explicit ClientsView(QWidget *parent = nullptr);
 
-    /// Nothing: not read so far, or why not.
-    void setClients(const std::optional<QList<ClientConnection>> &clients, const std::optional<Error> &problem);
+    /// Nothing: not read so far, or why not. `missing` says why there may be others; empty: there are none.
+    void setClients(const std::optional<QList<ClientConnection>> &clients, const std::optional<Error> &problem,
+        const QString &missing = {});
     void setNow(const QDateTime &now);
     void setKickAccess(const Access &access);
 

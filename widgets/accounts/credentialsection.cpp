@@ -81,7 +81,10 @@ void CredentialSection::setAccount(const Account &account, const std::optional<i
 {
     const AccountStanding standing = credentialStandingOf(account);
     m_badge->setStatus(lookOf(standing.tone), standing.text);
-    m_explanation->setText(standing.explanation);
+    const QString lost = tr("The password that was typed when the account was made was never stored: the one in force "
+                            "was generated. Rotate it, or take the new one from Connection.");
+    m_explanation->setText(
+        account.hasLostPassword ? QStringLiteral("%1 %2").arg(standing.explanation, lost) : standing.explanation);
     if (m_username->value() != account.connection.username)
         m_username->setValue(account.connection.username);
     if (m_secret->value() != account.connection.secretName)

@@ -25,6 +25,8 @@ QWidget *createLine(const PodConfiguration &pod, QWidget *parent)
     const bool isRefused = !pod.refusal.isEmpty();
     const QString state = isRefused ? OperationNote::tr("refuses it")
         : pod.isLoaded              ? OperationNote::tr("runs it")
+        : pod.isAway                ? OperationNote::tr("is not ready; takes it when it comes back")
+        : pod.unasked               ? OperationNote::tr("could not be asked")
                                     : OperationNote::tr("not yet");
     auto *soft = new QLabel(state, line);
     setTextRole(soft, Look::SoftText);

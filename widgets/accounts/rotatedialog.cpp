@@ -131,7 +131,7 @@ QString RotateDialog::meaning() const
     const QString change = tr("A NATS user has one password: the new one is that of user %1, so user name and password "
                               "both change, in the Secret too. Clients stay connected, and %2 with the old password "
                               "goes on to work")
-                               .arg(otherUsername(m_account), m_login);
+                               .arg(nextClientUsername(m_account.name, m_account.connection.username), m_login);
     const QString end = overlap() == Overlap::UntilUnused ? tr("until no client is connected by it.")
                                                           : tr("until somebody ends it here.");
     return QStringLiteral("%1 %2 %3").arg(clientsText(), change, end);

@@ -6,6 +6,7 @@
 #include <QLineEdit>
 
 #include <algorithm>
+#include <utility>
 
 namespace {
 
@@ -78,6 +79,32 @@ void UserForm::fill()
     setUsualText(m_publishDenied, joined(user.permissions.publishDenied));
     setUsualText(m_subscribeAllowed, joined(user.permissions.subscribeAllowed));
     setUsualText(m_subscribeDenied, joined(user.permissions.subscribeDenied));
+}
+
+QStringList UserForm::renewSeen(const Account &now)
+{
+    m_account = now;
+    const QList<AccountUser> &users = now.spec.users;
+    const auto user = std::find_if(users.cbegin(), users.cend(),
+        [this](const AccountUser &other) { return m_seen && other.name == m_seen->name; });
+    judge();
+    const bool wasRemoved = std::exchange(m_isRemoved, m_seen && user == users.cend());
+    if (m_isRemoved)
+        return wasRemoved ? QStringList() : QStringList{tr("User name (it was removed)")};
+    if (!m_seen)
+        return {};
+    m_seen = *user;
+    const SubjectPermissions &permissions = user->permissions;
+    QStringList edited;
+    const auto renew = [this, &edited](QLineEdit *edit, const QStringList &subjects, const QString &label) {
+        if (!renewUsualText(edit, joined(subjects)))
+            edited.append(label);
+    };
+    renew(m_publishAllowed, permissions.publishAllowed, tr("May publish to"));
+    renew(m_publishDenied, permissions.publishDenied, tr("But not to (publish)"));
+    renew(m_subscribeAllowed, permissions.subscribeAllowed, tr("May subscribe to"));
+    renew(m_subscribeDenied, permissions.subscribeDenied, tr("But not to (subscribe)"));
+    return edited;
 }
 
 AccountUser UserForm::draft() const

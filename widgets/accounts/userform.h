@@ -13,6 +13,10 @@ public:
     UserForm(const Account &account, const std::optional<AccountUser> &seen, QWidget *parent = nullptr);
 
     AccountUser draft() const;
+    /// As it was when the form was opened, or renewed.
+    const Account &account() const { return m_account; }
+    /// As AccountForm::renewSeen().
+    QStringList renewSeen(const Account &now);
 
 Q_SIGNALS:
     /// By a person, with a draft that holds up.
@@ -28,6 +32,7 @@ private:
 
     Account m_account;
     std::optional<AccountUser> m_seen;
+    bool m_isRemoved = false; ///< by somebody, since the form was opened
     QLineEdit *m_name;
     QLineEdit *m_publishAllowed;
     QLineEdit *m_publishDenied;

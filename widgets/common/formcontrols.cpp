@@ -43,6 +43,28 @@ void FormControls::setUsualText(QLineEdit *edit, const QString &text)
     edit->setText(text);
 }
 
+bool FormControls::renewUsualText(QLineEdit *edit, const QString &text)
+{
+    const QString before = m_usualTexts.value(edit);
+    if (before == text)
+        return true;
+    const QString entered = edit->text();
+    const bool isEdited = entered != before;
+    m_usualTexts.insert(edit, text.isNull() ? QStringLiteral("") : text);
+    if (!isEdited)
+        edit->setText(text);
+    else
+        noteTyped(nameOf(edit), Judged::AtOnce, entered == text);
+    return !isEdited || entered == text;
+}
+
+void FormControls::setUsualSecret(SecretField *field, const SecretString &secret)
+{
+    m_isSecretUsual = true;
+    field->setSecret(secret);
+    m_isSecretUsual = false;
+}
+
 QLineEdit *FormControls::addNumber(
     const QString &name, const char *objectName, const QString &placeholder, qint64 most, Needed needed)
 {
@@ -79,8 +101,9 @@ SecretField *FormControls::addSecret(const QString &name, const char *objectName
     field->lineEdit()->setObjectName(QLatin1String(objectName));
     field->setPlaceholder(tr("At least 12 characters"));
     m_names.insert(field, name);
-    connect(field, &SecretField::secretChanged, this,
-        [this, field, name] { noteTyped(name, Judged::AtOnce, field->lineEdit()->text().isEmpty()); });
+    connect(field, &SecretField::secretChanged, this, [this, field, name] {
+        noteTyped(name, Judged::AtOnce, m_isSecretUsual || field->lineEdit()->text().isEmpty());
+    });
     connect(field, &SecretField::generateRequested, field, [field] { field->setSecret(generatePassword()); });
     return field;
 }

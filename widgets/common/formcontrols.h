@@ -14,6 +14,7 @@ class QComboBox;
 class QDateTimeEdit;
 class QLineEdit;
 class SecretField;
+class SecretString;
 class SubjectPreview;
 
 /// The controls of a form: makes them, names them as the API names their fields, and says of each when it was edited.
@@ -56,6 +57,11 @@ protected:
 
     /// What an untouched form holds there, and enters it; of others that is nothing.
     void setUsualText(QLineEdit *edit, const QString &text);
+    /// What an untouched form holds there has become another: shown unless the control was edited. False where it was,
+    /// to yet another.
+    bool renewUsualText(QLineEdit *edit, const QString &text);
+    /// setUsualText() of a password, which is kept nowhere but in its field.
+    void setUsualSecret(SecretField *field, const SecretString &secret);
 
     /// Nothing where it is empty or no number.
     std::optional<qint64> number(const QLineEdit *edit) const;
@@ -83,4 +89,5 @@ private:
     QHash<const QWidget *, QString> m_usualTexts;
     QList<Number> m_numbers;
     QHash<const QWidget *, SubjectPreview *> m_previews; ///< by the control for subjects
+    bool m_isSecretUsual = false; ///< the one that is being set
 };

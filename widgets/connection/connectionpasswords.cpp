@@ -62,8 +62,19 @@ void ConnectionPasswords::fetch(const QString &account)
 
 void ConnectionPasswords::show(const QString &account, const RevealedPassword &password)
 {
+    if (account != m_card.currentAccount())
+        return;
+    // one is told by the account, the other by its Secret, and a rotation writes them one after the other
+    const ConnectionDetails &shown = m_card.details();
+    if (password.username != shown.username)
+        return m_card.setPasswordError(account,
+            {Error::Kind::NotReady,
+                tr("Secret %1 holds the password of %2, not of %3: it is being rotated, or was changed by hand. Try "
+                   "again in a moment; rotate the password where that does not help.")
+                    .arg(shown.secretName, password.username, shown.username),
+                {}, {}, {}});
     m_card.setPassword(account, password.password);
-    if (!password.unconfirmed || account != m_card.currentAccount())
+    if (!password.unconfirmed)
         return;
     m_card.kept()->setUnconfirmed(
         tr("The cluster does not answer. It is as it was fetched at %1, and may have been changed since.")

@@ -27,6 +27,7 @@ const QString nameSpace = QStringLiteral("pennant-messaging");
 const SecretString firstPassword(QByteArray("a first password of shop"));
 const SecretString secondPassword(QByteArray("a second password of shop"));
 const SecretString thirdPassword(QByteArray("a third password of shop"));
+const SecretString fourthPassword(QByteArray("a fourth password of shop"));
 
 QString text(const char *value)
 {
@@ -331,11 +332,25 @@ private Q_SLOTS:
             text("{\"stringData\":{\"password\":\"changed by somebody\"}}")}));
         QVERIFY(eventually([this] { return account("shop").credential == CredentialState::Drifted; }));
         QVERIFY(isLetIn(text("shop_2"), thirdPassword));
-        // what the Secret holds counts once the configuration is written again
-        const auto retried = awaited(m_ana->accounts().retry(account("shop")));
-        QVERIFY2(retried, whyNot(retried));
+        // other changes write the configuration again, and leave to servers what they take
+        AccountSpec other = account("default").spec;
+        other.description = text("Changed while the Secret of shop is another");
+        const auto changed = awaited(m_ana->accounts().change(account("default"), other));
+        QVERIFY2(changed, whyNot(changed));
+        AccountSpec own = account("shop").spec;
+        own.limits.maxStreams = 4;
+        const auto limited = awaited(m_ana->accounts().change(account("shop"), own));
+        QVERIFY2(limited, whyNot(limited));
+        QVERIFY(isLetIn(text("shop_2"), thirdPassword));
+        QVERIFY(isSettled("shop"));
+        QVERIFY(eventually([this] { return account("shop").credential == CredentialState::Drifted; }));
+        RotationRequest request;
+        request.account = text("shop");
+        request.password = fourthPassword;
+        const auto rotated = awaited(m_ana->accounts().rotate(account("shop"), request));
+        QVERIFY2(rotated, whyNot(rotated));
         QVERIFY(eventually([this] { return account("shop").credential == CredentialState::Active; }));
-        QVERIFY(isLetIn(text("shop_2"), SecretString(QByteArray("changed by somebody"))));
+        QVERIFY(isLetIn(text("shop_2"), fourthPassword));
     }
 
     /// A laptop that is closed after it has asked.
@@ -361,7 +376,7 @@ private Q_SLOTS:
     void deletesAnAccountWithAllItHolds()
     {
         QVERIFY(isSettled("shop"));
-        const auto connected = client(text("shop_2"), SecretString(QByteArray("changed by somebody")));
+        const auto connected = client(text("shop_2"), fourthPassword);
         QVERIFY(connected->isOpen());
         QElapsedTimer watch;
         watch.start();
@@ -370,7 +385,7 @@ private Q_SLOTS:
         qInfo("an account with three streams is deleted on three servers after %.1f s", double(watch.elapsed()) / 1000);
         QVERIFY(eventually([this] { return !m_ana->accounts().find(text("shop")); }));
         QVERIFY(!connected->nats->say({}).contains("PONG"));
-        QVERIFY(!client(text("shop_2"), SecretString(QByteArray("changed by somebody")))->isOpen());
+        QVERIFY(!client(text("shop_2"), fourthPassword)->isOpen());
         for (const char *pod : {"nats-0", "nats-1", "nats-2"}) {
             const auto held =
                 awaited(getFromPod(*m_transport, nameSpace, text(pod), 8222, text("/jsz?acc=shop&streams=true")));
@@ -387,6 +402,37 @@ private Q_SLOTS:
         // the other account's stream of the same name is untouched
         const auto other = client(text("default"), SecretString(QByteArray("correct horse battery")));
         QVERIFY(other->ask("$JS.API.STREAM.INFO.orders").contains("\"name\":\"orders\""));
+    }
+
+    void goesOnWithADeletionThatADiedWorkstationAsked()
+    {
+        QVERIFY(isSettled("lab"));
+        const auto password = awaited(m_ana->accounts().clientPassword(text("lab")));
+        QVERIFY2(password, whyNot(password));
+        {
+            const auto lab = client(text("lab"), *password);
+            QVERIFY(
+                lab->ask("$JS.API.STREAM.CREATE.results", streamConfig("results")).contains("\"name\":\"results\""));
+        }
+        m_bo = open("bo@desk");
+        QVERIFY(eventually([this] { return m_bo->accounts().createAccess().allowed; }));
+        QVERIFY(eventually([this] { return m_bo->accounts().find(text("lab")).has_value(); }));
+        auto asked = m_bo->accounts().remove(*m_bo->accounts().find(text("lab")));
+        KubernetesClient kubernetes(*m_transport);
+        const ObjectRef record{text("v1"), text("ConfigMap"), nameSpace, RuntimeNames::accountRecord(text("lab"))};
+        QVERIFY(eventually([&] {
+            const auto found = awaited(kubernetes.read(record));
+            return found && found->value(text("data"))[text("operation.json")].toString().contains(text("delete"));
+        }));
+        m_bo.reset(); // in the midst of it
+        QVERIFY(eventually([this] { return !m_ana->accounts().find(text("lab")); }));
+        QVERIFY(!client(text("lab"), *password)->isOpen());
+        for (const char *pod : {"nats-0", "nats-1", "nats-2"}) {
+            const auto held =
+                awaited(getFromPod(*m_transport, nameSpace, text(pod), 8222, text("/jsz?acc=lab&streams=true")));
+            QVERIFY2(held, whyNot(held));
+            QCOMPARE(heldStreams(*held, text("lab")).value_or(-1), 0);
+        }
     }
 
     void takesAllAccountsAlongWhenDisabled()

@@ -128,6 +128,10 @@ private Q_SLOTS:
         const auto retried = m_fixture->outcomeOf(accounts().retry(account(shop)));
         QVERIFY2(retried, retried ? "" : qPrintable(retried.error().text()));
         QVERIFY(letsIn(shop, login(RuntimeNames::clientSecret(shop)).password));
+        QVERIFY(account(shop).hasLostPassword);
+        QVERIFY(settles(shop));
+        QVERIFY(m_fixture->outcomeOf(accounts().rotate(account(shop), rotation(RotationRequest::Overlap::None))));
+        QVERIFY(!stored(shop).hasLostPassword);
     }
 
     void refusesWhatIsWrong()
@@ -221,6 +225,31 @@ private Q_SLOTS:
         QVERIFY(letsIn(text("shop_2"), second));
         QVERIFY(passwordHashIn(configuration(), shop).isEmpty());
         QVERIFY(!m_fixture->cluster.secret(RuntimeNames::retiringSecret(shop)));
+    }
+
+    /// A client of a pod that is away comes back with it.
+    void goesOnWithAnOverlapWhileAPodIsAway()
+    {
+        for (const char *pod : {"nats-0", "nats-1", "nats-2"}) {
+            const QString nameSpace = MessagingFixture::nameSpace;
+            FakeCluster &cluster = m_fixture->cluster.cluster;
+            cluster.servePage(nameSpace, text(pod), 8222, text("/connz?auth=true&limit=1024&offset=0"),
+                "{\"connections\":[],\"total\":0}");
+            cluster.servePage(nameSpace, text(pod), 8222, text("/jsz?accounts=true"), "{\"account_details\":[]}");
+        }
+        QVERIFY(makeShop());
+        m_fixture->cluster.cluster.put(MessagingFixture::pod(text("nats-2"), false));
+        QVERIFY(m_fixture->passTimeUntil([this] { return m_fixture->runtime.status().readyPods() == 2; }));
+        QVERIFY(settles(shop));
+        const auto rotated =
+            m_fixture->outcomeOf(accounts().rotate(account(shop), rotation(RotationRequest::Overlap::UntilUnused)));
+        QVERIFY2(rotated, rotated ? "" : qPrintable(rotated.error().text()));
+        m_fixture->passTime(60s);
+        QVERIFY(accounts().connections(shop) && !accounts().areConnectionsWhole());
+        QVERIFY(stored(shop).retiring);
+        m_fixture->cluster.cluster.put(MessagingFixture::pod(text("nats-2"), true));
+        QVERIFY(m_fixture->passTimeUntil([this] { return !stored(shop).retiring; }));
+        QVERIFY(accounts().areConnectionsWhole());
     }
 
     /// A workstation that went away after it had asked for a rotation, before or after it stored the password.
@@ -333,9 +362,56 @@ private Q_SLOTS:
         secret[text("data")] = data;
         m_fixture->cluster.cluster.put(secret);
         QVERIFY(m_fixture->passTimeUntil([this] { return account(shop).credential == CredentialState::Drifted; }));
-        QVERIFY(m_fixture->outcomeOf(accounts().retry(account(shop))));
+        // nothing else that is asked brings servers what somebody put there
+        QVERIFY(m_fixture->outcomeOf(accounts().create(named(text("lab")), second)));
+        AccountSpec spec = account(shop).spec;
+        spec.limits.maxStreams = 4;
+        QVERIFY(m_fixture->outcomeOf(accounts().change(account(shop), spec)));
+        QVERIFY(letsIn(shop, first) && !letsIn(shop, second));
+        QVERIFY(settles(shop));
+        QVERIFY(m_fixture->passTimeUntil([this] { return account(shop).credential == CredentialState::Drifted; }));
+        QVERIFY(m_fixture->outcomeOf(accounts().rotate(account(shop), rotation(RotationRequest::Overlap::None))));
         QVERIFY(letsIn(shop, second));
         QVERIFY(m_fixture->passTimeUntil([this] { return account(shop).credential == CredentialState::Active; }));
+    }
+
+    /// Servers that can't be asked at all are not waited for.
+    void endsAtOnceWhereServersMayNotBeAsked()
+    {
+        QVERIFY(makeShop());
+        AccountSpec spec = account(shop).spec;
+        spec.limits.maxStreams = 4;
+        m_fixture->cluster.cluster.afterWrite = {};
+        m_fixture->cluster.cluster.tunnelProblem =
+            Error{Error::Kind::Forbidden, text("may not create pods/portforward"), {}, {}, {}};
+        const auto began = m_fixture->clock.monotonic();
+        const auto changed = m_fixture->outcomeOf(accounts().change(account(shop), spec));
+        QVERIFY(!changed);
+        QCOMPARE(changed.error().kind, Error::Kind::Forbidden);
+        QVERIFY2(changed.error().summary.contains(text("is written")), qPrintable(changed.error().summary));
+        QVERIFY(m_fixture->clock.monotonic() - began < 30s);
+    }
+
+    /// The pod comes back with what is written then.
+    void waitsForNoPodThatIsAway()
+    {
+        QVERIFY(makeShop());
+        m_fixture->cluster.cluster.put(MessagingFixture::pod(text("nats-2"), false));
+        QVERIFY(m_fixture->passTimeUntil([this] { return m_fixture->runtime.status().readyPods() == 2; }));
+        QVERIFY(settles(shop));
+        AccountSpec spec = account(shop).spec;
+        spec.limits.maxStreams = 4;
+        QList<PodConfiguration> last;
+        connect(&accounts(), &AccountService::rolloutChanged, this, [this, &last] {
+            if (const QList<PodConfiguration> pods = accounts().rollout(shop); !pods.isEmpty())
+                last = pods;
+        });
+        const auto changed = m_fixture->outcomeOf(accounts().change(account(shop), spec));
+        QVERIFY2(changed, changed ? "" : qPrintable(changed.error().text()));
+        disconnect(&accounts(), &AccountService::rolloutChanged, this, nullptr);
+        QCOMPARE(last.size(), 3);
+        QVERIFY(last[0].isLoaded && last[1].isLoaded && !last[0].isAway);
+        QVERIFY(last[2].isAway && !last[2].isLoaded);
     }
 
     /// What clients use goes on working, whatever somebody put into the Secret.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/accountrecord.h"
 #include "services/messaging/streamservice.h"
 #include "tests/support/jetstreamfixture.h"
 #include "widgets/accounts/accountspage.h"
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void keepsTheDraftOfWhatIsRefused();
     void recordsAChangeAndGoesBackToTheAccount();
     void keepsADraftOfEachAccount();
+    void keepsADraftOfWhatSomebodyElseHasChanged();
     void recordsANewUser();
     void asksBeforeAPasswordIsRotated();
     void saysWhyTheDefaultAccountStays();
@@ -148,6 +150,36 @@ void AccountChangingTest::keepsADraftOfEachAccount()
     m_page->open(text("orders"));
     child<QPushButton>("editAccountButton")->click();
     QCOMPARE(shown<QLineEdit>("accountDescriptionEdit")->text(), text("half a sen"));
+}
+
+void AccountChangingTest::keepsADraftOfWhatSomebodyElseHasChanged()
+{
+    m_page->open(text("orders"));
+    child<QPushButton>("editAccountButton")->click();
+    enter("accountMaxStreamsEdit", "5");
+    AccountRecord others = AccountRecord::fromConfigMap(*record("orders")).value();
+    others.operation.id = text("of somebody else");
+    others.operation.state = AccountOperation::State::Done;
+    others.operation.requestedBy = text("bo@desk");
+    others.spec.limits.maxStreams = 7;
+    others.spec.description = text("Bo's");
+    shown<QPushButton>("createEditedAccountButton")->click();
+    m_fixture->cluster.cluster.put(others.toConfigMap(MessagingFixture::nameSpace));
+    auto *form = shown<AccountForm>("");
+    QVERIFY(passTimeUntil([form] { return !form->isBusy(); }));
+    QVERIFY(form->isVisible() && form->hasDraft()); // theirs on record is not ours on record
+    QVERIFY(passTimeUntil(
+        [this] { return m_fixture->accounts.find(text("orders"))->spec.limits.maxStreams == std::optional(7); }));
+    QVERIFY(passTimeUntil([this] { return shown<QPushButton>("createEditedAccountButton")->isEnabled(); }));
+    shown<QPushButton>("createEditedAccountButton")->click(); // says first what they have changed
+    QVERIFY(!form->isBusy());
+    QCOMPARE(shown<QLineEdit>("accountDescriptionEdit")->text(), text("Bo's"));
+    QCOMPARE(shown<QLineEdit>("accountMaxStreamsEdit")->text(), text("5"));
+    shown<QPushButton>("createEditedAccountButton")->click();
+    QVERIFY(passTimeUntil([this] { return detail()->isVisible(); }));
+    const AccountSpec spec = m_fixture->accounts.find(text("orders"))->spec;
+    QCOMPARE(spec.limits.maxStreams, std::optional(5));
+    QCOMPARE(spec.description, text("Bo's"));
 }
 
 void AccountChangingTest::recordsANewUser()

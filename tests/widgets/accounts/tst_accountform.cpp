@@ -54,6 +54,7 @@ class AccountFormTest final : public QObject {
 private Q_SLOTS:
     void submitsWhatWasEntered();
     void beginsWithAGeneratedPasswordAndNoDraft();
+    void followsWhatChangesElsewhere();
     void judgesTheNameWhileItIsTyped_data();
     void judgesTheNameWhileItIsTyped();
     void refusesANameThatIsTaken();
@@ -71,6 +72,7 @@ private Q_SLOTS:
 void AccountFormTest::submitsWhatWasEntered()
 {
     AccountForm form;
+    form.show();
     QSignalSpy submitted(&form, &AccountForm::submitted);
     enter(form, "accountNameEdit", "orders");
     enter(form, "accountDisplayNameEdit", "Orders and payments");
@@ -91,6 +93,8 @@ void AccountFormTest::submitsWhatWasEntered()
 void AccountFormTest::beginsWithAGeneratedPasswordAndNoDraft()
 {
     AccountForm form;
+    QVERIFY(form.draft().password.isEmpty()); // nobody sees it
+    form.show();
     QVERIFY(!form.hasDraft());
     const SecretString first = form.draft().password;
     QCOMPARE(first.length(), 24);
@@ -100,6 +104,34 @@ void AccountFormTest::beginsWithAGeneratedPasswordAndNoDraft()
     QVERIFY(!form.hasDraft());
     QVERIFY(!(form.draft().password == first));
     QCOMPARE(form.draft().password.length(), 24);
+    form.hide();
+    QVERIFY(form.draft().password.isEmpty());
+    form.show();
+    enter(form, "accountNameEdit", "orders");
+    const SecretString drafted = form.draft().password;
+    form.hide();
+    QCOMPARE(form.draft().password, drafted); // a draft is kept whole
+}
+
+void AccountFormTest::followsWhatChangesElsewhere()
+{
+    AccountForm form(orders());
+    enter(form, "accountMaxStreamsEdit", "7");
+    Account now = orders();
+    now.spec.description = QStringLiteral("Bo's");
+    now.spec.users.append({QStringLiteral("packer"), {}});
+    QVERIFY(form.renewSeen(now).isEmpty());
+    QCOMPARE(form.draft().spec.description, QStringLiteral("Bo's"));
+    QCOMPARE(form.draft().spec.users, now.spec.users);
+    QCOMPARE(form.draft().spec.limits.maxStreams, std::optional(7));
+    now.spec.limits.maxStreams = 8;
+    QCOMPARE(form.renewSeen(now), QStringList{QStringLiteral("Max streams")});
+    QCOMPARE(form.draft().spec.limits.maxStreams, std::optional(7)); // what was entered stays
+    QVERIFY(form.hasDraft());
+    QVERIFY(form.renewSeen(now).isEmpty()); // that was told
+    now.spec.limits.maxStreams = 7;
+    QVERIFY(form.renewSeen(now).isEmpty()); // they want the same
+    QVERIFY(!form.hasDraft());
 }
 
 void AccountFormTest::judgesTheNameWhileItIsTyped_data()
@@ -118,6 +150,7 @@ void AccountFormTest::judgesTheNameWhileItIsTyped()
 {
     QFETCH(QString, name);
     AccountForm form;
+    form.show();
     QTest::keyClicks(form.findChild<QLineEdit *>(QStringLiteral("accountNameEdit")), name);
     QTEST(!errorBelow(form, "accountNameEdit").isEmpty(), "isWrong");
 }
@@ -125,6 +158,7 @@ void AccountFormTest::judgesTheNameWhileItIsTyped()
 void AccountFormTest::refusesANameThatIsTaken()
 {
     AccountForm form;
+    form.show();
     QSignalSpy submitted(&form, &AccountForm::submitted);
     enter(form, "accountNameEdit", "orders");
     form.setSurroundings({{orders().spec}, 3, 20});
@@ -136,6 +170,7 @@ void AccountFormTest::refusesANameThatIsTaken()
 void AccountFormTest::leavesEmptyLimitsUnlimited()
 {
     AccountForm form;
+    form.show();
     enter(form, "accountNameEdit", "orders");
     QVERIFY(form.draft().spec.limits == AccountLimits{});
 }
@@ -143,6 +178,7 @@ void AccountFormTest::leavesEmptyLimitsUnlimited()
 void AccountFormTest::refusesLimitsThatMakeNoSense()
 {
     AccountForm form;
+    form.show();
     QSignalSpy submitted(&form, &AccountForm::submitted);
     enter(form, "accountNameEdit", "orders");
     enter(form, "accountMaxStreamsEdit", "0");
@@ -157,6 +193,7 @@ void AccountFormTest::refusesLimitsThatMakeNoSense()
 void AccountFormTest::refusesAShortPassword()
 {
     AccountForm form;
+    form.show();
     QSignalSpy submitted(&form, &AccountForm::submitted);
     enter(form, "accountNameEdit", "orders");
     enter(form, "accountPasswordEdit", "short");
