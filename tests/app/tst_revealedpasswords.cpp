@@ -26,6 +26,7 @@ private Q_SLOTS:
     void saysWhatTheKeychainWaitsFor();
     void warnsOnceWhereTheKeychainFails();
     void saysThatAPasswordMayBeOld();
+    void showsNoPasswordOfAnotherLogin();
 
 private:
     void openRuntime()
@@ -143,6 +144,20 @@ void RevealedPasswordsTest::saysThatAPasswordMayBeOld()
     reveal();
     QTRY_COMPARE((pass(), shown()), u"the-first-one"_qs);
     QVERIFY(!message->isVisible());
+}
+
+/// In the midst of a rotation the account tells another user name than its Secret so far.
+void RevealedPasswordsTest::showsNoPasswordOfAnotherLogin()
+{
+    openRuntime();
+    const QString other = QString::fromLatin1(QByteArray("default_2").toBase64());
+    m_cluster->change({u"v1"_qs, u"Secret"_qs, u"pennant-messaging"_qs, RuntimeNames::clientSecret(u"default"_qs)},
+        {{u"data"_qs, QJsonObject{{u"username"_qs, other}}}});
+    reveal();
+    const auto *error = find<QWidget>("passwordErrorMessage");
+    QTRY_VERIFY((pass(), error->isVisible()));
+    QVERIFY(!row()->isRevealed());
+    QVERIFY(shown() != u"the-first-one"_qs);
 }
 
 QTEST_MAIN(RevealedPasswordsTest)

@@ -66,7 +66,7 @@ void ConnectionPasswords::show(const QString &account, const RevealedPassword &p
         return;
     // one is told by the account, the other by its Secret, and a rotation writes them one after the other
     const ConnectionDetails &shown = m_card.details();
-    if (password.username != shown.username)
+    if (!password.username.isEmpty() && password.username != shown.username)
         return m_card.setPasswordError(account,
             {Error::Kind::NotReady,
                 tr("Secret %1 holds the password of %2, not of %3: it is being rotated, or was changed by hand. Try "
