@@ -15,6 +15,7 @@ constexpr std::chrono::milliseconds heldFor = 10s; // of the 15 s: the rest is f
 constexpr std::chrono::milliseconds renewEvery = 3s;
 constexpr std::chrono::milliseconds renewalLimit = 5s; // of one that hangs; leaves time for another
 constexpr std::chrono::milliseconds glanceEvery = 1s;
+constexpr std::chrono::milliseconds farewellGlance = 10ms;
 
 QString text(const char *value)
 {
@@ -75,6 +76,9 @@ Flow<bool> DriverLease::acquire(QString driver)
 {
     if (isHeld() && m_keeping.isRunning())
         co_return true;
+    // read before that was written, it would be found changed a moment later
+    while (isSayingFarewell())
+        co_await m_clock.sleep(farewellGlance);
     const ObjectRef lease = ref();
     auto current = co_await m_client.read(lease);
     if (!current && current.error().kind != Error::Kind::NotFound)

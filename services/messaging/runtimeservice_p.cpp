@@ -19,6 +19,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::chrono::milliseconds leaseTryEvery = 2s;
+constexpr std::chrono::milliseconds watchGlance = 50ms;
 constexpr std::chrono::milliseconds errandTryEvery = 500ms; // somebody looks on
 constexpr std::chrono::milliseconds errandPatience = 20s;
 constexpr std::chrono::milliseconds reviewEvery = 10min; // some sixty requests, from every window that is open
@@ -307,8 +308,10 @@ Flow<void> RuntimeService::Private::drive()
             co_await giveBack();
         }
         updateSoon();
-        // Long enough for the watch to bring what was just written.
-        co_await clock.sleep(leaseTryEvery);
+        // Long enough for the watch to bring what was just written; what waits for the end of this waits no longer.
+        const auto until = clock.monotonic() + leaseTryEvery;
+        while (clock.monotonic() < until && isDriverWanted())
+            co_await clock.sleep(watchGlance);
     }
     updateSoon(); // errands may have waited for the end of this
     co_return Result<void>();
