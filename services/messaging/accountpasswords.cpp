@@ -4,6 +4,7 @@
 #include "services/base/clock.h"
 #include "services/base/mapped.h"
 #include "services/kubernetes/clusteraccess.h"
+#include "services/messaging/accountservice.h"
 #include "services/messaging/clientsecrets.h"
 #include "services/messaging/runtimeservice.h"
 
@@ -34,11 +35,12 @@ QString clusterDigest(const ClusterAccess &access)
 
 class AccountPasswords::Private final {
 public:
-    Private(AccountPasswords &owner, ClientSecrets &clientSecrets, RuntimeService &runtimeService, Clock &time,
-        Keeping given)
+    Private(AccountPasswords &owner, ClientSecrets &clientSecrets, RuntimeService &runtimeService,
+        AccountService &accountService, Clock &time, Keeping given)
         : passwords(owner)
         , secrets(clientSecrets)
         , runtime(runtimeService)
+        , accounts(accountService)
         , clock(time)
         , keeping(std::move(given))
         , phase(runtime.status().phase)
@@ -52,7 +54,7 @@ public:
     /// Whoever may not read it in the cluster is not shown it from elsewhere.
     std::optional<KeptEntry> usable(const QString &account) const
     {
-        return keeps() && runtime.access().reveal ? keeping.passwords->find(idOf(account)) : std::nullopt;
+        return keeps() && accounts.revealAccess(account) ? keeping.passwords->find(idOf(account)) : std::nullopt;
     }
 
     Flow<RevealedPassword> password(QString account)
@@ -62,7 +64,7 @@ public:
             Flow<KeptPassword> reading = readKept(account);
             Result<KeptPassword> found = co_await reading;
             // asked again: a person may have taken his time with the keychain
-            if (found && runtime.access().reveal && found->credential.version == secrets.version(account))
+            if (found && accounts.revealAccess(account) && found->credential.version == secrets.version(account))
                 co_return RevealedPassword{
                     found->credential.username, found->credential.password, std::nullopt, found->fetchedAt};
         }
@@ -76,7 +78,7 @@ public:
         // where it is known that the Secret is another by now, the kept one is shown to nobody
         const std::optional<SecretVersion> known = secrets.version(account);
         const bool isOld = found && known && found->credential.version != *known;
-        if (!found || isOld || !runtime.access().reveal)
+        if (!found || isOld || !accounts.revealAccess(account))
             co_return fail(current.error());
         co_return RevealedPassword{
             found->credential.username, found->credential.password, current.error(), found->fetchedAt};
@@ -118,6 +120,7 @@ public:
     AccountPasswords &passwords;
     ClientSecrets &secrets;
     RuntimeService &runtime;
+    AccountService &accounts;
     Clock &clock;
     Keeping keeping;
     RuntimePhase phase;
@@ -125,10 +128,10 @@ public:
     Pending<void> forgotten;
 };
 
-AccountPasswords::AccountPasswords(
-    ClientSecrets &secrets, RuntimeService &runtime, Clock &clock, Keeping keeping, QObject *parent)
+AccountPasswords::AccountPasswords(ClientSecrets &secrets, RuntimeService &runtime, AccountService &accounts,
+    Clock &clock, Keeping keeping, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(*this, secrets, runtime, clock, std::move(keeping)))
+    , d(std::make_unique<Private>(*this, secrets, runtime, accounts, clock, std::move(keeping)))
 {
     connect(&runtime, &RuntimeService::statusChanged, this, [this] { d->noteStatus(); });
     connect(&secrets, &ClientSecrets::versionsChanged, this, &AccountPasswords::keptChanged);
@@ -167,6 +170,11 @@ void AccountPasswords::forget(const QString &account)
 {
     if (kept(account))
         d->forgotten = removeKept(account);
+}
+
+std::optional<Error> AccountPasswords::keychainProblem() const
+{
+    return d->keeps() ? d->keeping.passwords->problem() : std::nullopt;
 }
 
 bool AccountPasswords::isWaitingForPerson() const

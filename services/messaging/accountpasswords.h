@@ -12,6 +12,7 @@
 
 class ClientSecrets;
 class Clock;
+class AccountService;
 class RuntimeService;
 struct ClusterAccess;
 
@@ -47,8 +48,8 @@ public:
     };
 
     /// All of it must outlive it.
-    AccountPasswords(
-        ClientSecrets &secrets, RuntimeService &runtime, Clock &clock, Keeping keeping, QObject *parent = nullptr);
+    AccountPasswords(ClientSecrets &secrets, RuntimeService &runtime, AccountService &accounts, Clock &clock,
+        Keeping keeping, QObject *parent = nullptr);
     ~AccountPasswords() override;
 
     Pending<RevealedPassword> password(const QString &account);
@@ -60,6 +61,8 @@ public:
     Pending<void> removeKept(const QString &account);
     /// The account is gone: what is kept of it is of no use any more.
     void forget(const QString &account);
+    /// Why the keychain keeps nothing now; nothing: it does, or none is meant to.
+    std::optional<Error> keychainProblem() const;
     /// The keychain has asked a person to unlock it.
     bool isWaitingForPerson() const;
 

@@ -31,7 +31,10 @@ AccountService::AccountService(
     connect(&runtime, &RuntimeService::statusChanged, this, renew);
     connect(&runtime, &RuntimeService::freshnessChanged, this, renew);
     connect(&runtime, &RuntimeService::statusChanged, this, &AccountService::accessChanged);
-    connect(&runtime, &RuntimeService::accessChanged, this, &AccountService::accessChanged);
+    connect(&runtime, &RuntimeService::accessChanged, this, [this] {
+        d->outdateReveals();
+        Q_EMIT accessChanged();
+    });
 }
 
 AccountService::~AccountService() = default;
@@ -70,9 +73,9 @@ Freshness AccountService::freshness() const
     return d->freshness;
 }
 
-Access AccountService::revealAccess() const
+Access AccountService::revealAccess(const QString &account)
 {
-    return d->runtime.access().reveal;
+    return d->revealAccess(account);
 }
 
 Pending<SecretString> AccountService::clientPassword(const QString &account, const QString &user)

@@ -61,8 +61,9 @@ public:
     /// Of the accounts; `accountsChanged` tells also when its state changes.
     Freshness freshness() const;
 
-    /// To read the clients' password.
-    Access revealAccess() const;
+    /// To read the clients' password of an account. Of any but the default one the server is asked when this is; until
+    /// it has answered that is the reason, and accessChanged() tells.
+    Access revealAccess(const QString &account);
     /// The client's password, read from the cluster now; never empty: NotFound where the Secret holds none.
     Pending<SecretString> clientPassword(const QString &account, const QString &user = {});
 

@@ -3,9 +3,11 @@
 
 #include "services/base/clock.h"
 #include "services/kubernetes/podhttp.h"
+#include "services/messaging/clusterprotection.h"
 #include "services/messaging/natslink.h"
 #include "services/messaging/runtimemanifests.h"
 #include "services/messaging/runtimenames.h"
+#include "services/messaging/runtimepermissions.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/nats/monitoring.h"
 
@@ -20,6 +22,7 @@ namespace {
 
 /// After that an operation that nobody has come on with is gone on with here.
 constexpr std::chrono::milliseconds orphanedAfter = 20s;
+constexpr std::chrono::milliseconds ownOrphanedAfter = 5s; // of a Pennant of this person here, which has died
 constexpr int unusedSightings = 3; // a client that is connecting anew is not seen for a moment
 constexpr std::chrono::milliseconds kickLimit = 10s;
 
@@ -39,17 +42,20 @@ AccountOperation operationOf(AccountOperation::Kind kind, const Clock &clock, co
         clock.now().toUTC(), {}};
 }
 
-CredentialState stateOf(const AccountRecord &record, bool hasDrifted)
+CredentialState stateOf(const AccountRecord &record, bool isKnown, bool hasDrifted)
 {
     using State = AccountOperation::State;
     const bool isCredential = record.operation.kind != AccountOperation::Kind::Change;
+    if (record.operation.kind == AccountOperation::Kind::Delete)
+        return CredentialState::Unknown; // nobody is let in by it any more, or soon
     if (record.operation.state == State::Running && isCredential)
         return CredentialState::PendingReload;
     if (hasDrifted)
         return CredentialState::Drifted;
     if (record.retiring)
         return CredentialState::Rotating;
-    return record.operation.state == State::Failed && isCredential ? CredentialState::Unknown : CredentialState::Active;
+    const bool hasFailed = record.operation.state == State::Failed && isCredential;
+    return hasFailed || !isKnown ? CredentialState::Unknown : CredentialState::Active;
 }
 
 } // namespace
@@ -113,8 +119,8 @@ Account AccountService::Private::accountOf(const AccountRecord &record) const
     const QString &name = record.spec.name;
     const QString fallback = name == defaultAccountName() ? tr("Default application account") : name;
     Account account{name, record.spec.displayName.isEmpty() ? fallback : record.spec.displayName,
-        manifests.connection(name, record.clientUsername), record.spec, stateOf(record, drift.hasDrifted(name)),
-        record.retiring, {}, record.hasLostPassword};
+        manifests.connection(name, record.clientUsername), record.spec,
+        stateOf(record, drift.isKnown(), drift.hasDrifted(name)), record.retiring, {}, record.hasLostPassword};
     if (!record.operation.id.isEmpty())
         account.operation = record.operation;
     return account;
@@ -129,9 +135,8 @@ const AccountRecord *AccountService::Private::recordOf(const QString &account) c
 
 Access AccountService::Private::access() const
 {
-    const Access write = runtime.writeAccess();
-    if (!write)
-        return write;
+    if (const Access open = runtime.protection().access(); !open)
+        return open;
     const RuntimeStatus &status = runtime.status();
     if (status.phase != RuntimePhase::Ready)
         return Access::no(tr("Accounts can be changed once NATS is ready."));
@@ -140,12 +145,48 @@ Access AccountService::Private::access() const
     if (status.isOfEarlierFormat)
         return Access::no(tr("An earlier Pennant made this runtime. Retry reconcile on Overview first: it makes "
                              "servers tell which configuration they run."));
-    return runtime.access().remove;
+    return runtime.access().accounts;
+}
+
+Access AccountService::Private::revealAccess(const QString &account)
+{
+    if (account.isEmpty() || account == defaultAccountName())
+        return runtime.access().reveal;
+    const auto known = reveals.find(account);
+    Reveal &reveal = known == reveals.end()
+        ? reveals.emplace(account, Reveal{RuntimeAccess::unknown().reveal, false, {}}).first->second
+        : known->second;
+    if (!reveal.isCurrent && !reveal.asking.isRunning())
+        reveal.asking = askReveal(account);
+    return reveal.access;
+}
+
+void AccountService::Private::outdateReveals()
+{
+    for (auto &[account, reveal] : reveals)
+        reveal.isCurrent = false;
+}
+
+Flow<void> AccountService::Private::askReveal(QString account)
+{
+    const QList<Permission> wanted{RuntimePermissions::toRevealOf(account, runtime.status().nameSpace)};
+    auto reviewed = co_await RuntimePermissions::review(client, clock, wanted);
+    Reveal &reveal = reveals.at(account);
+    reveal.isCurrent = true;
+    if (!reviewed)
+        co_return fail(reviewed.error());
+    const bool isOther = std::exchange(reveal.access, *reviewed) != *reviewed;
+    if (isOther)
+        QMetaObject::invokeMethod(
+            &service, [this] { Q_EMIT service.accessChanged(); }, Qt::QueuedConnection);
+    co_return Result<void>();
 }
 
 Pending<void> AccountService::Private::run(const QString &account, const QString &operation, Flow<void> flow)
 {
     carriedOut.insert(account, operation);
+    QMetaObject::invokeMethod(
+        &service, [this] { Q_EMIT service.accessChanged(); }, Qt::QueuedConnection);
     return mutations.run(noted(account, std::move(flow)));
 }
 
@@ -197,10 +238,11 @@ void AccountService::Private::followOperations()
 Flow<void> AccountService::Private::lookAfterOrphans()
 {
     while (!runningSince.empty()) {
-        co_await clock.sleep(orphanedAfter / 4);
+        co_await clock.sleep(ownOrphanedAfter / 2);
         for (const AccountRecord &record : QList<AccountRecord>(stored)) {
             const auto since = runningSince.find(record.operation.id);
-            const bool isOrphan = since != runningSince.end() && clock.monotonic() - since->second >= orphanedAfter;
+            const auto patience = record.operation.requestedBy == workstation ? ownOrphanedAfter : orphanedAfter;
+            const bool isOrphan = since != runningSince.end() && clock.monotonic() - since->second >= patience;
             if (isOrphan && !carriedOut.contains(record.spec.name) && access())
                 run(record.spec.name, record.operation.id, driver.goOn(record));
         }

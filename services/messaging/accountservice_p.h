@@ -23,6 +23,10 @@ public:
     Account accountOf(const AccountRecord &record) const;
     const AccountRecord *recordOf(const QString &account) const;
     Access access() const;
+    Access revealAccess(const QString &account);
+    /// What is known of them is to be asked again, and holds until it is answered.
+    void outdateReveals();
+    Flow<void> askReveal(QString account);
     /// Keeps what is carried out alive, and known as carried out here.
     Pending<void> run(const QString &account, const QString &operation, Flow<void> flow);
     Flow<void> noted(QString account, Flow<void> flow);
@@ -57,6 +61,12 @@ public:
     std::optional<Error> problem;
     Freshness freshness; ///< as told last
     QMap<QString, QList<PodConfiguration>> rollouts;
+    struct Reveal {
+        Access access;
+        bool isCurrent = false;
+        Flow<void> asking;
+    };
+    std::map<QString, Reveal> reveals; ///< by account, of those that somebody has looked at
     std::map<QString, std::chrono::milliseconds> runningSince; ///< by operation, when it was seen here first
     std::map<QString, int> unusedFor; ///< sightings in which no client used the login that retires
     QHash<QString, QString> carriedOut; ///< operations that are carried out here, by account

@@ -100,10 +100,11 @@ Pending<AccountSightings::Reading> AccountSightings::mergedInBackground(std::vec
             Reading merged;
             merged.isWhole = isWhole;
             for (const Sighting &sighting : seen) {
+                // each server tells what the whole cluster holds of an account, some a moment later than others
                 for (const ClientConnection &connection : sighting.connections)
                     merged.connections[connection.account].append(connection);
                 for (auto it = sighting.storage.cbegin(); it != sighting.storage.cend(); ++it)
-                    merged.storage[it.key()].bytes += it.value().bytes;
+                    merged.storage[it.key()] = std::max(merged.storage.value(it.key()), it.value());
             }
             for (QList<ClientConnection> &ofAccount : merged.connections)
                 std::sort(ofAccount.begin(), ofAccount.end(), isBefore);

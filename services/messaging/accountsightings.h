@@ -35,7 +35,7 @@ public:
     QList<ClientConnection> connections(const QString &account) const;
     /// Clients of the account that have logged in as `user`.
     int connectionsOf(const QString &account, const QString &user) const;
-    /// As servers count it: in a cluster each copy of a stream.
+    /// As servers count it against the limit: in a cluster each copy of a stream.
     std::optional<ByteCount> storage(const QString &account) const;
     const std::optional<Error> &problem() const { return m_problem; }
 

@@ -47,7 +47,7 @@ void ClientSecrets::start()
 void ClientSecrets::noteAccess()
 {
     const std::optional<Error> &why = m_watch.lastError();
-    if (why && why->kind == Error::Kind::Forbidden && m_runtime.access().remove)
+    if (why && why->kind == Error::Kind::Forbidden && m_runtime.access().accounts)
         m_watch.refresh();
 }
 

@@ -119,7 +119,8 @@ Flow<void> ConfigurationRollout::bring(QByteArray configuration, Progress progre
     auto hastened =
         co_await hastenConfiguration(client, m_nameSpace, m_runtime.status().readyPodNames(), configuration);
     if (!hastened)
-        co_return hastened;
+        co_return fail(hastened.error());
+    m_isSlow = !*hastened;
     QString tag = configurationTag(configuration);
     const auto began = m_clock.monotonic();
     auto askAt = began + askAfter;
@@ -207,6 +208,7 @@ Flow<QList<PodConfiguration>> ConfigurationRollout::look(QString tag)
     for (const RuntimePod &pod : m_runtime.status().pods) {
         PodConfiguration next{pod.name};
         next.isAway = !pod.ready;
+        next.isSlow = m_isSlow;
         pods.append(next);
         if (pod.ready)
             asked.push_back(variablesOf(m_transport, m_nameSpace, pod.name));

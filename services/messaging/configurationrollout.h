@@ -23,6 +23,7 @@ struct PodConfiguration {
     QString pod;
     bool isLoaded = false; ///< the configuration that was written last
     QString refusal = {}; ///< the server's own words, where it can't take it; empty: it may still come
+    bool isSlow = false; ///< its kubelet was not told to hand it over, and does so by itself, in a minute or more
     bool isAway = false; ///< it is not ready, and takes what is written when it comes back: nobody waits for it
     std::optional<Error> unasked = {}; ///< why its server could not be asked
 
@@ -69,5 +70,6 @@ private:
     const RuntimeSource &m_runtime;
     QString m_nameSpace;
     Login m_system;
+    bool m_isSlow = false; ///< PodConfiguration::isSlow
     std::vector<std::unique_ptr<Door>> m_doors;
 };

@@ -68,7 +68,7 @@ void CredentialDrift::follow()
 {
     // who may not list Secrets is refused for good; where that has changed, the watch is to know
     const std::optional<Error> &problem = m_secrets.lastError();
-    if (problem && problem->kind == Error::Kind::Forbidden && m_runtime.access().remove)
+    if (problem && problem->kind == Error::Kind::Forbidden && m_runtime.access().accounts)
         m_secrets.refresh();
     if (!m_runtime.access().write || m_looking.isRunning() || versions() == m_seen)
         return;

@@ -24,6 +24,8 @@ public:
 
     void start();
     void refresh();
+    /// It was looked at since this program began to.
+    bool isKnown() const { return !m_seen.isEmpty(); }
     /// False while it is looked at anew: one that is being changed is not as it was seen.
     bool hasDrifted(const QString &account) const;
 

@@ -123,7 +123,7 @@ Flow<void> EnableRuntime::writeSecrets()
         co_return known;
     const QStringList pods = podNames();
     auto hastened = co_await hastenConfiguration(m_client, m_nameSpace, pods, m_written.text);
-    co_return hastened;
+    co_return hastened ? Result<void>() : Result<void>(fail(hastened.error()));
 }
 
 Flow<void> EnableRuntime::writeServices()
@@ -302,7 +302,7 @@ Flow<void> EnableRuntime::reachViewingAccount()
             const QStringList pods = podNames();
             auto hastened = co_await hastenConfiguration(m_client, m_nameSpace, pods, *written);
             if (!hastened)
-                co_return hastened;
+                co_return fail(hastened.error());
         }
         co_await m_clock.sleep(pollEvery);
     }

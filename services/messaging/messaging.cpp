@@ -27,7 +27,7 @@ public:
         , runtime(*transport, clock, options.nameSpace, options.workstation)
         , accounts(runtime.protection().guarded(), clock, runtime, options.workstation)
         , clientSecrets(runtime.protection().guarded(), clock, runtime)
-        , passwords(clientSecrets, runtime, clock, options.keeping)
+        , passwords(clientSecrets, runtime, accounts, clock, options.keeping)
         , connections(runtime.protection().guarded(), clock, runtime, accounts)
         , nack(runtime.protection().guarded(), clock, options.nameSpace)
         , owned(connections, nack, options.nameSpace)

@@ -16,14 +16,15 @@ QString text(const char *value)
 
 } // namespace
 
-Flow<void> hastenConfiguration(KubernetesClient &client, QString nameSpace, QStringList pods, QByteArray configuration)
+Flow<bool> hastenConfiguration(KubernetesClient &client, QString nameSpace, QStringList pods, QByteArray configuration)
 {
     if (pods.isEmpty())
-        co_return Result<void>();
+        co_return true;
     const Permission patching{text("patch"), {}, text("pods"), {}, nameSpace, pods.constFirst()};
     auto may = co_await client.review(patching);
     if (!may || !may->allowed)
-        co_return Result<void>();
+        co_return false;
+    bool isToldEach = true;
     const QString digest =
         QString::fromLatin1(QCryptographicHash::hash(configuration, QCryptographicHash::Sha256).toHex());
     const QJsonObject annotations{{text(RuntimeNames::configurationAnnotation), digest}};
@@ -31,8 +32,9 @@ Flow<void> hastenConfiguration(KubernetesClient &client, QString nameSpace, QStr
     for (const QString &pod : pods) {
         const ObjectRef ref{text("v1"), text("Pod"), nameSpace, pod};
         auto patched = co_await client.patch(ref, change);
+        isToldEach = isToldEach && patched;
         if (!patched)
             qCInfo(lcMessaging) << ref.text() << "takes the configuration in its own time:" << patched.error().text();
     }
-    co_return Result<void>();
+    co_return isToldEach;
 }

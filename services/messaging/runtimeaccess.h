@@ -14,7 +14,8 @@ struct RuntimeAccess {
     Access edit; ///< streams and consumers: the tunnel and the login that changes
     Access write; ///< the runtime itself
     Access remove;
-    Access reveal; ///< the clients' password
+    Access reveal; ///< the clients' password of the default account
+    Access accounts; ///< to make, change and delete them
     QString user = {}; ///< whom the server takes this person for; empty: nobody has said so
 
     bool operator==(const RuntimeAccess &) const = default;

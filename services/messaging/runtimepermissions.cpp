@@ -162,6 +162,17 @@ QList<Permission> RuntimePermissions::toWrite(const QString &nameSpace)
     return list;
 }
 
+QList<Permission> RuntimePermissions::toManageAccounts(const QString &nameSpace)
+{
+    QList<Permission> list = toView(nameSpace);
+    for (const Resource &kept : {configMaps, secrets})
+        add(list, nameSpace, kept, {"get", "create", "patch", "delete"});
+    add(list, nameSpace, secrets, {"list"});
+    add(list, nameSpace, leases, {"get", "create", "update"});
+    addForPods(list, nameSpace, portForward, {"get", "create"});
+    return list;
+}
+
 QList<Permission> RuntimePermissions::toDelete(const QString &nameSpace)
 {
     QList<Permission> list;
@@ -176,6 +187,11 @@ QList<Permission> RuntimePermissions::toDelete(const QString &nameSpace)
 QList<Permission> RuntimePermissions::toReveal(const QString &nameSpace)
 {
     return {toReadSecret(nameSpace, RuntimeNames::clientSecret(defaultAccountName()))};
+}
+
+Permission RuntimePermissions::toRevealOf(const QString &account, const QString &nameSpace)
+{
+    return toReadSecret(nameSpace, RuntimeNames::clientSecret(account));
 }
 
 QList<Permission> RuntimePermissions::usefulToWrite(const QString &nameSpace)

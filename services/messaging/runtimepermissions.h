@@ -29,10 +29,14 @@ QList<Permission> toEdit(const QString &nameSpace);
 QList<Permission> toKnowOwners(const QString &nameSpace);
 /// To enable and change. What only makes it quicker is asked for where it is done (hastenConfiguration).
 QList<Permission> toWrite(const QString &nameSpace);
+/// To make, change and delete accounts: their records, Secrets and the servers' configuration.
+QList<Permission> toManageAccounts(const QString &nameSpace);
 /// To disable.
 QList<Permission> toDelete(const QString &nameSpace);
 /// To reveal and copy what clients log in with.
 QList<Permission> toReveal(const QString &nameSpace);
+/// The same of one account.
+Permission toRevealOf(const QString &account, const QString &nameSpace);
 /// What makes changing quicker or tells more of it, and is not asked for beforehand.
 QList<Permission> usefulToWrite(const QString &nameSpace);
 

@@ -216,8 +216,8 @@ QList<Permission> RuntimeRoles::viewerPermissions(const QString &nameSpace, cons
 QList<Permission> RuntimeRoles::editorPermissions(const QString &nameSpace, const QStringList &accounts)
 {
     return distinct(viewerPermissions(nameSpace, accounts) + RuntimePermissions::toWrite(nameSpace)
-        + RuntimePermissions::toDelete(nameSpace) + RuntimePermissions::toReveal(nameSpace)
-        + RuntimePermissions::usefulToWrite(nameSpace));
+        + RuntimePermissions::toDelete(nameSpace) + RuntimePermissions::toManageAccounts(nameSpace)
+        + RuntimePermissions::toReveal(nameSpace) + RuntimePermissions::usefulToWrite(nameSpace));
 }
 
 QList<QJsonObject> RuntimeRoles::manifests(const QString &nameSpace, const QStringList &accounts)

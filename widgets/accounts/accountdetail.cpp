@@ -101,8 +101,12 @@ void AccountDetail::setConnection(QWidget *connection)
 
 void AccountDetail::setObject(const AccountRow &row, const QDateTime &now)
 {
-    if (row.id != m_row.id)
+    if (row.id != m_row.id) {
         m_state = {};
+        beginAtTop();
+        if (row.account.isInProgress())
+            tabs()->setCurrentIndex(0); // where its progress stands
+    }
     m_row = row;
     m_now = now;
     const Account &account = row.account;
@@ -122,7 +126,7 @@ void AccountDetail::setState(const AccountState &state)
 {
     m_state = state;
     const Account &account = m_row.account;
-    m_operation->setOperation(account.operation, state.rollout, m_now);
+    m_operation->setOperation(account.operation, state.rollout, m_now, state.isWaiting);
     m_operation->setRetryAccess(state.retry);
     const std::optional<int> oldClients =
         account.retiring ? connectedAs(account.retiring->username) : std::optional<int>();

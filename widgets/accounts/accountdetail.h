@@ -24,6 +24,7 @@ struct AccountState {
     QList<PodConfiguration> rollout = {};
     std::optional<QList<ClientConnection>> clients = {};
     std::optional<Error> usageProblem = {};
+    bool isWaiting = false; ///< what was asked here is not on record so far
     QString clientsMissing = {}; ///< why there may be others than `clients`; empty: there are none
     Access change = Access::no({}); ///< to edit it, rotate, change its users
     QString changeGrant = {}; ///< a Role that would give that; empty: none would

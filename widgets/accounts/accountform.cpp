@@ -15,7 +15,7 @@
 
 namespace {
 
-constexpr qint64 mostCount = 1'000'000'000;
+constexpr qint64 mostCount = 1'000'000;
 
 FormPanel::Words newWords()
 {
@@ -71,7 +71,7 @@ void AccountForm::makeControls()
 {
     const QString unlimited = tr("Unlimited");
     m_name = addEdit(QStringLiteral("name"), "accountNameEdit", QStringLiteral("orders"));
-    m_displayName = addEdit(QStringLiteral("displayName"), "accountDisplayNameEdit", tr("The name stands for it"));
+    m_displayName = addEdit(QStringLiteral("displayName"), "accountDisplayNameEdit", tr("Same as the name"));
     m_description = addEdit(QStringLiteral("description"), "accountDescriptionEdit");
     m_maxStreams = addNumber(QStringLiteral("maxStreams"), "accountMaxStreamsEdit", unlimited, mostCount);
     m_maxConsumers = addNumber(QStringLiteral("maxConsumers"), "accountMaxConsumersEdit", unlimited, mostCount);
@@ -141,7 +141,7 @@ QStringList AccountForm::renewSeen(const Account &now)
     QStringList edited;
     const auto renew = [this, &edited](QLineEdit *edit, const QString &text, const QString &label) {
         if (!renewUsualText(edit, text))
-            edited.append(label);
+            edited.append(tr("%1: %2").arg(label, text.isEmpty() ? tr("empty by now") : text));
     };
     renew(m_displayName, spec.displayName, tr("Display name"));
     renew(m_description, spec.description, tr("Description"));
@@ -155,6 +155,7 @@ void AccountForm::setSurroundings(const AccountSurroundings &around)
 {
     m_around = around;
     judge();
+    renewWarning();
 }
 
 void AccountForm::setUsed(const AccountUse &used)
@@ -186,11 +187,18 @@ void AccountForm::renewPasswordHint()
 
 void AccountForm::renewWarning()
 {
-    const QStringList below = belowUsed(draft().spec.limits, m_used);
-    if (below.isEmpty())
-        m_warning->hide();
-    else
+    const AccountLimits limits = draft().spec.limits;
+    const QStringList below = belowUsed(limits, m_used);
+    const int all = m_around.replicas * m_around.storageGibibytes;
+    if (!below.isEmpty())
         m_warning->showStanding(Tone::Warning, tr("Less than is used: nothing is deleted"), below.join(u'\n'));
+    else if (all > 0 && limits.maxStorageGibibytes.value_or(0) > all)
+        m_warning->showStanding(Tone::Warning, tr("More than there is"),
+            tr("All servers together have less than %1 Gi for all accounts: the limit is never reached before they are "
+               "full.")
+                .arg(all));
+    else
+        m_warning->hide();
 }
 
 FieldErrors AccountForm::problems() const

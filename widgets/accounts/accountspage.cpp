@@ -58,6 +58,7 @@ void AccountsPage::connectServices()
         showState();
         showFormsAccess();
     });
+    connect(&service(), &AccountListing::snapshotChanged, this, &AccountsPage::renewForms);
     connect(&m_accounts, &AccountService::rolloutChanged, this, [this](const QString &account) {
         if (account == shownId())
             showState();
@@ -133,6 +134,8 @@ AccountState AccountsPage::stateOf(const Account &account) const
 {
     AccountState state;
     state.rollout = m_accounts.rollout(account.name);
+    const QString here = m_accounts.operationHere(account.name);
+    state.isWaiting = !here.isEmpty() && (!account.operation || account.operation->id != here);
     state.clients = m_accounts.connections(account.name);
     state.usageProblem = m_accounts.usageProblem();
     if (state.clients && !m_accounts.areConnectionsWhole()) {
@@ -146,7 +149,7 @@ AccountState AccountsPage::stateOf(const Account &account) const
     if (m_accounts.deleteAccess(account).missing.isEmpty())
         state.changeGrant = m_runtime.grantFor(state.change);
     state.retry = m_accounts.createAccess();
-    state.reveal = m_accounts.revealAccess();
+    state.reveal = m_accounts.revealAccess(account.name);
     state.kick = m_accounts.createAccess();
     return state;
 }

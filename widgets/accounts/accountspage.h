@@ -75,6 +75,8 @@ private:
     void leaveForm(const QString &key, const QString &account);
     void sendForm(const QString &key, const Account &seen, const AccountSpec &spec);
     void showFormsAccess();
+    /// What is used goes up and down while somebody thinks about a limit.
+    void renewForms();
 
     void rotate(const QString &account, const QString &user = {});
     void endOverlap();

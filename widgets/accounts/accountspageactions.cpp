@@ -155,13 +155,27 @@ void AccountsPage::sendForm(const QString &key, const Account &seen, const Accou
     });
 }
 
+void AccountsPage::renewForms()
+{
+    for (auto form = m_forms.cbegin(); form != m_forms.cend(); ++form) {
+        auto *edited = qobject_cast<AccountForm *>(form.value());
+        const std::optional<AccountRow> row = edited ? model().find(form.key()) : std::nullopt;
+        if (row)
+            edited->setUsed(row->used);
+    }
+}
+
 void AccountsPage::showFormsAccess()
 {
     for (auto form = m_forms.cbegin(); form != m_forms.cend(); ++form) {
         const QString account = form.key().section(u' ', 0, 0);
         const std::optional<Account> known = m_accounts.find(account);
-        form.value()->setSubmitAccess(
-            known ? m_accounts.changeAccess(*known) : Access::no(tr("There is no account %1 any more.").arg(account)));
+        const QString gone = tr("There is no account %1 any more.").arg(account);
+        form.value()->setSubmitAccess(known ? m_accounts.changeAccess(*known) : Access::no(gone));
+        const bool isToTell = !known && !form.value()->property("saysThatItIsGone").toBool();
+        form.value()->setProperty("saysThatItIsGone", !known);
+        if (isToTell)
+            form.value()->showError({Error::Kind::NotFound, gone, {}, {}, {}});
     }
 }
 

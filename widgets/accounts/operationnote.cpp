@@ -27,6 +27,7 @@ QWidget *createLine(const PodConfiguration &pod, QWidget *parent)
         : pod.isLoaded              ? OperationNote::tr("runs it")
         : pod.isAway                ? OperationNote::tr("is not ready; takes it when it comes back")
         : pod.unasked               ? OperationNote::tr("could not be asked")
+        : pod.isSlow                ? OperationNote::tr("not yet: its kubelet hands it over within a minute and a half")
                                     : OperationNote::tr("not yet");
     auto *soft = new QLabel(state, line);
     setTextRole(soft, Look::SoftText);
@@ -72,9 +73,11 @@ OperationNote::OperationNote(QWidget *parent)
     hide();
 }
 
-void OperationNote::setOperation(
-    const std::optional<AccountOperation> &operation, const QList<PodConfiguration> &pods, const QDateTime &now)
+void OperationNote::setOperation(const std::optional<AccountOperation> &operation, const QList<PodConfiguration> &pods,
+    const QDateTime &now, bool isWaiting)
 {
+    if (isWaiting)
+        return showWaiting();
     const bool isTold = operation && operation->state != AccountOperation::State::Done;
     setVisible(isTold || !pods.isEmpty());
     m_message->setVisible(isTold);
@@ -88,6 +91,8 @@ void OperationNote::setOperation(
     if (const QString rollout = rolloutText(pods); !rollout.isEmpty())
         said << tr("%1.").arg(rollout);
     said << tr("Asked for by %1 %2.").arg(operation->requestedBy, relativeTime(operation->requestedAt, now));
+    if (!isFailed && pods.isEmpty())
+        said << tr("If whoever asked went away, it is gone on with here, within a minute.");
     const QString title = operationTitle(*operation);
     const QString text = said.join(u' ');
     const QString detail = isFailed && operation->error ? operation->error->detail : QString();
@@ -97,6 +102,21 @@ void OperationNote::setOperation(
     else if (m_message->text() != text)
         m_message->setTextQuietly(text);
     m_message->setAction(isFailed ? tr("Retry") : QString());
+}
+
+void OperationNote::showWaiting()
+{
+    showPods({});
+    const QString title = tr("Waiting for its turn");
+    if (m_message->title() != title)
+        m_message->setMessage(Tone::Accent, title,
+            tr("Nothing is written so far: another change of NATS or of an account comes first, or a workstation that "
+               "went away in the midst of one is waited for, up to half a minute. If Pennant is closed before, what "
+               "was "
+               "asked is not done."));
+    m_message->setAction({});
+    m_message->show();
+    show();
 }
 
 void OperationNote::setRetryAccess(const Access &access)

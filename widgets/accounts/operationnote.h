@@ -19,14 +19,15 @@ public:
     explicit OperationNote(QWidget *parent = nullptr);
 
     /// `pods` as AccountService::rollout(); `now` is what times are counted from.
-    void setOperation(
-        const std::optional<AccountOperation> &operation, const QList<PodConfiguration> &pods, const QDateTime &now);
+    void setOperation(const std::optional<AccountOperation> &operation, const QList<PodConfiguration> &pods,
+        const QDateTime &now, bool isWaiting = false);
     void setRetryAccess(const Access &access);
 
 Q_SIGNALS:
     void retryRequested();
 
 private:
+    void showWaiting();
     void showPods(const QList<PodConfiguration> &pods);
 
     InlineMessage *m_message;

@@ -132,8 +132,11 @@ QString RotateDialog::meaning() const
                               "both change, in the Secret too. Clients stay connected, and %2 with the old password "
                               "goes on to work")
                                .arg(nextClientUsername(m_account.name, m_account.connection.username), m_login);
-    const QString end = overlap() == Overlap::UntilUnused ? tr("until no client is connected by it.")
-                                                          : tr("until somebody ends it here.");
+    const QString unused = m_connected == 0
+        ? tr("until no client is connected by it: as none is now, that is within half a minute, and one that connects "
+             "only at times is refused then.")
+        : tr("until no client is connected by it, for about 15 s.");
+    const QString end = overlap() == Overlap::UntilUnused ? unused : tr("until somebody ends it here.");
     return QStringLiteral("%1 %2 %3").arg(clientsText(), change, end);
 }
 

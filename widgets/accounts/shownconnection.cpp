@@ -24,9 +24,10 @@ ShownConnection::ShownConnection(AccountsPage &page, AccountService &accounts, R
     connect(&page, &AccountsPage::accountShown, this, [this](const QString &account) {
         m_account = account;
         renew();
+        renewAccess();
     });
     connect(&accounts, &AccountService::accountsChanged, this, &ShownConnection::renew);
-    connect(&runtime, &RuntimeService::accessChanged, this, &ShownConnection::renewAccess);
+    connect(&accounts, &AccountService::accessChanged, this, &ShownConnection::renewAccess);
     renewAccess();
 }
 
@@ -43,5 +44,6 @@ void ShownConnection::renew()
 
 void ShownConnection::renewAccess()
 {
-    m_card->setRevealAccess(m_accounts.revealAccess(), m_runtime.grantFor(m_accounts.revealAccess()));
+    const Access access = m_accounts.revealAccess(m_account);
+    m_card->setRevealAccess(access, m_runtime.grantFor(access));
 }

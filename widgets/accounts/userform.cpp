@@ -98,7 +98,7 @@ QStringList UserForm::renewSeen(const Account &now)
     QStringList edited;
     const auto renew = [this, &edited](QLineEdit *edit, const QStringList &subjects, const QString &label) {
         if (!renewUsualText(edit, joined(subjects)))
-            edited.append(label);
+            edited.append(tr("%1: %2").arg(label, subjects.isEmpty() ? tr("empty by now") : joined(subjects)));
     };
     renew(m_publishAllowed, permissions.publishAllowed, tr("May publish to"));
     renew(m_publishDenied, permissions.publishDenied, tr("But not to (publish)"));

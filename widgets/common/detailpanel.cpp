@@ -12,6 +12,7 @@
 
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QStackedLayout>
 #include <QTabBar>
@@ -82,6 +83,12 @@ void DetailPanel::setDeleteAccess(const Access &access, const QString &grant)
 void DetailPanel::setTitle(const QString &title, const QString &note)
 {
     m_panel->setTitle(title, note);
+}
+
+void DetailPanel::beginAtTop()
+{
+    for (QScrollArea *area : findChildren<QScrollArea *>())
+        area->verticalScrollBar()->setValue(0);
 }
 
 void DetailPanel::setConfiguration(const QJsonObject &config)

@@ -39,6 +39,8 @@ Q_SIGNALS:
 
 protected:
     void setTitle(const QString &title, const QString &note);
+    /// Another object is shown: from its top.
+    void beginAtTop();
     /// Where the state's widgets stand, from the top.
     QVBoxLayout *state() const { return m_state; }
     void setConfiguration(const QJsonObject &config);

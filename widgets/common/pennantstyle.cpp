@@ -11,6 +11,7 @@
 #include "widgets/common/painting.h"
 #include "widgets/common/returnpresses.h"
 #include "widgets/common/viewpainting.h"
+#include "widgets/common/wheelguard.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -78,6 +79,7 @@ bool paintPart(QStyle::PrimitiveElement element, const QStyleOption &option, QPa
 PennantStyle::PennantStyle()
     : QProxyStyle(QStringLiteral("fusion"))
     , m_returnPresses(new ReturnPresses(this))
+    , m_wheelGuard(new WheelGuard(this))
 {
 }
 
@@ -97,6 +99,8 @@ void PennantStyle::polish(QWidget *widget)
     }
     if (qobject_cast<QPushButton *>(widget) || qobject_cast<QToolButton *>(widget))
         widget->installEventFilter(m_returnPresses);
+    if (qobject_cast<QComboBox *>(widget))
+        widget->installEventFilter(m_wheelGuard);
     const bool isHoverSensitive = qobject_cast<QAbstractButton *>(widget) || qobject_cast<QLineEdit *>(widget)
         || qobject_cast<QComboBox *>(widget) || qobject_cast<QTabBar *>(widget) || qobject_cast<QHeaderView *>(widget)
         || qobject_cast<QScrollBar *>(widget) || qobject_cast<QSplitterHandle *>(widget);
@@ -111,6 +115,7 @@ void PennantStyle::unpolish(QWidget *widget)
 {
     QProxyStyle::unpolish(widget);
     widget->removeEventFilter(m_returnPresses);
+    widget->removeEventFilter(m_wheelGuard);
     if (qobject_cast<QPushButton *>(widget))
         widget->setFont(QFont());
 }

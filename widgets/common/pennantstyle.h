@@ -4,6 +4,7 @@
 #include <QProxyStyle>
 
 class ReturnPresses;
+class WheelGuard;
 
 /// Draws the standard widgets in the program's look, over Fusion, and turns the desktop's palette into ours.
 ///
@@ -41,4 +42,5 @@ public:
 
 private:
     ReturnPresses *m_returnPresses;
+    WheelGuard *m_wheelGuard;
 };

@@ -34,6 +34,7 @@ ConnectionPasswords::ConnectionPasswords(ConnectionCard &card, AccountPasswords 
     connect(card.kept(), &KeptPasswordLine::removeRequested, this, &ConnectionPasswords::removeKept);
     connect(&passwords, &AccountPasswords::keptChanged, this, &ConnectionPasswords::renew);
     connect(&passwords, &AccountPasswords::keychainFailed, this, [this](const Error &why) {
+        m_isWarned = true;
         Q_EMIT warned(tr("%1 Passwords that you reveal are kept in memory until Pennant is closed, and in no file.")
                           .arg(why.summary));
     });
@@ -46,6 +47,10 @@ void ConnectionPasswords::renew()
     m_card.kept()->setKept(keptText(m_passwords.kept(account), m_passwords.isOutOfDate(account)));
     m_card.kept()->setWaiting(m_passwords.isWaitingForPerson());
     m_card.kept()->setRemovable(!m_removal.isAsked());
+    if (m_isWarned && !m_passwords.keychainProblem()) {
+        m_isWarned = false;
+        Q_EMIT warned({}); // it keeps them by now
+    }
 }
 
 void ConnectionPasswords::fetch(const QString &account)

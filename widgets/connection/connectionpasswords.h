@@ -31,6 +31,7 @@ private:
 
     ConnectionCard &m_card;
     AccountPasswords &m_passwords;
+    bool m_isWarned = false; ///< of a keychain that fails
     Pending<RevealedPassword> m_password;
     Pending<void> m_removal; ///< of a kept password
 };

@@ -23,6 +23,7 @@ ConnectionTester::ConnectionTester(ConnectionCard &card, RuntimeService &runtime
         m_test->cancel();
         m_card.test()->forget();
     });
+    connect(&accounts, &AccountService::accountsChanged, this, &ConnectionTester::forgetWhatIsOld);
     connect(m_test.get(), &ConnectionTest::changed, this,
         [this] { m_card.test()->setTest(m_test->stages(), m_test->isRunning(), m_test->problem()); });
     connect(&runtime, &RuntimeService::statusChanged, this, &ConnectionTester::renewPods);
@@ -31,6 +32,18 @@ ConnectionTester::ConnectionTester(ConnectionCard &card, RuntimeService &runtime
 }
 
 ConnectionTester::~ConnectionTester() = default;
+
+/// What was found of a password says nothing of the one that has taken its place.
+void ConnectionTester::forgetWhatIsOld()
+{
+    const std::optional<Account> account = m_accounts.find(m_card.currentAccount());
+    const CredentialState before =
+        std::exchange(m_credential, account ? account->credential : CredentialState::Unknown);
+    if (before == m_credential || m_test->isRunning())
+        return;
+    m_test->cancel();
+    m_card.test()->forget();
+}
 
 void ConnectionTester::renewPods()
 {

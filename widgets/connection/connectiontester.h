@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/domain/account.h"
+
 #include <QObject>
 
 #include <memory>
@@ -23,9 +25,11 @@ public:
 private:
     void start(const QString &pod);
     void renewPods();
+    void forgetWhatIsOld();
 
     ConnectionCard &m_card;
     RuntimeService &m_runtime;
     AccountService &m_accounts;
     std::unique_ptr<ConnectionTest> m_test;
+    CredentialState m_credential = CredentialState::Unknown; ///< of the account that is shown
 };

@@ -49,6 +49,8 @@ ConsumerDetail::ConsumerDetail(QWidget *parent)
 
 void ConsumerDetail::setObject(const Consumer &consumer, const QDateTime &now)
 {
+    if (m_id != consumer.id)
+        beginAtTop();
     m_id = consumer.id;
     setTitle(consumer.id.name, QStringLiteral("%1 › %2").arg(consumer.id.stream.account, consumer.id.stream.name));
     setConfiguration(consumer.config);

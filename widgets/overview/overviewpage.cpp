@@ -61,6 +61,9 @@ OverviewPage::OverviewPage(RuntimeService &runtime, AccountService &accounts, Ac
     connect(&runtime, &RuntimeService::freshnessChanged, this, &OverviewPage::renew);
     connect(&runtime, &RuntimeService::accessChanged, this, &OverviewPage::renew);
     connect(&accounts, &AccountService::accountsChanged, this, &OverviewPage::renew);
+    connect(&accounts, &AccountService::accessChanged, this, &OverviewPage::renew);
+    // another account was picked; later, for what is shown may tell of it in the midst
+    connect(m_view->connection(), &ConnectionCard::detailsChanged, this, &OverviewPage::renew, Qt::QueuedConnection);
     connect(&streams, &StreamService::snapshotChanged, this, &OverviewPage::renew);
     connect(&streams, &StreamService::freshnessChanged, this, &OverviewPage::renew);
     connect(&streams, &StreamService::accessChanged, this, &OverviewPage::renew);
@@ -90,6 +93,7 @@ void OverviewPage::offerTest(std::unique_ptr<ConnectionTest> test)
 void OverviewPage::renew()
 {
     const std::optional<ArchiveMark> &archived = m_runtime.protection().state().archived;
+    const Access reveal = m_accounts.revealAccess(m_view->connection()->currentAccount());
     m_view->setState({
         .status = aimedAt({m_context, m_kubeconfig}, m_runtime.status()),
         .freshness = m_runtime.freshness(),
@@ -104,8 +108,8 @@ void OverviewPage::renew()
         .context = m_context,
         .kubeconfig = m_kubeconfig,
         .others = m_foreign ? m_foreign->servers() : QList<ForeignServer>(),
-        .revealAccess = m_accounts.revealAccess(),
-        .revealGrant = m_runtime.grantFor(m_accounts.revealAccess()),
+        .revealAccess = reveal,
+        .revealGrant = m_runtime.grantFor(reveal),
         .viewGrant = m_runtime.grantFor(m_runtime.viewAccess()),
         .enableGrant = m_runtime.grantFor(m_runtime.enableAccess()),
         .isAccessKnown = m_runtime.isAccessKnown(),

@@ -140,6 +140,8 @@ void StreamDetail::setObject(const Stream &stream, const QDateTime &now)
     m_facts->setFacts(factsOf(stream, now));
     if (m_shown == stream)
         return;
+    if (m_id != stream.id)
+        beginAtTop();
     m_id = stream.id;
     setTitle(stream.id.name, stream.id.account);
     setConfiguration(stream.config);

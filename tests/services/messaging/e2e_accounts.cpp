@@ -19,6 +19,7 @@
 
 #include <QElapsedTimer>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 namespace {
 
@@ -229,6 +230,22 @@ private Q_SLOTS:
         QVERIFY2(less, whyNot(less));
         QVERIFY(shop->ask("$JS.API.STREAM.NAMES").contains("\"total\":3"));
         QVERIFY(shop->ask("$JS.API.STREAM.CREATE.fourth", streamConfig("fourth")).contains("10027"));
+    }
+
+    /// What an account stores is what its limit is held against: each copy of each stream, once.
+    void countsWhatAnAccountStores()
+    {
+        const auto shop = client(text("shop"), firstPassword);
+        const QByteArray payload(100'000, 'x');
+        for (int i = 0; i < 20; ++i)
+            QVERIFY(!shop->nats->publish("orders.big", {}, payload).contains("-ERR"));
+        m_ana->accounts().setInSight(true);
+        const auto told = [&shop] {
+            static const QRegularExpression storage(text("\"storage\":\\s*(\\d+)"));
+            return storage.match(QString::fromLatin1(shop->ask("$JS.API.INFO"))).captured(1).toLongLong();
+        };
+        QVERIFY(eventually([&told] { return told() > 3 * 20 * 100'000; }));
+        QVERIFY(eventually([&] { return m_ana->accounts().usage(text("shop")).storage == ByteCount{told()}; }));
     }
 
     void refusesWhatSomebodyElseHasChangedMeanwhile()

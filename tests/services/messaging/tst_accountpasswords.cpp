@@ -113,8 +113,8 @@ void AccountPasswordsTest::init()
     m_kept = std::make_unique<KeptPasswords>(
         [this]() -> Result<std::unique_ptr<SecretStore>> { return std::make_unique<FakeKeychain>(m_state); },
         m_fixture->clock);
-    m_passwords = std::make_unique<AccountPasswords>(*m_secrets, m_fixture->runtime, m_fixture->clock,
-        AccountPasswords::Keeping{m_kept.get(), QStringLiteral("c1"), QStringLiteral("prod")});
+    m_passwords = std::make_unique<AccountPasswords>(*m_secrets, m_fixture->runtime, m_fixture->accounts,
+        m_fixture->clock, AccountPasswords::Keeping{m_kept.get(), QStringLiteral("c1"), QStringLiteral("prod")});
     QVERIFY(m_fixture->start());
     m_secrets->start();
     QVERIFY(waitForVersion());
@@ -271,7 +271,7 @@ void AccountPasswordsTest::readsItselfFromTheClusterWhereNothingIsKept()
     QVERIFY(reveal());
     QCOMPARE(readsOfTheSecret(), reads + 2);
     QVERIFY(m_state.asked.isEmpty());
-    AccountPasswords without(*m_secrets, m_fixture->runtime, m_fixture->clock, {});
+    AccountPasswords without(*m_secrets, m_fixture->runtime, m_fixture->accounts, m_fixture->clock, {});
     QCOMPARE(m_fixture->outcomeOf(without.password(account))->password, MessagingFixture::request().clientPassword);
     QVERIFY(!without.kept(account));
     QVERIFY(m_fixture->outcomeOf(without.removeKept(account)));

@@ -125,7 +125,7 @@ void AccountFormTest::followsWhatChangesElsewhere()
     QCOMPARE(form.draft().spec.users, now.spec.users);
     QCOMPARE(form.draft().spec.limits.maxStreams, std::optional(7));
     now.spec.limits.maxStreams = 8;
-    QCOMPARE(form.renewSeen(now), QStringList{QStringLiteral("Max streams")});
+    QCOMPARE(form.renewSeen(now), QStringList{QStringLiteral("Max streams: 8")});
     QCOMPARE(form.draft().spec.limits.maxStreams, std::optional(7)); // what was entered stays
     QVERIFY(form.hasDraft());
     QVERIFY(form.renewSeen(now).isEmpty()); // that was told
