@@ -17,7 +17,7 @@
 
 namespace {
 
-constexpr int leastDisplayNameWidth = 120;
+constexpr int leastDisplayNameWidth = 90;
 
 ObjectPage::Words words()
 {

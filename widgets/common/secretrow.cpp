@@ -202,6 +202,9 @@ void SecretRow::renew()
     // Without a name of its own the value is read out, as it was asked for.
     m_value->setAccessibleName(hasSecret && !m_revealed ? tr("%1, hidden").arg(m_label->text()) : QString());
     m_reveal->setText(m_revealed ? tr("Hide") : tr("Reveal"));
+    // a generated password fits beside it then
+    m_reveal->setToolButtonStyle(m_revealed ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    m_reveal->setToolTip(m_revealed ? tr("Hide") : QString());
     m_reveal->setAccessibleName(tr("%1 %2").arg(m_reveal->text(), m_label->text()));
     m_reveal->setIcon(Icons::icon(m_revealed ? Icons::Name::EyeOff : Icons::Name::Eye));
     for (QToolButton *button : {m_reveal, m_copy}) {
