@@ -110,3 +110,8 @@ QList<ConfigurationRow> configurationRows(const QJsonObject &config)
     }
     return rows;
 }
+
+QString configurationValueText(const QString &field, const QJsonValue &value)
+{
+    return value.isUndefined() || value.isNull() ? tr("not set") : valueText(field, value);
+}

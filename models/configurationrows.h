@@ -16,3 +16,6 @@ struct ConfigurationRow {
 /// Every field of a StreamConfig or ConsumerConfig, those that this program does not know among them: the name first,
 /// then by name. Durations are nanoseconds and sizes bytes there (JetStream API); -1 is unlimited.
 QList<ConfigurationRow> configurationRows(const QJsonObject &config);
+
+/// One value with what it means, "3600000000000 (1 h)"; in words where it isn't there.
+QString configurationValueText(const QString &field, const QJsonValue &value);

@@ -92,23 +92,6 @@ struct Stream {
     QString linkedApp() const;
 };
 
-/// What a person asks a new stream to be. Empty optionals are unlimited.
-struct StreamDraft {
-    QString account;
-    QString name;
-    QStringList subjects;
-    QString description;
-    Retention retention = Retention::Limits;
-    Storage storage = Storage::File;
-    int replicas = 0; ///< 0: as many as the cluster's default (its replica count, at most 3)
-    std::optional<std::chrono::hours> maxAge;
-    std::optional<qint64> maxMessages;
-    std::optional<ByteCount> maxBytes;
-    Discard discard = Discard::Old;
-
-    bool operator==(const StreamDraft &) const = default;
-};
-
 /// What a stream takes.
 struct StreamSubjects {
     StreamId id;
@@ -119,15 +102,5 @@ struct StreamSubjects {
 /// for the background.
 QList<StreamSubjects> subjectsOf(const QList<Stream> &streams);
 
-/// What a draft is judged against.
-struct StreamContext {
-    QList<StreamSubjects> existing; ///< of all accounts
-    int serverReplicas = 1; ///< pods of the runtime; 1 is a standalone server
-};
-
-/// What is wrong with `draft`, by the server's rules; fields carry the API's names (`name`, `subjects`, `num_replicas`,
-/// `max_age`, `max_msgs`, `max_bytes`), and `account`.
-FieldErrors validate(const StreamDraft &draft, const StreamContext &context);
-
-/// The StreamConfig that creates it (JetStream API, `STREAM.CREATE`).
-QJsonObject toConfig(const StreamDraft &draft, const StreamContext &context);
+/// The subjects in a configuration of one, as it stands there.
+QStringList subjectsIn(const QJsonObject &config);

@@ -6,11 +6,13 @@
 #include "services/base/wallclock.h"
 #include "services/kubernetes/kubernetesclient.h"
 #include "services/kubernetes/kubernetestransport.h"
+#include "services/kubernetes/podhttp.h"
 #include "services/messaging/accountservice.h"
 #include "services/messaging/natslink.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/nats/jetstreamapi.h"
+#include "services/nats/monitoring.h"
 #include "services/nats/serverconfig.h"
 
 #include <QJsonObject>
@@ -23,6 +25,7 @@ namespace {
 constexpr std::chrono::milliseconds checkEvery = 250ms;
 constexpr std::chrono::milliseconds glanceEvery = 100ms;
 constexpr std::chrono::milliseconds loginLimit = 10s;
+constexpr std::chrono::milliseconds askAgainAfter = 10s;
 
 JetStreamLinks natsLinks(KubernetesTransport &transport, const QString &nameSpace)
 {
@@ -89,9 +92,40 @@ void AccountConnections::update()
     const bool isOneMore =
         std::any_of(uids.cbegin(), uids.cend(), [this](const QString &uid) { return !m_readyPods.contains(uid); });
     m_readyPods = std::move(uids);
+    if (isOneMore)
+        learnServer();
     // later: one of those that are begun anew may be telling of its refusal right now
     QMetaObject::invokeMethod(
         this, [this, isOneMore] { followPods(isOneMore); }, Qt::QueuedConnection);
+}
+
+void AccountConnections::learnServer()
+{
+    QStringList names;
+    for (const RuntimePod &pod : readyPods())
+        names.append(pod.name);
+    m_asking = askServer(names);
+}
+
+Flow<void> AccountConnections::askServer(QStringList pods)
+{
+    const QString path = QStringLiteral("/varz");
+    for (;;) {
+        std::optional<ServerVersion> oldest;
+        for (const QString &pod : pods) {
+            auto body =
+                co_await getFromPod(m_transport, m_runtime.status().nameSpace, pod, RuntimeNames::monitorPort, path);
+            const auto variables = body ? serverVariablesFrom(*body) : Result<ServerVariables>(fail(body.error()));
+            const auto version = variables ? ServerVersion::fromText(variables->version) : std::nullopt;
+            if (version && (!oldest || *version < *oldest))
+                oldest = version;
+        }
+        if (oldest) {
+            m_server = oldest;
+            co_return Result<void>();
+        }
+        co_await m_clock.sleep(askAgainAfter);
+    }
 }
 
 /// A connection, and an attempt at one, ends as its pod begins to: a server that drains answers nothing of JetStream,

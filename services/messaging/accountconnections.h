@@ -41,6 +41,7 @@ public:
     Flow<QList<Stream>> streams() override;
     std::optional<Error> gap() const override { return m_gap; }
     QStringList hiddenAccounts() const override { return m_hidden; }
+    std::optional<ServerVersion> server() const override { return m_server; }
     Flow<QList<Consumer>> consumers(StreamId stream) override;
     /// Why `account` is not connected, for people; empty while it is or is on its way.
     QString problem(const QString &account) const;
@@ -68,6 +69,9 @@ private:
     void update();
     void tryAgain();
     void followPods(bool isOneMore);
+    /// Servers of another release come with other pods.
+    void learnServer();
+    Flow<void> askServer(QStringList pods);
     bool isUp(const Connection &connection) const;
     bool isLoginLookedFor(const QString &account) const;
     Access loginAccess(const QString &account) const;
@@ -92,4 +96,6 @@ private:
     std::map<QString, QList<Stream>> m_known; ///< by account, as read last
     std::optional<Error> m_gap;
     QStringList m_hidden;
+    std::optional<ServerVersion> m_server;
+    Flow<void> m_asking;
 };

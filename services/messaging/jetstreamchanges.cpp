@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/jetstreamchanges.h"
 
+#include "services/domain/assetfields.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -91,6 +93,35 @@ Result<Asset> judgeCreation(
 
 template Result<Stream> judgeCreation(const QString &, const QJsonObject &, const Result<Stream> &, const Error &);
 template Result<Consumer> judgeCreation(const QString &, const QJsonObject &, const Result<Consumer> &, const Error &);
+
+template <typename Asset>
+Result<Asset> judgeChange(
+    const QString &object, const QJsonObject &config, const Result<Asset> &found, const Error &unanswered)
+{
+    if (found && notTaken(config, found->config).isEmpty())
+        return found;
+    if (found)
+        return undecided(unanswered,
+            say("The server did not answer in time, and %1 is not as it was asked for so far. It may still be changed "
+                "later: look at it before you try again.")
+                .arg(object));
+    return undecided(unanswered, unanswered.summary);
+}
+
+template Result<Stream> judgeChange(const QString &, const QJsonObject &, const Result<Stream> &, const Error &);
+template Result<Consumer> judgeChange(const QString &, const QJsonObject &, const Result<Consumer> &, const Error &);
+
+Result<void> isStillSo(const QString &object, const QJsonObject &seen, const QJsonObject &found)
+{
+    QStringList fields;
+    for (const FieldChange &change : changesBetween(seen, found))
+        fields.append(change.field);
+    if (fields.isEmpty())
+        return {};
+    return fail(Error::Kind::Conflict,
+        say("Nothing was changed: somebody else has changed %1 meanwhile (%2).")
+            .arg(object, fields.join(QStringLiteral(", "))));
+}
 
 Result<void> isStillThat(const QString &object, const QDateTime &seen, const std::optional<QDateTime> &found)
 {

@@ -128,6 +128,17 @@ extern template Result<Stream> judgeCreation(
 extern template Result<Consumer> judgeCreation(
     const QString &, const QJsonObject &, const Result<Consumer> &, const Error &);
 
+/// Judges a change to `config`: done where the object is as it was asked for.
+template <typename Asset>
+Result<Asset> judgeChange(
+    const QString &object, const QJsonObject &config, const Result<Asset> &found, const Error &unanswered);
+extern template Result<Stream> judgeChange(const QString &, const QJsonObject &, const Result<Stream> &, const Error &);
+extern template Result<Consumer> judgeChange(
+    const QString &, const QJsonObject &, const Result<Consumer> &, const Error &);
+
+/// Conflict where the configuration is not the one that a person has seen: a change replaces all of it.
+Result<void> isStillSo(const QString &object, const QJsonObject &seen, const QJsonObject &found);
+
 /// Conflict where what is there was created at another time than what a person has seen: it has taken its name since.
 /// JetStream deletes by name alone, so this is the last moment to tell.
 Result<void> isStillThat(const QString &object, const QDateTime &seen, const std::optional<QDateTime> &found);

@@ -4,6 +4,7 @@
 #include "services/base/flow.h"
 #include "services/domain/access.h"
 #include "services/domain/consumer.h"
+#include "services/domain/serverversion.h"
 
 #include <QObject>
 #include <QStringList>
@@ -34,6 +35,8 @@ public:
     virtual Flow<std::shared_ptr<JetStreamApi>> reachToChange(QString account) = 0;
     /// Whether it is known what other tools keep of it. While it is not, nothing that is there is deleted: the reason.
     virtual Access ownersAccess() const { return Access::yes(); }
+    /// The oldest release among its servers; nothing: not known.
+    virtual std::optional<ServerVersion> server() const { return std::nullopt; }
     /// How often it bears to be read.
     virtual std::chrono::milliseconds readEvery() const { return std::chrono::seconds(2); }
 

@@ -23,6 +23,7 @@ public:
     std::optional<Error> gap() const override { return m_source.gap(); }
     QStringList hiddenAccounts() const override { return m_source.hiddenAccounts(); }
     Access ownersAccess() const override;
+    std::optional<ServerVersion> server() const override { return m_source.server(); }
     std::chrono::milliseconds readEvery() const override { return m_source.readEvery(); }
 
 private:

@@ -95,15 +95,39 @@ public:
             co_return fail(reached.error());
         const auto api = *reached;
         const QJsonObject config = toConfig(draft, service.context());
-        const QString object = wordsFor(draft.name);
+        const QString name = draft.id().name;
+        const QString object = wordsFor(name);
         const JetStreamChange<Stream, Stream> creation{object, [=] { return api->createStream(config); },
-            [=] { return api->stream(draft.name); },
+            [=] { return api->stream(name); },
             [=](const Result<Stream> &found, const Error &unanswered) {
                 return judgeCreation(object, config, found, unanswered);
             }};
         auto created = co_await changes.carryOut(draft.account, api, creation);
         poller.poll();
         co_return created;
+    }
+
+    Flow<Stream> change(StreamDraft draft)
+    {
+        auto reached = co_await source.reachToChange(draft.account);
+        if (!reached)
+            co_return fail(reached.error());
+        const auto api = *reached;
+        const QJsonObject config = draft.config;
+        const Stream seen = *draft.seen;
+        const QString object = wordsFor(seen.id.name);
+        JetStreamChange<Stream, Stream> change{object, [=] { return api->updateStream(config); },
+            [=] { return api->stream(seen.id.name); },
+            [=](const Result<Stream> &found, const Error &unanswered) {
+                return judgeChange(object, config, found, unanswered);
+            }};
+        change.check = [=](const Stream &found) {
+            const Result<void> same = seen.created ? isStillThat(object, *seen.created, found.created) : Result<void>();
+            return same ? isStillSo(object, seen.config, found.config) : same;
+        };
+        auto changed = co_await changes.carryOut(draft.account, api, change);
+        poller.poll();
+        co_return changed;
     }
 
     Flow<void> remove(StreamId id, std::optional<QDateTime> created)
@@ -178,7 +202,7 @@ const Freshness &StreamService::freshness() const
 StreamContext StreamService::context() const
 {
     const auto &spec = d->runtime.status().spec;
-    return {d->subjects, spec ? spec->replicas : 1};
+    return {d->subjects, spec ? spec->replicas : 1, d->source.server()};
 }
 
 QStringList StreamService::hiddenAccounts() const
@@ -209,6 +233,17 @@ Pending<Stream> StreamService::create(const StreamDraft &draft)
     if (const Access access = createAccess(); !access)
         return Pending<Stream>::answered(fail(Error::Kind::Forbidden, access.reason));
     return d->mutations.run(d->create(draft));
+}
+
+Pending<Stream> StreamService::change(const StreamDraft &draft)
+{
+    Error invalid{Error::Kind::Invalid, tr("Correct the fields marked below."), {}, {}, {}};
+    invalid.fields = validate(draft, context());
+    if (!invalid.fields.isEmpty())
+        return Pending<Stream>::answered(fail(invalid));
+    if (const Access access = changeAccess(*draft.seen); !access)
+        return Pending<Stream>::answered(fail(Error::Kind::Forbidden, access.reason));
+    return d->mutations.run(d->change(draft));
 }
 
 Access StreamService::deleteAccess(const Stream &stream) const

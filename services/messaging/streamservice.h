@@ -4,7 +4,7 @@
 #include "services/base/freshness.h"
 #include "services/base/pending.h"
 #include "services/domain/access.h"
-#include "services/domain/stream.h"
+#include "services/domain/streamdraft.h"
 
 #include <QObject>
 
@@ -35,10 +35,14 @@ public:
     /// The same of one that is there: what another tool keeps is left to that, and what may be kept as well, while
     /// nobody knows.
     Access deleteAccess(const Stream &stream) const;
+    Access changeAccess(const Stream &stream) const { return deleteAccess(stream); }
 
     /// Validates, creates, and answers what the server made of it. Owned by the service: it runs on when the page is
     /// closed. A Timeout says that the outcome is not known, also to whoever looked again (JetStreamChanges).
     Pending<Stream> create(const StreamDraft &draft);
+    /// The same of a change of the stream that the draft has `seen`: a Conflict where it is another by now. What the
+    /// server left as it was, though it says that all is well, is told by notTaken().
+    Pending<Stream> change(const StreamDraft &draft);
     /// Deletes the stream with its messages and consumers. `stream` is it as a person has seen it: one that was made
     /// anew under its name is left alone, with a Conflict.
     Pending<void> remove(const Stream &stream);

@@ -266,6 +266,19 @@ Pending<Stream> JetStreamApi::createStream(const QJsonObject &config)
             .arg(name));
 }
 
+Pending<Stream> JetStreamApi::updateStream(const QJsonObject &config)
+{
+    const QString name = config.value(QLatin1String("name")).toString();
+    if (const QString problem = assetNameProblem(name); !problem.isEmpty())
+        return refused<Stream>("name", problem);
+    return ask<Stream>(
+        m_transport, apiSubject("STREAM.UPDATE", {name}), config, Manner::Mutation,
+        [account = m_account](const QJsonObject &info) { return streamFromJson(account, info); },
+        text("The server did not answer in time. Whether stream %1 was changed is not known yet: the table will show "
+             "it.")
+            .arg(name));
+}
+
 Pending<void> JetStreamApi::deleteStream(const QString &name)
 {
     if (const QString problem = assetNameProblem(name); !problem.isEmpty())

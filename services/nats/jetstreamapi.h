@@ -38,6 +38,8 @@ public:
     Pending<QList<Stream>> streams();
     Pending<Stream> stream(const QString &name);
     Pending<Stream> createStream(const QJsonObject &config);
+    /// `config` is the whole of it: what is left out goes back to the server's default.
+    Pending<Stream> updateStream(const QJsonObject &config);
     Pending<void> deleteStream(const QString &name);
     Pending<QList<Consumer>> consumers(const QString &stream);
     Pending<Consumer> consumer(const QString &stream, const QString &name);

@@ -110,10 +110,7 @@ private Q_SLOTS:
         QVERIFY2(wanted, whyNot(wanted));
         QVERIFY(awaited(runtime.enable(*wanted)));
         QTRY_VERIFY_WITH_TIMEOUT(runtime.status().phase == RuntimePhase::Ready, 180'000);
-        StreamDraft draft;
-        draft.account = defaultAccountName();
-        draft.name = text("ORDERS");
-        draft.subjects = QStringList{text("orders.>")};
+        StreamDraft draft = StreamDraft::of(defaultAccountName(), text("ORDERS"), {text("orders.>")});
         QTRY_VERIFY_WITH_TIMEOUT(m_services->streams().createAccess().allowed, 60'000);
         QVERIFY(awaited(m_services->streams().create(draft)));
         QCOMPARE(messages(), 0);

@@ -334,10 +334,7 @@ private Q_SLOTS:
 
     void ownStreamThatNackKeepsIsNotDeleted()
     {
-        StreamDraft draft;
-        draft.account = defaultAccountName();
-        draft.name = text("invoices");
-        draft.subjects = QStringList{text("invoices.>")};
+        StreamDraft draft = StreamDraft::of(defaultAccountName(), text("invoices"), {text("invoices.>")});
         QTRY_VERIFY_WITH_TIMEOUT(m_own->streams().createAccess().allowed, 60'000);
         QVERIFY(awaited(m_own->streams().create(draft)));
         QVERIFY(apply("nackown.yaml"));

@@ -2,11 +2,13 @@
 #include "widgets/common/formcontrols.h"
 
 #include "services/domain/subject.h"
+#include "widgets/common/fold.h"
 #include "widgets/common/look.h"
 #include "widgets/common/secretfield.h"
 #include "widgets/common/subjectpreview.h"
 #include "widgets/common/typinglimit.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDateTimeEdit>
 #include <QLineEdit>
@@ -40,7 +42,33 @@ QLineEdit *FormControls::addEdit(const QString &name, const char *objectName, co
 void FormControls::setUsualText(QLineEdit *edit, const QString &text)
 {
     m_usualTexts.insert(edit, text.isNull() ? QStringLiteral("") : text);
-    edit->setText(text);
+    if (edit->text() == text)
+        noteTyped(nameOf(edit), Judged::OnLeaving, true); // it may have been entered before it was usual
+    else
+        edit->setText(text);
+}
+
+void FormControls::setUsualChoice(SegmentedChoice *choice, const QVariant &value)
+{
+    for (int index = 0; index < choice->count(); ++index) {
+        if (choice->choiceData(index) != value)
+            continue;
+        m_usualChoices.insert(choice, index);
+        if (choice->currentIndex() == index)
+            noteChosen(nameOf(choice), true);
+        else
+            choice->setCurrentIndex(index);
+    }
+}
+
+bool FormControls::isAsUsual(const QWidget *control) const
+{
+    if (const auto *edit = qobject_cast<const QLineEdit *>(control))
+        return edit->text() == m_usualTexts.value(edit);
+    if (const auto *box = qobject_cast<const QCheckBox *>(control))
+        return box->isChecked() == m_usualFlags.value(box);
+    const auto *choice = static_cast<const SegmentedChoice *>(control);
+    return choice->currentIndex() == m_usualChoices.value(choice);
 }
 
 bool FormControls::renewUsualText(QLineEdit *edit, const QString &text)
@@ -69,8 +97,35 @@ QLineEdit *FormControls::addNumber(
     const QString &name, const char *objectName, const QString &placeholder, qint64 most, Needed needed)
 {
     QLineEdit *edit = addEdit(name, objectName, placeholder);
-    m_numbers.append({edit, most, needed});
+    m_numbers.append({edit, {QuantityUnit::Kind::Count, 1, most}, needed});
     return edit;
+}
+
+QLineEdit *FormControls::addQuantity(
+    const QString &name, const char *objectName, const QString &placeholder, const QuantityUnit &unit)
+{
+    QLineEdit *edit = addEdit(name, objectName, placeholder);
+    m_numbers.append({edit, unit, Needed::No});
+    return edit;
+}
+
+QCheckBox *FormControls::addFlag(const QString &name, const char *objectName, const QString &text)
+{
+    auto *box = new QCheckBox(text, this);
+    box->setObjectName(QLatin1String(objectName));
+    m_names.insert(box, name);
+    connect(box, &QCheckBox::toggled, this,
+        [this, box, name](bool isOn) { noteChosen(name, isOn == m_usualFlags.value(box)); });
+    return box;
+}
+
+void FormControls::setUsualFlag(QCheckBox *box, bool on)
+{
+    m_usualFlags.insert(box, on);
+    if (box->isChecked() == on)
+        noteChosen(nameOf(box), true);
+    else
+        box->setChecked(on);
 }
 
 QLineEdit *FormControls::addSubjects(
@@ -91,7 +146,8 @@ SegmentedChoice *FormControls::addChoice(const QString &name, const char *object
     auto *choice = new SegmentedChoice(this);
     choice->setObjectName(QLatin1String(objectName));
     m_names.insert(choice, name);
-    connect(choice, &SegmentedChoice::currentChanged, this, [this, name](int index) { noteChosen(name, index == 0); });
+    connect(choice, &SegmentedChoice::currentChanged, this,
+        [this, choice, name](int index) { noteChosen(name, index == m_usualChoices.value(choice)); });
     return choice;
 }
 
@@ -139,7 +195,7 @@ std::optional<qint64> FormControls::number(const QLineEdit *edit) const
 
 TypedNumber FormControls::typed(const Number &number) const
 {
-    return readNumber(number.edit->text(), number.most, number.needed == Needed::No);
+    return readQuantity(number.edit->text(), number.unit, number.needed == Needed::No);
 }
 
 QStringList FormControls::subjects(const QLineEdit *edit)
@@ -152,7 +208,7 @@ FieldErrors FormControls::typedProblems() const
     FieldErrors problems;
     for (const Number &number : m_numbers) {
         const QString problem = typed(number).problem;
-        if (!problem.isEmpty() && number.edit->isVisibleTo(this))
+        if (!problem.isEmpty() && Fold::applies(number.edit, this))
             problems.append({m_names.value(number.edit), problem});
     }
     for (auto preview = m_previews.cbegin(); preview != m_previews.cend(); ++preview) {
@@ -162,7 +218,7 @@ FieldErrors FormControls::typedProblems() const
     }
     for (auto named = m_names.cbegin(); named != m_names.cend(); ++named) {
         const auto *edit = qobject_cast<const QLineEdit *>(named.key());
-        if (edit && isFull(*edit) && edit->isVisibleTo(this))
+        if (edit && isFull(*edit) && Fold::applies(edit, this))
             problems.append({named.value(),
                 tr("At most %1 characters fit here, and the rest may be missing. Shorten it.")
                     .arg(QLocale().toString(edit->maxLength()))});

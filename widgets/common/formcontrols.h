@@ -2,7 +2,7 @@
 #pragma once
 
 #include "services/base/error.h"
-#include "widgets/common/numbertext.h"
+#include "widgets/common/quantitytext.h"
 #include "widgets/common/segmentedchoice.h"
 
 #include <QHash>
@@ -10,6 +10,7 @@
 
 #include <optional>
 
+class QCheckBox;
 class QComboBox;
 class QDateTimeEdit;
 class QLineEdit;
@@ -36,6 +37,11 @@ protected:
     /// For a whole number up to `most`, or nothing where it isn't needed.
     QLineEdit *addNumber(const QString &name, const char *objectName, const QString &placeholder, qint64 most,
         Needed needed = Needed::No);
+    /// For an amount with a unit, or nothing: number() answers in the smallest one.
+    QLineEdit *addQuantity(
+        const QString &name, const char *objectName, const QString &placeholder, const QuantityUnit &unit);
+    /// For what is on or off.
+    QCheckBox *addFlag(const QString &name, const char *objectName, const QString &text);
     /// For a list of subjects, with a preview of what they mean below it.
     QLineEdit *addSubjects(
         const QString &name, const char *objectName, const char *previewName, const QString &placeholder);
@@ -50,6 +56,15 @@ protected:
         return choice;
     }
     template <typename E> static E chosen(const SegmentedChoice *choice) { return E(choice->currentData().toInt()); }
+    /// The same with the API's words themselves as data.
+    template <typename E> SegmentedChoice *addWordsOf(const QString &name, const char *objectName)
+    {
+        SegmentedChoice *choice = addChoice(name, objectName);
+        for (const auto &[value, wireName] : wireNames(E{}))
+            choice->addChoice(QLatin1String(wireName), QString(QLatin1String(wireName)));
+        choice->setCurrentIndex(0);
+        return choice;
+    }
     /// For a password, typed or generated.
     SecretField *addSecret(const QString &name, const char *objectName);
     QComboBox *addCombo(const QString &name, const char *objectName);
@@ -57,6 +72,11 @@ protected:
 
     /// What an untouched form holds there, and enters it; of others that is nothing.
     void setUsualText(QLineEdit *edit, const QString &text);
+    void setUsualFlag(QCheckBox *box, bool on);
+    /// By its data.
+    void setUsualChoice(SegmentedChoice *choice, const QVariant &value);
+    /// The control (an edit, a choice or a flag) holds what an untouched form holds there.
+    bool isAsUsual(const QWidget *control) const;
     /// What an untouched form holds there has become another: shown unless the control was edited. False where it was,
     /// to yet another.
     bool renewUsualText(QLineEdit *edit, const QString &text);
@@ -80,7 +100,7 @@ protected:
 private:
     struct Number {
         QLineEdit *edit;
-        qint64 most;
+        QuantityUnit unit;
         Needed needed;
     };
     TypedNumber typed(const Number &number) const;
@@ -89,5 +109,7 @@ private:
     QHash<const QWidget *, QString> m_usualTexts;
     QList<Number> m_numbers;
     QHash<const QWidget *, SubjectPreview *> m_previews; ///< by the control for subjects
+    QHash<const QWidget *, bool> m_usualFlags;
+    QHash<const QWidget *, int> m_usualChoices; ///< index
     bool m_isSecretUsual = false; ///< the one that is being set
 };

@@ -5,6 +5,7 @@
 #include "widgets/common/field.h"
 #include "widgets/common/fielderrors.h"
 #include "widgets/common/fieldrow.h"
+#include "widgets/common/fold.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/keptdraftnote.h"
 #include "widgets/common/painting.h"
@@ -34,12 +35,14 @@ FormPanel::FormPanel(const Words &words, QWidget *parent)
     , m_content(new QWidget)
     , m_column(new QVBoxLayout(m_content))
     , m_scroll(SidePanel::scrolled(m_content))
+    , m_below(new QVBoxLayout)
     , m_kept(new KeptDraftNote(this))
     , m_message(new InlineMessage(this))
     , m_submit(new QPushButton(words.submit, this))
     , m_cancel(new QPushButton(tr("Ca&ncel"), this))
     , m_door(new FieldErrorDoor(this))
     , m_keyboard(m_scroll)
+    , m_place(m_column)
     , m_submitText(words.submit)
     , m_busyText(words.busy)
     , m_access(Access::yes())
@@ -48,12 +51,12 @@ FormPanel::FormPanel(const Words &words, QWidget *parent)
     m_column->setContentsMargins(Look::cardPadding, Look::spaceXs, Look::cardPadding, Look::cardPadding);
     m_column->setSpacing(Look::spaceM);
     m_scroll->setFocusPolicy(Qt::NoFocus);
-    auto *messageRow = new QVBoxLayout;
-    messageRow->setContentsMargins(Look::cardPadding, Look::spaceS, Look::cardPadding, Look::spaceS);
-    messageRow->addWidget(m_message);
+    m_below->setContentsMargins(Look::cardPadding, Look::spaceS, Look::cardPadding, Look::spaceS);
+    m_below->setSpacing(Look::spaceS);
+    m_below->addWidget(m_message);
     m_panel->body()->addWidget(m_kept);
     m_panel->body()->addWidget(m_scroll, 1);
-    m_panel->body()->addLayout(messageRow);
+    m_panel->body()->addLayout(m_below);
     m_message->setClosable(true);
     m_message->hide();
     m_submit->setProperty("primary", true);
@@ -120,12 +123,34 @@ void FormPanel::noteEdited(const QString &name, bool isUsual)
 void FormPanel::addSection(const QString &title)
 {
     if (m_section)
-        m_column->addSpacing(Look::spaceS);
+        m_place->addSpacing(Look::spaceS);
     auto *label = new QLabel(title, m_content);
     label->setFont(Look::titleFont());
-    m_column->addWidget(label);
+    m_place->addWidget(label);
+    addFields();
+}
+
+void FormPanel::addFields()
+{
     m_section = new FieldRow(leastFieldWidth, m_content);
-    m_column->addWidget(m_section);
+    m_place->addWidget(m_section);
+}
+
+Fold *FormPanel::addFold(const QString &title)
+{
+    m_place->addSpacing(Look::spaceS);
+    auto *fold = new Fold(title, m_content);
+    m_place->addWidget(fold);
+    m_place = fold->body();
+    m_controls.append(fold->heading());
+    addFields();
+    return fold;
+}
+
+void FormPanel::endFold()
+{
+    m_place = m_column;
+    addFields();
 }
 
 Field *FormPanel::addField(const QString &label, QWidget *control, const QString &hint)
@@ -158,6 +183,11 @@ void FormPanel::addWide(QWidget *widget)
     widget->setVisible(isShown);
 }
 
+void FormPanel::addStanding(QWidget *widget)
+{
+    m_below->insertWidget(0, widget);
+}
+
 void FormPanel::finish()
 {
     m_column->addStretch();
@@ -172,6 +202,7 @@ void FormPanel::finish()
 void FormPanel::judge()
 {
     m_door->setFound(typedProblems() + problems());
+    judged();
 }
 
 void FormPanel::submit()
@@ -286,6 +317,8 @@ void FormPanel::showFirstWrong()
     const Field *field = m_door->firstWrong();
     if (!field)
         return;
+    if (Fold *fold = Fold::around(field))
+        fold->setOpen(true);
     m_door->focusFirstWrong();
     // Errors have just made fields higher: only what is laid out can be scrolled to.
     QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);

@@ -12,6 +12,7 @@
 class Field;
 class FieldErrorDoor;
 class FieldRow;
+class Fold;
 class InlineMessage;
 class KeptDraftNote;
 class QPushButton;
@@ -61,11 +62,16 @@ protected:
 
     // Layout.
     void addSection(const QString &title);
+    /// What follows belongs in a fold of that title, closed at first, until endFold().
+    Fold *addFold(const QString &title);
+    void endFold();
     Field *addField(const QString &label, QWidget *control, const QString &hint = {});
     /// Beside others of its kind where there is room.
     Field *addNarrowField(const QString &label, QWidget *control, const QString &hint = {});
     /// What is no field takes a line of its own; shown or hidden as it was.
     void addWide(QWidget *widget);
+    /// Stays in sight below the fields, above what went wrong; shown or hidden as it was.
+    void addStanding(QWidget *widget);
     /// The one that a person begins with; a kept draft goes on where it was left.
     void setFirstControl(QWidget *control)
     {
@@ -81,6 +87,8 @@ protected:
     virtual FieldErrors problems() const = 0;
     virtual void submitDraft() = 0;
     virtual void emptyControls() = 0;
+    /// The draft has been judged: says what else there is to say of it.
+    virtual void judged() { }
     /// Something was chosen: shows what applies now.
     virtual void showWhatApplies() { }
 
@@ -92,6 +100,7 @@ private:
     void noteTyped(const QString &name, Judged judged, bool isUsual) final;
     void noteChosen(const QString &name, bool isUsual) final;
     void noteEdited(const QString &name, bool isUsual);
+    void addFields();
     Field *placeField(const QString &label, QWidget *control, const QString &hint, bool isWide);
     void submit();
     void startOver();
@@ -105,12 +114,14 @@ private:
     QWidget *m_content;
     QVBoxLayout *m_column;
     QScrollArea *m_scroll;
+    QVBoxLayout *m_below; ///< the fields
     KeptDraftNote *m_kept;
     InlineMessage *m_message;
     QPushButton *m_submit;
     QPushButton *m_cancel;
     FieldErrorDoor *m_door;
     WaitingKeyboard m_keyboard;
+    QVBoxLayout *m_place; ///< where sections go: the column, or a fold in it
     FieldRow *m_section = nullptr;
     QWidget *m_first = nullptr;
     QList<QWidget *> m_controls;

@@ -4,6 +4,7 @@
 #include "models/celltext.h"
 #include "models/health.h"
 #include "models/relativetime.h"
+#include "widgets/common/disabledreason.h"
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/factgrid.h"
 #include "widgets/common/inlinemessage.h"
@@ -14,6 +15,8 @@
 
 #include <QBoxLayout>
 #include <QLabel>
+#include <QPushButton>
+#include <QShortcut>
 
 #include <algorithm>
 
@@ -102,6 +105,7 @@ QString lagText(const StreamPeer &peer, const QDateTime &now)
 
 StreamDetail::StreamDetail(QWidget *parent)
     : DetailPanel(QStringLiteral("stream"), tr("Delete the stream with its messages and consumers"), parent)
+    , m_edit(new QPushButton(tr("Edit…"), this))
     , m_full(new InlineMessage(this))
     , m_facts(new FactGrid(this))
     , m_fillText(new QLabel(this))
@@ -121,6 +125,13 @@ StreamDetail::StreamDetail(QWidget *parent)
     setTextRole(m_description, Look::SoftText);
     m_replicasTitle->setFont(Look::titleFont());
     m_replicas->setSpacing(Look::spaceM);
+
+    m_edit->setObjectName(QStringLiteral("editStreamButton"));
+    m_edit->setToolTip(tr("Edit subjects, limits and options (F2)"));
+    footer()->addWidget(m_edit);
+    connect(m_edit, &QPushButton::clicked, this, &StreamDetail::editRequested);
+    auto *edit = new QShortcut(QKeySequence(Qt::Key_F2), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    connect(edit, &QShortcut::activated, m_edit, &QPushButton::click);
 
     state()->addWidget(m_description);
     state()->addWidget(m_full);
@@ -152,6 +163,11 @@ void StreamDetail::setObject(const Stream &stream, const QDateTime &now)
     if (!m_shown || m_shown->peers != stream.peers || m_shown->leader != stream.leader || m_shown->id != stream.id)
         showReplicas(stream, now);
     m_shown = stream;
+}
+
+void StreamDetail::setEditAccess(const Access &access)
+{
+    setAccess(m_edit, access);
 }
 
 void StreamDetail::showFill(const Stream &stream)

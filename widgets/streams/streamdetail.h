@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/domain/access.h"
 #include "services/domain/stream.h"
 #include "widgets/common/detailpanel.h"
 
@@ -10,6 +11,7 @@ class FactGrid;
 class InlineMessage;
 class Meter;
 class QLabel;
+class QPushButton;
 class QVBoxLayout;
 class WrappingLabel;
 
@@ -23,12 +25,17 @@ public:
     /// `now` is what relative times are counted from.
     void setObject(const Stream &stream, const QDateTime &now);
     const StreamId &id() const { return m_id; }
+    void setEditAccess(const Access &access);
+
+Q_SIGNALS:
+    void editRequested();
 
 private:
     void showFill(const Stream &stream);
     void showReplicas(const Stream &stream, const QDateTime &now);
     void addReplica(const QString &name, const QString &role, const QString &lag, bool isWell);
 
+    QPushButton *m_edit;
     InlineMessage *m_full;
     FactGrid *m_facts;
     QLabel *m_fillText;

@@ -1,36 +1,59 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "services/domain/stream.h"
-#include "widgets/common/formpanel.h"
+#include "services/domain/streamdraft.h"
+#include "widgets/objects/configform.h"
 
-/// Asks what a new stream is to be.
-class StreamForm final : public FormPanel {
+/// Asks what a new stream is to be, or what is to be another of one that is there. Says of each field why it can't be
+/// set, and of a change what it does at once, before anything is sent.
+class StreamForm final : public ConfigForm {
     Q_OBJECT
 
 public:
+    /// For a new one.
     explicit StreamForm(QWidget *parent = nullptr);
+    /// For a change of `seen`.
+    explicit StreamForm(const Stream &seen, QWidget *parent = nullptr);
 
     void setAccounts(const QStringList &accounts);
     /// Judges again.
     void setContext(const StreamContext &context);
+    /// What ages are counted from.
+    void setNow(const QDateTime &now) { m_now = now; }
 
     StreamDraft draft() const;
-    void setDraft(const StreamDraft &draft);
+    /// A new one that begins as `config`, for instance the copy of another. Its name is for the person to choose.
+    void beginAs(const QString &account, const QJsonObject &config);
+    /// The stream as it is now: what nobody has edited here follows it. Answers the fields that were edited here and
+    /// are another there too.
+    QStringList renewSeen(const Stream &now);
 
 Q_SIGNALS:
     /// By a person, with a draft that holds up.
     void submitted(const StreamDraft &draft);
 
 private:
+    StreamForm(const std::optional<Stream> &seen, const Words &words, QWidget *parent);
+
     void makeControls();
+    void makeAdvancedControls();
+    void bindControls();
     void layOut();
+    void layOutRetention();
+    void layOutAdvanced();
     void offerReplicas();
+    void offerRetentions();
+    void lockFields();
+    void showConsequences();
+    void showUnknown();
     FieldErrors problems() const override;
     void submitDraft() override;
     void emptyControls() override;
     void showWhatApplies() override;
+    void judged() override;
 
+    std::optional<Stream> m_seen;
+    QJsonObject m_begun; ///< what a new one begins as
     QComboBox *m_account;
     QLineEdit *m_name;
     QLineEdit *m_subjects;
@@ -44,5 +67,22 @@ private:
     QLineEdit *m_maxMessages;
     QLineEdit *m_maxBytes;
     SegmentedChoice *m_discard;
+    QLineEdit *m_maxMessageSize;
+    QLineEdit *m_duplicateWindow;
+    SegmentedChoice *m_compression;
+    QLineEdit *m_maxPerSubject;
+    QLineEdit *m_maxConsumers;
+    QLineEdit *m_firstSequence;
+    QCheckBox *m_allowDirect;
+    QCheckBox *m_denyDelete;
+    QCheckBox *m_denyPurge;
+    QCheckBox *m_discardPerSubject;
+    QCheckBox *m_allowRollup;
+    QCheckBox *m_allowTtl;
+    QCheckBox *m_noAck;
+    InlineMessage *m_consequences;
+    InlineMessage *m_unknown;
+    Fold *m_advanced = nullptr;
     StreamContext m_context;
+    QDateTime m_now;
 };

@@ -2,7 +2,15 @@
 #include "widgets/streams/streamspage.h"
 
 #include "models/celltext.h"
+#include "services/domain/assetfields.h"
+#include "widgets/common/disabledreason.h"
 #include "widgets/common/words.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QJsonDocument>
+#include <QMenu>
+#include <QShortcut>
 
 namespace {
 
@@ -18,7 +26,7 @@ ObjectPage::Words words()
 
 StreamsPage::StreamsPage(
     RuntimeSource &runtime, AccountSource &accounts, StreamService &streams, Clock &clock, QWidget *parent)
-    : ObjectPageOf(words(), {runtime, accounts, clock}, streams, parent)
+    : EditingPageOf(words(), {runtime, accounts, clock}, streams, parent)
 {
     setObjectName(QStringLiteral("streamsPage"));
     list()->setColumns(Model::SubjectsColumn, leastSubjectsWidth,
@@ -26,6 +34,16 @@ StreamsPage::StreamsPage(
             Model::ConsumersColumn},
         {Model::NameColumn, Model::AccountColumn});
     list()->table()->sortByAtFirst(Model::NameColumn);
+    connect(detail(), &StreamDetail::editRequested, this, [this] { edit(shownId()); });
+    connect(&streams, &StreamService::accessChanged, this, [this] {
+        if (const auto shown = isDetailShown() ? model().find(shownId()) : std::nullopt)
+            completeDetail(*shown);
+    });
+    auto *change = new QShortcut(QKeySequence(Qt::Key_F2), list()->table(), nullptr, nullptr, Qt::WidgetShortcut);
+    connect(change, &QShortcut::activated, this, [this] {
+        if (const QModelIndex row = list()->table()->selectedRow(); row.isValid())
+            edit(model().rowAt(row.row()).id);
+    });
     begin();
 }
 
@@ -59,7 +77,56 @@ void StreamsPage::adoptAccounts()
 
 void StreamsPage::renewForm()
 {
-    form()->setContext(service().context());
+    prepareEdit(form());
+}
+
+void StreamsPage::prepareEdit(StreamForm *form)
+{
+    form->setNow(now());
+    form->setContext(service().context());
+}
+
+void StreamsPage::completeDetail(const Stream &stream)
+{
+    detail()->setEditAccess(service().changeAccess(stream));
+}
+
+void StreamsPage::addOwnActions(QMenu *menu, int row)
+{
+    const Stream &stream = model().rowAt(row);
+    const StreamId id = stream.id;
+    ::setAccess(menu->addAction(tr("Edit…"), this, [this, id] { edit(id); }), service().changeAccess(stream));
+    ::setAccess(menu->addAction(tr("Clone…"), this, [this, id] { clone(id); }), service().createAccess());
+    menu->addAction(tr("Copy as JSON"), this, [this, id] {
+        if (const std::optional<Stream> found = model().find(id))
+            QGuiApplication::clipboard()->setText(
+                QString::fromUtf8(QJsonDocument(portableConfig(found->config)).toJson()));
+    });
+}
+
+void StreamsPage::clone(const StreamId &id)
+{
+    const std::optional<Stream> origin = model().find(id);
+    if (!origin)
+        return;
+    if (form()->hasDraft()) {
+        list()->message()->setMessage(Tone::Neutral,
+            tr("A new stream has been begun and is kept as a draft. Create or discard it first, then clone."));
+        list()->message()->show();
+        return showForm();
+    }
+    QJsonObject config = portableConfig(origin->config);
+    for (const char *own : {"name", "sealed"})
+        config.remove(QLatin1String(own));
+    form()->beginAs(id.account, config);
+    showForm();
+}
+
+ChangeWords StreamsPage::changeWords(const StreamId &id) const
+{
+    return {tr("The stream %1 was not changed; what was entered is kept").arg(id.name),
+        tr("It is not known yet whether the stream %1 was changed; what was entered is kept").arg(id.name),
+        tr("The server has taken the change of %1, but left a part of it out").arg(id.name)};
 }
 
 ConfirmByTyping::Question StreamsPage::deletionOf(const Stream &stream) const
@@ -88,6 +155,6 @@ RemovalWords StreamsPage::removalWords(const StreamId &id) const
 
 CreationWords StreamsPage::creationWords(const StreamDraft &draft) const
 {
-    return {tr("The stream %1 was not created; its draft is kept").arg(draft.name),
-        tr("It is not known yet whether the stream %1 was created; its draft is kept").arg(draft.name)};
+    return {tr("The stream %1 was not created; its draft is kept").arg(draft.id().name),
+        tr("It is not known yet whether the stream %1 was created; its draft is kept").arg(draft.id().name)};
 }

@@ -3,7 +3,7 @@
 
 #include "models/streamtablemodel.h"
 #include "services/messaging/streamservice.h"
-#include "widgets/objects/objectpageof.h"
+#include "widgets/objects/editingpageof.h"
 #include "widgets/streams/streamdetail.h"
 #include "widgets/streams/streamform.h"
 
@@ -19,7 +19,7 @@ struct StreamKind {
 };
 
 /// The Streams tab: the streams of all accounts, one of them in detail, and the form that makes a new one.
-class StreamsPage final : public ObjectPageOf<StreamKind> {
+class StreamsPage final : public EditingPageOf<StreamKind> {
     Q_OBJECT
 
 public:
@@ -35,4 +35,9 @@ private:
     ConfirmByTyping::Question deletionOf(const Stream &stream) const override;
     RemovalWords removalWords(const StreamId &id) const override;
     CreationWords creationWords(const StreamDraft &draft) const override;
+    void completeDetail(const Stream &stream) override;
+    void addOwnActions(QMenu *menu, int row) override;
+    void prepareEdit(StreamForm *form) override;
+    ChangeWords changeWords(const StreamId &id) const override;
+    void clone(const StreamId &id);
 };

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/domain/stream.h"
+#include "services/domain/streamdraft.h"
 
 #include <QJsonArray>
 #include <QTest>
 
 namespace {
 
+constexpr qint64 hour = 3'600'000'000'000;
+
+void set(StreamDraft &draft, const char *field, const QJsonValue &value)
+{
+    draft.config.insert(QLatin1String(field), value);
+}
+
 StreamDraft goodDraft()
 {
-    StreamDraft draft;
-    draft.account = QStringLiteral("default");
-    draft.name = QStringLiteral("orders");
-    draft.subjects = {QStringLiteral("orders.>")};
-    return draft;
+    return StreamDraft::of(QStringLiteral("default"), QStringLiteral("orders"), {QStringLiteral("orders.>")});
 }
 
 Stream existing(const QString &account, const QString &name, const QStringList &subjects)
@@ -57,10 +60,10 @@ void StreamTest::acceptsAGoodDraft()
 {
     QCOMPARE(validate(goodDraft(), {}), FieldErrors());
     StreamDraft draft = goodDraft();
-    draft.subjects.clear(); // the server takes the name
-    draft.maxAge = std::chrono::hours(1);
-    draft.maxMessages = 1;
-    draft.maxBytes = ByteCount{1};
+    draft.config.remove(QStringLiteral("subjects")); // the server takes the name
+    set(draft, "max_age", hour);
+    set(draft, "max_msgs", 1);
+    set(draft, "max_bytes", 1);
     QCOMPARE(validate(draft, {}), FieldErrors());
 }
 
@@ -74,13 +77,13 @@ void StreamTest::namesTheField_data()
         QTest::addRow("%s", field) << QString(QLatin1String(field)) << draft;
     };
     row("account", [](StreamDraft &draft) { draft.account.clear(); });
-    row("name", [](StreamDraft &draft) { draft.name = QStringLiteral("a.b"); });
-    row("description", [](StreamDraft &draft) { draft.description = QString(4097, QLatin1Char('x')); });
-    row("num_replicas", [](StreamDraft &draft) { draft.replicas = -1; });
-    row("max_age", [](StreamDraft &draft) { draft.maxAge = std::chrono::hours(0); });
-    row("max_age", [](StreamDraft &draft) { draft.maxAge = std::chrono::hours(3'000'000); });
-    row("max_msgs", [](StreamDraft &draft) { draft.maxMessages = 0; });
-    row("max_bytes", [](StreamDraft &draft) { draft.maxBytes = ByteCount{-1}; });
+    row("name", [](StreamDraft &draft) { set(draft, "name", QStringLiteral("a.b")); });
+    row("description", [](StreamDraft &draft) { set(draft, "description", QString(4097, QLatin1Char('x'))); });
+    row("num_replicas", [](StreamDraft &draft) { set(draft, "num_replicas", -1); });
+    row("max_age", [](StreamDraft &draft) { set(draft, "max_age", 5); });
+    row("max_age", [](StreamDraft &draft) { set(draft, "max_age", hour * 2'000'000); });
+    row("max_msgs", [](StreamDraft &draft) { set(draft, "max_msgs", 0); });
+    row("max_bytes", [](StreamDraft &draft) { set(draft, "max_bytes", -2); });
 }
 
 void StreamTest::namesTheField()
@@ -121,7 +124,7 @@ void StreamTest::judgesSubjects()
     QFETCH(QStringList, subjects);
     QFETCH(bool, isGood);
     StreamDraft draft = goodDraft();
-    draft.subjects = subjects;
+    set(draft, "subjects", QJsonArray::fromStringList(subjects));
     QCOMPARE(fieldsOf(validate(draft, {})), isGood ? QStringList() : QStringList{QStringLiteral("subjects")});
 }
 
@@ -143,7 +146,7 @@ void StreamTest::seesOtherStreamsOfTheAccountOnly()
     QCOMPARE(fieldsOf(validate(goodDraft(), context)), QStringList{QStringLiteral("name")});
 
     StreamDraft bare = goodDraft();
-    bare.subjects.clear();
+    bare.config.remove(QStringLiteral("subjects"));
     context.existing =
         subjectsOf({existing(QStringLiteral("default"), QStringLiteral("all"), {QStringLiteral("orders")})});
     QCOMPARE(fieldsOf(validate(bare, context)), QStringList{QStringLiteral("subjects")});
@@ -169,7 +172,7 @@ void StreamTest::limitsCopiesToTheServers()
     QFETCH(int, copies);
     QFETCH(bool, isGood);
     StreamDraft draft = goodDraft();
-    draft.replicas = copies;
+    set(draft, "num_replicas", copies);
     const FieldErrors errors = validate(draft, {{}, servers});
     QCOMPARE(fieldsOf(errors), isGood ? QStringList() : QStringList{QStringLiteral("num_replicas")});
 }
@@ -177,14 +180,14 @@ void StreamTest::limitsCopiesToTheServers()
 void StreamTest::writesTheConfig()
 {
     StreamDraft draft = goodDraft();
-    draft.description = QStringLiteral("All orders");
-    draft.retention = Retention::WorkQueue;
-    draft.storage = Storage::Memory;
-    draft.discard = Discard::New;
-    draft.replicas = 3;
-    draft.maxAge = std::chrono::hours(2);
-    draft.maxMessages = 7;
-    draft.maxBytes = ByteCount::mebibytes(1);
+    set(draft, "description", QStringLiteral("All orders"));
+    set(draft, "retention", QStringLiteral("workqueue"));
+    set(draft, "storage", QStringLiteral("memory"));
+    set(draft, "discard", QStringLiteral("new"));
+    set(draft, "num_replicas", 3);
+    set(draft, "max_age", 2 * hour);
+    set(draft, "max_msgs", 7);
+    set(draft, "max_bytes", 1048576);
     const QJsonObject expected{{QStringLiteral("name"), QStringLiteral("orders")},
         {QStringLiteral("description"), QStringLiteral("All orders")},
         {QStringLiteral("subjects"), QJsonArray{QStringLiteral("orders.>")}},

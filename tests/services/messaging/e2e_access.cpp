@@ -126,10 +126,7 @@ private:
 
     StreamDraft draft(const char *name) const
     {
-        StreamDraft draft;
-        draft.account = text("default");
-        draft.name = text(name);
-        draft.subjects = {text(name) + text(".>")};
+        StreamDraft draft = StreamDraft::of(text("default"), text(name), {text(name) + text(".>")});
         return draft;
     }
 

@@ -32,10 +32,7 @@ bool unmark()
 
 StreamDraft draft(const char *name)
 {
-    StreamDraft draft;
-    draft.account = text("default");
-    draft.name = text(name);
-    draft.subjects = {text(name) + text(".>")};
+    StreamDraft draft = StreamDraft::of(text("default"), text(name), {text(name) + text(".>")});
     return draft;
 }
 

@@ -231,10 +231,7 @@ private Q_SLOTS:
     {
         QVERIFY(QTest::qWaitFor(
             [this] { return m_admin->streams().freshness().state == Freshness::State::Live; }, longWait));
-        StreamDraft draft;
-        draft.account = text("default");
-        draft.name = text("orders");
-        draft.subjects = {text("orders.>")};
+        StreamDraft draft = StreamDraft::of(text("default"), text("orders"), {text("orders.>")});
         const auto created = awaited(m_admin->streams().create(draft));
         QVERIFY2(created, whyNot(created));
         QVERIFY(QTest::qWaitFor([this] { return holdsOrders(); }, longWait));

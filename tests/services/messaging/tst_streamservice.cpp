@@ -35,10 +35,7 @@ QStringList numbered(int count)
 
 StreamDraft draft(const char *name = "orders")
 {
-    StreamDraft draft;
-    draft.account = text("default");
-    draft.name = text(name);
-    draft.subjects = {text(name) + text(".>")};
+    StreamDraft draft = StreamDraft::of(text("default"), text(name), {text(name) + text(".>")});
     return draft;
 }
 
@@ -50,6 +47,22 @@ Stream seen(const std::optional<QDateTime> &created = {})
     stream.id = orders;
     stream.created = created;
     return stream;
+}
+
+/// With a field that no release so far has, and a number that no double holds.
+Stream ofTomorrow()
+{
+    Stream stream = seen();
+    stream.config = {{QStringLiteral("name"), orders.name}, {QStringLiteral("max_msgs"), 1000},
+        {QStringLiteral("of_tomorrow"), QJsonObject{{QStringLiteral("a"), Q_INT64_C(9007199254740993)}}}};
+    return stream;
+}
+
+QJsonObject infoOf(const QJsonObject &config)
+{
+    QJsonObject info = JetStreamFixture::streamInfo(orders.name);
+    info[QStringLiteral("config")] = config;
+    return info;
 }
 
 const Error silence{Error::Kind::Timeout, QStringLiteral("NATS did not answer in time."), {}, {}, {}};
@@ -289,6 +302,70 @@ private Q_SLOTS:
         QCOMPARE(removed.error().kind, Error::Kind::NotReady);
         QCOMPARE(server().count(subject("STREAM.CREATE.orders")), 0);
         QCOMPARE(server().count(subject("STREAM.DELETE.orders")), 0);
+    }
+
+    /// The whole document goes back, with one field another.
+    void changesOneFieldOfMany()
+    {
+        QVERIFY(open());
+        const Stream before = ofTomorrow();
+        StreamDraft change{before.id.account, before.config, before};
+        change.config[text("max_msgs")] = 500;
+        QJsonObject sent;
+        server().stand(subject("STREAM.INFO.orders"), infoOf(before.config));
+        server().stand(subject("STREAM.UPDATE.orders"), [&sent](const QJsonObject &body) {
+            sent = body;
+            return QJsonDocument(infoOf(body)).toJson();
+        });
+        const auto changed = m_fixture->outcomeOf(m_service->change(change));
+        QVERIFY2(changed, changed ? "" : qPrintable(changed.error().text()));
+        QCOMPARE(sent, change.config);
+        QCOMPARE(sent[text("of_tomorrow")].toObject()[text("a")].toInteger(), Q_INT64_C(9007199254740993));
+        QCOMPARE(changed->config[text("max_msgs")].toInt(), 500);
+    }
+
+    void sendsNoChangeOfWhatIsAnotherByNow()
+    {
+        QVERIFY(open());
+        const Stream before = ofTomorrow();
+        StreamDraft change{before.id.account, before.config, before};
+        change.config[text("max_msgs")] = 500;
+        QJsonObject now = before.config;
+        now[text("max_age")] = Q_INT64_C(7000000000);
+        server().stand(subject("STREAM.INFO.orders"), infoOf(now));
+        server().stand(subject("STREAM.UPDATE.orders"), infoOf(change.config));
+        const auto changed = m_fixture->outcomeOf(m_service->change(change));
+        QCOMPARE(changed.error().kind, Error::Kind::Conflict);
+        QVERIFY2(changed.error().summary.contains(text("max_age")), qPrintable(changed.error().summary));
+        QCOMPARE(server().count(subject("STREAM.UPDATE.orders")), 0);
+    }
+
+    void looksAgainAfterAChangeWithoutAnswer_data()
+    {
+        QTest::addColumn<bool>("isDone");
+        QTest::newRow("changed all the same") << true;
+        QTest::newRow("as it was") << false;
+    }
+
+    void looksAgainAfterAChangeWithoutAnswer()
+    {
+        QFETCH(bool, isDone);
+        QVERIFY(open());
+        const Stream before = ofTomorrow();
+        StreamDraft change{before.id.account, before.config, before};
+        change.config[text("max_msgs")] = 500;
+        bool isSent = false;
+        server().stand(subject("STREAM.INFO.orders"), [&](const QJsonObject &) {
+            return QJsonDocument(infoOf(isSent && isDone ? change.config : before.config)).toJson();
+        });
+        server().stand(subject("STREAM.UPDATE.orders"), [&isSent](const QJsonObject &) -> Result<QByteArray> {
+            isSent = true;
+            return fail(silence);
+        });
+        const auto changed = m_fixture->outcomeOf(m_service->change(change));
+        QCOMPARE(changed.has_value(), isDone);
+        if (!isDone)
+            QCOMPARE(changed.error().kind, Error::Kind::Timeout);
     }
 
     void looksAgainAfterACreationWithoutAnswer_data()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/domain/streamdraft.h"
 #include "services/nats/bcrypt.h"
 #include "services/nats/jetstreamapi.h"
 #include "services/nats/natsconnection.h"
@@ -70,11 +71,8 @@ NatsConnection::Options adminLogin(const NatsServer &server)
 
 QJsonObject streamConfig(const QString &name, int replicas)
 {
-    StreamDraft draft;
-    draft.account = QStringLiteral("default");
-    draft.name = name;
-    draft.subjects = {name + QStringLiteral(".>")};
-    draft.replicas = replicas;
+    StreamDraft draft = StreamDraft::of(QStringLiteral("default"), name, {name + QStringLiteral(".>")});
+    draft.config[QStringLiteral("num_replicas")] = replicas;
     return toConfig(draft, {});
 }
 

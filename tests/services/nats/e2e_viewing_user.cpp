@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/domain/streamdraft.h"
 #include "services/nats/bcrypt.h"
 #include "services/nats/jetstreamapi.h"
 #include "services/nats/natsconnection.h"
@@ -54,11 +55,9 @@ std::unique_ptr<NatsConnection> connectAs(const NatsServer &server, const QStrin
 
 StreamDraft orders(int replicas)
 {
-    StreamDraft draft;
-    draft.account = QStringLiteral("default");
-    draft.name = QStringLiteral("orders");
-    draft.subjects = {QStringLiteral("orders.>")};
-    draft.replicas = replicas;
+    StreamDraft draft =
+        StreamDraft::of(QStringLiteral("default"), QStringLiteral("orders"), {QStringLiteral("orders.>")});
+    draft.config[QStringLiteral("num_replicas")] = replicas;
     return draft;
 }
 

@@ -3,6 +3,7 @@
 #include "models/streamtablemodel.h"
 #include "services/base/freshness.h"
 #include "tests/widgets/objects/madeup.h"
+#include "widgets/common/fold.h"
 #include "widgets/common/listpage.h"
 #include "widgets/common/look.h"
 #include "widgets/common/tableview.h"
@@ -12,7 +13,9 @@
 #include "widgets/streams/streamform.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QCommandLineParser>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTabBar>
 #include <QTimer>
@@ -97,13 +100,24 @@ ListPage *streamsPage(const QString &show, const QDateTime &now)
         page->showPanel(form);
     if (show == QLatin1String("form-busy"))
         form->setBusy(true);
+    if (show == QLatin1String("form-advanced"))
+        form->findChild<Fold *>()->setOpen(true);
+    if (show == QLatin1String("form-edit")) {
+        auto *edit = new StreamForm(*model->find(id));
+        page->addPanel(edit);
+        edit->setNow(now);
+        edit->setContext({subjectsOf(madeUpStreams(now)), 3, ServerVersion{2, 10, 27}});
+        edit->findChild<QLineEdit *>(QStringLiteral("streamMaxMessagesEdit"))->setText(QStringLiteral("1000"));
+        edit->findChild<QCheckBox *>(QStringLiteral("streamDenyPurgeBox"))->setChecked(true);
+        edit->findChild<Fold *>()->setOpen(true);
+        page->showPanel(edit);
+    }
     if (show == QLatin1String("form-wrong")) {
-        StreamDraft draft;
-        draft.account = QStringLiteral("edge");
-        draft.name = QStringLiteral("DEVICE.STATE");
-        draft.subjects = {QStringLiteral("device.*.event"), QStringLiteral("a..b"), QStringLiteral("stock.>")};
-        draft.maxMessages = -7;
-        form->setDraft(draft);
+        QJsonObject begun = StreamDraft::of(QStringLiteral("edge"), QStringLiteral("DEVICE.STATE"),
+            {QStringLiteral("device.*.event"), QStringLiteral("a..b"), QStringLiteral("stock.>")})
+                                .config;
+        begun[QStringLiteral("max_msgs")] = -7;
+        form->beginAs(QStringLiteral("edge"), begun);
         form->findChild<QPushButton *>(QStringLiteral("createStreamButton"))->click();
         form->showError(Error{Error::Kind::Server, QStringLiteral("The server could not create the stream. Try again."),
             QStringLiteral("insufficient resources (10023)"), {}, {}});

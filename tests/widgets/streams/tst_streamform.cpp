@@ -9,7 +9,9 @@
 #include "widgets/common/wrappinglabel.h"
 #include "widgets/streams/streamform.h"
 
+#include <QCheckBox>
 #include <QComboBox>
+#include <QJsonArray>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -46,6 +48,13 @@ private slots:
     void limitsWhatIsTyped();
     void refusesWhatMayBeCut();
     void createsAndCancelsByMnemonic();
+    void showsAStreamAndChangesWhatIsEdited();
+    void keepsWhatItDoesNotEdit();
+    void locksWhatCannotChange();
+    void saysWhatAChangeDoes();
+    void followsWhatOthersChange();
+    void opensTheFoldOfWhatIsWrong();
+    void beginsAsACopy();
 
 private:
     template <typename T> T *child(const char *name) const { return m_form->findChild<T *>(QLatin1String(name)); }
@@ -85,27 +94,23 @@ QString StreamFormTest::errorBelow(const char *control) const
 void StreamFormTest::submitsWhatWasEntered()
 {
     QSignalSpy submitted(m_form.get(), &StreamForm::submitted);
-    StreamDraft expected;
-    expected.account = QStringLiteral("edge");
-    expected.name = QStringLiteral("DEVICES");
-    expected.subjects = {QStringLiteral("device.*.event"), QStringLiteral("device.*.state")};
-    expected.description = QStringLiteral("what devices say");
-    expected.retention = Retention::WorkQueue;
-    expected.storage = Storage::Memory;
-    expected.replicas = 3;
-    expected.maxAge = std::chrono::hours(48);
-    expected.maxMessages = 1'000'000;
-    expected.maxBytes = ByteCount::mebibytes(512);
-    expected.discard = Discard::New;
+    StreamDraft expected = StreamDraft::of(QStringLiteral("edge"), QStringLiteral("DEVICES"),
+        {QStringLiteral("device.*.event"), QStringLiteral("device.*.state")});
+    const QString description = QStringLiteral("what devices say");
+    for (const auto &[field, value] : std::initializer_list<std::pair<const char *, QJsonValue>>{
+             {"description", description}, {"retention", QStringLiteral("workqueue")},
+             {"storage", QStringLiteral("memory")}, {"num_replicas", 3}, {"max_age", qint64(48) * 3'600'000'000'000},
+             {"max_msgs", 1'000'000}, {"max_bytes", 512 * 1048576}, {"discard", QStringLiteral("new")}})
+        expected.config.insert(QLatin1String(field), value);
 
     child<QComboBox>("streamAccountCombo")->setCurrentText(expected.account);
     enter("streamNameEdit", QStringLiteral(" DEVICES "));
     enter("streamSubjectsEdit", QStringLiteral("device.*.event,, device.*.state"));
-    enter("streamDescriptionEdit", expected.description);
-    child<SegmentedChoice>("streamRetentionChoice")->setCurrentData(int(Retention::WorkQueue));
-    child<SegmentedChoice>("streamStorageChoice")->setCurrentData(int(Storage::Memory));
+    enter("streamDescriptionEdit", description);
+    child<SegmentedChoice>("streamRetentionChoice")->setCurrentData(QStringLiteral("workqueue"));
+    child<SegmentedChoice>("streamStorageChoice")->setCurrentData(QStringLiteral("memory"));
     child<SegmentedChoice>("streamReplicasChoice")->setCurrentData(3);
-    child<SegmentedChoice>("streamDiscardChoice")->setCurrentData(int(Discard::New));
+    child<SegmentedChoice>("streamDiscardChoice")->setCurrentData(QStringLiteral("new"));
     enter("streamMaxAgeEdit", QStringLiteral("48"));
     enter("streamMaxMessagesEdit", QStringLiteral("1000000"));
     enter("streamMaxBytesEdit", QStringLiteral("512"));
@@ -324,7 +329,7 @@ void StreamFormTest::beginsWithoutADraft()
     QVERIFY(m_form->hasDraft());
     enter("streamNameEdit", {});
     QVERIFY(!m_form->hasDraft());
-    child<SegmentedChoice>("streamStorageChoice")->setCurrentData(int(Storage::Memory));
+    child<SegmentedChoice>("streamStorageChoice")->setCurrentData(QStringLiteral("memory"));
     QVERIFY(m_form->hasDraft());
 }
 
@@ -391,6 +396,143 @@ void StreamFormTest::refusesWhatMayBeCut()
     submit();
     QCOMPARE(submitted.count(), 0);
     QVERIFY(errorBelow("streamSubjectsEdit").contains(QStringLiteral("20,000 characters")));
+}
+
+namespace {
+
+Stream ordersAsTold()
+{
+    Stream stream;
+    stream.id = {QStringLiteral("default"), QStringLiteral("orders")};
+    stream.config = {{QStringLiteral("name"), stream.id.name},
+        {QStringLiteral("subjects"), QJsonArray{QStringLiteral("orders.>")}},
+        {QStringLiteral("retention"), QStringLiteral("limits")}, {QStringLiteral("storage"), QStringLiteral("memory")},
+        {QStringLiteral("discard"), QStringLiteral("old")}, {QStringLiteral("num_replicas"), 2},
+        {QStringLiteral("max_age"), Q_INT64_C(5400000000000)}, {QStringLiteral("max_msgs"), -1},
+        {QStringLiteral("max_bytes"), 1000}, {QStringLiteral("duplicate_window"), Q_INT64_C(120000000000)},
+        {QStringLiteral("deny_delete"), true}, {QStringLiteral("compression"), QStringLiteral("zstd")},
+        {QStringLiteral("of_tomorrow"), QJsonObject{{QStringLiteral("a"), Q_INT64_C(9007199254740993)}}},
+        {QStringLiteral("sources"), QJsonArray{QJsonObject{{QStringLiteral("name"), QStringLiteral("other")}}}}};
+    stream.messages = 100;
+    return stream;
+}
+
+} // namespace
+
+void StreamFormTest::showsAStreamAndChangesWhatIsEdited()
+{
+    const Stream seen = ordersAsTold();
+    m_form = std::make_unique<StreamForm>(seen);
+    m_form->setContext({{}, 3, ServerVersion{2, 14, 9}});
+    QCOMPARE(m_form->draft().config, seen.config); // to the last byte
+    QVERIFY(!m_form->hasDraft());
+    QCOMPARE(child<QLineEdit>("streamMaxAgeEdit")->text(), QStringLiteral("1h30m"));
+    QCOMPARE(child<QLineEdit>("streamMaxBytesEdit")->text(), QStringLiteral("1000B"));
+    QVERIFY(child<QLineEdit>("streamMaxMessagesEdit")->text().isEmpty());
+    QCOMPARE(child<SegmentedChoice>("streamReplicasChoice")->currentData().toInt(), 2);
+    QSignalSpy submitted(m_form.get(), &StreamForm::submitted);
+    enter("streamMaxMessagesEdit", QStringLiteral("500"));
+    enter("streamMaxBytesEdit", {});
+    child<QPushButton>("createEditedStreamButton")->click();
+    QCOMPARE(submitted.count(), 1);
+    QJsonObject expected = seen.config;
+    expected[QStringLiteral("max_msgs")] = 500;
+    expected[QStringLiteral("max_bytes")] = -1;
+    const auto draft = submitted.first().first().value<StreamDraft>();
+    QCOMPARE(draft.config, expected);
+    QCOMPARE(draft.seen, seen);
+}
+
+void StreamFormTest::keepsWhatItDoesNotEdit()
+{
+    m_form = std::make_unique<StreamForm>(ordersAsTold());
+    const auto *kept = child<InlineMessage>("streamUnknownFieldsMessage");
+    QVERIFY(!kept->isHidden());
+    QVERIFY2(kept->title().contains(QStringLiteral("of_tomorrow")) && kept->title().contains(QStringLiteral("sources")),
+        qPrintable(kept->title()));
+    QCOMPARE(child<SegmentedChoice>("streamCompressionChoice")->currentData().toString(), QStringLiteral("zstd"));
+}
+
+void StreamFormTest::locksWhatCannotChange()
+{
+    m_form = std::make_unique<StreamForm>(ordersAsTold());
+    m_form->setContext({{}, 3, ServerVersion{2, 9, 25}});
+    for (const char *control : {"streamStorageChoice", "streamAccountCombo", "streamDenyDeleteBox",
+             "streamCompressionChoice", "streamAllowTtlBox", "streamFirstSequenceEdit"}) {
+        QVERIFY2(!child<QWidget>(control)->isEnabled(), control);
+        QVERIFY2(!child<QWidget>(control)->toolTip().isEmpty(), control);
+    }
+    QVERIFY(child<QLineEdit>("streamNameEdit")->isReadOnly());
+    QVERIFY(child<QWidget>("streamDenyPurgeBox")->isEnabled());
+    const auto *retention = child<SegmentedChoice>("streamRetentionChoice");
+    QVERIFY(retention->isChoiceEnabled(0) && !retention->isChoiceEnabled(1) && !retention->isChoiceEnabled(2));
+    m_form->setContext({{}, 3, ServerVersion{2, 14, 9}});
+    QVERIFY(child<QWidget>("streamCompressionChoice")->isEnabled());
+    QVERIFY(retention->isChoiceEnabled(1) && !retention->isChoiceEnabled(2));
+}
+
+void StreamFormTest::saysWhatAChangeDoes()
+{
+    m_form = std::make_unique<StreamForm>(ordersAsTold());
+    const auto *said = child<InlineMessage>("streamConsequencesMessage");
+    QVERIFY(said->isHidden());
+    enter("streamMaxMessagesEdit", QStringLiteral("40"));
+    QVERIFY(!said->isHidden());
+    QVERIFY2(said->text().contains(QStringLiteral("60")), qPrintable(said->text()));
+    enter("streamMaxMessagesEdit", QStringLiteral("400"));
+    QVERIFY(said->isHidden());
+    child<QCheckBox>("streamDenyPurgeBox")->setChecked(true);
+    QVERIFY2(said->text().contains(QStringLiteral("deny_purge")), qPrintable(said->text()));
+}
+
+void StreamFormTest::followsWhatOthersChange()
+{
+    m_form = std::make_unique<StreamForm>(ordersAsTold());
+    enter("streamMaxMessagesEdit", QStringLiteral("500"));
+    Stream now = ordersAsTold();
+    now.config[QStringLiteral("description")] = QStringLiteral("Bo's");
+    now.config[QStringLiteral("of_tomorrow")] = 7;
+    QCOMPARE(m_form->renewSeen(now), QStringList());
+    QCOMPARE(child<QLineEdit>("streamDescriptionEdit")->text(), QStringLiteral("Bo's"));
+    QJsonObject expected = now.config;
+    expected[QStringLiteral("max_msgs")] = 500;
+    QCOMPARE(m_form->draft().config, expected);
+    now.config[QStringLiteral("max_msgs")] = 300;
+    QCOMPARE(m_form->renewSeen(now), QStringList{QStringLiteral("max_msgs")});
+    QCOMPARE(child<QLineEdit>("streamMaxMessagesEdit")->text(), QStringLiteral("500"));
+    QVERIFY(m_form->hasDraft());
+    now.config[QStringLiteral("max_msgs")] = 500;
+    QCOMPARE(m_form->renewSeen(now), QStringList());
+    QVERIFY(!m_form->hasDraft());
+}
+
+void StreamFormTest::opensTheFoldOfWhatIsWrong()
+{
+    m_form->show();
+    enter("streamNameEdit", QStringLiteral("ORDERS"));
+    enter("streamMaxMessageSizeEdit", QStringLiteral("many"));
+    auto *edit = child<QLineEdit>("streamMaxMessageSizeEdit");
+    QVERIFY(!edit->isVisible());
+    QSignalSpy submitted(m_form.get(), &StreamForm::submitted);
+    submit();
+    QCOMPARE(submitted.count(), 0);
+    QVERIFY(edit->isVisible());
+    QVERIFY(!errorBelow("streamMaxMessageSizeEdit").isEmpty());
+}
+
+void StreamFormTest::beginsAsACopy()
+{
+    QJsonObject config = ordersAsTold().config;
+    config.remove(QStringLiteral("name"));
+    m_form->beginAs(QStringLiteral("edge"), config);
+    QVERIFY(!m_form->hasDraft());
+    enter("streamNameEdit", QStringLiteral("copy"));
+    QJsonObject expected = config;
+    expected[QStringLiteral("name")] = QStringLiteral("copy");
+    QCOMPARE(m_form->draft().account, QStringLiteral("edge"));
+    QCOMPARE(m_form->draft().config, expected);
+    m_form->clear();
+    QCOMPARE(m_form->draft().config, QJsonObject());
 }
 
 QTEST_MAIN(StreamFormTest)

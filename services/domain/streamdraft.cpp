@@ -1,0 +1,458 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/domain/streamdraft.h"
+
+#include "services/domain/assetfields.h"
+#include "services/domain/subject.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLocale>
+
+#include <algorithm>
+#include <limits>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int mostReplicas = 5;
+constexpr int longestDescription = 4096;
+constexpr int mostMetadata = 128 * 1024;
+constexpr qint64 largestMessage = std::numeric_limits<qint32>::max();
+constexpr std::chrono::hours longestAge{24 * 365 * 200}; // what an int64 of nanoseconds holds is 292 years
+constexpr std::chrono::nanoseconds leastAge = 100ms;
+constexpr std::chrono::nanoseconds leastMarkerLife = 1s;
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("Stream", source);
+}
+
+QString name(const char *field)
+{
+    return QLatin1String(field);
+}
+
+// Spaces of the servers' own, and of the key-value and object stores that live on streams. Advisories may be kept.
+QString reservedSpaceOf(const QString &subject)
+{
+    for (const QString &space : {QStringLiteral("$JS.>"), QStringLiteral("$JSC.>"), QStringLiteral("$SYS.>")}) {
+        if (subjectsOverlap(subject, space) && !subjectContains(QStringLiteral("$JS.EVENT.>"), subject))
+            return space;
+    }
+    for (const QString &space : {QStringLiteral("$KV.>"), QStringLiteral("$O.>")}) {
+        if (subjectContains(space, subject))
+            return space;
+    }
+    return {};
+}
+
+QString lonelySubjectProblem(const QString &subject)
+{
+    if (const QString problem = subjectProblem(subject); !problem.isEmpty())
+        return problem;
+    if (subject == QLatin1String(">"))
+        return text("\">\" would take the server's own messages as well: begin with a word, such as \"orders.>\".");
+    if (const QString space = reservedSpaceOf(subject); !space.isEmpty())
+        return text("\"%1\" reaches into \"%2\", which the server keeps for itself: begin with a word of your own.")
+            .arg(subject, space);
+    return {};
+}
+
+QString overlapWithin(const QStringList &subjects)
+{
+    for (qsizetype i = 0; i < subjects.size(); ++i) {
+        for (qsizetype j = i + 1; j < subjects.size(); ++j) {
+            if (subjectsOverlap(subjects[i], subjects[j]))
+                return text("\"%1\" and \"%2\" overlap: a message would be stored twice. Keep one of them.")
+                    .arg(subjects[i], subjects[j]);
+        }
+    }
+    return {};
+}
+
+QString overlapWithOthers(const QStringList &subjects, const StreamId &own, const StreamContext &context)
+{
+    for (const StreamSubjects &other : context.existing) {
+        if (other.id.account != own.account || other.id.name == own.name)
+            continue;
+        for (const QString &theirs : other.subjects) {
+            for (const QString &ours : subjects) {
+                if (subjectsOverlap(ours, theirs))
+                    return text("\"%1\" overlaps \"%2\" of stream %3: two streams of an account can't take the same "
+                                "message. Narrow one of them.")
+                        .arg(ours, theirs, other.id.name);
+            }
+        }
+    }
+    return {};
+}
+
+/// One draft with its rules, each of which answers what is wrong, or nothing.
+class Judge {
+public:
+    Judge(const StreamDraft &draft, const StreamContext &context)
+        : m_draft(draft)
+        , m_context(context)
+        , m_config(draft.config)
+        , m_before(draft.seen ? draft.seen->config : QJsonObject())
+    {
+    }
+
+    FieldErrors errors()
+    {
+        check("account", m_draft.account.isEmpty() ? text("Choose the account that owns the stream.") : QString());
+        check("name", isNew() ? nameProblem() : QString());
+        check("subjects", isTouched("subjects") ? subjectsProblem() : QString());
+        check("description", descriptionProblem());
+        check("num_replicas", isTouched("num_replicas") ? replicasProblem() : QString());
+        for (const char *limit : {"max_msgs", "max_bytes", "max_msg_size", "max_msgs_per_subject", "max_consumers"})
+            check(limit, isTouched(limit) ? limitProblem(limit) : QString());
+        check("max_age", isTouched("max_age") ? ageProblem() : QString());
+        check("duplicate_window", isTouched("duplicate_window") || isTouched("max_age") ? windowProblem() : QString());
+        check("deny_purge", denyPurgeProblem());
+        check("discard_new_per_subject", discardPerSubjectProblem());
+        check("subject_delete_marker_ttl", markerProblem());
+        check("mirror", mirrorProblem());
+        check("metadata", isTouched("metadata") ? metadataProblem() : QString());
+        check("sealed", isNew() && flag("sealed") ? text("A stream can be sealed once it is there.") : QString());
+        for (const AssetField &field : streamFields()) {
+            const bool isChanged = isTouched(field.name) && (!isNew() || isSet(field.name));
+            check(field.name, isChanged ? changeProblem(field) : QString());
+        }
+        return m_errors;
+    }
+
+private:
+    bool isNew() const { return !m_draft.seen; }
+    QJsonValue value(const char *field) const { return m_config.value(name(field)); }
+    bool flag(const char *field) const { return value(field).toBool(); }
+    std::chrono::nanoseconds duration(const char *field) const
+    {
+        return std::chrono::nanoseconds(value(field).toInteger());
+    }
+    bool isTouched(const char *field) const
+    {
+        return isNew()
+            || !changesBetween({{name(field), m_before.value(name(field))}}, {{name(field), value(field)}}).isEmpty();
+    }
+    bool isSet(const char *field) const { return !changesBetween({}, {{name(field), value(field)}}).isEmpty(); }
+
+    void check(const char *field, const QString &problem)
+    {
+        const bool isToldOf = std::any_of(m_errors.cbegin(), m_errors.cend(),
+            [field](const FieldError &error) { return error.field == QLatin1String(field); });
+        if (!problem.isEmpty() && !isToldOf)
+            m_errors.append({name(field), problem});
+    }
+
+    QString nameProblem() const
+    {
+        const StreamId own = m_draft.id();
+        if (const QString problem = assetNameProblem(own.name); !problem.isEmpty())
+            return problem;
+        const bool isTaken = std::any_of(m_context.existing.cbegin(), m_context.existing.cend(),
+            [&own](const StreamSubjects &stream) { return stream.id == own; });
+        return isTaken ? text("Account %1 has a stream of that name already. Choose another name.").arg(own.account)
+                       : QString();
+    }
+
+    QString subjectsProblem() const
+    {
+        const QStringList own = subjectsIn(m_config);
+        for (const QString &subject : own) {
+            if (const QString problem = lonelySubjectProblem(subject); !problem.isEmpty())
+                return problem;
+        }
+        if (const QString problem = overlapWithin(own); !problem.isEmpty())
+            return problem;
+        if (!value("mirror").toObject().isEmpty())
+            return own.isEmpty() ? QString() : text("A mirror takes no subjects: its messages come from elsewhere.");
+        if (!value("sources").toArray().isEmpty() && own.isEmpty())
+            return {};
+        // without subjects the server takes the stream's name for one
+        return overlapWithOthers(own.isEmpty() ? QStringList{m_draft.id().name} : own, m_draft.id(), m_context);
+    }
+
+    QString descriptionProblem() const
+    {
+        const bool isLong = value("description").toString().toUtf8().size() > longestDescription;
+        return isLong ? text("Use at most %1 bytes.").arg(longestDescription) : QString();
+    }
+
+    QString replicasProblem() const
+    {
+        const int replicas = value("num_replicas").toInt();
+        if (replicas < 0 || replicas > mostReplicas)
+            return text("A stream has 1 to %1 copies.").arg(mostReplicas);
+        if (replicas > 1 && m_context.serverReplicas <= 1)
+            return text("A standalone server keeps one copy. More need a runtime of 3 or 5 replicas.");
+        if (replicas > m_context.serverReplicas)
+            return text("The runtime has %1 replicas: it can't keep more copies than that.")
+                .arg(m_context.serverReplicas);
+        return {};
+    }
+
+    QString limitProblem(const char *field) const
+    {
+        const QJsonValue limit = value(field);
+        if (limit.isUndefined() || limit.toInteger() == -1)
+            return {};
+        if (limit.toInteger() < 1)
+            return text("Enter 1 or more, or leave it empty for no limit.");
+        if (name(field) == QLatin1String("max_msg_size") && limit.toInteger() > largestMessage)
+            return text("Enter less than 2 GB, or leave it empty for no limit.");
+        return {};
+    }
+
+    QString ageProblem() const
+    {
+        const auto age = duration("max_age");
+        if (age > longestAge)
+            return text("Enter at most %1 hours, or leave it empty for no limit.").arg(longestAge.count());
+        return value("max_age").isUndefined() || age == 0ns || age >= leastAge
+            ? QString()
+            : text("Enter 100 ms or more, or leave it empty for no limit.");
+    }
+
+    QString windowProblem() const
+    {
+        const auto window = duration("duplicate_window");
+        if (window == 0ns)
+            return {};
+        if (window < leastAge)
+            return text("Enter 100 ms or more, or leave it empty for the server's default.");
+        if (const auto age = duration("max_age"); age > 0ns && window > age)
+            return text("It can't be longer than messages are kept (max age).");
+        return {};
+    }
+
+    QString denyPurgeProblem() const
+    {
+        return flag("deny_purge") && flag("allow_rollup_hdrs")
+            ? text("A roll-up is a purge: allow one or deny the other.")
+            : QString();
+    }
+
+    QString discardPerSubjectProblem() const
+    {
+        if (!flag("discard_new_per_subject"))
+            return {};
+        const bool isDiscardNew = value("discard").toString() == toWire(Discard::New);
+        return isDiscardNew && value("max_msgs_per_subject").toInteger() > 0
+            ? QString()
+            : text("It takes discard new, and a limit of messages for each subject.");
+    }
+
+    QString markerProblem() const
+    {
+        const auto life = duration("subject_delete_marker_ttl");
+        return life > 0ns && life < leastMarkerLife ? text("Enter 1 s or more.") : QString();
+    }
+
+    QString mirrorProblem() const
+    {
+        if (value("mirror").toObject().isEmpty())
+            return {};
+        if (!value("sources").toArray().isEmpty())
+            return text("A stream mirrors one stream or gathers from several, not both.");
+        return value("first_seq").toInteger() > 0 ? text("A mirror has the sequences of its origin.") : QString();
+    }
+
+    QString metadataProblem() const
+    {
+        qsizetype bytes = 0;
+        const QJsonObject metadata = value("metadata").toObject();
+        for (auto entry = metadata.begin(); entry != metadata.end(); ++entry)
+            bytes += entry.key().toUtf8().size() + entry.value().toString().toUtf8().size();
+        return bytes > mostMetadata ? text("Use at most 128 KiB in all.") : QString();
+    }
+
+    QString changeProblem(const AssetField &field) const
+    {
+        const QString why = whyNotSettable(name(field.name), m_draft.seen, m_context);
+        if (!why.isEmpty())
+            return why;
+        if (isNew())
+            return {};
+        if (field.later == AssetField::Later::OnlyOn && !value(field.name).toBool())
+            return text("Once it is on it can't be switched off.");
+        if (name(field.name) == QLatin1String("retention"))
+            return retentionProblem();
+        return {};
+    }
+
+    QString retentionProblem() const
+    {
+        const QString queue = toWire(Retention::WorkQueue);
+        const QString before = toWire(m_draft.seen->retention());
+        if (value("retention").toString() == queue || before == queue)
+            return text("No stream becomes a work queue later, nor ceases to be one.");
+        if (m_context.server && *m_context.server < ServerVersion{2, 10, 0})
+            return text("It can be changed from nats-server 2.10 on; this one is %1.").arg(m_context.server->text());
+        return {};
+    }
+
+    const StreamDraft &m_draft;
+    const StreamContext &m_context;
+    const QJsonObject &m_config;
+    const QJsonObject m_before;
+    FieldErrors m_errors;
+};
+
+QString droppedByCount(const Stream &seen, const QJsonObject &config)
+{
+    const qint64 most = config.value(name("max_msgs")).toInteger(-1);
+    if (most < 1 || seen.messages <= quint64(most))
+        return {};
+    return text("The oldest %1 of %2 messages are dropped at once.")
+        .arg(QLocale().toString(seen.messages - quint64(most)), QLocale().toString(seen.messages));
+}
+
+QString droppedBySize(const Stream &seen, const QJsonObject &config)
+{
+    const ByteCount most{config.value(name("max_bytes")).toInteger(-1)};
+    if (most.bytes < 1 || seen.bytes <= most)
+        return {};
+    return text("The oldest messages are dropped at once, until %1 of %2 are left.")
+        .arg(most.text(), seen.bytes.text());
+}
+
+QString droppedByAge(const Stream &seen, const QJsonObject &config, const QDateTime &now)
+{
+    const std::chrono::nanoseconds age(config.value(name("max_age")).toInteger());
+    if (age <= 0ns || seen.messages == 0 || !seen.firstMessageAt)
+        return {};
+    const auto most = std::chrono::duration_cast<std::chrono::milliseconds>(age);
+    if (seen.firstMessageAt->msecsTo(now) <= most.count())
+        return {};
+    return text("Messages from before %1 are dropped at once; the oldest is from %2.")
+        .arg(QLocale().toString(now.addMSecs(-most.count()).toLocalTime(), QLocale::ShortFormat),
+            QLocale().toString(seen.firstMessageAt->toLocalTime(), QLocale::ShortFormat));
+}
+
+QString droppedBySubject(const QJsonObject &before, const QJsonObject &config)
+{
+    const qint64 was = before.value(name("max_msgs_per_subject")).toInteger(-1);
+    const qint64 is = config.value(name("max_msgs_per_subject")).toInteger(-1);
+    if (is < 1 || (was > 0 && is >= was))
+        return {};
+    return text("All but the newest %1 messages of each subject are dropped at once.").arg(is);
+}
+
+QString droppedByInterest(const Stream &seen, const QJsonObject &config)
+{
+    const bool isToBe = config.value(name("retention")).toString() == toWire(Retention::Interest);
+    if (!isToBe || seen.retention() != Retention::Limits || seen.messages == 0)
+        return {};
+    if (seen.consumerCount == 0)
+        return text("The stream has no consumer: all %1 messages may be dropped at once, and what is published later "
+                    "is not kept.")
+            .arg(QLocale().toString(seen.messages));
+    return text("Messages that every consumer has acknowledged are dropped.");
+}
+
+QString left(const QJsonObject &before, const QJsonObject &config)
+{
+    const QStringList now = subjectsIn(config);
+    QStringList gone;
+    for (const QString &subject : subjectsIn(before)) {
+        const bool isCovered = std::any_of(
+            now.cbegin(), now.cend(), [&subject](const QString &other) { return subjectContains(other, subject); });
+        if (!isCovered)
+            gone.append(subject);
+    }
+    return gone.isEmpty() || now.isEmpty() ? QString()
+                                           : text("Nothing stores messages on %1 any more; those that are stored stay.")
+                                                 .arg(gone.join(QStringLiteral(", ")));
+}
+
+bool isDiscardNew(const QJsonObject &config)
+{
+    return config.value(name("discard")).toString() == toWire(Discard::New);
+}
+
+} // namespace
+
+StreamDraft StreamDraft::of(const QString &account, const QString &name, const QStringList &subjects)
+{
+    StreamDraft draft{account, {{QStringLiteral("name"), name}}};
+    if (!subjects.isEmpty())
+        draft.config.insert(QStringLiteral("subjects"), QJsonArray::fromStringList(subjects));
+    return draft;
+}
+
+StreamId StreamDraft::id() const
+{
+    return seen ? seen->id : StreamId{account, config.value(QLatin1String("name")).toString()};
+}
+
+FieldErrors validate(const StreamDraft &draft, const StreamContext &context)
+{
+    return Judge(draft, context).errors();
+}
+
+QString whyNotSettable(const QString &field, const std::optional<Stream> &seen, const StreamContext &context)
+{
+    const AssetField *known = fieldNamed(streamFields(), field);
+    if (!known)
+        return {};
+    if (context.server && *context.server < known->since)
+        return text("It takes nats-server %1; this one is %2.").arg(known->since.text(), context.server->text());
+    if (!seen)
+        return {};
+    const ServerVersion consumersEditable{2, 12, 5};
+    if (field == QLatin1String("max_consumers") && context.server && *context.server < consumersEditable)
+        return text("It can be changed from nats-server %1 on; this one is %2.")
+            .arg(consumersEditable.text(), context.server->text());
+    return known->later == AssetField::Later::Fixed ? text("It can't be changed once the stream is there.") : QString();
+}
+
+FieldErrors consequences(const StreamDraft &draft, const QDateTime &now)
+{
+    FieldErrors found;
+    const auto add = [&found](const char *field, const QString &sentence) {
+        if (!sentence.isEmpty())
+            found.append({name(field), sentence});
+    };
+    const QJsonObject before = draft.seen ? draft.seen->config : QJsonObject();
+    const QList<FieldChange> changes = changesBetween(before, draft.config);
+    const auto isChanged = [&changes](const char *field) {
+        return std::any_of(changes.cbegin(), changes.cend(),
+            [field](const FieldChange &change) { return change.field == QLatin1String(field); });
+    };
+    if (draft.seen && !isDiscardNew(draft.config)) {
+        add("max_msgs", isChanged("max_msgs") ? droppedByCount(*draft.seen, draft.config) : QString());
+        add("max_bytes", isChanged("max_bytes") ? droppedBySize(*draft.seen, draft.config) : QString());
+    }
+    if (draft.seen) {
+        add("max_age", isChanged("max_age") ? droppedByAge(*draft.seen, draft.config, now) : QString());
+        add("max_msgs_per_subject",
+            isChanged("max_msgs_per_subject") ? droppedBySubject(before, draft.config) : QString());
+        add("retention", isChanged("retention") ? droppedByInterest(*draft.seen, draft.config) : QString());
+        add("subjects", isChanged("subjects") ? left(before, draft.config) : QString());
+    }
+    for (const AssetField &field : streamFields()) {
+        if (field.later == AssetField::Later::OnlyOn && isChanged(field.name)
+            && draft.config.value(name(field.name)).toBool())
+            add(field.name, text("Once it is on it can't be switched off."));
+    }
+    return found;
+}
+
+QJsonObject toConfig(const StreamDraft &draft, const StreamContext &context)
+{
+    QJsonObject config = draft.config;
+    if (draft.seen)
+        return config;
+    const QJsonObject usual{{QStringLiteral("retention"), toWire(Retention::Limits)},
+        {QStringLiteral("storage"), toWire(Storage::File)}, {QStringLiteral("discard"), toWire(Discard::Old)},
+        {QStringLiteral("max_age"), 0}, {QStringLiteral("max_msgs"), -1}, {QStringLiteral("max_bytes"), -1},
+        {QStringLiteral("num_replicas"), std::clamp(context.serverReplicas, 1, 3)}};
+    for (auto field = usual.begin(); field != usual.end(); ++field) {
+        if (!config.contains(field.key()))
+            config.insert(field.key(), field.value());
+    }
+    return config;
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/base/clock.h"
+#include "services/domain/assetfields.h"
+#include "services/kubernetes/clusteraccess.h"
+#include "services/kubernetes/portforward.h"
+#include "services/messaging/messaging.h"
+#include "services/messaging/runtimeservice.h"
+#include "services/messaging/streamservice.h"
+#include "services/nats/natsconnection.h"
+#include "tests/services/messaging/streamsofothers.h"
+#include "tests/support/awaited.h"
+#include "tests/support/rawnats.h"
+#include "tests/support/realcluster.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace {
+
+constexpr int longWait = 240'000;
+const QString nameSpace = QStringLiteral("pennant-messaging");
+const SecretString password(QByteArray("correct horse battery"));
+
+QString text(const char *value)
+{
+    return QLatin1String(value);
+}
+
+} // namespace
+
+/// Streams on a real server, made by an independent client with all that JetStream offers, and changed here.
+class StreamsTest : public QObject {
+    Q_OBJECT
+
+private:
+    SystemClock m_clock;
+    std::unique_ptr<NetworkTransport> m_transport;
+    std::unique_ptr<Messaging> m_messaging;
+    std::unique_ptr<PortForward> m_forward;
+    std::unique_ptr<RawNats> m_nats;
+
+    static bool eventually(const std::function<bool()> &condition) { return QTest::qWaitFor(condition, longWait); }
+
+    QByteArray ask(const QString &subject, const QByteArray &payload = {}) const
+    {
+        return m_nats->ask(subject.toLatin1(), "_INBOX.test", payload);
+    }
+
+    /// The server's own document, as the independent client reads it.
+    QJsonObject config(const char *stream) const
+    {
+        const QByteArray answer = ask(text("$JS.API.STREAM.INFO.") + text(stream));
+        const auto begin = answer.indexOf('{');
+        const auto end = answer.lastIndexOf('}');
+        return QJsonDocument::fromJson(answer.mid(begin, end - begin + 1)).object()[text("config")].toObject();
+    }
+
+    StreamService &streams() { return m_messaging->streams(); }
+    std::optional<Stream> find(const char *name)
+    {
+        for (const Stream &stream : streams().streams()) {
+            if (stream.id.name == text(name))
+                return stream;
+        }
+        return std::nullopt;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (!qEnvironmentVariableIsSet("PENNANT_KUBECONFIG_ADMIN"))
+            QSKIP("PENNANT_KUBECONFIG_ADMIN names no kubeconfig");
+        m_transport = connectAs("PENNANT_KUBECONFIG_ADMIN");
+        auto own = connectAs("PENNANT_KUBECONFIG_ADMIN");
+        QVERIFY(m_transport && own);
+        Messaging::Options options;
+        options.workstation = text("ana@laptop");
+        m_messaging = std::make_unique<Messaging>(std::move(own), m_clock, options);
+        m_messaging->start();
+        m_messaging->setInSight(true);
+        RuntimeService &runtime = m_messaging->runtime();
+        EnableRequest request;
+        request.spec.storageClass = text("standard");
+        request.spec.storageGibibytes = 1;
+        request.spec.replicas = 1;
+        request.clientPassword = password;
+        QVERIFY(eventually([&runtime] { return runtime.enableAccess().allowed; }));
+        const auto asked = awaited(runtime.enable(request));
+        QVERIFY2(asked, whyNot(asked));
+        QVERIFY(eventually([&runtime] { return runtime.status().phase == RuntimePhase::Ready; }));
+        QVERIFY(eventually([this] { return streams().freshness().state == Freshness::State::Live; }));
+        QVERIFY(eventually([this] { return streams().createAccess().allowed; }));
+        m_forward = m_transport->forward(nameSpace, text("nats-0"), 4222);
+        QVERIFY(m_forward->listen());
+        m_nats = std::make_unique<RawNats>(m_forward->localPort(), text("default"), password);
+        QVERIFY(m_nats->isOpen());
+        m_nats->subscribe("_INBOX.test");
+    }
+
+    void cleanupTestCase()
+    {
+        m_nats.reset();
+        m_forward.reset();
+        m_messaging.reset();
+        NatsConnection::shutDown();
+    }
+
+    void knowsTheServersRelease()
+    {
+        QVERIFY(eventually([this] { return streams().context().server.has_value(); }));
+        QVERIFY((*streams().context().server >= ServerVersion{2, 14, 0}));
+    }
+
+    void changesOneFieldAndNoOther_data()
+    {
+        QTest::addColumn<QByteArray>("stream");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QJsonValue>("value");
+        QTest::newRow("description") << QByteArray(StreamsOfOthers::everything) << "every"
+                                     << "description" << QJsonValue(text("another"));
+        QTest::newRow("max_msgs") << QByteArray() << "every"
+                                  << "max_msgs" << QJsonValue(99'999);
+        QTest::newRow("max_age") << QByteArray() << "every"
+                                 << "max_age" << QJsonValue(Q_INT64_C(5400000000007));
+        QTest::newRow("subjects") << QByteArray() << "every"
+                                  << "subjects" << QJsonValue(QJsonArray{text("every.>"), text("more")});
+        QTest::newRow("compression") << QByteArray() << "every"
+                                     << "compression" << QJsonValue(text("none"));
+        QTest::newRow("allow_direct") << QByteArray() << "every"
+                                      << "allow_direct" << QJsonValue(false);
+        QTest::newRow("deny_purge of a gathering one") << QByteArray(StreamsOfOthers::gathering) << "gathers"
+                                                       << "deny_purge" << QJsonValue(true);
+        QTest::newRow("max_bytes of a mirror") << QByteArray(StreamsOfOthers::mirroring) << "mirrors"
+                                               << "max_bytes" << QJsonValue(1'000'000);
+    }
+
+    void changesOneFieldAndNoOther()
+    {
+        QFETCH(QByteArray, stream);
+        QFETCH(QString, name);
+        QFETCH(QString, field);
+        QFETCH(QJsonValue, value);
+        const QByteArray known = name.toLatin1();
+        if (!stream.isEmpty()) {
+            const QByteArray made = ask(text("$JS.API.STREAM.CREATE.") + name, stream);
+            QVERIFY2(made.contains("\"did_create\":true"), made.constData());
+        }
+        const QJsonObject before = config(known);
+        QVERIFY(!before.isEmpty());
+        QVERIFY(eventually([&] {
+            const auto found = find(known);
+            return found && changesBetween(found->config, before).isEmpty();
+        }));
+        const Stream seen = *find(known);
+        StreamDraft draft{seen.id.account, seen.config, seen};
+        draft.config[field] = value;
+        const auto changed = awaited(streams().change(draft));
+        QVERIFY2(changed, whyNot(changed));
+        QVERIFY(notTaken(draft.config, changed->config).isEmpty());
+        QJsonObject expected = before;
+        expected[field] = value;
+        const QList<FieldChange> others = changesBetween(expected, config(known));
+        QVERIFY2(others.isEmpty(), qPrintable(others.isEmpty() ? QString() : others.constFirst().field));
+        QCOMPARE(config(known)[text("metadata")].toObject()[text("team")],
+            before[text("metadata")].toObject()[text("team")]);
+    }
+
+    void noticesAChangeThatSomebodyElseMade()
+    {
+        const Stream seen = *find("every");
+        QJsonObject theirs = config("every");
+        theirs[text("max_msgs")] = 88'888;
+        const QByteArray updated =
+            ask(text("$JS.API.STREAM.UPDATE.every"), QJsonDocument(theirs).toJson(QJsonDocument::Compact));
+        QVERIFY2(updated.contains("88888"), updated.constData());
+        StreamDraft draft{seen.id.account, seen.config, seen};
+        draft.config[text("description")] = text("over theirs");
+        const auto changed = awaited(streams().change(draft));
+        QVERIFY(!changed);
+        QCOMPARE(changed.error().kind, Error::Kind::Conflict);
+        QVERIFY2(changed.error().summary.contains(text("max_msgs")), qPrintable(changed.error().summary));
+        QCOMPARE(config("every")[text("max_msgs")].toInt(), 88'888);
+    }
+
+    /// What the form leaves to the server is refused in its words, on the field where that is known.
+    void tellsTheServersWords()
+    {
+        StreamDraft draft = StreamDraft::of(text("default"), text("thirsty"), {text("thirsty")});
+        draft.config[text("max_bytes")] = Q_INT64_C(1) << 50;
+        const auto made = awaited(streams().create(draft));
+        QVERIFY(!made);
+        QVERIFY2(!made.error().summary.isEmpty(), qPrintable(made.error().text()));
+        QVERIFY(!find("thirsty"));
+    }
+
+    void makesWhatEachFieldSays()
+    {
+        StreamDraft draft = StreamDraft::of(text("default"), text("made"), {text("made.>")});
+        const QJsonObject fields{{text("description"), text("made here")}, {text("max_age"), Q_INT64_C(3600000000000)},
+            {text("max_msgs"), 10}, {text("max_bytes"), 100'000}, {text("max_msg_size"), 500},
+            {text("duplicate_window"), Q_INT64_C(30000000000)}, {text("compression"), text("s2")},
+            {text("allow_direct"), true}, {text("deny_delete"), true}, {text("deny_purge"), true},
+            {text("max_msgs_per_subject"), 3}, {text("discard"), text("new")}, {text("discard_new_per_subject"), true},
+            {text("max_consumers"), 4}, {text("first_seq"), 7}, {text("allow_msg_ttl"), true}, {text("no_ack"), false},
+            {text("num_replicas"), 1}};
+        for (auto field = fields.begin(); field != fields.end(); ++field)
+            draft.config[field.key()] = field.value();
+        const auto made = awaited(streams().create(draft));
+        QVERIFY2(made, whyNot(made));
+        const QJsonObject told = config("made");
+        for (auto field = fields.begin(); field != fields.end(); ++field) {
+            const QList<FieldChange> others =
+                changesBetween({{field.key(), field.value()}}, {{field.key(), told[field.key()]}});
+            QVERIFY2(others.isEmpty(), qPrintable(field.key()));
+        }
+    }
+};
+
+QTEST_MAIN(StreamsTest)
+#include "e2e_streams.moc"

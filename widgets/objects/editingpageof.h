@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/configurationrows.h"
+#include "services/domain/assetfields.h"
+#include "widgets/common/formpanel.h"
+#include "widgets/objects/objectpageof.h"
+
+#include <map>
+
+/// What is said of a change where its form is not in sight.
+struct ChangeWords {
+    QString failed;
+    QString unknown; ///< where no answer came in time: it may still be changed
+    QString partly; ///< the server left something as it was, though it said that all is well
+};
+
+/// An ObjectPageOf whose objects can be changed: a form for each that a person has begun to edit, which keeps what was
+/// entered until it is sent with success or discarded, and follows what others change meanwhile.
+///
+/// Beside what ObjectPageOf asks of a `Kind`: its Form is made of an Object too and has `draft()` and `renewSeen()`,
+/// its Draft has `config`, its Service `change(draft)` and `changeAccess(object)`.
+template <typename Kind> class EditingPageOf : public ObjectPageOf<Kind> {
+public:
+    using Base = ObjectPageOf<Kind>;
+    using typename Base::Draft;
+    using typename Base::Form;
+    using typename Base::Id;
+    using typename Base::Object;
+    using typename Base::Service;
+
+protected:
+    EditingPageOf(const ObjectPage::Words &words, const ObjectPage::Ground &ground, Service &service, QWidget *parent)
+        : Base(words, ground, service, parent)
+    {
+        QObject::connect(&service, &Service::accessChanged, this, [this] { showEditAccess(); });
+        QObject::connect(&service, &Service::snapshotChanged, this, [this] { showEditAccess(); });
+    }
+
+    /// By a person: goes on with what was entered before.
+    void edit(const Id &id)
+    {
+        const std::optional<Object> object = this->model().find(id);
+        if (!object)
+            return;
+        if (const Access access = this->service().changeAccess(*object); !access) {
+            this->list()->message()->setMessage(Tone::Neutral, access.reason);
+            this->list()->message()->show();
+            return;
+        }
+        Form *&form = m_edits[id];
+        if (!form)
+            form = makeForm(*object);
+        prepareEdit(form);
+        showEditAccess();
+        this->showPanel(form);
+        form->FormPanel::begin();
+        bringUpToDate(id);
+    }
+
+    /// The form is about to be shown, or sent.
+    virtual void prepareEdit(Form *form) = 0;
+    virtual ChangeWords changeWords(const Id &id) const = 0;
+
+private:
+    Form *makeForm(const Object &object)
+    {
+        const Id id = object.id;
+        auto *form = new Form(object);
+        this->list()->addPanel(form);
+        QObject::connect(form, &FormPanel::cancelled, this, [this, id] { leave(id); });
+        QObject::connect(form, &FormPanel::closeRequested, this, [this, id] { leave(id); });
+        QObject::connect(form, &Form::submitted, this, [this, id] {
+            if (bringUpToDate(id))
+                send(id);
+        });
+        return form;
+    }
+
+    /// Back to the object; what was entered and not sent is kept.
+    void leave(const Id &id)
+    {
+        const auto edited = m_edits.find(id);
+        if (edited == m_edits.end())
+            return;
+        Form *form = edited->second;
+        const bool isShown = this->list()->panel() == form;
+        if (!form->hasDraft() && !form->isBusy()) {
+            m_edits.erase(edited);
+            form->deleteLater();
+        }
+        if (!isShown)
+            return;
+        if (!this->model().find(id))
+            return this->closePanel();
+        this->open(id);
+        this->detail()->setFocus(Qt::OtherFocusReason);
+    }
+
+    /// False where somebody else has changed what was edited here, which the fields then say.
+    bool bringUpToDate(const Id &id)
+    {
+        Form *form = m_edits.at(id);
+        const std::optional<Object> now = this->model().find(id);
+        if (!now)
+            return true; // the service says that it is gone
+        prepareEdit(form);
+        FieldErrors overtaken;
+        for (const QString &field : form->renewSeen(*now)) {
+            const QString theirs = configurationValueText(field, now->config.value(field));
+            overtaken.append({field,
+                ObjectPage::tr("Somebody else has changed it meanwhile, to %1. Apply again to put what is entered here "
+                               "in its place.")
+                    .arg(theirs)});
+        }
+        if (!overtaken.isEmpty())
+            form->showError(
+                {Error::Kind::Conflict, ObjectPage::tr("Somebody else has changed the same."), {}, overtaken, {}});
+        return overtaken.isEmpty();
+    }
+
+    void send(const Id &id)
+    {
+        Form *form = m_edits.at(id);
+        form->setBusy(true);
+        const Draft draft = form->draft();
+        Pending<Object> &kept = m_changes[id] = this->service().change(draft);
+        kept.then(this, [this, id, asked = draft.config](const Result<Object> &changed) {
+            m_changes.erase(id);
+            Form *sent = m_edits.at(id);
+            sent->setBusy(false);
+            this->service().refresh();
+            if (!changed)
+                return refuse(id, changed.error());
+            sent->clear();
+            leave(id);
+            if (const QList<FieldChange> missing = notTaken(asked, changed->config); !missing.isEmpty())
+                tellPart(id, missing);
+        });
+    }
+
+    void refuse(const Id &id, const Error &error)
+    {
+        Form *form = m_edits.at(id);
+        form->showError(error);
+        if (this->list()->panel() == form)
+            return;
+        const ChangeWords words = changeWords(id);
+        const bool isUnknown = error.kind == Error::Kind::Timeout;
+        this->list()->message()->setMessage(isUnknown ? Tone::Warning : Tone::Bad,
+            isUnknown ? words.unknown : words.failed, error.summary, error.detail);
+        this->list()->message()->show();
+    }
+
+    void tellPart(const Id &id, const QList<FieldChange> &missing)
+    {
+        QStringList lines;
+        for (const FieldChange &change : missing)
+            lines.append(ObjectPage::tr("%1 was asked to be %2, and is %3")
+                             .arg(change.field, configurationValueText(change.field, change.before),
+                                 configurationValueText(change.field, change.after)));
+        this->list()->message()->setMessage(Tone::Warning, changeWords(id).partly, lines.join(QLatin1Char('\n')));
+        this->list()->message()->show();
+    }
+
+    void showEditAccess()
+    {
+        for (const auto &[id, form] : m_edits) {
+            const std::optional<Object> object = this->model().find(id);
+            form->setSubmitAccess(object ? this->service().changeAccess(*object)
+                                         : Access::no(ObjectPage::tr("It is not there any more.")));
+        }
+    }
+
+    std::map<Id, Form *> m_edits;
+    std::map<Id, Pending<Object>> m_changes; ///< what they sent
+};
