@@ -27,6 +27,9 @@ public:
     StreamsPage(RuntimeSource &runtime, AccountSource &accounts, StreamService &streams, Clock &clock,
         QWidget *parent = nullptr);
 
+    /// Begins a new stream as a copy of that one.
+    void clone(const StreamId &id);
+
 private:
     QString countText() const override;
     Emptiness nothingYet() override;
@@ -39,5 +42,4 @@ private:
     void addOwnActions(QMenu *menu, int row) override;
     void prepareEdit(StreamForm *form) override;
     ChangeWords changeWords(const StreamId &id) const override;
-    void clone(const StreamId &id);
 };

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messaging/streamservice.h"
+#include "tests/support/jetstreamfixture.h"
+#include "widgets/common/inlinemessage.h"
+#include "widgets/common/tableview.h"
+#include "widgets/streams/streamform.h"
+#include "widgets/streams/streamspage.h"
+
+#include <QCheckBox>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTest>
+
+namespace {
+
+const StreamId orders{QStringLiteral("default"), QStringLiteral("orders")};
+
+QString text(const char *value)
+{
+    return QLatin1String(value);
+}
+
+QByteArray bytes(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+} // namespace
+
+/// What a person changes on the Streams tab, over the real services and a JetStream that is played.
+class StreamEditingTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void changesAStreamAndGoesBackToIt();
+    void showsWhatSomebodyElseHasChanged();
+    void tellsWhatTheServerLeftOut();
+    void keepsWhatWasEntered();
+    void clonesAStream();
+
+private:
+    template <typename T> T *shown(const char *name) const
+    {
+        for (T *each : m_page->findChildren<T *>(QLatin1String(name))) {
+            if (each->isVisible())
+                return each;
+        }
+        return nullptr;
+    }
+    void enter(const char *edit, const char *value) const { shown<QLineEdit>(edit)->setText(QLatin1String(value)); }
+    bool passTimeUntil(const std::function<bool()> &condition) { return m_fixture->passTimeUntil(condition); }
+    void edit() const
+    {
+        m_page->open(orders);
+        shown<QPushButton>("editStreamButton")->click();
+    }
+    QJsonObject info() const
+    {
+        QJsonObject info = JetStreamFixture::streamInfo(orders.name);
+        info[text("config")] = m_config;
+        return info;
+    }
+    const QJsonObject &known() const { return m_streams->streams().constFirst().config; }
+
+    QJsonObject m_config; ///< of the stream, as the server has it
+    std::function<QJsonObject(const QJsonObject &)> m_take; ///< what the server makes of an update
+    std::unique_ptr<JetStreamFixture> m_fixture;
+    std::unique_ptr<StreamService> m_streams;
+    std::unique_ptr<StreamsPage> m_page;
+};
+
+void StreamEditingTest::init()
+{
+    m_config = {{text("name"), orders.name}, {text("subjects"), QJsonArray{text("orders.>")}},
+        {text("retention"), text("limits")}, {text("storage"), text("file")}, {text("discard"), text("old")},
+        {text("num_replicas"), 1}, {text("max_msgs"), 1000}, {text("of_tomorrow"), 7}};
+    m_take = [](const QJsonObject &asked) { return asked; };
+    m_fixture = std::make_unique<JetStreamFixture>();
+    m_streams = std::make_unique<StreamService>(m_fixture->runtime, *m_fixture->connections, m_fixture->clock);
+    FakeJetStream &server = m_fixture->server();
+    server.stand(text("$JS.API.STREAM.LIST"),
+        [this](const QJsonObject &) { return bytes(JetStreamFixture::page("streams", {info()}, 0)); });
+    server.stand(text("$JS.API.STREAM.INFO.orders"), [this](const QJsonObject &) { return bytes(info()); });
+    server.stand(text("$JS.API.STREAM.UPDATE.orders"), [this](const QJsonObject &asked) {
+        m_config = m_take(asked);
+        return bytes(info());
+    });
+    m_page = std::make_unique<StreamsPage>(m_fixture->runtime, m_fixture->accounts, *m_streams, m_fixture->clock);
+    m_page->resize(1200, 900);
+    m_page->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    m_streams->refresh();
+    QVERIFY(m_fixture->start());
+    QVERIFY(passTimeUntil([this] { return m_streams->streams().size() == 1; }));
+}
+
+void StreamEditingTest::cleanup()
+{
+    m_page.reset();
+    m_streams.reset();
+    m_fixture.reset();
+}
+
+void StreamEditingTest::changesAStreamAndGoesBackToIt()
+{
+    const QJsonObject before = m_config;
+    edit();
+    enter("streamMaxMessagesEdit", "2000");
+    shown<QPushButton>("createEditedStreamButton")->click();
+    QVERIFY(passTimeUntil([this] { return shown<QPushButton>("editStreamButton") != nullptr; }));
+    QJsonObject expected = before;
+    expected[text("max_msgs")] = 2000;
+    QCOMPARE(m_config, expected);
+    QVERIFY(passTimeUntil([&] { return known() == expected; }));
+    QVERIFY(!shown<InlineMessage>("streamMessage"));
+}
+
+void StreamEditingTest::showsWhatSomebodyElseHasChanged()
+{
+    edit();
+    enter("streamMaxMessagesEdit", "2000");
+    m_config[text("max_msgs")] = 500;
+    m_config[text("description")] = text("Bo's");
+    QVERIFY(passTimeUntil([this] { return known() == m_config; }));
+    shown<QPushButton>("createEditedStreamButton")->click();
+    QCOMPARE(m_config[text("max_msgs")].toInt(), 500); // says first what theirs is
+    QCOMPARE(shown<QLineEdit>("streamDescriptionEdit")->text(), text("Bo's"));
+    QCOMPARE(shown<QLineEdit>("streamMaxMessagesEdit")->text(), text("2000"));
+    shown<QPushButton>("createEditedStreamButton")->click();
+    QVERIFY(passTimeUntil([this] { return m_config[text("max_msgs")].toInt() == 2000; }));
+    QCOMPARE(m_config[text("description")].toString(), text("Bo's"));
+}
+
+void StreamEditingTest::tellsWhatTheServerLeftOut()
+{
+    m_take = [](QJsonObject asked) {
+        asked.remove(text("allow_direct"));
+        return asked;
+    };
+    edit();
+    auto *direct = m_page->findChildren<QCheckBox *>(text("streamAllowDirectBox")).constLast();
+    direct->setChecked(true);
+    shown<QPushButton>("createEditedStreamButton")->click();
+    QVERIFY(passTimeUntil([this] { return shown<InlineMessage>("streamMessage") != nullptr; }));
+    const auto *message = shown<InlineMessage>("streamMessage");
+    QVERIFY2(message->text().contains(text("allow_direct")), qPrintable(message->text()));
+}
+
+void StreamEditingTest::keepsWhatWasEntered()
+{
+    edit();
+    enter("streamMaxMessagesEdit", "2000");
+    QTest::keyClick(shown<QLineEdit>("streamMaxMessagesEdit"), Qt::Key_Escape);
+    QVERIFY(!shown<QLineEdit>("streamMaxMessagesEdit"));
+    edit();
+    QCOMPARE(shown<QLineEdit>("streamMaxMessagesEdit")->text(), text("2000"));
+    shown<QPushButton>("cancelEditedStreamButton")->click();
+    edit();
+    QCOMPARE(shown<QLineEdit>("streamMaxMessagesEdit")->text(), text("1000"));
+    QCOMPARE(m_config[text("max_msgs")].toInt(), 1000);
+}
+
+void StreamEditingTest::clonesAStream()
+{
+    QJsonObject made;
+    m_fixture->server().stand(text("$JS.API.STREAM.CREATE.copies"), [this, &made](const QJsonObject &asked) {
+        made = asked;
+        QJsonObject answer = info();
+        answer[text("config")] = asked;
+        return bytes(answer);
+    });
+    m_page->clone(orders);
+    enter("streamNameEdit", "copies");
+    enter("streamSubjectsEdit", "copies.>");
+    shown<QPushButton>("createStreamButton")->click();
+    QVERIFY(passTimeUntil([&made] { return !made.isEmpty(); }));
+    QCOMPARE(made[text("of_tomorrow")].toInt(), 7);
+    QCOMPARE(made[text("max_msgs")].toInt(), 1000);
+    QCOMPARE(made[text("name")].toString(), text("copies"));
+}
+
+QTEST_MAIN(StreamEditingTest)
+#include "tst_streamediting.moc"
