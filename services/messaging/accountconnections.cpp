@@ -115,6 +115,8 @@ Flow<void> AccountConnections::askServer(QStringList pods)
         for (const QString &pod : pods) {
             auto body =
                 co_await getFromPod(m_transport, m_runtime.status().nameSpace, pod, RuntimeNames::monitorPort, path);
+            if (!body && body.error().kind == Error::Kind::Forbidden)
+                co_return fail(body.error()); // it would be refused again, and nothing depends on it
             const auto variables = body ? serverVariablesFrom(*body) : Result<ServerVariables>(fail(body.error()));
             const auto version = variables ? ServerVersion::fromText(variables->version) : std::nullopt;
             if (version && (!oldest || *version < *oldest))

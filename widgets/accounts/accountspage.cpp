@@ -198,14 +198,18 @@ CreationWords AccountsPage::creationWords(const AccountDraft &draft) const
         tr("It is not known yet whether the account %1 was created; its draft is kept").arg(draft.spec.name)};
 }
 
-void AccountsPage::carryOut(const QString &account, Pending<void> request, const QString &title)
+void AccountsPage::carryOut(const QString &account, Pending<void> request, const QString &title, const QString &done)
 {
     const int number = ++m_lastAction;
     Pending<void> &kept = m_actions[number] = std::move(request);
-    kept.then(this, [this, number, account, title](const Result<void> &outcome) {
+    kept.then(this, [this, number, account, title, done](const Result<void> &outcome) {
         m_actions.erase(number);
         if (!outcome)
-            tellFailure(account, title, outcome.error());
+            return tellFailure(account, title, outcome.error());
+        if (done.isEmpty())
+            return;
+        list()->message()->setMessage(Tone::Good, done);
+        list()->message()->show();
     });
 }
 

@@ -83,8 +83,9 @@ private:
     void removeUser(const QString &user);
     void kick(const ClientConnection &client);
     void fetchPassword(const QString &user);
-    /// Says as `title` where it comes to nothing and the account itself does not tell of it.
-    void carryOut(const QString &account, Pending<void> request, const QString &title);
+    /// Says as `title` where it comes to nothing and the account itself does not tell of it; and `done` at the end,
+    /// where nothing else shows it.
+    void carryOut(const QString &account, Pending<void> request, const QString &title, const QString &done = {});
     void tellFailure(const QString &account, const QString &title, const Error &error);
     template <typename Dialog> void openWithAccess(Dialog *dialog, const QString &account);
 

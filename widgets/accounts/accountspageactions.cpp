@@ -203,6 +203,9 @@ void AccountsPage::rotate(const QString &account, const QString &user)
     connect(&m_accounts, &AccountService::usageChanged, dialog,
         [this, dialog, account, login] { dialog->setConnected(connectedAs(account, login)); });
     connect(dialog, &RotateDialog::confirmed, this, [this, seen = *seen, login](const RotationRequest &request) {
+        if (isDetailShown())
+            detail()->setFocus(
+                Qt::OtherFocusReason); // its button is locked in a moment, and would pass the keyboard on
         carryOut(seen.name, m_accounts.rotate(seen, request), tr("The password of %1 was not changed").arg(login));
     });
     openWithAccess(dialog, account);
@@ -261,7 +264,8 @@ void AccountsPage::kick(const ClientConnection &client)
             tr("&Kick")},
         this);
     connect(question, &ActionQuestion::confirmed, this, [this, account, client, name] {
-        carryOut(account, m_accounts.kick(client), tr("%1 was not disconnected").arg(name));
+        carryOut(account, m_accounts.kick(client), tr("%1 was not disconnected").arg(name),
+            tr("%1 was disconnected. It may connect anew.").arg(name));
     });
     question->setAccess(m_accounts.createAccess());
     question->open();

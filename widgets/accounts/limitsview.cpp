@@ -72,7 +72,7 @@ LimitsView::LimitsView(QWidget *parent)
     layout->setSpacing(Look::spaceXs);
     m_streams = addLine(tr("Streams"), "streams");
     m_consumers = addLine(tr("Consumers"), "consumers");
-    m_storage = addLine(tr("Storage"), "storage");
+    m_storage = addLine(tr("Storage, each copy counted"), "storage");
 }
 
 LimitsView::Line LimitsView::addLine(const QString &label, const char *stem)
