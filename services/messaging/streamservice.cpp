@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/streamservice.h"
 
+#include "services/base/mapped.h"
 #include "services/base/mutations.h"
 #include "services/messaging/jetstreamchanges.h"
 #include "services/messaging/jetstreamsource.h"
@@ -130,6 +131,33 @@ public:
         co_return changed;
     }
 
+    Flow<quint64> messagesOn(StreamId id, QString subject)
+    {
+        auto reached = co_await source.reachToChange(id.account);
+        if (!reached)
+            co_return fail(reached.error());
+        const auto api = *reached;
+        auto counted = co_await api->messagesOn(id.name, subject);
+        co_return counted;
+    }
+
+    Flow<quint64> purge(StreamId id, std::optional<QDateTime> created, StreamPurge purge)
+    {
+        auto reached = co_await source.reachToChange(id.account);
+        if (!reached)
+            co_return fail(reached.error());
+        const auto api = *reached;
+        const QString object = wordsFor(id.name);
+        JetStreamChange<quint64, Stream> purging{object, [=] { return api->purgeStream(id.name, purge); },
+            [=] { return api->stream(id.name); },
+            [=](const Result<Stream> &, const Error &unanswered) { return Result<quint64>(fail(unanswered)); }};
+        if (created)
+            purging.check = [=](const Stream &found) { return isStillThat(object, *created, found.created); };
+        auto purged = co_await changes.carryOut(id.account, api, purging);
+        poller.poll();
+        co_return purged;
+    }
+
     Flow<void> remove(StreamId id, std::optional<QDateTime> created)
     {
         auto reached = co_await source.reachToChange(id.account);
@@ -244,6 +272,31 @@ Pending<Stream> StreamService::change(const StreamDraft &draft)
     if (const Access access = changeAccess(*draft.seen); !access)
         return Pending<Stream>::answered(fail(Error::Kind::Forbidden, access.reason));
     return d->mutations.run(d->change(draft));
+}
+
+Access StreamService::purgeAccess(const Stream &stream) const
+{
+    for (const char *denial : {"sealed", "deny_purge"}) {
+        if (stream.config.value(QLatin1String(denial)).toBool())
+            return Access::no(tr("Stream %1 denies it (%2), for good.").arg(stream.id.name, QLatin1String(denial)));
+    }
+    return changeAccess(stream);
+}
+
+Pending<quint64> StreamService::messagesOn(const StreamId &id, const QString &subject)
+{
+    return asPending(d->messagesOn(id, subject));
+}
+
+Pending<quint64> StreamService::purge(const Stream &stream, const StreamPurge &purge)
+{
+    Error invalid{Error::Kind::Invalid, tr("Correct the fields marked below."), {}, {}, {}};
+    invalid.fields = validate(purge, stream);
+    if (!invalid.fields.isEmpty())
+        return Pending<quint64>::answered(fail(invalid));
+    if (const Access access = purgeAccess(stream); !access)
+        return Pending<quint64>::answered(fail(Error::Kind::Forbidden, access.reason));
+    return d->mutations.run(d->purge(stream.id, stream.created, purge));
 }
 
 Access StreamService::deleteAccess(const Stream &stream) const

@@ -5,6 +5,7 @@
 #include "services/base/pending.h"
 #include "services/domain/access.h"
 #include "services/domain/streamdraft.h"
+#include "services/domain/streampurge.h"
 
 #include <QObject>
 
@@ -43,6 +44,12 @@ public:
     /// The same of a change of the stream that the draft has `seen`: a Conflict where it is another by now. What the
     /// server left as it was, though it says that all is well, is told by notTaken().
     Pending<Stream> change(const StreamDraft &draft);
+    /// The same as changeAccess(), and not of a stream that denies it.
+    Access purgeAccess(const Stream &stream) const;
+    /// How many messages it holds on the purge's subject.
+    Pending<quint64> messagesOn(const StreamId &id, const QString &subject);
+    /// Answers how many messages have gone. `stream` as with remove().
+    Pending<quint64> purge(const Stream &stream, const StreamPurge &purge);
     /// Deletes the stream with its messages and consumers. `stream` is it as a person has seen it: one that was made
     /// anew under its name is left alone, with a Conflict.
     Pending<void> remove(const Stream &stream);

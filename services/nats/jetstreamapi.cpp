@@ -279,6 +279,40 @@ Pending<Stream> JetStreamApi::updateStream(const QJsonObject &config)
             .arg(name));
 }
 
+Pending<quint64> JetStreamApi::purgeStream(const QString &name, const StreamPurge &purge)
+{
+    if (const QString problem = assetNameProblem(name); !problem.isEmpty())
+        return refused<quint64>("name", problem);
+    const Decoder<quint64> decode = [](const QJsonObject &answer) -> Result<quint64> {
+        if (!answer.value(QLatin1String("success")).toBool())
+            return fail(Error::Kind::Protocol, text("JetStream did not confirm the purge. Look at the table."));
+        return quint64(std::max<qint64>(answer.value(QLatin1String("purged")).toInteger(), 0));
+    };
+    return ask<quint64>(m_transport, apiSubject("STREAM.PURGE", {name}), toRequest(purge), Manner::Mutation, decode,
+        text("The server did not answer in time. How much was purged from stream %1 is not known yet: the table will "
+             "show it.")
+            .arg(name));
+}
+
+Pending<quint64> JetStreamApi::messagesOn(const QString &name, const QString &subject)
+{
+    if (const QString problem = tokenProblem(name); !problem.isEmpty())
+        return refused<quint64>("name", problem);
+    const Decoder<quint64> decode = [](const QJsonObject &info) -> Result<quint64> {
+        // a page holds 100,000 subjects; of more the rest is left out, and the count would be too low
+        if (info.value(QLatin1String("total")).toInteger() > info.value(QLatin1String("limit")).toInteger(100'000))
+            return fail(Error::Kind::Invalid, text("More subjects match than are counted here: narrow it."));
+        quint64 count = 0;
+        const QJsonObject state = info.value(QLatin1String("state")).toObject();
+        const QJsonObject subjects = state.value(QLatin1String("subjects")).toObject();
+        for (const QJsonValue &messages : subjects)
+            count += quint64(std::max<qint64>(messages.toInteger(), 0));
+        return count;
+    };
+    const QJsonObject body{{QStringLiteral("subjects_filter"), subject}};
+    return ask<quint64>(m_transport, apiSubject("STREAM.INFO", {name}), body, Manner::Read, decode);
+}
+
 Pending<void> JetStreamApi::deleteStream(const QString &name)
 {
     if (const QString problem = assetNameProblem(name); !problem.isEmpty())

@@ -4,6 +4,7 @@
 #include "services/base/pending.h"
 #include "services/domain/consumer.h"
 #include "services/domain/stream.h"
+#include "services/domain/streampurge.h"
 
 #include <QJsonObject>
 
@@ -40,6 +41,10 @@ public:
     Pending<Stream> createStream(const QJsonObject &config);
     /// `config` is the whole of it: what is left out goes back to the server's default.
     Pending<Stream> updateStream(const QJsonObject &config);
+    /// Answers how many messages have gone.
+    Pending<quint64> purgeStream(const QString &name, const StreamPurge &purge);
+    /// How many messages a stream holds on `subject`.
+    Pending<quint64> messagesOn(const QString &name, const QString &subject);
     Pending<void> deleteStream(const QString &name);
     Pending<QList<Consumer>> consumers(const QString &stream);
     Pending<Consumer> consumer(const QString &stream, const QString &name);

@@ -5,6 +5,7 @@
 #include "services/domain/assetfields.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/words.h"
+#include "widgets/streams/purgedialog.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -97,10 +98,49 @@ void StreamsPage::addOwnActions(QMenu *menu, int row)
     const StreamId id = stream.id;
     ::setAccess(menu->addAction(tr("Edit…"), this, [this, id] { edit(id); }), service().changeAccess(stream));
     ::setAccess(menu->addAction(tr("Clone…"), this, [this, id] { clone(id); }), service().createAccess());
+    ::setAccess(menu->addAction(tr("Purge…"), this, [this, id] { askToPurge(id); }), service().purgeAccess(stream));
     menu->addAction(tr("Copy as JSON"), this, [this, id] {
         if (const std::optional<Stream> found = model().find(id))
             QGuiApplication::clipboard()->setText(
                 QString::fromUtf8(QJsonDocument(portableConfig(found->config)).toJson()));
+    });
+}
+
+void StreamsPage::askToPurge(const StreamId &id)
+{
+    const std::optional<Stream> seen = model().find(id);
+    if (!seen)
+        return;
+    auto *dialog = new PurgeDialog(
+        *seen, [this, id](const StreamPurge &purge) { return service().messagesOn(id, purge.subject); }, this);
+    connect(dialog, &PurgeDialog::confirmed, this,
+        [this, seen = *seen](const StreamPurge &wanted) { purge(seen, wanted); });
+    const auto renew = [this, dialog, id] {
+        const std::optional<Stream> now = model().find(id);
+        dialog->setAccess(now ? service().purgeAccess(*now) : Access::no(tr("It is not there any more.")));
+    };
+    connect(&service(), &StreamService::accessChanged, dialog, renew);
+    renew();
+    dialog->open();
+}
+
+void StreamsPage::purge(const Stream &seen, const StreamPurge &wanted)
+{
+    const int number = ++m_lastPurge;
+    Pending<quint64> &kept = m_purges[number] = service().purge(seen, wanted);
+    kept.then(this, [this, number, name = seen.id.name](const Result<quint64> &purged) {
+        m_purges.erase(number);
+        InlineMessage *message = list()->message();
+        if (purged)
+            message->setMessage(Tone::Good, tr("%1 messages have gone from %2.").arg(numberText(*purged), name));
+        else if (purged.error().kind == Error::Kind::Timeout)
+            message->setMessage(Tone::Warning, tr("It is not known yet how much has gone from %1").arg(name),
+                purged.error().summary, purged.error().detail);
+        else
+            message->setMessage(
+                Tone::Bad, tr("%1 was not purged").arg(name), purged.error().summary, purged.error().detail);
+        message->show();
+        service().refresh();
     });
 }
 

@@ -27,6 +27,8 @@ public:
     StreamsPage(RuntimeSource &runtime, AccountSource &accounts, StreamService &streams, Clock &clock,
         QWidget *parent = nullptr);
 
+    /// Asks which messages are to go.
+    void askToPurge(const StreamId &id);
     /// Begins a new stream as a copy of that one.
     void clone(const StreamId &id);
 
@@ -42,4 +44,8 @@ private:
     void addOwnActions(QMenu *menu, int row) override;
     void prepareEdit(StreamForm *form) override;
     ChangeWords changeWords(const StreamId &id) const override;
+    void purge(const Stream &seen, const StreamPurge &purge);
+
+    std::map<int, Pending<quint64>> m_purges;
+    int m_lastPurge = 0;
 };

@@ -216,6 +216,36 @@ private Q_SLOTS:
             QVERIFY2(others.isEmpty(), qPrintable(field.key()));
         }
     }
+
+    void purgesWhatItSays()
+    {
+        const StreamDraft draft = StreamDraft::of(text("default"), text("events"), {text("events.*")});
+        const auto made = awaited(streams().create(draft));
+        QVERIFY2(made, whyNot(made));
+        for (int i = 0; i < 30; ++i)
+            QVERIFY(!m_nats->publish(i % 3 == 0 ? "events.a" : "events.b").contains("-ERR"));
+        QVERIFY(eventually([this] {
+            const auto found = find("events");
+            return found && found->messages == 30;
+        }));
+        const auto counted = awaited(streams().messagesOn({text("default"), text("events")}, text("events.a")));
+        QVERIFY2(counted, whyNot(counted));
+        QCOMPARE(*counted, 10u);
+        const auto purges = [this](const StreamPurge &purge, quint64 ofSubject) {
+            const Stream seen = *find("events");
+            const quint64 said = countOf(purge, seen, ofSubject).messages;
+            const auto purged = awaited(streams().purge(seen, purge));
+            const quint64 left = seen.messages - purged.value_or(0);
+            return purged && *purged == said && eventually([&] { return find("events")->messages == left; });
+        };
+        QVERIFY(purges({text("events.a"), {}, 4}, 10)); // 6 of 10
+        QVERIFY(purges({{}, find("events")->firstSequence, {}}, 0)); // nothing
+        QVERIFY(purges({{}, {}, 7}, 0));
+        QVERIFY(purges({{}, {}, {}}, 0));
+        QCOMPARE(find("events")->messages, 0u);
+        const auto denied = awaited(streams().purge(*find("made"), {}));
+        QVERIFY(!denied && denied.error().kind == Error::Kind::Forbidden);
+    }
 };
 
 QTEST_MAIN(StreamsTest)

@@ -2,7 +2,9 @@
 #include "services/messaging/streamservice.h"
 #include "tests/support/jetstreamfixture.h"
 #include "widgets/common/inlinemessage.h"
-#include "widgets/common/tableview.h"
+#include "widgets/common/segmentedchoice.h"
+#include "widgets/common/wrappinglabel.h"
+#include "widgets/streams/purgedialog.h"
 #include "widgets/streams/streamform.h"
 #include "widgets/streams/streamspage.h"
 
@@ -41,6 +43,8 @@ private Q_SLOTS:
     void tellsWhatTheServerLeftOut();
     void keepsWhatWasEntered();
     void clonesAStream();
+    void saysHowMuchAPurgeTakesAndWhatHasGone();
+    void purgesNothingByAMissingNumber();
 
 private:
     template <typename T> T *shown(const char *name) const
@@ -181,6 +185,54 @@ void StreamEditingTest::clonesAStream()
     QCOMPARE(made[text("of_tomorrow")].toInt(), 7);
     QCOMPARE(made[text("max_msgs")].toInt(), 1000);
     QCOMPARE(made[text("name")].toString(), text("copies"));
+}
+
+void StreamEditingTest::saysHowMuchAPurgeTakesAndWhatHasGone()
+{
+    QJsonObject sent;
+    m_fixture->server().stand(text("$JS.API.STREAM.INFO.orders"), [this](const QJsonObject &asked) {
+        QJsonObject answer = info();
+        if (asked.contains(text("subjects_filter")))
+            answer[text("state")] = QJsonObject{
+                {text("subjects"), QJsonObject{{text("orders.a"), 2}, {text("orders.b"), 40}}}, {text("messages"), 3}};
+        return bytes(answer);
+    });
+    m_fixture->server().stand(text("$JS.API.STREAM.PURGE.orders"), [&sent](const QJsonObject &asked) {
+        sent = asked;
+        return bytes({{text("success"), true}, {text("purged"), 1234}});
+    });
+    m_page->askToPurge(orders);
+    auto *dialog = m_page->findChild<PurgeDialog *>();
+    const auto *meaning = dialog->findChild<WrappingLabel *>(text("purgeMeaningLabel"));
+    QVERIFY2(meaning->text().contains(text("3 of 3")), qPrintable(meaning->text()));
+    dialog->findChild<QLineEdit *>(text("purgeSubjectEdit"))->setText(text("orders.*"));
+    QVERIFY(passTimeUntil([meaning] { return meaning->text().contains(text("42 of")); }));
+    dialog->findChild<QPushButton *>(text("confirmPurgeButton"))->click();
+    QVERIFY(passTimeUntil([this] { return shown<InlineMessage>("streamMessage") != nullptr; }));
+    QCOMPARE(sent, (QJsonObject{{text("filter"), text("orders.*")}}));
+    QVERIFY2(shown<InlineMessage>("streamMessage")->title().contains(text("1,234")),
+        qPrintable(shown<InlineMessage>("streamMessage")->title()));
+}
+
+void StreamEditingTest::purgesNothingByAMissingNumber()
+{
+    m_page->askToPurge(orders);
+    auto *dialog = m_page->findChild<PurgeDialog *>();
+    auto *choice = dialog->findChild<SegmentedChoice *>(text("purgeChoice"));
+    const auto *purge = dialog->findChild<QPushButton *>(text("confirmPurgeButton"));
+    QVERIFY(purge->isEnabled());
+    choice->setCurrentIndex(2);
+    QVERIFY(!purge->isEnabled());
+    auto *number = dialog->findChild<QLineEdit *>(text("purgeNumberEdit"));
+    for (const char *nonsense : {"0", "-1", "many", "1.5"}) {
+        number->setText(text(nonsense));
+        QVERIFY2(!purge->isEnabled(), nonsense);
+    }
+    number->setText(text("1"));
+    QVERIFY(purge->isEnabled());
+    m_config[text("deny_purge")] = true;
+    QVERIFY(passTimeUntil([this] { return known() == m_config; }));
+    QVERIFY(!m_streams->purgeAccess(m_streams->streams().constFirst()));
 }
 
 QTEST_MAIN(StreamEditingTest)
