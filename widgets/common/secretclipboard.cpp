@@ -38,8 +38,8 @@ public:
         data->setData(QStringLiteral("ExcludeClipboardContentFromMonitorProcessing"), QByteArrayLiteral("1"));
         for (const char *format : {"CanIncludeInClipboardHistory", "CanUploadToCloudClipboard"})
             data->setData(QLatin1String(format), QByteArray(4, '\0'));
+        m_data = data; // before anybody hears of it, who would take it for another's and end the trace
         QGuiApplication::clipboard()->setMimeData(data);
-        m_data = data;
         m_timer.start(clearAfter);
     }
 

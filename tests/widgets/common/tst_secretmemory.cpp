@@ -25,6 +25,7 @@ private Q_SLOTS:
     void nothingIsLeftOnceHidden();
     void nothingIsLeftOnceTheClipboardIsCleared();
     void nothingIsLeftOfWhatAnotherProgramPasted();
+    void wipesForAsLongAsTheClipboardHoldsIt();
 
 private:
     SecretString secret() const { return SecretString(MemoryScan::veil(m_veiled)); }
@@ -113,6 +114,25 @@ void SecretMemoryTest::nothingIsLeftOfWhatAnotherProgramPasted()
     QTRY_COMPARE(peer.state(), QProcess::NotRunning);
     QCOMPARE(peer.readAllStandardOutput(), QByteArray("24\n"));
     QTRY_VERIFY_WITH_TIMEOUT(QGuiApplication::clipboard()->text().isEmpty(), 20'000);
+    const MemoryScan::Found found = MemoryScan::find(m_veiled);
+    QVERIFY2(found.all() == 0, qPrintable(found.where));
+}
+
+/// Whoever pastes in that time makes copies.
+void SecretMemoryTest::wipesForAsLongAsTheClipboardHoldsIt()
+{
+    QTRY_VERIFY_WITH_TIMEOUT(!FreedMemoryWiping::isOn(), 20'000);
+    reveal();
+    m_row->setHideAfter(12s);
+    m_row->copy();
+    QVERIFY(!m_row->isRevealed());
+    for (int second = 0; second < 10; ++second) {
+        QTest::qWait(1000);
+        QVERIFY(!QGuiApplication::clipboard()->text().isEmpty());
+        QVERIFY(FreedMemoryWiping::isOn());
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(QGuiApplication::clipboard()->text().isEmpty(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!FreedMemoryWiping::isOn(), 20'000);
     const MemoryScan::Found found = MemoryScan::find(m_veiled);
     QVERIFY2(found.all() == 0, qPrintable(found.where));
 }
