@@ -17,7 +17,8 @@ inline constexpr auto everything = R"({"name":"every","description":"with all of
 "placement":{"tags":[]},
 "metadata":{"team":"orders","_odd key":"Ünïcode \"quoted\"","pennant.app/linked-app":"shop"}})";
 /// And of those that don't.
-inline constexpr auto gathering = R"({"name":"gathers","subjects":["gathers.in"],"storage":"memory","retention":"interest",
+inline constexpr auto gathering =
+    R"({"name":"gathers","subjects":["gathers.in"],"storage":"memory","retention":"interest",
 "no_ack":true,"sources":[{"name":"every","filter_subject":"every.b.>","opt_start_seq":3},
 {"name":"elsewhere","external":{"api":"$JS.other.API","deliver":"deliver.other"}}],"num_replicas":1})";
 inline constexpr auto mirroring =
