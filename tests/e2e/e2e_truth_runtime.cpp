@@ -169,6 +169,22 @@ private Q_SLOTS:
         note(text("log followed, ") + text(QTest::currentDataTag()) + text(" 40 s"), said, {}, healed);
     }
 
+    /// An API server that was away for long takes nodes for lost a moment after it is back, and their pods for not
+    /// ready, until their kubelets have reported: that is no fault of the next one.
+    void waitsForTheNode()
+    {
+        QTest::qWait(20'000);
+        bool isOk = false;
+        OtherTools::kubectl(
+            {text("wait"), text("--for=condition=Ready"), text("node"), text("--all"), text("--timeout=400s")}, &isOk);
+        QVERIFY(isOk);
+        OtherTools::kubectl({text("wait"), text("-n"), place, text("--for=condition=Ready"), text("pod"), text("--all"),
+                                text("--timeout=120s")},
+            &isOk);
+        QVERIFY(isOk);
+        QVERIFY(m_driver->waitFor([this] { return isListTrue(); }));
+    }
+
     void isLiveAfterTheClockWasSet_data()
     {
         QTest::addColumn<QByteArray>("offset");
