@@ -174,14 +174,17 @@ private Q_SLOTS:
     void waitsForTheNode()
     {
         QTest::qWait(20'000);
-        bool isOk = false;
-        OtherTools::kubectl(
-            {text("wait"), text("--for=condition=Ready"), text("node"), text("--all"), text("--timeout=400s")}, &isOk);
-        QVERIFY(isOk);
-        OtherTools::kubectl({text("wait"), text("-n"), place, text("--for=condition=Ready"), text("pod"), text("--all"),
-                                text("--timeout=120s")},
-            &isOk);
-        QVERIFY(isOk);
+        const auto isReady = [](const QStringList &what) {
+            bool isOk = false;
+            const QStringList wait{text("wait"), text("--for=condition=Ready"), text("--all"), text("--timeout=5s")};
+            OtherTools::kubectl(wait + what, &isOk);
+            return isOk;
+        };
+        QVERIFY(QTest::qWaitFor(
+            [&isReady] {
+                return isReady({text("node")}) && isReady({text("pod"), text("-n"), place});
+            },
+            400'000));
         QVERIFY(m_driver->waitFor([this] { return isListTrue(); }));
     }
 
