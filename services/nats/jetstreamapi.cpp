@@ -4,81 +4,18 @@
 #include "services/base/background.h"
 #include "services/base/mapped.h"
 #include "services/domain/subject.h"
-#include "services/nats/jetstreamtransport.h"
+#include "services/nats/jetstreamasking.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 
 #include <algorithm>
 
+using namespace JetStreamAsking;
+
 namespace {
 
 constexpr qint64 mostListed = 1'000'000;
-
-QString text(const char *source)
-{
-    return QCoreApplication::translate("JetStream", source);
-}
-
-QString apiSubject(const char *verb, const QStringList &names)
-{
-    QString subject = QStringLiteral("$JS.API.") + QLatin1String(verb);
-    for (const QString &name : names)
-        subject += QLatin1Char('.') + name;
-    return subject;
-}
-
-// What the transport says of a reply that never came, in JetStream's terms.
-Error inJetStreamTerms(Error error)
-{
-    if (error.kind == Error::Kind::NotReady)
-        error.summary = text("JetStream does not answer: it is off for this account, or has no leader yet. Try again "
-                             "when the pods are ready.");
-    return error;
-}
-
-Result<QJsonObject> decoded(Result<QByteArray> reply)
-{
-    if (!reply)
-        return fail(inJetStreamTerms(std::move(reply.error())));
-    const QJsonDocument document = QJsonDocument::fromJson(*reply);
-    if (!document.isObject())
-        return fail(Error::Kind::Protocol, text("JetStream's answer makes no sense: it is not a JSON object."),
-            QString::fromUtf8(reply->left(200)));
-    const QJsonObject answer = document.object();
-    if (std::optional<Error> error = jetStreamError(answer))
-        return fail(std::move(*error));
-    return answer;
-}
-
-template <typename T> using Decoder = std::function<Result<T>(const QJsonObject &)>;
-
-enum class Manner { Read, Mutation };
-
-// A mutation runs on when nobody waits for it any more.
-template <typename T>
-Pending<T> ask(JetStreamTransport &transport, const QString &subject, const QJsonObject &body, Manner manner,
-    Decoder<T> decode, const QString &unknownOutcome = {})
-{
-    const QByteArray payload = body.isEmpty() ? QByteArray() : QJsonDocument(body).toJson(QJsonDocument::Compact);
-    auto reply = std::make_shared<Pending<QByteArray>>(transport.request(subject, payload));
-    return Pending<T>::ask([&](typename Pending<T>::Answer answer) -> std::function<void()> {
-        reply->then(qApp, [reply, answer, decode, unknownOutcome](Result<QByteArray> bytes) {
-            if (!bytes && bytes.error().kind == Error::Kind::Timeout && !unknownOutcome.isEmpty())
-                bytes.error().summary = unknownOutcome;
-            answer(decoded(std::move(bytes)).and_then(decode));
-        });
-        if (manner == Manner::Mutation)
-            return {};
-        return [reply] { reply->drop(); };
-    });
-}
-
-template <typename T> Pending<T> refused(const char *field, const QString &problem)
-{
-    return Pending<T>::answered(fail(Error{Error::Kind::Invalid, problem, {}, {{QLatin1String(field), problem}}, {}}));
-}
 
 // One page of a LIST.
 template <typename T> struct Page {
@@ -211,22 +148,6 @@ Flow<QList<Consumer>> listConsumers(JetStreamTransport *transport, StreamId stre
     co_return consumers;
 }
 
-// Reading takes any name that leaves the request whole: a server may have accepted what this program would not create.
-QString tokenProblem(const QString &name)
-{
-    static const QString breaking = QStringLiteral(" \t\n\v\f\r.*>") + QChar(QChar::Null);
-    const bool isBroken =
-        std::any_of(name.cbegin(), name.cend(), [](QChar character) { return breaking.contains(character); });
-    return name.isEmpty() || isBroken ? text("A name like this can't be asked for.") : QString();
-}
-
-Result<void> deletionConfirmed(const QJsonObject &answer)
-{
-    if (!answer.value(QLatin1String("success")).toBool())
-        return fail(Error::Kind::Protocol, text("JetStream did not confirm the deletion. Look at the table."));
-    return {};
-}
-
 } // namespace
 
 JetStreamApi::JetStreamApi(JetStreamTransport &transport, QString account)
@@ -328,44 +249,4 @@ Pending<QList<Consumer>> JetStreamApi::consumers(const QString &stream)
     if (const QString problem = tokenProblem(stream); !problem.isEmpty())
         return refused<QList<Consumer>>("stream", problem);
     return asPending(listConsumers(&m_transport, {m_account, stream}));
-}
-
-Pending<Consumer> JetStreamApi::consumer(const QString &stream, const QString &name)
-{
-    if (const QString problem = tokenProblem(stream); !problem.isEmpty())
-        return refused<Consumer>("stream", problem);
-    if (const QString problem = tokenProblem(name); !problem.isEmpty())
-        return refused<Consumer>("name", problem);
-    return ask<Consumer>(m_transport, apiSubject("CONSUMER.INFO", {stream, name}), {}, Manner::Read,
-        [id = StreamId{m_account, stream}](const QJsonObject &info) { return consumerFromJson(id, info); });
-}
-
-Pending<Consumer> JetStreamApi::createConsumer(const QString &stream, const QJsonObject &config)
-{
-    if (const QString problem = assetNameProblem(stream); !problem.isEmpty())
-        return refused<Consumer>("stream", problem);
-    const QString name = config.value(QLatin1String("durable_name")).toString();
-    if (const QString problem = assetNameProblem(name); !problem.isEmpty())
-        return refused<Consumer>("durable_name", problem);
-    const QJsonObject body{{QStringLiteral("stream_name"), stream}, {QStringLiteral("config"), config},
-        {QStringLiteral("action"), QStringLiteral("create")}};
-    return ask<Consumer>(
-        m_transport, apiSubject("CONSUMER.CREATE", {stream, name}), body, Manner::Mutation,
-        [id = StreamId{m_account, stream}](const QJsonObject &info) { return consumerFromJson(id, info); },
-        text("The server did not answer in time. Whether consumer %1 was created is not known yet: the table will show "
-             "it.")
-            .arg(name));
-}
-
-Pending<void> JetStreamApi::deleteConsumer(const QString &stream, const QString &name)
-{
-    if (const QString problem = assetNameProblem(stream); !problem.isEmpty())
-        return refused<void>("stream", problem);
-    if (const QString problem = assetNameProblem(name); !problem.isEmpty())
-        return refused<void>("durable_name", problem);
-    return ask<void>(m_transport, apiSubject("CONSUMER.DELETE", {stream, name}), {}, Manner::Mutation,
-        deletionConfirmed,
-        text("The server did not answer in time. Whether consumer %1 was deleted is not known yet: the table will show "
-             "it.")
-            .arg(name));
 }
