@@ -57,6 +57,8 @@ int ConsumerTableModel::compared(const Consumer &left, const Consumer &right, in
         return comparedNumber(left.waiting, right.waiting);
     case LastActivityColumn:
         return comparedTime(left.lastActivity, right.lastActivity);
+    case StateColumn:
+        return comparedNumber(healthOf(left, now()).tone, healthOf(right, now()).tone);
     default:
         return 0;
     }
@@ -64,6 +66,7 @@ int ConsumerTableModel::compared(const Consumer &left, const Consumer &right, in
 
 QString ConsumerTableModel::text(const Consumer &consumer, int column) const
 {
+    const auto known = [&consumer](const QString &text) { return consumer.isOffline ? QStringLiteral("–") : text; };
     switch (Column(column)) {
     case StreamColumn:
         return consumer.id.stream.name;
@@ -72,19 +75,19 @@ QString ConsumerTableModel::text(const Consumer &consumer, int column) const
     case AccountColumn:
         return consumer.id.stream.account;
     case ModeColumn:
-        return toWire(consumer.mode());
+        return known(toWire(consumer.mode()));
     case AckPolicyColumn:
-        return toWire(consumer.ackPolicy());
+        return known(toWire(consumer.ackPolicy()));
     case PendingColumn:
-        return numberText(consumer.pending);
+        return known(numberText(consumer.pending));
     case AckPendingColumn:
-        return numberText(consumer.ackPending);
+        return known(numberText(consumer.ackPending));
     case RedeliveredColumn:
-        return numberText(consumer.redelivered);
+        return known(numberText(consumer.redelivered));
     case WaitingColumn:
-        return numberText(consumer.waiting);
+        return known(numberText(consumer.waiting));
     case LastActivityColumn:
-        return relativeTime(consumer.lastActivity, now());
+        return known(relativeTime(consumer.lastActivity, now()));
     case StateColumn:
         return healthOf(consumer, now()).text;
     case ColumnCount:

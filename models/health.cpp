@@ -35,8 +35,9 @@ Health healthOf(const Stream &stream)
 Health healthOf(const Consumer &consumer, const QDateTime &now)
 {
     const QString obstacle = consumer.heldBackBy(now);
+    const bool isAway = consumer.isOffline || (consumer.hasCluster && consumer.leader.isEmpty());
     if (!obstacle.isEmpty())
-        return {CellTone::Warning, obstacle};
+        return {isAway ? CellTone::Bad : CellTone::Warning, obstacle};
     if (consumer.pending == 0 && consumer.ackPending == 0)
         return {CellTone::Good, tr("Caught up")};
     if (consumer.isBetweenPulls() && !consumer.hasDelivered())

@@ -46,11 +46,16 @@ struct Consumer {
     quint64 pending = 0; ///< num_pending: not delivered yet
     quint64 ackPending = 0; ///< num_ack_pending: delivered, not acknowledged
     quint64 redelivered = 0; ///< num_redelivered
+    quint64 deliveredUpTo = 0; ///< delivered.stream_seq: where it stands in the stream
+    quint64 ackFloor = 0; ///< ack_floor.stream_seq: all before were acknowledged
     quint64 deliveries = 0; ///< delivered.consumer_seq; outlives a restart of the server, which the moments don't
     quint64 waiting = 0; ///< num_waiting: pull requests that wait
     bool isPushBound = false;
     bool isPaused = false;
-    std::optional<QDateTime> createdAt;
+    bool isOffline = false; ///< the server lists it as missing: its numbers are not known
+    bool hasCluster = false; ///< it is kept by a group of servers, which has a leader or lacks one
+    QString leader; ///< pod name; empty on a standalone server or without a leader
+    QList<StreamPeer> peers; ///< the other copies, by name
     std::optional<QDateTime> lastDelivery; ///< delivered.last_active; nothing while there was none
     std::optional<QDateTime> lastActivity; ///< last delivery or acknowledgement
     std::optional<Owner> owner; ///< what keeps it as it is, if anything does
@@ -64,39 +69,15 @@ struct Consumer {
     /// Nobody asks for what waits at this moment, which is usual between the batches of a worker.
     bool isBetweenPulls() const;
     bool hasDelivered() const { return deliveries > 0 || lastDelivery; }
+    /// At least so many messages were delivered as often as they may be (`max_deliver`) and never acknowledged: the
+    /// server counts them as redelivered, and waits for no acknowledgement any more. Of those that may be delivered
+    /// only once it tells nothing.
+    quint64 givenUp() const;
+    /// Nothing while it is not paused.
+    std::optional<QDateTime> pausedUntil() const;
     /// One line that says what holds it back at `now`; empty when nothing does.
     QString heldBackBy(const QDateTime &now) const;
+
+private:
+    bool isQuietForLong(const QDateTime &now) const;
 };
-
-/// What a person asks a new durable consumer to be.
-struct ConsumerDraft {
-    StreamId stream;
-    QString name;
-    QString description;
-    QStringList filterSubjects; ///< empty: all of the stream's
-    AckPolicy ackPolicy = AckPolicy::Explicit;
-    std::optional<std::chrono::seconds> ackWait; ///< nothing: the server's default, 30 s
-    std::optional<int> maxDeliver; ///< nothing: unlimited
-    std::optional<int> maxAckPending; ///< nothing: the server's default, 1000
-    DeliverPolicy deliverPolicy = DeliverPolicy::All;
-    quint64 startSequence = 0; ///< with ByStartSequence: 1 or more
-    QDateTime startTime; ///< with ByStartTime, UTC
-    DeliveryMode mode = DeliveryMode::Pull;
-    QString deliverSubject; ///< with Push
-
-    bool operator==(const ConsumerDraft &) const = default;
-};
-
-/// What a draft is judged against.
-struct ConsumerContext {
-    QList<Stream> streams;
-    QList<Consumer> existing;
-};
-
-/// What is wrong with `draft`, by the server's rules; fields carry the API's names (`durable_name`, `stream`,
-/// `filter_subjects`, `deliver_policy`, `opt_start_seq`, `opt_start_time`, `ack_policy`, `ack_wait`, `max_deliver`,
-/// `max_ack_pending`, `deliver_subject`).
-FieldErrors validate(const ConsumerDraft &draft, const ConsumerContext &context);
-
-/// The ConsumerConfig that creates it (JetStream API, `CONSUMER.CREATE`).
-QJsonObject toConfig(const ConsumerDraft &draft);

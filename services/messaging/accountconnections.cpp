@@ -255,7 +255,9 @@ Flow<QList<Stream>> AccountConnections::streamsOf(QString account)
     const auto usable = api(account);
     if (!usable)
         co_return fail(notConnected(account));
-    auto found = co_await usable->streams();
+    const std::function<void(const QList<Stream> &)> tell = [this](
+                                                                const QList<Stream> &part) { Q_EMIT partRead(part); };
+    auto found = co_await usable->streams(tell);
     co_return found;
 }
 

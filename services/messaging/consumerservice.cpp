@@ -10,11 +10,24 @@
 #include "services/messaging/streamservice.h"
 
 #include <algorithm>
+#include <vector>
 
 using namespace std::chrono_literals;
 
 namespace {
 constexpr std::chrono::milliseconds readEvery = 2s;
+constexpr int lanesAtOnce = 4; // as a connection sends
+constexpr std::chrono::milliseconds firstPartAfter = 100ms;
+constexpr std::chrono::milliseconds partEvery = 1s;
+
+/// The consumers of all streams on their way.
+struct Reading {
+    QList<Stream> streams;
+    std::vector<QList<Consumer>> found; ///< by stream
+    qsizetype next = 0;
+    std::optional<Error> problem;
+    std::chrono::milliseconds toldAt{0};
+};
 
 QString wordsFor(const QString &stream, const QString &consumer)
 {
@@ -26,14 +39,15 @@ QString wordsFor(const QString &stream, const QString &consumer)
 class ConsumerService::Private final {
 public:
     Private(ConsumerService &owner, RuntimeSource &runtimeSource, StreamService &streamService,
-        JetStreamSource &jetStreamSource, Clock &clock)
+        JetStreamSource &jetStreamSource, Clock &aClock)
         : service(owner)
         , runtime(runtimeSource)
         , streams(streamService)
         , source(jetStreamSource)
-        , changes(clock, [&runtimeSource] { return runtimeSource.confirmChange(); })
+        , clock(aClock)
+        , changes(aClock, [&runtimeSource] { return runtimeSource.confirmChange(); })
         , poller(
-              clock, readEvery, [this] { return read(); }, [this] { Q_EMIT service.freshnessChanged(); })
+              aClock, readEvery, [this] { return read(); }, [this] { Q_EMIT service.freshnessChanged(); })
     {
     }
 
@@ -42,32 +56,65 @@ public:
         forgetWithRuntime();
         if (streams.freshness().state != Freshness::State::Live && !source.gap())
             co_return fail(Error::Kind::NotReady, streams.freshness().why);
-        QList<Consumer> all;
-        std::optional<Error> problem = source.gap();
-        if (problem)
+        const auto reading = std::make_shared<Reading>();
+        reading->streams = streams.streams();
+        reading->found.resize(std::size_t(reading->streams.size()));
+        reading->problem = source.gap();
+        reading->toldAt = clock.monotonic();
+        if (reading->problem)
             poller.notePart();
-        const QList<Stream> known = streams.streams();
-        for (const Stream &stream : known) {
+        std::vector<Flow<void>> lanes;
+        for (int lane = 0; lane < lanesAtOnce; ++lane)
+            lanes.push_back(readOn(reading));
+        for (Flow<void> &lane : lanes)
+            co_await lane;
+        co_await adopt(reading->found);
+        if (reading->problem)
+            co_return fail(*reading->problem);
+        co_return Result<void>();
+    }
+
+    /// Several of these share the streams of one reading among them.
+    Flow<void> readOn(std::shared_ptr<Reading> reading)
+    {
+        while (reading->next < reading->streams.size()) {
+            const qsizetype index = reading->next++;
+            const Stream stream = reading->streams.at(index);
             if (stream.consumerCount == 0)
                 continue;
             auto found = co_await source.consumers(stream.id);
+            QList<Consumer> &here = reading->found[std::size_t(index)];
             // A stream that went meanwhile took its consumers along.
             if (!found && found.error().kind == Error::Kind::NotFound)
                 continue;
             // One stream that can't be read leaves the others readable; its consumers stay as they were last seen.
-            if (!found) {
-                problem = found.error();
-                all += lastSeenOf(stream.id);
-                continue;
+            if (!found)
+                reading->problem = found.error();
+            here = found ? *found : lastSeenOf(stream.id);
+            if (isPartWanted(*reading)) {
+                reading->toldAt = clock.monotonic();
+                co_await adopt(reading->found);
             }
-            all += *found;
         }
-        Pending<OrderedSnapshot<Consumer>> ordering = inOrder(std::move(all), consumers);
+        co_return Result<void>();
+    }
+
+    /// What is read for the first time is shown while it comes.
+    bool isPartWanted(const Reading &reading) const
+    {
+        if (poller.freshness().state != Freshness::State::Syncing)
+            return false;
+        const bool isForTheLastToWait = reading.next >= reading.streams.size();
+        return isForTheLastToWait
+            || clock.monotonic() - reading.toldAt >= (consumers.isEmpty() ? firstPartAfter : partEvery);
+    }
+
+    Flow<void> adopt(std::vector<QList<Consumer>> parts)
+    {
+        Pending<OrderedSnapshot<Consumer>> ordering = inOrder(std::move(parts), consumers);
         auto next = co_await ordering;
         if (next->isOther)
             replace(std::move(next->items));
-        if (problem)
-            co_return fail(*problem);
         co_return Result<void>();
     }
 
@@ -97,6 +144,15 @@ public:
         letGo(std::move(before));
     }
 
+    /// Where the release isn't known the server says by itself that it does not know the request.
+    Access sinceAccess(const ServerVersion &needed) const
+    {
+        const std::optional<ServerVersion> server = source.server();
+        if (!server || *server >= needed)
+            return Access::yes();
+        return Access::no(tr("It takes nats-server %1; this one is %2.").arg(needed.text(), server->text()));
+    }
+
     Flow<Consumer> create(ConsumerDraft draft)
     {
         auto reached = co_await source.reachToChange(draft.stream.account);
@@ -105,15 +161,85 @@ public:
         const auto api = *reached;
         const QJsonObject config = toConfig(draft);
         const QString stream = draft.stream.name;
-        const QString object = wordsFor(stream, draft.name);
+        const QString name = draft.id().name;
+        const QString object = wordsFor(stream, name);
         const JetStreamChange<Consumer, Consumer> creation{object, [=] { return api->createConsumer(stream, config); },
-            [=] { return api->consumer(stream, draft.name); },
+            [=] { return api->consumer(stream, name); },
             [=](const Result<Consumer> &found, const Error &unanswered) {
                 return judgeCreation(object, config, found, unanswered);
             }};
         auto created = co_await changes.carryOut(draft.stream.account, api, creation);
         streams.refresh();
         co_return created;
+    }
+
+    Flow<Consumer> change(ConsumerDraft draft)
+    {
+        auto reached = co_await source.reachToChange(draft.stream.account);
+        if (!reached)
+            co_return fail(reached.error());
+        const auto api = *reached;
+        const QJsonObject config = toConfig(draft);
+        const Consumer seen = *draft.seen;
+        const QString stream = seen.id.stream.name;
+        const QString name = seen.id.name;
+        const QString object = wordsFor(stream, name);
+        JetStreamChange<Consumer, Consumer> change{object, [=] { return api->updateConsumer(stream, name, config); },
+            [=] { return api->consumer(stream, name); },
+            [=](const Result<Consumer> &found, const Error &unanswered) {
+                return judgeChange(object, config, found, unanswered);
+            }};
+        change.check = [=](const Consumer &found) {
+            const Result<void> same = seen.created ? isStillThat(object, *seen.created, found.created) : Result<void>();
+            return same ? isStillSo(object, seen.config, found.config) : same;
+        };
+        auto changed = co_await changes.carryOut(seen.id.stream.account, api, change);
+        poller.poll();
+        co_return changed;
+    }
+
+    Flow<std::optional<QDateTime>> pause(Consumer seen, std::optional<QDateTime> until)
+    {
+        using Until = std::optional<QDateTime>;
+        auto reached = co_await source.reachToChange(seen.id.stream.account);
+        if (!reached)
+            co_return fail(reached.error());
+        const auto api = *reached;
+        const QString stream = seen.id.stream.name;
+        const QString name = seen.id.name;
+        const QString object = wordsFor(stream, name);
+        JetStreamChange<Until, Consumer> pausing{object, [=] { return api->pauseConsumer(stream, name, until); },
+            [=] { return api->consumer(stream, name); },
+            [=](const Result<Consumer> &found, const Error &unanswered) -> Result<Until> {
+                const bool isDone = found && found->pausedUntil() == until;
+                return isDone ? Result<Until>(until) : Result<Until>(fail(unanswered));
+            }};
+        if (seen.created)
+            pausing.check = [=](const Consumer &found) { return isStillThat(object, *seen.created, found.created); };
+        auto paused = co_await changes.carryOut(seen.id.stream.account, api, pausing);
+        poller.poll();
+        co_return paused;
+    }
+
+    Flow<Consumer> reset(Consumer seen, ConsumerReset reset)
+    {
+        auto reached = co_await source.reachToChange(seen.id.stream.account);
+        if (!reached)
+            co_return fail(reached.error());
+        const auto api = *reached;
+        const QString stream = seen.id.stream.name;
+        const QString name = seen.id.name;
+        const QString object = wordsFor(stream, name);
+        // workers may have gone on meanwhile: where it stands says nothing of whether it was sent back
+        JetStreamChange<Consumer, Consumer> resetting{object,
+            [=] { return api->resetConsumer(stream, name, reset.sequence); },
+            [=] { return api->consumer(stream, name); },
+            [=](const Result<Consumer> &, const Error &unanswered) { return Result<Consumer>(fail(unanswered)); }};
+        if (seen.created)
+            resetting.check = [=](const Consumer &found) { return isStillThat(object, *seen.created, found.created); };
+        auto outcome = co_await changes.carryOut(seen.id.stream.account, api, resetting);
+        poller.poll();
+        co_return outcome;
     }
 
     Flow<void> remove(ConsumerId id, std::optional<QDateTime> created)
@@ -140,6 +266,7 @@ public:
     RuntimeSource &runtime;
     StreamService &streams;
     JetStreamSource &source;
+    Clock &clock;
     QList<Consumer> consumers;
     JetStreamChanges changes;
     Mutations mutations;
@@ -189,7 +316,8 @@ const Freshness &ConsumerService::freshness() const
 
 ConsumerContext ConsumerService::context() const
 {
-    return {d->streams.streams(), d->consumers};
+    const StreamContext context = d->streams.context();
+    return {d->streams.streams(), d->consumers, context.serverReplicas, context.server};
 }
 
 Access ConsumerService::createAccess() const
@@ -210,6 +338,48 @@ Pending<Consumer> ConsumerService::create(const ConsumerDraft &draft)
     if (const Access access = createAccess(); !access)
         return Pending<Consumer>::answered(fail(Error::Kind::Forbidden, access.reason));
     return d->mutations.run(d->create(draft));
+}
+
+Pending<Consumer> ConsumerService::change(const ConsumerDraft &draft)
+{
+    Error invalid{Error::Kind::Invalid, tr("Correct the fields marked below."), {}, {}, {}};
+    invalid.fields = validate(draft, context());
+    if (!invalid.fields.isEmpty())
+        return Pending<Consumer>::answered(fail(invalid));
+    if (const Access access = changeAccess(*draft.seen); !access)
+        return Pending<Consumer>::answered(fail(Error::Kind::Forbidden, access.reason));
+    return d->mutations.run(d->change(draft));
+}
+
+Access ConsumerService::pauseAccess(const Consumer &consumer) const
+{
+    const Access access = changeAccess(consumer);
+    return access ? d->sinceAccess({2, 11, 0}) : access;
+}
+
+Access ConsumerService::resetAccess(const Consumer &consumer) const
+{
+    const Access access = changeAccess(consumer);
+    return access ? d->sinceAccess({2, 14, 0}) : access;
+}
+
+Pending<std::optional<QDateTime>> ConsumerService::pause(
+    const Consumer &consumer, const std::optional<QDateTime> &until)
+{
+    if (const Access access = pauseAccess(consumer); !access)
+        return Pending<std::optional<QDateTime>>::answered(fail(Error::Kind::Forbidden, access.reason));
+    return d->mutations.run(d->pause(consumer, until));
+}
+
+Pending<Consumer> ConsumerService::reset(const Consumer &consumer, const ConsumerReset &reset)
+{
+    Error invalid{Error::Kind::Invalid, tr("Correct the fields marked below."), {}, {}, {}};
+    invalid.fields = validate(reset, consumer);
+    if (!invalid.fields.isEmpty())
+        return Pending<Consumer>::answered(fail(invalid));
+    if (const Access access = resetAccess(consumer); !access)
+        return Pending<Consumer>::answered(fail(Error::Kind::Forbidden, access.reason));
+    return d->mutations.run(d->reset(consumer, reset));
 }
 
 Access ConsumerService::deleteAccess(const Consumer &consumer) const

@@ -4,7 +4,8 @@
 #include "services/base/freshness.h"
 #include "services/base/pending.h"
 #include "services/domain/access.h"
-#include "services/domain/consumer.h"
+#include "services/domain/consumerdraft.h"
+#include "services/domain/consumerreset.h"
 
 #include <QObject>
 
@@ -34,8 +35,22 @@ public:
     /// The same of one that is there: what another tool keeps is left to that, and what may be kept as well, while
     /// nobody knows.
     Access deleteAccess(const Consumer &consumer) const;
+    Access changeAccess(const Consumer &consumer) const { return deleteAccess(consumer); }
+    /// The same, and where the servers are too old for it.
+    Access pauseAccess(const Consumer &consumer) const;
+    Access resetAccess(const Consumer &consumer) const;
 
+    /// Validates, creates, and answers what the server made of it. Owned by the service: it runs on when the page is
+    /// closed. A Timeout says that the outcome is not known, also to whoever looked again (JetStreamChanges).
     Pending<Consumer> create(const ConsumerDraft &draft);
+    /// The same of a change of the consumer that the draft has `seen`: a Conflict where it is another by now. What the
+    /// server left as it was, though it says that all is well, is told by notTaken().
+    Pending<Consumer> change(const ConsumerDraft &draft);
+    /// Nothing is delivered until then, UTC; nothing: it goes on at once. Answers until when it is paused now.
+    /// `consumer` as with remove().
+    Pending<std::optional<QDateTime>> pause(const Consumer &consumer, const std::optional<QDateTime> &until);
+    /// Delivers once more what was delivered, from there on. Answers the consumer as it is then.
+    Pending<Consumer> reset(const Consumer &consumer, const ConsumerReset &reset);
     /// `consumer` is it as a person has seen it: one that was made anew under its name is left alone, with a Conflict.
     Pending<void> remove(const Consumer &consumer);
     void refresh();

@@ -128,7 +128,7 @@ Result<void> isStillThat(const QString &object, const QDateTime &seen, const std
     if (found == seen)
         return {};
     return fail(Error::Kind::Conflict,
-        say("Nothing was deleted: %1 is not the one that was confirmed, which was deleted and made anew meanwhile. "
+        say("Nothing was done: %1 is not the one that was looked at, which was deleted and made anew meanwhile. "
             "Look "
             "at the table, then decide again.")
             .arg(object));

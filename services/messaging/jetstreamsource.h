@@ -41,6 +41,8 @@ public:
     virtual std::chrono::milliseconds readEvery() const { return std::chrono::seconds(2); }
 
 Q_SIGNALS:
+    /// While streams() is under way: those that were just read, of one account, where there will be more.
+    void partRead(const QList<Stream> &part);
     /// What could not be read before perhaps can be now, or the reverse; or ownersAccess() is another.
     void changed();
     /// What is being read may never be answered: whom it was asked of has gone.

@@ -12,6 +12,10 @@ OwnedJetStream::OwnedJetStream(JetStreamSource &source, NackResources &nack, QSt
 {
     connect(&source, &JetStreamSource::changed, this, &OwnedJetStream::changed);
     connect(&source, &JetStreamSource::broke, this, &OwnedJetStream::broke);
+    connect(&source, &JetStreamSource::partRead, this, [this](QList<Stream> part) {
+        m_owners.mark(part);
+        Q_EMIT partRead(part);
+    });
     connect(&nack, &NackResources::changed, this, [this] {
         m_owners = NackOwners(m_nack.resources(), m_nameSpace);
         Q_EMIT changed();

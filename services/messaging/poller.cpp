@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/poller.h"
 
+#include <algorithm>
+
 Poller::Poller(Clock &clock, std::chrono::milliseconds interval, Read read, std::function<void()> changed)
     : m_clock(clock)
     , m_interval(interval)
@@ -29,13 +31,16 @@ Flow<void> Poller::run()
 {
     for (;;) {
         m_isReading = true;
+        const auto begun = m_clock.monotonic();
         do {
             m_isAskedAgain = false;
             auto outcome = co_await m_read();
             note(outcome);
         } while (m_isAskedAgain);
         m_isReading = false;
-        co_await m_clock.sleep(m_interval);
+        const std::chrono::milliseconds taken = m_clock.monotonic() - begun;
+        const std::chrono::milliseconds rest = std::max(m_interval, 2 * taken);
+        co_await m_clock.sleep(rest);
     }
 }
 

@@ -6,6 +6,7 @@
 #include <QList>
 
 #include <algorithm>
+#include <vector>
 
 /// A snapshot in the order of its ids; empty where it is no other than the one before.
 template <typename T> struct OrderedSnapshot {
@@ -37,19 +38,33 @@ template <typename T> bool shareUnchanged(QList<T> &items, const QList<T> &befor
     return isOther;
 }
 
+template <typename T> Result<OrderedSnapshot<T>> orderedSnapshot(QList<T> items, const QList<T> &before)
+{
+    std::sort(items.begin(), items.end(), [](const T &a, const T &b) { return a.id < b.id; });
+    OrderedSnapshot<T> next;
+    next.isOther = shareUnchanged(items, before);
+    if (next.isOther)
+        next.items = std::move(items);
+    return next;
+}
+
 /// Sorts `items` by id and compares them with `before`, in the background: with ten thousand of them either takes
 /// longer than a frame. What has not changed is shared with `before` afterwards, see shareUnchanged().
 template <typename T> Pending<OrderedSnapshot<T>> inOrder(QList<T> items, QList<T> before)
 {
+    return runInBackground<OrderedSnapshot<T>>(QThreadPool::globalInstance(),
+        [items = std::move(items), before = std::move(before)] { return orderedSnapshot(QList<T>(items), before); });
+}
+
+/// The same of what was read in parts, which are put together there as well.
+template <typename T> Pending<OrderedSnapshot<T>> inOrder(std::vector<QList<T>> parts, QList<T> before)
+{
     return runInBackground<OrderedSnapshot<T>>(
-        QThreadPool::globalInstance(), [items = std::move(items), before = std::move(before)] {
-            QList<T> sorted = items;
-            std::sort(sorted.begin(), sorted.end(), [](const T &a, const T &b) { return a.id < b.id; });
-            OrderedSnapshot<T> next;
-            next.isOther = shareUnchanged(sorted, before);
-            if (next.isOther)
-                next.items = std::move(sorted);
-            return Result<OrderedSnapshot<T>>(std::move(next));
+        QThreadPool::globalInstance(), [parts = std::move(parts), before = std::move(before)] {
+            QList<T> all;
+            for (const QList<T> &part : parts)
+                all += part;
+            return orderedSnapshot(std::move(all), before);
         });
 }
 

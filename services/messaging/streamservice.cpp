@@ -10,6 +10,7 @@
 #include "services/messaging/snapshotorder.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace {
 
@@ -39,7 +40,10 @@ public:
             forgetWithRuntime();
             co_return fail(Error::Kind::NotReady, tr("The NATS runtime is not ready."));
         }
+        parts.clear();
         auto all = co_await source.streams();
+        adoptingPart = {}; // it would put back what the whole has more of
+        parts.clear();
         if (!all)
             co_return fail(all.error());
         Pending<OrderedSnapshot<Stream>> ordering = inOrder(std::move(*all), streams);
@@ -55,6 +59,29 @@ public:
             QThreadPool::globalInstance(), [items] { return subjectsOf(items); });
         subjects = *(co_await reading);
         replace(std::move(items));
+        co_return Result<void>();
+    }
+
+    /// What is read for the first time is shown while it comes.
+    void addPart(const QList<Stream> &part)
+    {
+        if (poller.freshness().state != Freshness::State::Syncing)
+            return;
+        parts.push_back(part);
+        if (!adoptingPart.isRunning())
+            adoptingPart = adoptParts();
+    }
+
+    Flow<void> adoptParts()
+    {
+        std::size_t adopted = 0;
+        while (adopted < parts.size()) {
+            adopted = parts.size();
+            Pending<OrderedSnapshot<Stream>> ordering = inOrder(parts, streams);
+            auto next = co_await ordering;
+            if (next->isOther)
+                co_await adopt(next->items);
+        }
         co_return Result<void>();
     }
 
@@ -181,6 +208,8 @@ public:
     RuntimeSource &runtime;
     JetStreamSource &source;
     QList<Stream> streams;
+    std::vector<QList<Stream>> parts; ///< of the first reading, as far as they have come
+    Flow<void> adoptingPart;
     QList<StreamSubjects> subjects; ///< of `streams`
     JetStreamChanges changes;
     Mutations mutations;
@@ -193,6 +222,7 @@ StreamService::StreamService(RuntimeSource &runtime, JetStreamSource &source, Cl
 {
     connect(&source, &JetStreamSource::changed, this, &StreamService::refresh);
     connect(&source, &JetStreamSource::broke, this, [this] { d->poller.startOver(); });
+    connect(&source, &JetStreamSource::partRead, this, [this](const QList<Stream> &part) { d->addPart(part); });
     connect(&source, &JetStreamSource::changed, this, &StreamService::accessChanged);
     // Another runtime may be there before the next reading.
     connect(&runtime, &RuntimeSource::statusChanged, this, [this] { d->forgetWithRuntime(); });

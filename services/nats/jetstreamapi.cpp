@@ -63,7 +63,8 @@ template <typename T> Pending<T> inBackground(std::function<Result<T>()> work)
 
 // Every page of a LIST. Lists change while they are read: the last page says where the end is.
 template <typename T>
-Flow<QList<Page<T>>> pages(JetStreamTransport *transport, QString subject, QString items, ItemDecoder<T> decode)
+Flow<QList<Page<T>>> pages(JetStreamTransport *transport, QString subject, QString items, ItemDecoder<T> decode,
+    std::function<void(const QList<T> &)> part)
 {
     QList<Page<T>> result;
     qint64 offset = 0;
@@ -84,6 +85,8 @@ Flow<QList<Page<T>>> pages(JetStreamTransport *transport, QString subject, QStri
         total = page->total;
         offset += page->listed;
         const bool isEmpty = page->listed <= 0;
+        if (part && offset < total)
+            part(page->items);
         result.append(std::move(*page));
         if (isEmpty)
             break;
@@ -120,11 +123,12 @@ QList<Stream> streamsFrom(const QString &account, const QList<Page<Stream>> &pag
     return streams.values();
 }
 
-Flow<QList<Stream>> listStreams(JetStreamTransport *transport, QString account)
+Flow<QList<Stream>> listStreams(
+    JetStreamTransport *transport, QString account, std::function<void(const QList<Stream> &)> part)
 {
     const QString subject = apiSubject("STREAM.LIST", {});
     const ItemDecoder<Stream> decode = [account](const QJsonObject &info) { return streamFromJson(account, info); };
-    const auto all = co_await pages(transport, subject, QStringLiteral("streams"), decode);
+    const auto all = co_await pages(transport, subject, QStringLiteral("streams"), decode, part);
     if (!all)
         co_return fail(all.error());
     const std::function<Result<QList<Stream>>()> merge = [account, pages = *all] {
@@ -135,14 +139,35 @@ Flow<QList<Stream>> listStreams(JetStreamTransport *transport, QString account)
     co_return streams;
 }
 
+// One whose leader does not answer is missing from the list, and told of by its name.
+QList<Consumer> consumersFrom(const StreamId &stream, const QList<Page<Consumer>> &pages)
+{
+    QMap<QString, Consumer> consumers = byName(pages);
+    for (const Page<Consumer> &page : pages) {
+        for (const QString &name : page.unavailable) {
+            if (consumers.contains(name))
+                continue;
+            Consumer consumer;
+            consumer.id = {stream, name};
+            consumer.config = {{QStringLiteral("name"), name}};
+            consumer.isOffline = true;
+            consumers.insert(name, consumer);
+        }
+    }
+    return consumers.values();
+}
+
 Flow<QList<Consumer>> listConsumers(JetStreamTransport *transport, StreamId stream)
 {
     const QString subject = apiSubject("CONSUMER.LIST", {stream.name});
     const ItemDecoder<Consumer> decode = [stream](const QJsonObject &info) { return consumerFromJson(stream, info); };
-    const auto all = co_await pages(transport, subject, QStringLiteral("consumers"), decode);
+    const std::function<void(const QList<Consumer> &)> noPart;
+    const auto all = co_await pages(transport, subject, QStringLiteral("consumers"), decode, noPart);
     if (!all)
         co_return fail(all.error());
-    const std::function<Result<QList<Consumer>>()> merge = [pages = *all] { return byName(pages).values(); };
+    const std::function<Result<QList<Consumer>>()> merge = [stream, pages = *all] {
+        return consumersFrom(stream, pages);
+    };
     Pending<QList<Consumer>> merging = inBackground<QList<Consumer>>(merge);
     auto consumers = co_await merging;
     co_return consumers;
@@ -161,9 +186,9 @@ Pending<AccountUsage> JetStreamApi::usage()
     return ask<AccountUsage>(m_transport, apiSubject("INFO", {}), {}, Manner::Read, accountUsageFromJson);
 }
 
-Pending<QList<Stream>> JetStreamApi::streams()
+Pending<QList<Stream>> JetStreamApi::streams(std::function<void(const QList<Stream> &)> part)
 {
-    return asPending(listStreams(&m_transport, m_account));
+    return asPending(listStreams(&m_transport, m_account, std::move(part)));
 }
 
 Pending<Stream> JetStreamApi::stream(const QString &name)

@@ -8,6 +8,8 @@
 
 #include <QJsonObject>
 
+#include <functional>
+
 class JetStreamTransport;
 
 /// Usage and limits of an account (JetStream API, `INFO`). -1 in the API is nothing here.
@@ -36,7 +38,8 @@ public:
     JetStreamApi(JetStreamTransport &transport, QString account);
 
     Pending<AccountUsage> usage();
-    Pending<QList<Stream>> streams();
+    /// `part` gets each page as it comes, where there are several.
+    Pending<QList<Stream>> streams(std::function<void(const QList<Stream> &)> part = {});
     Pending<Stream> stream(const QString &name);
     Pending<Stream> createStream(const QJsonObject &config);
     /// `config` is the whole of it: what is left out goes back to the server's default.
@@ -50,9 +53,22 @@ public:
     Pending<Consumer> consumer(const QString &stream, const QString &name);
     /// Refused (10148) where one of that name exists; servers before 2.15 take one with the same settings for done.
     Pending<Consumer> createConsumer(const QString &stream, const QJsonObject &config);
+    /// Refused (10149) where there is none of that name; servers before 2.11 make one then. `config` is the whole of
+    /// it: what is left out goes back to the server's default.
+    Pending<Consumer> updateConsumer(const QString &stream, const QString &name, const QJsonObject &config);
+    /// Nothing is delivered until then; without a time it goes on at once. Answers until when it is paused now. Servers
+    /// from 2.11 on.
+    Pending<std::optional<QDateTime>> pauseConsumer(
+        const QString &stream, const QString &name, const std::optional<QDateTime> &until);
+    /// Delivers again from `sequence` on; without one what was not acknowledged. Servers from 2.14 on: others don't
+    /// answer.
+    Pending<Consumer> resetConsumer(const QString &stream, const QString &name, const std::optional<quint64> &sequence);
     Pending<void> deleteConsumer(const QString &stream, const QString &name);
 
 private:
+    Pending<Consumer> writeConsumer(const QString &stream, const QString &name, const QJsonObject &config,
+        const QString &action, const QString &unknownOutcome);
+
     JetStreamTransport &m_transport;
     QString m_account;
 };

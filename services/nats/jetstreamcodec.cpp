@@ -128,12 +128,18 @@ Result<Consumer> consumerFromJson(const StreamId &stream, const QJsonObject &inf
     consumer.waiting = counter(info, "num_waiting");
     consumer.isPushBound = info.value(QLatin1String("push_bound")).toBool();
     consumer.isPaused = info.value(QLatin1String("paused")).toBool();
-    consumer.createdAt = moment(info, "created");
     const QJsonObject delivered = info.value(QLatin1String("delivered")).toObject();
+    const QJsonObject acknowledged = info.value(QLatin1String("ack_floor")).toObject();
     consumer.deliveries = counter(delivered, "consumer_seq");
+    consumer.deliveredUpTo = counter(delivered, "stream_seq");
+    consumer.ackFloor = counter(acknowledged, "stream_seq");
     consumer.lastDelivery = moment(delivered, "last_active");
-    consumer.lastActivity =
-        std::max(consumer.lastDelivery, moment(info.value(QLatin1String("ack_floor")).toObject(), "last_active"));
+    consumer.lastActivity = std::max(consumer.lastDelivery, moment(acknowledged, "last_active"));
+    if (const QJsonObject cluster = info.value(QLatin1String("cluster")).toObject(); !cluster.isEmpty()) {
+        consumer.hasCluster = true;
+        consumer.leader = cluster.value(QLatin1String("leader")).toString();
+        consumer.peers = peersFrom(cluster);
+    }
     return consumer;
 }
 

@@ -16,17 +16,73 @@ Pending<Consumer> JetStreamApi::consumer(const QString &stream, const QString &n
 
 Pending<Consumer> JetStreamApi::createConsumer(const QString &stream, const QJsonObject &config)
 {
+    const QString name = config.value(QLatin1String("durable_name")).toString();
+    return writeConsumer(stream, name, config, QStringLiteral("create"),
+        text("The server did not answer in time. Whether consumer %1 was created is not known yet: the table will show "
+             "it.")
+            .arg(name));
+}
+
+Pending<Consumer> JetStreamApi::updateConsumer(const QString &stream, const QString &name, const QJsonObject &config)
+{
+    return writeConsumer(stream, name, config, QStringLiteral("update"),
+        text("The server did not answer in time. Whether consumer %1 was changed is not known yet: the table will show "
+             "it.")
+            .arg(name));
+}
+
+Pending<Consumer> JetStreamApi::writeConsumer(const QString &stream, const QString &name, const QJsonObject &config,
+    const QString &action, const QString &unknownOutcome)
+{
     if (const QString problem = assetNameProblem(stream); !problem.isEmpty())
         return refused<Consumer>("stream", problem);
-    const QString name = config.value(QLatin1String("durable_name")).toString();
     if (const QString problem = assetNameProblem(name); !problem.isEmpty())
         return refused<Consumer>("durable_name", problem);
     const QJsonObject body{{QStringLiteral("stream_name"), stream}, {QStringLiteral("config"), config},
-        {QStringLiteral("action"), QStringLiteral("create")}};
+        {QStringLiteral("action"), action}};
     return ask<Consumer>(
         m_transport, apiSubject("CONSUMER.CREATE", {stream, name}), body, Manner::Mutation,
         [id = StreamId{m_account, stream}](const QJsonObject &info) { return consumerFromJson(id, info); },
-        text("The server did not answer in time. Whether consumer %1 was created is not known yet: the table will show "
+        unknownOutcome);
+}
+
+Pending<std::optional<QDateTime>> JetStreamApi::pauseConsumer(
+    const QString &stream, const QString &name, const std::optional<QDateTime> &until)
+{
+    using Until = std::optional<QDateTime>;
+    if (const QString problem = tokenProblem(stream); !problem.isEmpty())
+        return refused<Until>("stream", problem);
+    if (const QString problem = tokenProblem(name); !problem.isEmpty())
+        return refused<Until>("durable_name", problem);
+    QJsonObject body;
+    if (until)
+        body.insert(QStringLiteral("pause_until"), until->toUTC().toString(Qt::ISODateWithMs));
+    const Decoder<Until> decode = [](const QJsonObject &answer) -> Result<Until> {
+        if (!answer.value(QLatin1String("paused")).toBool())
+            return Until();
+        const QString time = answer.value(QLatin1String("pause_until")).toString();
+        return Until(QDateTime::fromString(time, Qt::ISODateWithMs).toUTC());
+    };
+    return ask<Until>(m_transport, apiSubject("CONSUMER.PAUSE", {stream, name}), body, Manner::Mutation, decode,
+        text("The server did not answer in time. Whether consumer %1 is paused is not known yet: the table will show "
+             "it.")
+            .arg(name));
+}
+
+Pending<Consumer> JetStreamApi::resetConsumer(
+    const QString &stream, const QString &name, const std::optional<quint64> &sequence)
+{
+    if (const QString problem = tokenProblem(stream); !problem.isEmpty())
+        return refused<Consumer>("stream", problem);
+    if (const QString problem = tokenProblem(name); !problem.isEmpty())
+        return refused<Consumer>("durable_name", problem);
+    QJsonObject body;
+    if (sequence)
+        body.insert(QStringLiteral("seq"), qint64(*sequence));
+    return ask<Consumer>(
+        m_transport, apiSubject("CONSUMER.RESET", {stream, name}), body, Manner::Mutation,
+        [id = StreamId{m_account, stream}](const QJsonObject &info) { return consumerFromJson(id, info); },
+        text("The server did not answer in time. Whether consumer %1 was reset is not known yet: the table will show "
              "it.")
             .arg(name));
 }

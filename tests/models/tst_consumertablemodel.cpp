@@ -101,7 +101,7 @@ void ConsumerTableModelTest::saysThatNobodyHasPulledSoFar()
     const QDateTime noon(QDate(2026, 11, 23), QTime(12, 0), Qt::UTC);
     Consumer consumer = worker(QStringLiteral("billing"));
     consumer.pending = 2000;
-    consumer.createdAt = noon;
+    consumer.created = noon;
     ConsumerTableModel model;
     model.setRows({consumer});
     const QModelIndex state = model.index(0, ConsumerTableModel::StateColumn);

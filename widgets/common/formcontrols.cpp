@@ -61,12 +61,35 @@ void FormControls::setUsualChoice(SegmentedChoice *choice, const QVariant &value
     }
 }
 
+void FormControls::setUsualItem(QComboBox *combo, const QVariant &value)
+{
+    const int index = std::max(combo->findData(value), 0);
+    m_usualChoices.insert(combo, index);
+    if (combo->currentIndex() == index)
+        noteChosen(nameOf(combo), true);
+    else
+        combo->setCurrentIndex(index);
+}
+
+void FormControls::setUsualTime(QDateTimeEdit *edit, const QDateTime &time)
+{
+    m_usualTimes.insert(edit, time);
+    if (edit->dateTime() == time)
+        noteChosen(nameOf(edit), true);
+    else
+        edit->setDateTime(time);
+}
+
 bool FormControls::isAsUsual(const QWidget *control) const
 {
     if (const auto *edit = qobject_cast<const QLineEdit *>(control))
         return edit->text() == m_usualTexts.value(edit);
     if (const auto *box = qobject_cast<const QCheckBox *>(control))
         return box->isChecked() == m_usualFlags.value(box);
+    if (const auto *combo = qobject_cast<const QComboBox *>(control))
+        return combo->currentIndex() == m_usualChoices.value(combo);
+    if (const auto *time = qobject_cast<const QDateTimeEdit *>(control))
+        return time->dateTime() == m_usualTimes.value(time);
     const auto *choice = static_cast<const SegmentedChoice *>(control);
     return choice->currentIndex() == m_usualChoices.value(choice);
 }
@@ -106,6 +129,14 @@ QLineEdit *FormControls::addQuantity(
 {
     QLineEdit *edit = addEdit(name, objectName, placeholder);
     m_numbers.append({edit, unit, Needed::No});
+    return edit;
+}
+
+QLineEdit *FormControls::addQuantities(
+    const QString &name, const char *objectName, const QString &placeholder, const QuantityUnit &unit)
+{
+    QLineEdit *edit = addEdit(name, objectName, placeholder);
+    m_lists.insert(edit, unit);
     return edit;
 }
 
@@ -170,7 +201,8 @@ QComboBox *FormControls::addCombo(const QString &name, const char *objectName)
     combo->setObjectName(QLatin1String(objectName));
     combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_names.insert(combo, name);
-    connect(combo, &QComboBox::currentIndexChanged, this, [this, name](int index) { noteChosen(name, index == 0); });
+    connect(combo, &QComboBox::currentIndexChanged, this,
+        [this, combo, name](int index) { noteChosen(name, index == m_usualChoices.value(combo)); });
     return combo;
 }
 
@@ -182,7 +214,8 @@ QDateTimeEdit *FormControls::addTime(const QString &name, const char *objectName
     edit->setCalendarPopup(true);
     limitTyping(edit->findChild<QLineEdit *>(), longestDate);
     m_names.insert(edit, name);
-    connect(edit, &QDateTimeEdit::dateTimeChanged, this, [this, name] { noteChosen(name, false); });
+    connect(edit, &QDateTimeEdit::dateTimeChanged, this,
+        [this, edit, name](const QDateTime &time) { noteChosen(name, time == m_usualTimes.value(edit)); });
     return edit;
 }
 
@@ -198,6 +231,11 @@ TypedNumber FormControls::typed(const Number &number) const
     return readQuantity(number.edit->text(), number.unit, number.needed == Needed::No);
 }
 
+QList<qint64> FormControls::quantities(const QLineEdit *edit) const
+{
+    return readQuantities(edit->text(), m_lists.value(edit)).values;
+}
+
 QStringList FormControls::subjects(const QLineEdit *edit)
 {
     return splitSubjects(edit->text()).mid(0, mostSubjects);
@@ -210,6 +248,11 @@ FieldErrors FormControls::typedProblems() const
         const QString problem = typed(number).problem;
         if (!problem.isEmpty() && Fold::applies(number.edit, this))
             problems.append({m_names.value(number.edit), problem});
+    }
+    for (auto list = m_lists.cbegin(); list != m_lists.cend(); ++list) {
+        const QString problem = readQuantities(list.key()->text(), list.value()).problem;
+        if (!problem.isEmpty() && Fold::applies(list.key(), this))
+            problems.append({m_names.value(list.key()), problem});
     }
     for (auto preview = m_previews.cbegin(); preview != m_previews.cend(); ++preview) {
         const auto *edit = static_cast<const QLineEdit *>(preview.key());

@@ -5,6 +5,7 @@
 #include "widgets/common/quantitytext.h"
 #include "widgets/common/segmentedchoice.h"
 
+#include <QDateTime>
 #include <QHash>
 #include <QWidget>
 
@@ -39,6 +40,9 @@ protected:
         Needed needed = Needed::No);
     /// For an amount with a unit, or nothing: number() answers in the smallest one.
     QLineEdit *addQuantity(
+        const QString &name, const char *objectName, const QString &placeholder, const QuantityUnit &unit);
+    /// For several of them, by commas.
+    QLineEdit *addQuantities(
         const QString &name, const char *objectName, const QString &placeholder, const QuantityUnit &unit);
     /// For what is on or off.
     QCheckBox *addFlag(const QString &name, const char *objectName, const QString &text);
@@ -75,7 +79,10 @@ protected:
     void setUsualFlag(QCheckBox *box, bool on);
     /// By its data.
     void setUsualChoice(SegmentedChoice *choice, const QVariant &value);
-    /// The control (an edit, a choice or a flag) holds what an untouched form holds there.
+    /// The same.
+    void setUsualItem(QComboBox *combo, const QVariant &value);
+    void setUsualTime(QDateTimeEdit *edit, const QDateTime &time);
+    /// The control (whatever kind but a password) holds what an untouched form holds there.
     bool isAsUsual(const QWidget *control) const;
     /// What an untouched form holds there has become another: shown unless the control was edited. False where it was,
     /// to yet another.
@@ -85,6 +92,8 @@ protected:
 
     /// Nothing where it is empty or no number.
     std::optional<qint64> number(const QLineEdit *edit) const;
+    /// What is none is left out.
+    QList<qint64> quantities(const QLineEdit *edit) const;
     static QStringList subjects(const QLineEdit *edit);
 
     QString nameOf(const QWidget *control) const { return m_names.value(control); }
@@ -110,6 +119,8 @@ private:
     QList<Number> m_numbers;
     QHash<const QWidget *, SubjectPreview *> m_previews; ///< by the control for subjects
     QHash<const QWidget *, bool> m_usualFlags;
-    QHash<const QWidget *, int> m_usualChoices; ///< index
+    QHash<const QWidget *, int> m_usualChoices; ///< index, of combo boxes as well
+    QHash<const QWidget *, QDateTime> m_usualTimes;
+    QHash<const QLineEdit *, QuantityUnit> m_lists;
     bool m_isSecretUsual = false; ///< the one that is being set
 };

@@ -62,6 +62,8 @@ QString adviceFor(QuantityUnit::Kind kind)
 
 TypedNumber readQuantity(const QString &text, const QuantityUnit &unit, bool mayBeEmpty)
 {
+    if (unit.mayBeUnlimited && text.trimmed().compare(say("unlimited"), Qt::CaseInsensitive) == 0)
+        return {-1, {}};
     if (unit.kind == QuantityUnit::Kind::Count)
         return readNumber(text, unit.most, mayBeEmpty);
     const QString typed = text.trimmed();
@@ -94,6 +96,8 @@ TypedNumber readQuantity(const QString &text, const QuantityUnit &unit, bool may
 
 QString quantityText(qint64 value, const QuantityUnit &unit)
 {
+    if (value == -1 && unit.mayBeUnlimited)
+        return say("unlimited");
     if (value % unit.unit == 0)
         return QString::number(value / unit.unit);
     QString text;
@@ -110,4 +114,26 @@ QString quantityText(qint64 value, const QuantityUnit &unit)
             break;
     }
     return text;
+}
+
+TypedNumbers readQuantities(const QString &text, const QuantityUnit &unit)
+{
+    TypedNumbers read;
+    const QStringList parts = text.split(u',', Qt::SkipEmptyParts);
+    for (const QString &part : parts) {
+        const TypedNumber each = readQuantity(part, unit, true);
+        if (!each.problem.isEmpty())
+            return {{}, each.problem};
+        if (each.value)
+            read.values.append(*each.value);
+    }
+    return read;
+}
+
+QString quantitiesText(const QList<qint64> &values, const QuantityUnit &unit)
+{
+    QStringList texts;
+    for (const qint64 value : values)
+        texts.append(quantityText(value, unit));
+    return texts.join(QStringLiteral(", "));
 }

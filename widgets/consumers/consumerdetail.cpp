@@ -4,10 +4,13 @@
 #include "models/celltext.h"
 #include "models/health.h"
 #include "models/relativetime.h"
+#include "widgets/common/disabledreason.h"
 #include "widgets/common/factgrid.h"
 #include "widgets/common/inlinemessage.h"
 
 #include <QBoxLayout>
+#include <QPushButton>
+#include <QShortcut>
 
 namespace {
 
@@ -38,11 +41,24 @@ QList<FactGrid::Fact> factsOf(const Consumer &consumer, const QDateTime &now)
 
 ConsumerDetail::ConsumerDetail(QWidget *parent)
     : DetailPanel(QStringLiteral("consumer"), tr("Delete the consumer and its place in the stream"), parent)
+    , m_edit(new QPushButton(tr("Edit…"), this))
+    , m_resume(new QPushButton(tr("Resume"), this))
     , m_obstacle(new InlineMessage(this))
     , m_facts(new FactGrid(this))
 {
     m_facts->setObjectName(QStringLiteral("consumerFacts"));
     m_obstacle->hide();
+    m_edit->setObjectName(QStringLiteral("editConsumerButton"));
+    m_edit->setToolTip(tr("Edit filters, limits and options (F2)"));
+    m_resume->setObjectName(QStringLiteral("resumeConsumerButton"));
+    m_resume->setToolTip(tr("Deliver again at once"));
+    m_resume->hide();
+    footer()->addWidget(m_edit);
+    footer()->addWidget(m_resume);
+    connect(m_edit, &QPushButton::clicked, this, &ConsumerDetail::editRequested);
+    connect(m_resume, &QPushButton::clicked, this, &ConsumerDetail::resumeRequested);
+    auto *edit = new QShortcut(QKeySequence(Qt::Key_F2), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    connect(edit, &QShortcut::activated, m_edit, &QPushButton::click);
     state()->addWidget(m_obstacle);
     state()->addWidget(m_facts);
 }
@@ -56,9 +72,20 @@ void ConsumerDetail::setObject(const Consumer &consumer, const QDateTime &now)
     setConfiguration(consumer.config);
     setOwner(consumer.owner);
     m_facts->setFacts(factsOf(consumer, now));
+    m_resume->setVisible(consumer.isPaused);
     const QString obstacle = consumer.heldBackBy(now);
     if (obstacle.isEmpty())
         m_obstacle->hide();
     else
         m_obstacle->showStanding(Tone::Warning, obstacle);
+}
+
+void ConsumerDetail::setEditAccess(const Access &access)
+{
+    setAccess(m_edit, access);
+}
+
+void ConsumerDetail::setResumeAccess(const Access &access)
+{
+    setAccess(m_resume, access);
 }

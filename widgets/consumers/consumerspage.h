@@ -5,7 +5,7 @@
 #include "services/messaging/consumerservice.h"
 #include "widgets/consumers/consumerdetail.h"
 #include "widgets/consumers/consumerform.h"
-#include "widgets/objects/objectpageof.h"
+#include "widgets/objects/editingpageof.h"
 
 struct ConsumerKind {
     using Object = Consumer;
@@ -18,14 +18,18 @@ struct ConsumerKind {
     static const QList<Consumer> &all(const ConsumerService &service) { return service.consumers(); }
 };
 
-/// The Consumers tab: the consumers of all streams, one of them in detail, and the form that makes a new one.
-class ConsumersPage final : public ObjectPageOf<ConsumerKind> {
+/// The Consumers tab: the consumers of all streams, one of them in detail, and the form that makes a new one or changes
+/// one.
+class ConsumersPage final : public EditingPageOf<ConsumerKind> {
     Q_OBJECT
 
 public:
     /// All must outlive it.
     ConsumersPage(RuntimeSource &runtime, AccountSource &accounts, ConsumerService &consumers, Clock &clock,
         QWidget *parent = nullptr);
+
+    /// The form for a new one, begun as a copy of that consumer.
+    void clone(const ConsumerId &id);
 
 Q_SIGNALS:
     /// A person wants the stream that a consumer needs.
@@ -35,7 +39,19 @@ private:
     QString countText() const override;
     Emptiness nothingYet() override;
     void renewForm() override;
+    void prepareEdit(ConsumerForm *form) override;
+    void completeDetail(const Consumer &consumer) override;
+    void addOwnActions(QMenu *menu, int row) override;
+    void askToPause(const ConsumerId &id);
+    void askToReset(const ConsumerId &id);
+    void pause(const Consumer &seen, const std::optional<QDateTime> &until);
+    void reset(const Consumer &seen, const ConsumerReset &wanted);
+    void say(Tone tone, const QString &text, const Error &error = {});
+    ChangeWords changeWords(const ConsumerId &id) const override;
     ConfirmByTyping::Question deletionOf(const Consumer &consumer) const override;
     RemovalWords removalWords(const ConsumerId &id) const override;
     CreationWords creationWords(const ConsumerDraft &draft) const override;
+
+    std::map<ConsumerId, Pending<std::optional<QDateTime>>> m_pauses; ///< what was sent
+    std::map<ConsumerId, Pending<Consumer>> m_resets;
 };

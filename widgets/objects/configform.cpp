@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/objects/configform.h"
 
+#include "widgets/common/inlinemessage.h"
+
 #include <QCheckBox>
+#include <QComboBox>
+#include <QDateTimeEdit>
 #include <QJsonArray>
 #include <QLineEdit>
 
@@ -17,6 +21,10 @@ QVariant stateOf(const QWidget *control)
         return edit->text();
     if (const auto *box = qobject_cast<const QCheckBox *>(control))
         return box->isChecked();
+    if (const auto *combo = qobject_cast<const QComboBox *>(control))
+        return combo->currentIndex();
+    if (const auto *time = qobject_cast<const QDateTimeEdit *>(control))
+        return time->dateTime();
     return static_cast<const SegmentedChoice *>(control)->currentIndex();
 }
 
@@ -26,6 +34,10 @@ void setState(QWidget *control, const QVariant &state)
         edit->setText(state.toString());
     else if (auto *box = qobject_cast<QCheckBox *>(control))
         box->setChecked(state.toBool());
+    else if (auto *combo = qobject_cast<QComboBox *>(control))
+        combo->setCurrentIndex(state.toInt());
+    else if (auto *time = qobject_cast<QDateTimeEdit *>(control))
+        time->setDateTime(state.toDateTime());
     else
         static_cast<SegmentedChoice *>(control)->setCurrentIndex(state.toInt());
 }
@@ -61,13 +73,33 @@ void ConfigForm::bindSubjects(QLineEdit *edit)
     });
 }
 
-void ConfigForm::bindQuantity(QLineEdit *edit, const QuantityUnit &unit, qint64 none)
+void ConfigForm::bindQuantity(QLineEdit *edit, const QuantityUnit &unit, const QJsonValue &none)
 {
     const auto show = [this, edit, unit](const QJsonValue &value) {
         const qint64 amount = value.toInteger();
-        setUsualText(edit, amount > 0 ? quantityText(amount, unit) : QString()); // servers take 0 and -1 for none
+        const bool isTold = amount > 0 || (unit.mayBeUnlimited && amount == -1);
+        setUsualText(edit, isTold ? quantityText(amount, unit) : QString()); // servers take 0 and -1 for none
     };
-    bind(edit, show, [this, edit, none] { return QJsonValue(number(edit).value_or(none)); });
+    bind(edit, show, [this, edit, none] {
+        const std::optional<qint64> amount = number(edit);
+        return amount ? QJsonValue(*amount) : none;
+    });
+}
+
+void ConfigForm::bindQuantities(QLineEdit *edit, const QuantityUnit &unit)
+{
+    const auto show = [this, edit, unit](const QJsonValue &value) {
+        QList<qint64> amounts;
+        for (const QJsonValue &amount : value.toArray())
+            amounts.append(amount.toInteger());
+        setUsualText(edit, quantitiesText(amounts, unit));
+    };
+    bind(edit, show, [this, edit] {
+        QJsonArray amounts;
+        for (const qint64 amount : quantities(edit))
+            amounts.append(amount);
+        return amounts.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(amounts);
+    });
 }
 
 void ConfigForm::bindFlag(QCheckBox *box)
@@ -94,6 +126,64 @@ void ConfigForm::bindChoice(SegmentedChoice *choice)
         const bool isLeftOpen = value.isDouble() && value.toInt() == 0;
         return isLeftOpen ? QJsonValue(QJsonValue::Undefined) : value;
     });
+}
+
+void ConfigForm::bindItem(QComboBox *combo)
+{
+    const auto show = [this, combo](const QJsonValue &value) {
+        const QString own = value.toString();
+        if (!own.isEmpty() && combo->findData(own) < 0)
+            combo->addItem(own, own); // of a server that knows more than this program
+        setUsualItem(combo, own.isEmpty() ? combo->itemData(0) : QVariant(own));
+    };
+    bind(combo, show, [combo] { return QJsonValue(combo->currentData().toString()); });
+}
+
+void ConfigForm::bindTime(QDateTimeEdit *edit)
+{
+    const auto show = [this, edit](const QJsonValue &value) {
+        const QDateTime time = QDateTime::fromString(value.toString(), Qt::ISODateWithMs).toLocalTime();
+        setUsualTime(edit, time.isValid() ? time : edit->dateTime());
+    };
+    bind(edit, show, [edit] { return QJsonValue(edit->dateTime().toUTC().toString(Qt::ISODateWithMs)); });
+}
+
+void ConfigForm::layOutNotes(const QString &stem)
+{
+    m_keptNote = new InlineMessage(this);
+    m_consequences = new InlineMessage(this);
+    m_keptNote->setObjectName(stem + QStringLiteral("UnknownFieldsMessage"));
+    m_consequences->setObjectName(stem + QStringLiteral("ConsequencesMessage"));
+    m_keptNote->hide();
+    m_consequences->hide();
+    addWide(m_keptNote);
+    addStanding(m_consequences);
+}
+
+void ConfigForm::showKept(const QJsonObject &config, bool isNew)
+{
+    QStringList kept;
+    for (auto field = config.begin(); field != config.end(); ++field) {
+        const bool isSet = !changesBetween({}, {{field.key(), field.value()}}).isEmpty();
+        if (!isBound(field.key()) && isSet)
+            kept.append(field.key());
+    }
+    if (kept.isEmpty())
+        return m_keptNote->hide();
+    m_keptNote->showStanding(Tone::Neutral, tr("Kept as it is: %1").arg(kept.join(QStringLiteral(", "))),
+        isNew ? tr("These settings are not edited here, and are taken over as they are.")
+              : tr("These settings are not edited here, and go back to the server as they came."));
+}
+
+void ConfigForm::showConsequences(const FieldErrors &consequences, bool isNew)
+{
+    QStringList lines;
+    for (const FieldError &consequence : consequences)
+        lines.append(QStringLiteral("%1: %2").arg(consequence.field, consequence.message));
+    if (lines.isEmpty())
+        return m_consequences->hide();
+    m_consequences->showStanding(
+        Tone::Warning, isNew ? tr("What can't be changed later") : tr("What can't be taken back"), lines.join(u'\n'));
 }
 
 void ConfigForm::showConfig(const QJsonObject &config)
@@ -123,9 +213,9 @@ bool ConfigForm::isBound(const QString &field) const
         m_bindings.cbegin(), m_bindings.cend(), [&field](const Binding &binding) { return binding.field == field; });
 }
 
-QStringList ConfigForm::followConfig(const QJsonObject &config)
+QList<FieldChange> ConfigForm::followConfig(const QJsonObject &config)
 {
-    QStringList overtaken;
+    QList<FieldChange> overtaken;
     const QJsonObject before = std::exchange(m_shown, config);
     for (const Binding &binding : std::as_const(m_bindings)) {
         const QJsonValue was = before.value(binding.field);
@@ -138,7 +228,7 @@ QStringList ConfigForm::followConfig(const QJsonObject &config)
         }
         const QVariant entered = stateOf(binding.control);
         if (binding.read() != is)
-            overtaken.append(binding.field);
+            overtaken.append({binding.field, binding.read(), is});
         binding.show(is);
         setState(binding.control, entered);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/domain/assetfields.h"
 #include "widgets/common/formpanel.h"
 
 #include <QJsonObject>
@@ -19,20 +20,31 @@ protected:
     /// Empty: the field is left out.
     void bindText(QLineEdit *edit);
     void bindSubjects(QLineEdit *edit);
-    /// `none` is what the API has for an empty one: -1 or 0.
-    void bindQuantity(QLineEdit *edit, const QuantityUnit &unit, qint64 none);
+    /// `none` is what the API has for an empty one: -1 or 0, or undefined where it is left out.
+    void bindQuantity(QLineEdit *edit, const QuantityUnit &unit, const QJsonValue &none);
+    /// A list of them.
+    void bindQuantities(QLineEdit *edit, const QuantityUnit &unit);
     void bindFlag(QCheckBox *box);
     /// The choices' data are the API's own words or numbers; the first of them, and 0, is what a missing field means.
     void bindChoice(SegmentedChoice *choice);
+    void bindItem(QComboBox *combo);
+    /// Where the field is missing it stays as it was.
+    void bindTime(QDateTimeEdit *edit);
+
+    /// Below the fields: what stands in the document and in no control here; beside what is sent: what can't be taken
+    /// back. To be laid out last; hidden while there is nothing to say.
+    void layOutNotes(const QString &stem);
+    void showKept(const QJsonObject &config, bool isNew);
+    void showConsequences(const FieldErrors &consequences, bool isNew);
 
     /// Shows the document, and nothing counts as edited.
     void showConfig(const QJsonObject &config);
     /// `config` with what was edited in its place.
     QJsonObject entered(QJsonObject config) const;
     bool isBound(const QString &field) const;
-    /// The document has become another: what nobody has edited follows it. Answers the fields that were edited here and
-    /// are another there too.
-    QStringList followConfig(const QJsonObject &config);
+    /// The document has become another: what nobody has edited follows it. Answers what was edited here and is another
+    /// there too: what it is here, and what there.
+    QList<FieldChange> followConfig(const QJsonObject &config);
 
 private:
     struct Binding {
@@ -46,4 +58,6 @@ private:
 
     QList<Binding> m_bindings;
     QJsonObject m_shown;
+    InlineMessage *m_keptNote = nullptr;
+    InlineMessage *m_consequences = nullptr;
 };

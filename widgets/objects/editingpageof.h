@@ -106,9 +106,9 @@ private:
             return true; // the service says that it is gone
         prepareEdit(form);
         FieldErrors overtaken;
-        for (const QString &field : form->renewSeen(*now)) {
-            const QString theirs = configurationValueText(field, now->config.value(field));
-            overtaken.append({field,
+        for (const FieldChange &both : form->renewSeen(*now)) {
+            const QString theirs = configurationValueText(both.field, both.after);
+            overtaken.append({both.field,
                 ObjectPage::tr("Somebody else has changed it meanwhile, to %1. Apply again to put what is entered here "
                                "in its place.")
                     .arg(theirs)});

@@ -140,7 +140,7 @@ void StreamForm::bindControls()
     for (SegmentedChoice *choice : {m_retention, m_storage, m_replicas, m_discard, m_compression})
         bindChoice(choice);
     bindQuantity(m_maxAge, hours, 0);
-    bindQuantity(m_duplicateWindow, seconds, 0);
+    bindQuantity(m_duplicateWindow, seconds, QJsonValue::Undefined); // the server has a default
     bindQuantity(m_maxBytes, mebibytes, -1);
     bindQuantity(m_maxMessageSize, bytes, -1);
     for (QLineEdit *edit : {m_maxMessages, m_maxPerSubject, m_maxConsumers})
@@ -327,10 +327,10 @@ void StreamForm::beginAs(const QString &account, const QJsonObject &config)
     judge();
 }
 
-QStringList StreamForm::renewSeen(const Stream &now)
+QList<FieldChange> StreamForm::renewSeen(const Stream &now)
 {
     m_seen = now;
-    const QStringList overtaken = followConfig(now.config);
+    const QList<FieldChange> overtaken = followConfig(now.config);
     offerRetentions();
     lockFields();
     showUnknown();

@@ -26,7 +26,7 @@ public:
     void beginAs(const QString &account, const QJsonObject &config);
     /// The stream as it is now: what nobody has edited here follows it. Answers the fields that were edited here and
     /// are another there too.
-    QStringList renewSeen(const Stream &now);
+    QList<FieldChange> renewSeen(const Stream &now);
 
 Q_SIGNALS:
     /// By a person, with a draft that holds up.

@@ -222,9 +222,7 @@ private Q_SLOTS:
         QCOMPARE(m_vera->runtime().access().user, text("vera"));
         QVERIFY2(m_vera->runtime().viewAccess(), qPrintable(m_vera->runtime().viewAccess().reason));
         QVERIFY2(m_vera->runtime().access().inspect, qPrintable(m_vera->runtime().access().inspect.reason));
-        ConsumerDraft consumer;
-        consumer.stream = {text("default"), text("orders")};
-        consumer.name = text("billing");
+        const auto consumer = ConsumerDraft::of({text("default"), text("orders")}, text("billing"));
         QVERIFY(holds(*m_admin, "orders"));
         const auto created = awaited(m_admin->consumers().create(consumer));
         QVERIFY2(created, whyNot(created));
@@ -248,9 +246,7 @@ private Q_SLOTS:
         isAllRefused &= refusesService(text("StreamService::create"), m_vera->streams().create(draft("mine")));
         const Stream orders = m_vera->streams().streams().constFirst();
         isAllRefused &= refusesService(text("StreamService::remove"), m_vera->streams().remove(orders));
-        ConsumerDraft consumer;
-        consumer.stream = orders.id;
-        consumer.name = text("mine");
+        const auto consumer = ConsumerDraft::of(orders.id, text("mine"));
         isAllRefused &= refusesService(text("ConsumerService::create"), m_vera->consumers().create(consumer));
         isAllRefused &= refusesService(
             text("ConsumerService::remove"), m_vera->consumers().remove(m_vera->consumers().consumers().constFirst()));

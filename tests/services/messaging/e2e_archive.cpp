@@ -148,9 +148,7 @@ private:
         RuntimeSpec spec = *at.status().spec;
         Stream orders;
         orders.id = {text("default"), text("orders")};
-        ConsumerDraft worker;
-        worker.stream = orders.id;
-        worker.name = text("worker");
+        const auto worker = ConsumerDraft::of(orders.id, text("worker"));
         Consumer seen;
         seen.id = {orders.id, text("worker")};
         Messaging &messaging = *at.messaging;

@@ -5,6 +5,8 @@
 #include "tests/support/awaited.h"
 #include "tests/support/jetstreamfixture.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -37,10 +39,7 @@ Consumer seen(const std::optional<QDateTime> &created = {})
 
 ConsumerDraft draft()
 {
-    ConsumerDraft draft;
-    draft.stream = orders;
-    draft.name = worker.name;
-    return draft;
+    return ConsumerDraft::of(orders, worker.name);
 }
 
 } // namespace
@@ -115,6 +114,22 @@ private Q_SLOTS:
         QVERIFY(m_service->freshness().why.contains(text("offline")));
     }
 
+    void showsWhatHasComeOfTheFirstReading()
+    {
+        JetStreamFixture fixture;
+        StreamService streams(fixture.runtime, *fixture.connections, fixture.clock);
+        ConsumerService consumers(fixture.runtime, streams, *fixture.connections, fixture.clock);
+        fixture.holdStreams({text("a"), text("b"), text("c"), text("slow")}, 2);
+        fixture.server().expectHanging(subject("CONSUMER.LIST.slow"));
+        streams.refresh();
+        consumers.refresh();
+        QVERIFY(fixture.start());
+        QVERIFY(fixture.passTimeUntil([&] { return consumers.consumers().size() == 6; }));
+        QCOMPARE(consumers.freshness().state, Freshness::State::Syncing);
+        fixture.server().answerHanging(QJsonDocument(JetStreamFixture::page("consumers", {}, 0)).toJson());
+        QVERIFY(fixture.passTimeUntil([&] { return consumers.freshness().state == Freshness::State::Live; }));
+    }
+
     void forgetsAStreamThatWentMeanwhile()
     {
         server().stand(subject("CONSUMER.LIST.bills"), JetStreamFixture::refusal(404, 10059, text("stream not found")));
@@ -171,6 +186,64 @@ private Q_SLOTS:
         server().stand(subject("CONSUMER.INFO.orders.worker"), found);
         QVERIFY(m_fixture->outcomeOf(m_service->remove(seen(created))));
         QCOMPARE(server().count(subject("CONSUMER.DELETE.orders.worker")), 1);
+    }
+
+    void changesOnlyWhatWasSeen()
+    {
+        QJsonObject found = JetStreamFixture::consumerInfo(worker.name);
+        found[text("config")] = QJsonObject{{text("durable_name"), worker.name}, {text("max_deliver"), 5},
+            {text("of_tomorrow"), 7}, {text("filter_subject"), text("orders.a")}};
+        server().stand(subject("CONSUMER.INFO.orders.worker"), found);
+        QJsonObject sent;
+        server().stand(subject("CONSUMER.CREATE.orders.worker"), [&](const QJsonObject &asked) -> Result<QByteArray> {
+            sent = asked;
+            QJsonObject answer = found;
+            answer[text("config")] = asked[text("config")];
+            return QJsonDocument(answer).toJson();
+        });
+        Consumer before = seen();
+        before.config = found[text("config")].toObject();
+        ConsumerDraft change{orders, before.config, before};
+        change.config[text("max_deliver")] = 9;
+        const auto changed = m_fixture->outcomeOf(m_service->change(change));
+        QVERIFY2(changed, whyNot(changed));
+        QCOMPARE(sent[text("action")].toString(), text("update"));
+        QCOMPARE(sent[text("config")].toObject(), change.config);
+
+        before.config[text("max_deliver")] = 4; // as it was seen, not as it is
+        const auto overtaken = m_fixture->outcomeOf(m_service->change({orders, change.config, before}));
+        QCOMPARE(overtaken.error().kind, Error::Kind::Conflict);
+        QVERIFY2(overtaken.error().summary.contains(text("max_deliver")), qPrintable(overtaken.error().summary));
+        QCOMPARE(server().count(subject("CONSUMER.CREATE.orders.worker")), 1);
+    }
+
+    void pausesAndSendsBack()
+    {
+        const QDateTime until(QDate(2030, 1, 2), QTime(3, 4, 5), Qt::UTC);
+        server().stand(subject("CONSUMER.PAUSE.orders.worker"),
+            QJsonObject{{text("paused"), true}, {text("pause_until"), text("2030-01-02T03:04:05Z")}});
+        server().stand(subject("CONSUMER.RESET.orders.worker"), JetStreamFixture::consumerInfo(worker.name));
+        const auto paused = m_fixture->outcomeOf(m_service->pause(seen(), until));
+        QVERIFY2(paused, whyNot(paused));
+        QCOMPARE(*paused, std::optional(until));
+        QVERIFY(m_fixture->outcomeOf(m_service->reset(seen(), {7})));
+        QCOMPARE(m_fixture->outcomeOf(m_service->reset(seen(), {0})).error().kind, Error::Kind::Invalid);
+        QCOMPARE(server().count(subject("CONSUMER.RESET.orders.worker")), 1);
+    }
+
+    void tellsOfOneWhoseLeaderIsAway()
+    {
+        QJsonObject page = JetStreamFixture::page("consumers", {JetStreamFixture::consumerInfo(text("c0"))}, 0);
+        page[text("missing")] = QJsonArray{text("lost")};
+        server().stand(subject("CONSUMER.LIST.orders"), page);
+        const auto lost = [this] {
+            for (const Consumer &consumer : m_service->consumers()) {
+                if (consumer.id == ConsumerId{orders, text("lost")})
+                    return consumer.isOffline;
+            }
+            return false;
+        };
+        QVERIFY(m_fixture->passTimeUntil(lost));
     }
 
     void sendsNothingWithoutALeader()

@@ -7,6 +7,7 @@
 #include "tests/support/heldbackground.h"
 #include "tests/support/jetstreamfixture.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QSignalSpy>
 #include <QTest>
@@ -113,6 +114,24 @@ private Q_SLOTS:
         m_fixture->holdStreams({text("orders")});
         QVERIFY(becomes(1));
         QVERIFY(isLive());
+    }
+
+    void showsPagesWhileTheyCome()
+    {
+        m_fixture = std::make_unique<JetStreamFixture>();
+        m_service = std::make_unique<StreamService>(m_fixture->runtime, *m_fixture->connections, m_fixture->clock);
+        QJsonArray all;
+        for (const QString &name : numbered(300))
+            all.append(JetStreamFixture::streamInfo(name));
+        server().expect(subject("STREAM.LIST"), JetStreamFixture::page("streams", all, 0));
+        server().expectHanging(subject("STREAM.LIST"));
+        m_service->refresh();
+        QVERIFY(m_fixture->start());
+        QVERIFY(becomes(256));
+        QCOMPARE(m_service->freshness().state, Freshness::State::Syncing);
+        server().answerHanging(QJsonDocument(JetStreamFixture::page("streams", all, 256)).toJson());
+        QVERIFY(becomes(300));
+        QVERIFY(m_fixture->passTimeUntil([this] { return isLive(); }));
     }
 
     void readsEveryPageOfEveryAccount()

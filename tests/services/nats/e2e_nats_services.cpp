@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/domain/consumerdraft.h"
 #include "services/domain/streamdraft.h"
 #include "services/nats/bcrypt.h"
 #include "services/nats/jetstreamapi.h"
@@ -78,9 +79,7 @@ QJsonObject streamConfig(const QString &name, int replicas)
 
 QJsonObject consumerConfig(const QString &name)
 {
-    ConsumerDraft draft;
-    draft.name = name;
-    return toConfig(draft);
+    return toConfig(ConsumerDraft::of({}, name));
 }
 
 QStringList namesOfCopies(const Stream &stream)
@@ -260,9 +259,9 @@ void NatsServicesTest::managesStreamsAndConsumers()
     const Result<Consumer> worker = awaited(api.createConsumer(QStringLiteral("orders"), consumer));
     QVERIFY2(worker, worker ? "" : qPrintable(worker.error().text()));
     QCOMPARE(worker->pending, 1u);
-    QVERIFY(worker->createdAt.has_value());
-    QVERIFY(worker->heldBackBy(*worker->createdAt).isEmpty());
-    QVERIFY(!worker->heldBackBy(worker->createdAt->addSecs(3600)).isEmpty());
+    QVERIFY(worker->created.has_value());
+    QVERIFY(worker->heldBackBy(*worker->created).isEmpty());
+    QVERIFY(!worker->heldBackBy(worker->created->addSecs(3600)).isEmpty());
     QJsonObject other = consumer;
     other.insert(QStringLiteral("description"), QStringLiteral("another"));
     const Result<Consumer> again = awaited(api.createConsumer(QStringLiteral("orders"), other));

@@ -155,12 +155,18 @@ ListPage *consumersPage(const QString &show, const QDateTime &now)
     if (show.startsWith(QLatin1String("form")))
         page->showPanel(form);
     if (show == QLatin1String("form-wrong")) {
-        ConsumerDraft draft;
-        draft.stream = madeUpStreams(now).first().id;
-        draft.deliverPolicy = DeliverPolicy::ByStartTime;
-        draft.mode = DeliveryMode::Push;
-        form->setDraft(draft);
+        form->beginAs(madeUpStreams(now).first().id,
+            {{QStringLiteral("deliver_policy"), toWire(DeliverPolicy::ByStartSequence)},
+                {QStringLiteral("deliver_subject"), QString()}});
         form->findChild<QPushButton *>(QStringLiteral("createConsumerButton"))->click();
+    }
+    if (show == QLatin1String("form-edit") || show == QLatin1String("form-advanced")) {
+        auto *edit = new ConsumerForm(model->rowAt(5));
+        page->addPanel(edit);
+        edit->setContext({madeUpStreams(now), madeUpConsumers(now), 3, ServerVersion{2, 10, 27}});
+        edit->findChild<QLineEdit *>(QStringLiteral("consumerMaxDeliverEdit"))->setText(QStringLiteral("2"));
+        edit->findChild<Fold *>()->setOpen(show == QLatin1String("form-advanced"));
+        page->showPanel(edit);
     }
     return page;
 }

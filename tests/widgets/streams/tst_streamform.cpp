@@ -492,17 +492,20 @@ void StreamFormTest::followsWhatOthersChange()
     Stream now = ordersAsTold();
     now.config[QStringLiteral("description")] = QStringLiteral("Bo's");
     now.config[QStringLiteral("of_tomorrow")] = 7;
-    QCOMPARE(m_form->renewSeen(now), QStringList());
+    QVERIFY(m_form->renewSeen(now).isEmpty());
     QCOMPARE(child<QLineEdit>("streamDescriptionEdit")->text(), QStringLiteral("Bo's"));
     QJsonObject expected = now.config;
     expected[QStringLiteral("max_msgs")] = 500;
     QCOMPARE(m_form->draft().config, expected);
     now.config[QStringLiteral("max_msgs")] = 300;
-    QCOMPARE(m_form->renewSeen(now), QStringList{QStringLiteral("max_msgs")});
+    const QList<FieldChange> overtaken = m_form->renewSeen(now);
+    QCOMPARE(overtaken.size(), 1);
+    QCOMPARE(overtaken.constFirst().field, QStringLiteral("max_msgs"));
+    QCOMPARE(overtaken.constFirst().after, now.config.value(QLatin1String("max_msgs")));
     QCOMPARE(child<QLineEdit>("streamMaxMessagesEdit")->text(), QStringLiteral("500"));
     QVERIFY(m_form->hasDraft());
     now.config[QStringLiteral("max_msgs")] = 500;
-    QCOMPARE(m_form->renewSeen(now), QStringList());
+    QVERIFY(m_form->renewSeen(now).isEmpty());
     QVERIFY(!m_form->hasDraft());
 }
 

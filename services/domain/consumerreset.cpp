@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/domain/consumerreset.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+#include <limits>
+
+namespace {
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("ConsumerReset", source);
+}
+
+/// 0: any will do.
+quint64 leastSequence(const Consumer &consumer)
+{
+    if (consumer.deliverPolicy() != DeliverPolicy::ByStartSequence)
+        return 0;
+    return quint64(std::max<qint64>(consumer.config.value(QLatin1String("opt_start_seq")).toInteger(), 0));
+}
+
+QString sequenceProblem(quint64 sequence, const Consumer &consumer)
+{
+    const DeliverPolicy policy = consumer.deliverPolicy();
+    if (policy != DeliverPolicy::All && policy != DeliverPolicy::ByStartSequence
+        && policy != DeliverPolicy::ByStartTime)
+        return text("This consumer began with \"%1\": servers send it back only to what was not acknowledged.")
+            .arg(toWire(policy));
+    if (sequence < 1 || sequence > quint64(std::numeric_limits<qint64>::max()))
+        return text("Enter a sequence, 1 or more.");
+    return sequence < leastSequence(consumer)
+        ? text("It began with message #%1: enter that or a later one.").arg(QLocale().toString(leastSequence(consumer)))
+        : QString();
+}
+
+} // namespace
+
+FieldErrors validate(const ConsumerReset &reset, const Consumer &consumer)
+{
+    if (!reset.sequence)
+        return {};
+    const QString problem = sequenceProblem(*reset.sequence, consumer);
+    return problem.isEmpty() ? FieldErrors() : FieldErrors{{QStringLiteral("seq"), problem}};
+}
+
+quint64 deliveredAgain(const ConsumerReset &reset, const Consumer &consumer, const Stream &stream)
+{
+    const quint64 first = std::max({reset.sequence.value_or(consumer.ackFloor + 1), stream.firstSequence, quint64(1)});
+    return consumer.deliveredUpTo >= first ? std::min(consumer.deliveredUpTo - first + 1, stream.messages) : 0;
+}
