@@ -359,8 +359,13 @@ Access ConsumerService::pauseAccess(const Consumer &consumer) const
 
 Access ConsumerService::resetAccess(const Consumer &consumer) const
 {
-    const Access access = changeAccess(consumer);
-    return access ? d->sinceAccess({2, 14, 0}) : access;
+    if (const Access access = changeAccess(consumer); !access)
+        return access;
+    const Access access = d->sinceAccess({2, 14, 0});
+    return access ? access
+                  : Access::no(access.reason
+                      + tr(" Until then: clone it under another name with deliver policy by_start_sequence, let its "
+                           "workers use that one, then delete this one."));
 }
 
 Pending<std::optional<QDateTime>> ConsumerService::pause(

@@ -57,6 +57,7 @@ InlineMessage::InlineMessage(QWidget *parent)
     words->addWidget(m_text);
     words->addLayout(buttons);
     words->addWidget(m_detail);
+    words->addStretch(); // one line stays beside its icon, however high the cross is
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(Look::spaceM, 10, Look::spaceM, 10);
     layout->setSpacing(Look::spaceS);

@@ -14,6 +14,11 @@
 
 namespace {
 
+QString placeText(quint64 sequence)
+{
+    return sequence == 0 ? ConsumerDetail::tr("none") : QStringLiteral("#%1").arg(numberText(sequence));
+}
+
 QList<FactGrid::Fact> factsOf(const Consumer &consumer, const QDateTime &now)
 {
     const auto tr = [](const char *text) { return ConsumerDetail::tr(text); };
@@ -23,6 +28,8 @@ QList<FactGrid::Fact> factsOf(const Consumer &consumer, const QDateTime &now)
         {tr("Ack pending"), numberText(consumer.ackPending), tr("Delivered, not acknowledged yet")},
         {tr("Redelivered"), numberText(consumer.redelivered), tr("Delivered more than once")},
         {tr("Waiting"), numberText(consumer.waiting), tr("Pull requests that wait for messages")},
+        {tr("Delivered up to"), placeText(consumer.deliveredUpTo), tr("Where it stands in the stream")},
+        {tr("Acknowledged up to"), placeText(consumer.ackFloor), tr("Nothing before it is owed an answer")},
         {tr("Last activity"), relativeTime(consumer.lastActivity, now), exactTime(consumer.lastActivity)},
         {tr("State"), consumer.heldBackBy(now).isEmpty() ? healthOf(consumer, now).text : tr("Held back"), {}},
         {tr("Mode"), toWire(consumer.mode()), {}},
@@ -31,6 +38,10 @@ QList<FactGrid::Fact> factsOf(const Consumer &consumer, const QDateTime &now)
         {tr("Filter subjects"), filters.isEmpty() ? tr("all") : filters.join(QStringLiteral(", ")),
             filters.join(QLatin1Char('\n'))},
     };
+    if (consumer.isOffline)
+        return {{tr("State"), healthOf(consumer, now).text, {}}, {tr("Pending"), tr("not known"), {}}};
+    if (!consumer.leader.isEmpty())
+        facts.append({tr("Leader"), consumer.leader, tr("The pod that delivers")});
     if (consumer.mode() == DeliveryMode::Push)
         facts[3] = {tr("Bound"), consumer.isPushBound ? tr("yes") : tr("no"),
             tr("Whether somebody listens on the deliver subject")};
@@ -46,6 +57,7 @@ ConsumerDetail::ConsumerDetail(QWidget *parent)
     , m_obstacle(new InlineMessage(this))
     , m_facts(new FactGrid(this))
 {
+    setObjectName(QStringLiteral("consumerDetail"));
     m_facts->setObjectName(QStringLiteral("consumerFacts"));
     m_obstacle->hide();
     m_edit->setObjectName(QStringLiteral("editConsumerButton"));

@@ -60,8 +60,8 @@ void PauseDialog::layOut(const Consumer &consumer)
     m_length->addChoice(tr("1 day"), day);
     m_length->addChoice(tr("Until a time"), untilTime);
     m_length->setCurrentIndex(1);
-    m_meaning->setText(tr("Nothing is delivered until then, %1 waiting messages among it. Acknowledgements are still "
-                          "taken, and what comes into the stream stays there. You can resume it at any time.")
+    m_meaning->setText(tr("Nothing is delivered until then; %1 messages are pending. Acknowledgements are still taken, "
+                          "and what comes into the stream stays there. It can be resumed at any time.")
                            .arg(numberText(consumer.pending)));
     body()->addWidget(new Field(tr("For how &long"), m_length, this));
     body()->addWidget(m_timeField);

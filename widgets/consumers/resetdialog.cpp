@@ -7,6 +7,7 @@
 #include "widgets/common/numbertext.h"
 #include "widgets/common/segmentedchoice.h"
 #include "widgets/common/typinglimit.h"
+#include "widgets/common/words.h"
 #include "widgets/common/wrappinglabel.h"
 
 #include <QLineEdit>
@@ -94,7 +95,8 @@ void ResetDialog::renew()
     const quint64 again = deliveredAgain(reset(), m_consumer, m_stream);
     m_meaning->setText(!wrong.isEmpty() ? tr("Say from where.")
             : again == 0                ? tr("Nothing is delivered again: the consumer has not come that far.")
-                         : tr("Up to %1 messages are delivered once more. Workers must bear to get them twice; "
-                              "deliveries that wait for acknowledgement are no longer waited for.")
-                               .arg(numberText(again)));
+                                        : counted(qint64(again), tr("1 message is delivered once more."),
+                                              tr("Up to %1 messages are delivered once more."))
+                + tr(" Workers must bear to get a message twice; deliveries that wait for "
+                     "acknowledgement are no longer waited for."));
 }
