@@ -73,6 +73,8 @@ public:
         auto *page = new StreamsPage(
             m_messaging.runtime(), m_messaging.accounts(), m_messaging.streams(), m_around.clock, m_parent);
         page->setKubectl(targetOf(m_around));
+        page->setMessages(m_messaging.messages(), m_around.cluster);
+        page->offerWorkloads(m_messaging.workloads());
         leadToRuntime(page);
         return page;
     }
@@ -82,6 +84,8 @@ public:
         auto *page = new ConsumersPage(
             m_messaging.runtime(), m_messaging.accounts(), m_messaging.consumers(), m_around.clock, m_parent);
         page->setKubectl(targetOf(m_around));
+        page->offerWorkloads(m_messaging.workloads());
+        page->setPlace(m_around.cluster);
         leadToRuntime(page);
         lead(page, &ConsumersPage::streamRequested, Tab::Streams);
         return page;
@@ -186,6 +190,7 @@ QWidget *createForeignPage(Tab tab, ForeignMessaging &messaging, const PageSurro
     case Tab::Streams: {
         auto *page = new StreamsPage(runtime, accounts, messaging.streams(), clock, parent);
         page->setKubectl(targetOf(around));
+        page->setMessages(messaging.messages(), around.cluster);
         QObject::connect(page, &StreamsPage::runtimeRequested, page, leave);
         return page;
     }

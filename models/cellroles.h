@@ -10,6 +10,7 @@ enum CellRole : int {
     CellMarkRole, ///< true: a shape that goes with the tone stands before the text
     CellTagRole, ///< a word that stands as a tag behind the text; empty or absent: none
     CellBadgeRole, ///< true: the text stands in a badge of the tone
+    CellBeginningRole, ///< true: what begins it matters most, whatever it is: it is cut at its end
     CellMeterRole, ///< of a number, how much of its limit that is: 0 to 1; absent: it has none
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/streamtablemodel.h"
 
+#include "models/bucketwords.h"
 #include "models/celltext.h"
 #include "models/health.h"
 #include "models/relativetime.h"
@@ -22,7 +23,7 @@ StreamTableModel::StreamTableModel(QObject *parent)
         {{tr("Account"), CellFace::Soft}, {tr("Name"), CellFace::Name}, {tr("Subjects"), CellFace::Code},
             {tr("Retention"), CellFace::Soft}, {tr("Storage"), CellFace::Soft}, {tr("Replicas"), CellFace::Number},
             {tr("Messages"), CellFace::Number}, {tr("Bytes"), CellFace::Number}, {tr("Consumers"), CellFace::Number},
-            {tr("Last message"), CellFace::Soft}, {tr("State"), CellFace::Plain}},
+            {tr("Last message"), CellFace::Soft}, {tr("Linked app"), CellFace::Soft}, {tr("State"), CellFace::Plain}},
         LastMessageColumn, parent)
 {
 }
@@ -46,9 +47,9 @@ bool StreamTableModel::isLetThrough(const Stream &stream) const
         return true;
     if (!account().isEmpty() && stream.id.account != account())
         return false;
-    return containsWords(
-        QStringList{stream.id.name, stream.id.account, stream.subjects().join(QLatin1Char(' ')), stream.description()}
-            .join(QLatin1Char(' ')));
+    return containsWords(QStringList{stream.id.name, stream.id.account, stream.subjects().join(QLatin1Char(' ')),
+        stream.linkedApp(), stream.description()}
+                             .join(QLatin1Char(' ')));
 }
 
 bool StreamTableModel::isSortedByText(int column) const
@@ -100,6 +101,8 @@ QString StreamTableModel::text(const Stream &stream, int column) const
         return known(numberText(quint64(std::max(stream.consumerCount, 0))));
     case LastMessageColumn:
         return known(relativeTime(stream.lastMessageAt, now()));
+    case LinkedAppColumn:
+        return stream.linkedApp();
     case StateColumn:
         return healthOf(stream).text;
     case ColumnCount:
@@ -110,7 +113,13 @@ QString StreamTableModel::text(const Stream &stream, int column) const
 
 QString StreamTableModel::tag(const Stream &stream, int column) const
 {
-    return column == NameColumn && stream.owner ? toolName(stream.owner->tool) : QString();
+    if (column != NameColumn)
+        return {};
+    const std::optional<Bucket> bucket = stream.bucket();
+    QStringList tags{
+        stream.owner ? toolName(stream.owner->tool) : QString(), bucket ? BucketWords::tag(*bucket) : QString()};
+    tags.removeAll(QString());
+    return tags.join(QStringLiteral(" · "));
 }
 
 QString StreamTableModel::toolTip(const Stream &stream, int column) const
@@ -121,6 +130,8 @@ QString StreamTableModel::toolTip(const Stream &stream, int column) const
     case ReplicasColumn: {
         if (column == NameColumn && stream.owner)
             return ownerToolTip(*stream.owner);
+        if (const auto bucket = stream.bucket(); column == NameColumn && bucket)
+            return BucketWords::meaning(*bucket);
         const Health health = column == ReplicasColumn ? replicaHealthOf(stream) : healthOf(stream);
         return health.tone == CellTone::Good ? QString() : health.text;
     }

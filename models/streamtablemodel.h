@@ -4,7 +4,8 @@
 #include "models/objecttablemodel.h"
 #include "services/domain/stream.h"
 
-/// Streams of all accounts as a table; the filter looks at name, account, subjects and description.
+/// Streams of all accounts as a table; the filter looks at name, account, subjects, linked app and
+/// description.
 class StreamTableModel final : public ObjectTableModel<Stream> {
     Q_OBJECT
 
@@ -20,6 +21,7 @@ public:
         BytesColumn,
         ConsumersColumn,
         LastMessageColumn,
+        LinkedAppColumn,
         StateColumn,
         ColumnCount,
     };

@@ -33,7 +33,7 @@ constexpr AssetField stream[]{
     {"max_consumers", Value::Count, {2, 2, 0}, Later::Editable}, // since 2.12.5
     {"no_ack", Value::Flag, {2, 2, 0}, Later::Editable},
     {"placement", Value::Document, {2, 2, 0}, Later::Editable},
-    {"mirror", Value::Document, {2, 2, 0}, Later::Fixed}, // may be taken away since 2.12
+    {"mirror", Value::Document, {2, 2, 0}, Later::Editable}, // only to be taken away, since 2.12
     {"sources", Value::Document, {2, 2, 0}, Later::Editable},
     {"republish", Value::Document, {2, 8, 3}, Later::Editable},
     {"mirror_direct", Value::Flag, {2, 9, 0}, Later::Editable},
@@ -88,6 +88,9 @@ constexpr AssetField consumer[]{
     {"priority_timeout", Value::Duration, {2, 11, 0}, Later::Editable},
 };
 
+/// What Go's clients write for a moment that is not set.
+constexpr QLatin1String goZeroTime("0001-01-01T00:00:00Z");
+
 /// Servers leave out what means nothing, and take what is left out for that.
 bool meansNothing(const QJsonValue &value)
 {
@@ -100,18 +103,13 @@ bool meansNothing(const QJsonValue &value)
     case QJsonValue::Double:
         return value.toDouble() == 0;
     case QJsonValue::String:
-        return value.toString().isEmpty();
+        return value.toString().isEmpty() || value.toString() == goZeroTime;
     case QJsonValue::Array:
         return value.toArray().isEmpty();
     case QJsonValue::Object:
         return value.toObject().isEmpty();
     }
     return true;
-}
-
-bool isSame(const QJsonValue &before, const QJsonValue &after)
-{
-    return before == after || (meansNothing(before) && meansNothing(after));
 }
 
 QStringList keysOf(const QJsonObject &before, const QJsonObject &after)
@@ -122,11 +120,45 @@ QStringList keysOf(const QJsonObject &before, const QJsonObject &after)
     return keys;
 }
 
+using Compared = bool(const QJsonValue &, const QJsonValue &);
+
+bool areItems(const QJsonArray &before, const QJsonArray &after, Compared *compared)
+{
+    return before.size() == after.size()
+        && std::equal(before.begin(), before.end(), after.begin(),
+            [compared](const QJsonValue &one, const QJsonValue &other) { return compared(one, other); });
+}
+
+bool isSame(const QJsonValue &before, const QJsonValue &after)
+{
+    if (before == after || (meansNothing(before) && meansNothing(after)))
+        return true;
+    if (before.isArray() && after.isArray())
+        return areItems(before.toArray(), after.toArray(), isSame);
+    if (!before.isObject() || !after.isObject())
+        return false;
+    const QStringList keys = keysOf(before.toObject(), after.toObject());
+    return std::all_of(keys.cbegin(), keys.cend(),
+        [&](const QString &key) { return isSame(before.toObject().value(key), after.toObject().value(key)); });
+}
+
+/// The same, or with more than was asked for.
+bool isTaken(const QJsonValue &asked, const QJsonValue &answered)
+{
+    if (isSame(asked, answered))
+        return true;
+    if (asked.isArray() && answered.isArray())
+        return areItems(asked.toArray(), answered.toArray(), isTaken);
+    const QStringList keys = asked.toObject().keys();
+    return asked.isObject() && answered.isObject() && std::all_of(keys.cbegin(), keys.cend(), [&](const QString &key) {
+        return isTaken(asked.toObject().value(key), answered.toObject().value(key));
+    });
+}
+
 void appendMetadata(QList<FieldChange> &changes, const QJsonObject &before, const QJsonObject &after)
 {
     for (const QString &key : keysOf(before, after)) {
-        const bool isServers = key.startsWith(QLatin1String("_nats."));
-        if (!isServers && before.value(key) != after.value(key))
+        if (!isServersOwn(key) && before.value(key) != after.value(key))
             changes.append({QStringLiteral("metadata.") + key, before.value(key), after.value(key)});
     }
 }
@@ -168,7 +200,7 @@ QJsonObject portableConfig(QJsonObject config)
 {
     QJsonObject metadata = config.value(QLatin1String("metadata")).toObject();
     for (const QString &key : metadata.keys()) {
-        if (key.startsWith(QLatin1String("_nats.")))
+        if (isServersOwn(key))
             metadata.remove(key);
     }
     if (metadata.isEmpty())
@@ -181,6 +213,41 @@ QJsonObject portableConfig(QJsonObject config)
 QList<FieldChange> notTaken(const QJsonObject &asked, const QJsonObject &answered)
 {
     QList<FieldChange> missing = changesBetween(asked, answered);
-    missing.removeIf([](const FieldChange &change) { return change.before.isUndefined(); });
+    missing.removeIf(
+        [](const FieldChange &change) { return change.before.isUndefined() || isTaken(change.before, change.after); });
     return missing;
+}
+
+bool isServersOwn(const QString &metadataKey)
+{
+    return metadataKey.startsWith(QLatin1String("_nats."));
+}
+
+QStringList fieldPath(const QString &field)
+{
+    const qsizetype dot = field.indexOf(u'.');
+    if (field.startsWith(QLatin1String("metadata."))) // whose keys hold dots
+        return {field.left(dot), field.mid(dot + 1)};
+    return field.split(u'.');
+}
+
+QJsonValue valueAt(const QJsonObject &config, const QStringList &path)
+{
+    const QJsonValue value = config.value(path.constFirst());
+    return path.size() == 1 ? value : valueAt(value.toObject(), path.mid(1));
+}
+
+QJsonObject withValueAt(QJsonObject config, const QStringList &path, const QJsonValue &value)
+{
+    const QString &key = path.constFirst();
+    QJsonValue inner = value;
+    if (path.size() > 1) {
+        const QJsonObject object = withValueAt(config.value(key).toObject(), path.mid(1), value);
+        inner = object.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(object);
+    }
+    if (inner.isUndefined())
+        config.remove(key);
+    else
+        config.insert(key, inner);
+    return config;
 }

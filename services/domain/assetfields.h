@@ -7,6 +7,7 @@
 #include <QJsonValue>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <span>
@@ -50,6 +51,18 @@ struct FieldChange {
 
     bool operator==(const FieldChange &) const = default;
 };
+
+/// The metadata key in which the workload stands that a stream or consumer belongs to.
+inline constexpr char linkedAppKey[] = "pennant.app/linked-app";
+/// What the server itself writes into metadata.
+bool isServersOwn(const QString &metadataKey);
+
+/// "republish.src" → where it stands in a configuration: {"republish", "src"}.
+QStringList fieldPath(const QString &field);
+/// Undefined where it isn't there.
+QJsonValue valueAt(const QJsonObject &config, const QStringList &path);
+/// An undefined value leaves it out, and the object around it that nothing is left of.
+QJsonObject withValueAt(QJsonObject config, const QStringList &path, const QJsonValue &value);
 
 /// What differs between two configurations, by field. What the server itself writes into metadata (`_nats.…`) doesn't
 /// count, nor that a value which means nothing (0, false, "", an empty list) is left out of one of them.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/domain/stream.h"
 
+#include "services/domain/assetfields.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
@@ -69,7 +71,12 @@ QString Stream::description() const
 
 QString Stream::linkedApp() const
 {
-    return config.value(QLatin1String("metadata")).toObject().value(QLatin1String("pennant.app/linked-app")).toString();
+    return config.value(QLatin1String("metadata")).toObject().value(QLatin1String(linkedAppKey)).toString();
+}
+
+std::optional<Bucket> Stream::bucket() const
+{
+    return Bucket::of(id.name, subjects(), !config.value(QLatin1String("mirror")).toObject().isEmpty());
 }
 
 QList<StreamSubjects> subjectsOf(const QList<Stream> &streams)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/base/error.h"
+#include "services/domain/bucket.h"
 #include "services/domain/bytecount.h"
 #include "services/domain/owner.h"
 #include "services/domain/wireenum.h"
@@ -90,6 +91,8 @@ struct Stream {
     QString description() const;
     /// The workload it belongs to, from metadata `pennant.app/linked-app`; empty when none.
     QString linkedApp() const;
+    /// What lives on it, if anything does.
+    std::optional<Bucket> bucket() const;
 };
 
 /// What a stream takes.

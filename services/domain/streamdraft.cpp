@@ -2,12 +2,12 @@
 #include "services/domain/streamdraft.h"
 
 #include "services/domain/assetfields.h"
+#include "services/domain/streamoptionrules.h"
+#include "services/domain/streamsubjectrules.h"
 #include "services/domain/subject.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QLocale>
 
 #include <algorithm>
 #include <limits>
@@ -22,7 +22,6 @@ constexpr int mostMetadata = 128 * 1024;
 constexpr qint64 largestMessage = std::numeric_limits<qint32>::max();
 constexpr std::chrono::hours longestAge{24 * 365 * 200}; // what an int64 of nanoseconds holds is 292 years
 constexpr std::chrono::nanoseconds leastAge = 100ms;
-constexpr std::chrono::nanoseconds leastMarkerLife = 1s;
 
 QString text(const char *source)
 {
@@ -32,61 +31,6 @@ QString text(const char *source)
 QString name(const char *field)
 {
     return QLatin1String(field);
-}
-
-// Spaces of the servers' own, and of the key-value and object stores that live on streams. Advisories may be kept.
-QString reservedSpaceOf(const QString &subject)
-{
-    for (const QString &space : {QStringLiteral("$JS.>"), QStringLiteral("$JSC.>"), QStringLiteral("$SYS.>")}) {
-        if (subjectsOverlap(subject, space) && !subjectContains(QStringLiteral("$JS.EVENT.>"), subject))
-            return space;
-    }
-    for (const QString &space : {QStringLiteral("$KV.>"), QStringLiteral("$O.>")}) {
-        if (subjectContains(space, subject))
-            return space;
-    }
-    return {};
-}
-
-QString lonelySubjectProblem(const QString &subject)
-{
-    if (const QString problem = subjectProblem(subject); !problem.isEmpty())
-        return problem;
-    if (subject == QLatin1String(">"))
-        return text("\">\" would take the server's own messages as well: begin with a word, such as \"orders.>\".");
-    if (const QString space = reservedSpaceOf(subject); !space.isEmpty())
-        return text("\"%1\" reaches into \"%2\", which the server keeps for itself: begin with a word of your own.")
-            .arg(subject, space);
-    return {};
-}
-
-QString overlapWithin(const QStringList &subjects)
-{
-    for (qsizetype i = 0; i < subjects.size(); ++i) {
-        for (qsizetype j = i + 1; j < subjects.size(); ++j) {
-            if (subjectsOverlap(subjects[i], subjects[j]))
-                return text("\"%1\" and \"%2\" overlap: a message would be stored twice. Keep one of them.")
-                    .arg(subjects[i], subjects[j]);
-        }
-    }
-    return {};
-}
-
-QString overlapWithOthers(const QStringList &subjects, const StreamId &own, const StreamContext &context)
-{
-    for (const StreamSubjects &other : context.existing) {
-        if (other.id.account != own.account || other.id.name == own.name)
-            continue;
-        for (const QString &theirs : other.subjects) {
-            for (const QString &ours : subjects) {
-                if (subjectsOverlap(ours, theirs))
-                    return text("\"%1\" overlaps \"%2\" of stream %3: two streams of an account can't take the same "
-                                "message. Narrow one of them.")
-                        .arg(ours, theirs, other.id.name);
-            }
-        }
-    }
-    return {};
 }
 
 /// One draft with its rules, each of which answers what is wrong, or nothing.
@@ -113,8 +57,8 @@ public:
         check("duplicate_window", isTouched("duplicate_window") || isTouched("max_age") ? windowProblem() : QString());
         check("deny_purge", denyPurgeProblem());
         check("discard_new_per_subject", discardPerSubjectProblem());
-        check("subject_delete_marker_ttl", markerProblem());
-        check("mirror", mirrorProblem());
+        for (const FieldError &error : optionProblems())
+            check(error.field, error.message);
         check("metadata", isTouched("metadata") ? metadataProblem() : QString());
         check("sealed", isNew() && flag("sealed") ? text("A stream can be sealed once it is there.") : QString());
         for (const AssetField &field : streamFields()) {
@@ -139,12 +83,21 @@ private:
     }
     bool isSet(const char *field) const { return !changesBetween({}, {{name(field), value(field)}}).isEmpty(); }
 
-    void check(const char *field, const QString &problem)
+    void check(const char *field, const QString &problem) { check(name(field), problem); }
+    void check(const QString &field, const QString &problem)
     {
-        const bool isToldOf = std::any_of(m_errors.cbegin(), m_errors.cend(),
-            [field](const FieldError &error) { return error.field == QLatin1String(field); });
+        const bool isToldOf = std::any_of(
+            m_errors.cbegin(), m_errors.cend(), [&field](const FieldError &error) { return error.field == field; });
         if (!problem.isEmpty() && !isToldOf)
-            m_errors.append({name(field), problem});
+            m_errors.append({field, problem});
+    }
+
+    FieldErrors optionProblems() const
+    {
+        const int usual = std::clamp(m_context.serverReplicas, 1, 3);
+        const int asked = value("num_replicas").toInt();
+        return streamOptionProblems(
+            m_config, asked > 0 ? asked : usual, [this](const char *field) { return isTouched(field); });
     }
 
     QString nameProblem() const
@@ -160,11 +113,10 @@ private:
 
     QString subjectsProblem() const
     {
+        using namespace StreamSubjectRules;
         const QStringList own = subjectsIn(m_config);
-        for (const QString &subject : own) {
-            if (const QString problem = lonelySubjectProblem(subject); !problem.isEmpty())
-                return problem;
-        }
+        if (const QString problem = lonelyProblem(own, subjectsIn(m_before), m_draft.id().name); !problem.isEmpty())
+            return problem;
         if (const QString problem = overlapWithin(own); !problem.isEmpty())
             return problem;
         if (!value("mirror").toObject().isEmpty())
@@ -172,7 +124,8 @@ private:
         if (!value("sources").toArray().isEmpty() && own.isEmpty())
             return {};
         // without subjects the server takes the stream's name for one
-        return overlapWithOthers(own.isEmpty() ? QStringList{m_draft.id().name} : own, m_draft.id(), m_context);
+        const QStringList taken = own.isEmpty() ? QStringList{m_draft.id().name} : own;
+        return overlapWithOthers(taken, m_draft.id(), m_context.existing);
     }
 
     QString descriptionProblem() const
@@ -245,21 +198,6 @@ private:
             : text("It takes discard new, and a limit of messages for each subject.");
     }
 
-    QString markerProblem() const
-    {
-        const auto life = duration("subject_delete_marker_ttl");
-        return life > 0ns && life < leastMarkerLife ? text("Enter 1 s or more.") : QString();
-    }
-
-    QString mirrorProblem() const
-    {
-        if (value("mirror").toObject().isEmpty())
-            return {};
-        if (!value("sources").toArray().isEmpty())
-            return text("A stream mirrors one stream or gathers from several, not both.");
-        return value("first_seq").toInteger() > 0 ? text("A mirror has the sequences of its origin.") : QString();
-    }
-
     QString metadataProblem() const
     {
         qsizetype bytes = 0;
@@ -280,7 +218,18 @@ private:
             return text("Once it is on it can't be switched off.");
         if (name(field.name) == QLatin1String("retention"))
             return retentionProblem();
-        return {};
+        return name(field.name) == QLatin1String("mirror") ? mirrorChangeProblem() : QString();
+    }
+
+    QString mirrorChangeProblem() const
+    {
+        if (!value("mirror").toObject().isEmpty())
+            return text("It can't be changed once the stream is there: only taken away.");
+        const ServerVersion promoting{2, 12, 0};
+        return m_context.server && *m_context.server < promoting
+            ? text("A mirror can be made a stream of its own from nats-server %1 on; this one is %2.")
+                  .arg(promoting.text(), m_context.server->text())
+            : QString();
     }
 
     QString retentionProblem() const
@@ -300,78 +249,6 @@ private:
     const QJsonObject m_before;
     FieldErrors m_errors;
 };
-
-QString droppedByCount(const Stream &seen, const QJsonObject &config)
-{
-    const qint64 most = config.value(name("max_msgs")).toInteger(-1);
-    if (most < 1 || seen.messages <= quint64(most))
-        return {};
-    return text("The oldest %1 of %2 messages are dropped at once.")
-        .arg(QLocale().toString(seen.messages - quint64(most)), QLocale().toString(seen.messages));
-}
-
-QString droppedBySize(const Stream &seen, const QJsonObject &config)
-{
-    const ByteCount most{config.value(name("max_bytes")).toInteger(-1)};
-    if (most.bytes < 1 || seen.bytes <= most)
-        return {};
-    return text("The oldest messages are dropped at once, until %1 of %2 are left.")
-        .arg(most.text(), seen.bytes.text());
-}
-
-QString droppedByAge(const Stream &seen, const QJsonObject &config, const QDateTime &now)
-{
-    const std::chrono::nanoseconds age(config.value(name("max_age")).toInteger());
-    if (age <= 0ns || seen.messages == 0 || !seen.firstMessageAt)
-        return {};
-    const auto most = std::chrono::duration_cast<std::chrono::milliseconds>(age);
-    if (seen.firstMessageAt->msecsTo(now) <= most.count())
-        return {};
-    return text("Messages from before %1 are dropped at once; the oldest is from %2.")
-        .arg(QLocale().toString(now.addMSecs(-most.count()).toLocalTime(), QLocale::ShortFormat),
-            QLocale().toString(seen.firstMessageAt->toLocalTime(), QLocale::ShortFormat));
-}
-
-QString droppedBySubject(const QJsonObject &before, const QJsonObject &config)
-{
-    const qint64 was = before.value(name("max_msgs_per_subject")).toInteger(-1);
-    const qint64 is = config.value(name("max_msgs_per_subject")).toInteger(-1);
-    if (is < 1 || (was > 0 && is >= was))
-        return {};
-    return text("All but the newest %1 messages of each subject are dropped at once.").arg(is);
-}
-
-QString droppedByInterest(const Stream &seen, const QJsonObject &config)
-{
-    const bool isToBe = config.value(name("retention")).toString() == toWire(Retention::Interest);
-    if (!isToBe || seen.retention() != Retention::Limits || seen.messages == 0)
-        return {};
-    if (seen.consumerCount == 0)
-        return text("The stream has no consumer: all %1 messages may be dropped at once, and what is published later "
-                    "is not kept.")
-            .arg(QLocale().toString(seen.messages));
-    return text("Messages that every consumer has acknowledged are dropped.");
-}
-
-QString left(const QJsonObject &before, const QJsonObject &config)
-{
-    const QStringList now = subjectsIn(config);
-    QStringList gone;
-    for (const QString &subject : subjectsIn(before)) {
-        const bool isCovered = std::any_of(
-            now.cbegin(), now.cend(), [&subject](const QString &other) { return subjectContains(other, subject); });
-        if (!isCovered)
-            gone.append(subject);
-    }
-    return gone.isEmpty() || now.isEmpty() ? QString()
-                                           : text("Nothing stores messages on %1 any more; those that are stored stay.")
-                                                 .arg(gone.join(QStringLiteral(", ")));
-}
-
-bool isDiscardNew(const QJsonObject &config)
-{
-    return config.value(name("discard")).toString() == toWire(Discard::New);
-}
 
 } // namespace
 
@@ -395,7 +272,7 @@ FieldErrors validate(const StreamDraft &draft, const StreamContext &context)
 
 QString whyNotSettable(const QString &field, const std::optional<Stream> &seen, const StreamContext &context)
 {
-    const AssetField *known = fieldNamed(streamFields(), field);
+    const AssetField *known = fieldNamed(streamFields(), field.section(u'.', 0, 0));
     if (!known)
         return {};
     if (context.server && *context.server < known->since)
@@ -409,41 +286,9 @@ QString whyNotSettable(const QString &field, const std::optional<Stream> &seen, 
     return known->later == AssetField::Later::Fixed ? text("It can't be changed once the stream is there.") : QString();
 }
 
-FieldErrors consequences(const StreamDraft &draft, const QDateTime &now)
-{
-    FieldErrors found;
-    const auto add = [&found](const char *field, const QString &sentence) {
-        if (!sentence.isEmpty())
-            found.append({name(field), sentence});
-    };
-    const QJsonObject before = draft.seen ? draft.seen->config : QJsonObject();
-    const QList<FieldChange> changes = changesBetween(before, draft.config);
-    const auto isChanged = [&changes](const char *field) {
-        return std::any_of(changes.cbegin(), changes.cend(),
-            [field](const FieldChange &change) { return change.field == QLatin1String(field); });
-    };
-    if (draft.seen && !isDiscardNew(draft.config)) {
-        add("max_msgs", isChanged("max_msgs") ? droppedByCount(*draft.seen, draft.config) : QString());
-        add("max_bytes", isChanged("max_bytes") ? droppedBySize(*draft.seen, draft.config) : QString());
-    }
-    if (draft.seen) {
-        add("max_age", isChanged("max_age") ? droppedByAge(*draft.seen, draft.config, now) : QString());
-        add("max_msgs_per_subject",
-            isChanged("max_msgs_per_subject") ? droppedBySubject(before, draft.config) : QString());
-        add("retention", isChanged("retention") ? droppedByInterest(*draft.seen, draft.config) : QString());
-        add("subjects", isChanged("subjects") ? left(before, draft.config) : QString());
-    }
-    for (const AssetField &field : streamFields()) {
-        if (field.later == AssetField::Later::OnlyOn && isChanged(field.name)
-            && draft.config.value(name(field.name)).toBool())
-            add(field.name, text("Once it is on it can't be switched off."));
-    }
-    return found;
-}
-
 QJsonObject toConfig(const StreamDraft &draft, const StreamContext &context)
 {
-    QJsonObject config = draft.config;
+    QJsonObject config = withWhatOptionsImply(draft.config);
     if (draft.seen)
         return config;
     const QJsonObject usual{{QStringLiteral("retention"), toWire(Retention::Limits)},

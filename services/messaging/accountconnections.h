@@ -37,6 +37,7 @@ public:
     /// The same API, waited for while the first connection is on its way (10 s at most: a runtime that has just become
     /// ready takes a moment); else why there is none.
     Flow<std::shared_ptr<JetStreamApi>> reach(QString account);
+    Flow<std::shared_ptr<JetStreamApi>> reachToRead(QString account) override { return reach(std::move(account)); }
     Flow<std::shared_ptr<JetStreamApi>> reachToChange(QString account) override;
     Flow<QList<Stream>> streams() override;
     std::optional<Error> gap() const override { return m_gap; }

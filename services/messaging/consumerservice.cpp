@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/consumerservice.h"
 
+#include "services/base/mapped.h"
 #include "services/base/mutations.h"
 #include "services/messaging/jetstreamchanges.h"
 #include "services/messaging/jetstreamsource.h"
@@ -8,6 +9,7 @@
 #include "services/messaging/runtimesource.h"
 #include "services/messaging/snapshotorder.h"
 #include "services/messaging/streamservice.h"
+#include "services/nats/consumerfetch.h"
 
 #include <algorithm>
 #include <vector>
@@ -242,6 +244,26 @@ public:
         co_return outcome;
     }
 
+    Flow<QList<FetchedMessage>> fetch(Consumer seen, int most)
+    {
+        using Fetched = QList<FetchedMessage>;
+        auto reached = co_await source.reachToChange(seen.id.stream.account);
+        if (!reached)
+            co_return fail(reached.error());
+        const auto api = *reached;
+        const QString stream = seen.id.stream.name;
+        const QString name = seen.id.name;
+        const QString object = wordsFor(stream, name);
+        JetStreamChange<Fetched, Consumer> fetching{object,
+            [=] { return asPending(fetchNext(api, stream, name, most)); }, [=] { return api->consumer(stream, name); },
+            [=](const Result<Consumer> &, const Error &unanswered) { return Result<Fetched>(fail(unanswered)); }};
+        if (seen.created)
+            fetching.check = [=](const Consumer &found) { return isStillThat(object, *seen.created, found.created); };
+        auto fetched = co_await changes.carryOut(seen.id.stream.account, api, fetching);
+        poller.poll();
+        co_return fetched;
+    }
+
     Flow<void> remove(ConsumerId id, std::optional<QDateTime> created)
     {
         auto reached = co_await source.reachToChange(id.stream.account);
@@ -366,6 +388,24 @@ Access ConsumerService::resetAccess(const Consumer &consumer) const
                   : Access::no(access.reason
                       + tr(" Until then: clone it under another name with deliver policy by_start_sequence, let its "
                            "workers use that one, then delete this one."));
+}
+
+Access ConsumerService::fetchAccess(const Consumer &consumer) const
+{
+    if (consumer.mode() == DeliveryMode::Push)
+        return Access::no(tr("The server pushes what this consumer delivers: subscribe to its deliver subject."));
+    if (consumer.ackPolicy() == AckPolicy::None)
+        return Access::no(tr("Nothing is acknowledged here: what is fetched would be lost for its workers."));
+    if (consumer.config.value(QLatin1String("max_deliver")).toInteger(-1) == 1)
+        return Access::no(tr("Each message is delivered once: what is fetched would be lost for its workers."));
+    return changeAccess(consumer);
+}
+
+Pending<QList<FetchedMessage>> ConsumerService::fetch(const Consumer &consumer, int most)
+{
+    if (const Access access = fetchAccess(consumer); !access)
+        return Pending<QList<FetchedMessage>>::answered(fail(Error::Kind::Forbidden, access.reason));
+    return d->mutations.run(d->fetch(consumer, most));
 }
 
 Pending<std::optional<QDateTime>> ConsumerService::pause(

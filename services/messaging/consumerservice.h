@@ -6,6 +6,7 @@
 #include "services/domain/access.h"
 #include "services/domain/consumerdraft.h"
 #include "services/domain/consumerreset.h"
+#include "services/domain/fetchedmessage.h"
 
 #include <QObject>
 
@@ -39,6 +40,8 @@ public:
     /// The same, and where the servers are too old for it.
     Access pauseAccess(const Consumer &consumer) const;
     Access resetAccess(const Consumer &consumer) const;
+    /// The same, and where whoever works with it would lose what is fetched.
+    Access fetchAccess(const Consumer &consumer) const;
 
     /// Validates, creates, and answers what the server made of it. Owned by the service: it runs on when the page is
     /// closed. A Timeout says that the outcome is not known, also to whoever looked again (JetStreamChanges).
@@ -51,6 +54,8 @@ public:
     Pending<std::optional<QDateTime>> pause(const Consumer &consumer, const std::optional<QDateTime> &until);
     /// Delivers once more what was delivered, from there on. Answers the consumer as it is then.
     Pending<Consumer> reset(const Consumer &consumer, const ConsumerReset &reset);
+    /// Delivers the next `most` messages here without acknowledging them: others get them once the ack wait is over.
+    Pending<QList<FetchedMessage>> fetch(const Consumer &consumer, int most);
     /// `consumer` is it as a person has seen it: one that was made anew under its name is left alone, with a Conflict.
     Pending<void> remove(const Consumer &consumer);
     void refresh();

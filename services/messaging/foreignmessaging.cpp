@@ -4,6 +4,7 @@
 #include "services/messaging/consumerservice.h"
 #include "services/messaging/foreignruntime.h"
 #include "services/messaging/logservice.h"
+#include "services/messaging/messageservice.h"
 #include "services/messaging/monitoredjetstream.h"
 #include "services/messaging/ownedjetstream.h"
 #include "services/messaging/streamservice.h"
@@ -17,6 +18,7 @@ public:
         , owned(jetStream, nack, server.nameSpace)
         , streams(runtime, owned, clock)
         , consumers(runtime, streams, owned, clock)
+        , messages(runtime, owned, streams, clock)
         , logs(transport, runtime)
     {
     }
@@ -26,6 +28,7 @@ public:
     OwnedJetStream owned;
     StreamService streams;
     ConsumerService consumers;
+    MessageService messages;
     LogService logs;
 };
 
@@ -58,6 +61,11 @@ StreamService &ForeignMessaging::streams()
 ConsumerService &ForeignMessaging::consumers()
 {
     return d->consumers;
+}
+
+MessageService &ForeignMessaging::messages()
+{
+    return d->messages;
 }
 
 LogService &ForeignMessaging::logs()

@@ -10,6 +10,7 @@ class ConsumerService;
 class ForeignRuntime;
 class KubernetesTransport;
 class LogService;
+class MessageService;
 class MonitoredJetStream;
 class NackResources;
 class StreamService;
@@ -27,6 +28,7 @@ public:
     MonitoredJetStream &jetStream();
     StreamService &streams();
     ConsumerService &consumers();
+    MessageService &messages();
     LogService &logs();
 
 private:

@@ -30,6 +30,10 @@ public:
     virtual QStringList hiddenAccounts() const { return {}; }
     /// Of one of those. NotFound where the stream has gone meanwhile.
     virtual Flow<QList<Consumer>> consumers(StreamId stream) = 0;
+    /// The API that reads what `account` has, waited for in the same way; else why there is none, for people.
+    virtual Flow<std::shared_ptr<JetStreamApi>> reachToRead(QString account) = 0;
+    /// Whether there can be such a one at all.
+    virtual Access readAccess() const { return Access::yes(); }
     /// The API that changes what `account` has, waited for while it is on its way; else why there is none. Forbidden
     /// where the server would refuse any change.
     virtual Flow<std::shared_ptr<JetStreamApi>> reachToChange(QString account) = 0;

@@ -12,11 +12,14 @@
 #include "services/messaging/foreignmessaging.h"
 #include "services/messaging/foreignservers.h"
 #include "services/messaging/logservice.h"
+#include "services/messaging/messagepublishing.h"
+#include "services/messaging/messageservice.h"
 #include "services/messaging/nackresources.h"
 #include "services/messaging/ownedjetstream.h"
 #include "services/messaging/runtimeaccess.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
+#include "services/messaging/workloads.h"
 
 class Messaging::Private final {
 public:
@@ -33,8 +36,11 @@ public:
         , owned(connections, nack, options.nameSpace)
         , streams(runtime, owned, clock)
         , consumers(runtime, streams, owned, clock)
+        , publishing(runtime.protection().guarded(), clock, runtime, accounts, clientSecrets, owned)
+        , messages(runtime, owned, streams, clock, &publishing)
         , logs(runtime.protection().guarded(), runtime)
         , survey(runtime.protection().guarded(), {options.nameSpace, options.contextNameSpace, defaultNameSpace()})
+        , workloads(runtime.protection().guarded(), time, {options.contextNameSpace, options.nameSpace})
         , foreignServers(runtime.protection().guarded(), time, options.nameSpace)
     {
         // each time that it is within reach (again): it may be another cluster's version by then
@@ -59,8 +65,11 @@ public:
     OwnedJetStream owned;
     StreamService streams;
     ConsumerService consumers;
+    MessagePublishing publishing;
+    MessageService messages;
     LogService logs;
     ClusterSurvey survey;
+    Workloads workloads;
     ForeignServers foreignServers;
 };
 
@@ -126,7 +135,8 @@ void Messaging::leave()
 
 bool Messaging::isAtRest() const
 {
-    return d->runtime.isAtRest() && d->accounts.isAtRest() && d->streams.isAtRest() && d->consumers.isAtRest();
+    return d->runtime.isAtRest() && d->accounts.isAtRest() && d->streams.isAtRest() && d->consumers.isAtRest()
+        && d->messages.isAtRest();
 }
 
 RuntimeService &Messaging::runtime()
@@ -154,6 +164,11 @@ ConsumerService &Messaging::consumers()
     return d->consumers;
 }
 
+MessageService &Messaging::messages()
+{
+    return d->messages;
+}
+
 LogService &Messaging::logs()
 {
     return d->logs;
@@ -162,6 +177,11 @@ LogService &Messaging::logs()
 ClusterSurvey &Messaging::survey()
 {
     return d->survey;
+}
+
+Workloads &Messaging::workloads()
+{
+    return d->workloads;
 }
 
 ForeignServers &Messaging::foreignServers()

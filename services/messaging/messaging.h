@@ -18,8 +18,10 @@ class ForeignMessaging;
 class ForeignServers;
 class KubernetesTransport;
 class LogService;
+class MessageService;
 class RuntimeService;
 class StreamService;
+class Workloads;
 struct ClusterAccess;
 struct ForeignServer;
 
@@ -67,8 +69,10 @@ public:
     AccountPasswords &passwords();
     StreamService &streams();
     ConsumerService &consumers();
+    MessageService &messages();
     LogService &logs();
     ClusterSurvey &survey();
+    Workloads &workloads();
     /// The NATS in the cluster that Pennant did not make.
     ForeignServers &foreignServers();
     /// Opens one of them read-only; this must outlive it.

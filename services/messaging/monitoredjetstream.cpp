@@ -101,6 +101,18 @@ std::chrono::milliseconds MonitoredJetStream::readEvery() const
     return readingEvery;
 }
 
+Access MonitoredJetStream::readAccess() const
+{
+    return Access::no(
+        tr("%1 Pennant reads it by its monitoring port, which tells of streams and not of their messages.")
+            .arg(m_runtime.editAccess().reason));
+}
+
+Flow<std::shared_ptr<JetStreamApi>> MonitoredJetStream::reachToRead(QString)
+{
+    co_return fail(Error::Kind::Forbidden, readAccess().reason);
+}
+
 Flow<std::shared_ptr<JetStreamApi>> MonitoredJetStream::reachToChange(QString)
 {
     co_return fail(Error::Kind::Forbidden, m_runtime.editAccess().reason);

@@ -41,6 +41,9 @@ public:
     Flow<QList<Stream>> streams() override;
     std::optional<Error> gap() const override { return m_gap; }
     Flow<QList<Consumer>> consumers(StreamId stream) override;
+    /// Always the reason why no message is read here.
+    Flow<std::shared_ptr<JetStreamApi>> reachToRead(QString account) override;
+    Access readAccess() const override;
     /// Always the reason why nothing is changed here.
     Flow<std::shared_ptr<JetStreamApi>> reachToChange(QString account) override;
     std::chrono::milliseconds readEvery() const override;

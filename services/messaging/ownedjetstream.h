@@ -20,6 +20,11 @@ public:
     {
         return m_source.reachToChange(std::move(account));
     }
+    Flow<std::shared_ptr<JetStreamApi>> reachToRead(QString account) override
+    {
+        return m_source.reachToRead(std::move(account));
+    }
+    Access readAccess() const override { return m_source.readAccess(); }
     std::optional<Error> gap() const override { return m_source.gap(); }
     QStringList hiddenAccounts() const override { return m_source.hiddenAccounts(); }
     Access ownersAccess() const override;

@@ -3,8 +3,10 @@
 
 #include "services/base/mapped.h"
 #include "services/base/mutations.h"
+#include "services/messaging/backupservice.h"
 #include "services/messaging/jetstreamchanges.h"
 #include "services/messaging/jetstreamsource.h"
+#include "services/messaging/leaderhandover.h"
 #include "services/messaging/poller.h"
 #include "services/messaging/runtimesource.h"
 #include "services/messaging/snapshotorder.h"
@@ -13,6 +15,11 @@
 #include <vector>
 
 namespace {
+
+bool isSealed(const Stream &stream)
+{
+    return stream.config.value(QLatin1String("sealed")).toBool();
+}
 
 QString wordsFor(const QString &stream)
 {
@@ -23,14 +30,16 @@ QString wordsFor(const QString &stream)
 
 class StreamService::Private final {
 public:
-    Private(StreamService &owner, RuntimeSource &runtimeSource, JetStreamSource &jetStreamSource, Clock &clock)
+    Private(StreamService &owner, RuntimeSource &runtimeSource, JetStreamSource &jetStreamSource, Clock &time)
         : service(owner)
+        , clock(time)
         , runtime(runtimeSource)
         , source(jetStreamSource)
-        , changes(clock, [&runtimeSource] { return runtimeSource.confirmChange(); })
+        , changes(time, [&runtimeSource] { return runtimeSource.confirmChange(); })
         , poller(
-              clock, jetStreamSource.readEvery(), [this] { return read(); },
+              time, jetStreamSource.readEvery(), [this] { return read(); },
               [this] { Q_EMIT service.freshnessChanged(); })
+        , backups(runtimeSource, jetStreamSource, changes, clock, [&owner] { return owner.createAccess(); })
     {
     }
 
@@ -141,7 +150,7 @@ public:
         if (!reached)
             co_return fail(reached.error());
         const auto api = *reached;
-        const QJsonObject config = draft.config;
+        const QJsonObject config = toConfig(draft, service.context());
         const Stream seen = *draft.seen;
         const QString object = wordsFor(seen.id.name);
         JetStreamChange<Stream, Stream> change{object, [=] { return api->updateStream(config); },
@@ -149,13 +158,51 @@ public:
             [=](const Result<Stream> &found, const Error &unanswered) {
                 return judgeChange(object, config, found, unanswered);
             }};
-        change.check = [=](const Stream &found) {
-            const Result<void> same = seen.created ? isStillThat(object, *seen.created, found.created) : Result<void>();
-            return same ? isStillSo(object, seen.config, found.config) : same;
-        };
+        change.check = isAsSeen(seen);
         auto changed = co_await changes.carryOut(draft.account, api, change);
         poller.poll();
         co_return changed;
+    }
+
+    static std::function<Result<void>(const Stream &)> isAsSeen(const Stream &seen)
+    {
+        const QString object = wordsFor(seen.id.name);
+        return [=](const Stream &found) {
+            const Result<void> same = seen.created ? isStillThat(object, *seen.created, found.created) : Result<void>();
+            return same ? isStillSo(object, seen.config, found.config) : same;
+        };
+    }
+
+    /// What else a sealed stream is set to is the server's to say.
+    Flow<Stream> seal(Stream seen)
+    {
+        auto reached = co_await source.reachToChange(seen.id.account);
+        if (!reached)
+            co_return fail(reached.error());
+        const auto api = *reached;
+        QJsonObject config = seen.config;
+        config.insert(QStringLiteral("sealed"), true);
+        const QString object = wordsFor(seen.id.name);
+        JetStreamChange<Stream, Stream> sealing{object, [=] { return api->updateStream(config); },
+            [=] { return api->stream(seen.id.name); },
+            [=](const Result<Stream> &found, const Error &unanswered) {
+                return found && isSealed(*found) ? found : judgeChange(object, config, found, unanswered);
+            }};
+        sealing.check = isAsSeen(seen);
+        auto sealed = co_await changes.carryOut(seen.id.account, api, sealing);
+        poller.poll();
+        co_return sealed;
+    }
+
+    Flow<QString> stepDown(Stream seen)
+    {
+        auto reached = co_await source.reachToChange(seen.id.account);
+        if (!reached)
+            co_return fail(reached.error());
+        const auto api = *reached;
+        auto leader = co_await handOver(&changes, &clock, api, seen);
+        poller.poll();
+        co_return leader;
     }
 
     Flow<quint64> messagesOn(StreamId id, QString subject)
@@ -205,6 +252,7 @@ public:
     }
 
     StreamService &service;
+    Clock &clock;
     RuntimeSource &runtime;
     JetStreamSource &source;
     QList<Stream> streams;
@@ -214,6 +262,7 @@ public:
     JetStreamChanges changes;
     Mutations mutations;
     Poller poller;
+    BackupService backups;
 };
 
 StreamService::StreamService(RuntimeSource &runtime, JetStreamSource &source, Clock &clock, QObject *parent)
@@ -226,6 +275,7 @@ StreamService::StreamService(RuntimeSource &runtime, JetStreamSource &source, Cl
     connect(&source, &JetStreamSource::changed, this, &StreamService::accessChanged);
     // Another runtime may be there before the next reading.
     connect(&runtime, &RuntimeSource::statusChanged, this, [this] { d->forgetWithRuntime(); });
+    connect(&d->backups, &BackupService::restored, this, &StreamService::refresh);
     connect(&runtime, &RuntimeSource::accessChanged, this, &StreamService::accessChanged);
     connect(&runtime, &RuntimeSource::statusChanged, this, &StreamService::accessChanged);
 }
@@ -234,7 +284,12 @@ StreamService::~StreamService() = default;
 
 bool StreamService::isAtRest() const
 {
-    return d->mutations.isIdle();
+    return d->mutations.isIdle() && d->backups.isAtRest();
+}
+
+BackupService &StreamService::backups()
+{
+    return d->backups;
 }
 
 void StreamService::refresh()
@@ -327,6 +382,41 @@ Pending<quint64> StreamService::purge(const Stream &stream, const StreamPurge &p
     if (const Access access = purgeAccess(stream); !access)
         return Pending<quint64>::answered(fail(Error::Kind::Forbidden, access.reason));
     return d->mutations.run(d->purge(stream.id, stream.created, purge));
+}
+
+Access StreamService::sealAccess(const Stream &stream) const
+{
+    if (isSealed(stream))
+        return Access::no(tr("Stream %1 is sealed already.").arg(stream.id.name));
+    return changeAccess(stream);
+}
+
+Pending<Stream> StreamService::seal(const Stream &stream)
+{
+    if (const Access access = sealAccess(stream); !access)
+        return Pending<Stream>::answered(fail(Error::Kind::Forbidden, access.reason));
+    return d->mutations.run(d->seal(stream));
+}
+
+Access StreamService::stepDownAccess(const Stream &stream) const
+{
+    if (stream.replicas() < 2 || stream.peers.isEmpty())
+        return Access::no(tr("Stream %1 has one copy: no other could lead.").arg(stream.id.name));
+    if (stream.leader.isEmpty())
+        return Access::no(tr("Stream %1 has no leader right now.").arg(stream.id.name));
+    const bool hasCurrent = std::any_of(stream.peers.cbegin(), stream.peers.cend(),
+        [](const StreamPeer &peer) { return peer.isCurrent && !peer.isOffline; });
+    if (!hasCurrent)
+        return Access::no(
+            tr("No other copy of stream %1 is current: wait until one has caught up.").arg(stream.id.name));
+    return createAccess();
+}
+
+Pending<QString> StreamService::stepDown(const Stream &stream)
+{
+    if (const Access access = stepDownAccess(stream); !access)
+        return Pending<QString>::answered(fail(Error::Kind::Forbidden, access.reason));
+    return d->mutations.run(d->stepDown(stream));
 }
 
 Access StreamService::deleteAccess(const Stream &stream) const

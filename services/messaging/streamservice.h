@@ -11,6 +11,7 @@
 
 #include <memory>
 
+class BackupService;
 class Clock;
 class JetStreamSource;
 class RuntimeSource;
@@ -50,9 +51,20 @@ public:
     Pending<quint64> messagesOn(const StreamId &id, const QString &subject);
     /// Answers how many messages have gone. `stream` as with remove().
     Pending<quint64> purge(const Stream &stream, const StreamPurge &purge);
+    /// The same as changeAccess(), and not of one that is sealed.
+    Access sealAccess(const Stream &stream) const;
+    /// For good: nothing goes in or out any more. Answers the stream as the server made it; a Conflict where it is
+    /// another than it was seen.
+    Pending<Stream> seal(const Stream &stream);
+    /// Of one with several copies, one of which leads. What another tool keeps of it is not touched.
+    Access stepDownAccess(const Stream &stream) const;
+    /// Lets another copy lead, and answers which one does then.
+    Pending<QString> stepDown(const Stream &stream);
     /// Deletes the stream with its messages and consumers. `stream` is it as a person has seen it: one that was made
     /// anew under its name is left alone, with a Conflict.
     Pending<void> remove(const Stream &stream);
+    /// Their backups.
+    BackupService &backups();
     void refresh();
     /// Out of sight they are read more seldom, in sight again at once.
     void setInSight(bool inSight);

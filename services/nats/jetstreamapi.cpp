@@ -240,6 +240,21 @@ Pending<quint64> JetStreamApi::purgeStream(const QString &name, const StreamPurg
             .arg(name));
 }
 
+Pending<void> JetStreamApi::stepDownStream(const QString &name)
+{
+    if (const QString problem = assetNameProblem(name); !problem.isEmpty())
+        return refused<void>("name", problem);
+    const Decoder<void> decode = [](const QJsonObject &answer) -> Result<void> {
+        if (!answer.value(QLatin1String("success")).toBool())
+            return fail(Error::Kind::Protocol, text("JetStream did not confirm it. Look at the stream's replicas."));
+        return {};
+    };
+    return ask<void>(m_transport, apiSubject("STREAM.LEADER.STEPDOWN", {name}), {}, Manner::Mutation, decode,
+        text("The server did not answer in time. Whether the leader of stream %1 has stepped down is not known yet: "
+             "its replicas will show it.")
+            .arg(name));
+}
+
 Pending<quint64> JetStreamApi::messagesOn(const QString &name, const QString &subject)
 {
     if (const QString problem = tokenProblem(name); !problem.isEmpty())

@@ -37,6 +37,9 @@ public:
     /// `transport` must outlive it and belongs to `account`.
     JetStreamApi(JetStreamTransport &transport, QString account);
 
+    /// For the parts of the API that stand beside this one.
+    JetStreamTransport &transport() const { return m_transport; }
+
     Pending<AccountUsage> usage();
     /// `part` gets each page as it comes, where there are several.
     Pending<QList<Stream>> streams(std::function<void(const QList<Stream> &)> part = {});
@@ -46,6 +49,8 @@ public:
     Pending<Stream> updateStream(const QJsonObject &config);
     /// Answers how many messages have gone.
     Pending<quint64> purgeStream(const QString &name, const StreamPurge &purge);
+    /// Lets another copy lead; answered once the old leader has stepped down.
+    Pending<void> stepDownStream(const QString &name);
     /// How many messages a stream holds on `subject`.
     Pending<quint64> messagesOn(const QString &name, const QString &subject);
     Pending<void> deleteStream(const QString &name);

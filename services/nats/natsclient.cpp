@@ -90,39 +90,93 @@ bool isForbidden(natsConnection *connection, const QByteArray &subject)
     return status == NATS_NOT_PERMITTED && QByteArray(words).contains('"' + subject + '"');
 }
 
+/// Takes over `reply`.
+Result<QByteArray> answerOf(natsConnection *connection, natsStatus status, natsMsg *reply, const QByteArray &subject)
+{
+    const MessagePointer owned(reply);
+    if (status == NATS_OK)
+        return QByteArray(library().natsMsg_GetData(reply), library().natsMsg_GetDataLength(reply));
+    if (status == NATS_TIMEOUT && isForbidden(connection, subject))
+        status = NATS_NOT_PERMITTED;
+    return fail(requestError(status, QString::fromUtf8(subject)));
+}
+
 struct Heard {
     NatsClient::Listener listener;
     QString address;
 };
 
-std::mutex heardMutex;
-
-// The library may call back after a connection's end: it knows who listens by a number only.
-std::unordered_map<std::uintptr_t, std::shared_ptr<const Heard>> &allHeard()
+void *closureOf(std::uintptr_t number)
 {
-    static std::unordered_map<std::uintptr_t, std::shared_ptr<const Heard>> heard;
-    return heard;
+    return reinterpret_cast<void *>(number); // NOLINT(performance-no-int-to-ptr): cnats hands it back
 }
 
-std::uintptr_t keep(NatsClient::Listener listener, const QString &address)
+// The library may call back after the end of what it was told to call: it knows who listens by a number only.
+template <typename T> class Numbered {
+public:
+    std::uintptr_t keep(T what)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_all.emplace(++m_last, std::make_shared<const T>(std::move(what)));
+        return m_last;
+    }
+
+    void forget(std::uintptr_t number)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_all.erase(number);
+    }
+
+    std::shared_ptr<const T> find(void *closure) const
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_all.find(reinterpret_cast<std::uintptr_t>(closure));
+        return found == m_all.end() ? nullptr : found->second;
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    std::unordered_map<std::uintptr_t, std::shared_ptr<const T>> m_all;
+    std::uintptr_t m_last = 0;
+};
+
+Numbered<Heard> &listeners()
 {
-    static std::uintptr_t last = 0;
-    const std::lock_guard lock(heardMutex);
-    allHeard().emplace(++last, std::make_shared<const Heard>(Heard{std::move(listener), address}));
-    return last;
+    static Numbered<Heard> all;
+    return all;
 }
 
-void forget(std::uintptr_t number)
+Numbered<std::function<void(NatsMessage)>> &receivers()
 {
-    const std::lock_guard lock(heardMutex);
-    allHeard().erase(number);
+    static Numbered<std::function<void(NatsMessage)>> all;
+    return all;
 }
 
 std::shared_ptr<const Heard> heardBy(void *closure)
 {
-    const std::lock_guard lock(heardMutex);
-    const auto found = allHeard().find(reinterpret_cast<std::uintptr_t>(closure));
-    return found == allHeard().end() ? nullptr : found->second;
+    return listeners().find(closure);
+}
+
+NatsMessage copied(natsMsg *message)
+{
+    NatsMessage copy;
+    copy.subject = library().natsMsg_GetSubject(message);
+    copy.replyTo = library().natsMsg_GetReply(message);
+    copy.payload = QByteArray(library().natsMsg_GetData(message), library().natsMsg_GetDataLength(message));
+    const char *status = nullptr;
+    if (copy.payload.isEmpty() && library().natsMsgHeader_Get(message, "Status", &status) == NATS_OK)
+        copy.status = QByteArray(status).toInt();
+    const char *words = nullptr;
+    if (copy.status != 0 && library().natsMsgHeader_Get(message, "Description", &words) == NATS_OK)
+        copy.statusText = QString::fromUtf8(words);
+    return copy;
+}
+
+void onMessage(natsConnection *, natsSubscription *, natsMsg *message, void *closure)
+{
+    const MessagePointer owned(message);
+    if (const auto receive = receivers().find(closure))
+        (*receive)(copied(message));
 }
 
 void onDisconnected(natsConnection *, void *closure)
@@ -163,7 +217,7 @@ bool isSafeInJson(const QByteArray &text)
 
 bool setAll(natsOptions *raw, const NatsConnection::Options &options, std::uintptr_t listener)
 {
-    auto *heard = reinterpret_cast<void *>(listener); // NOLINT(performance-no-int-to-ptr): cnats hands it back
+    void *heard = closureOf(listener);
     const bool isSafe = isSafeInJson(options.username.toUtf8()) && isSafeInJson(options.password.revealUtf8())
         && isSafeInJson(options.clientName.toUtf8());
     if (!isSafe)
@@ -219,7 +273,7 @@ void NatsClient::DestroyOptions::operator()(__natsOptions *options) const
 
 NatsClient::NatsClient(const NatsConnection::Options &options, Listener listener)
     : m_address(QStringLiteral("%1:%2").arg(options.host).arg(options.port))
-    , m_listener(keep(std::move(listener), m_address))
+    , m_listener(listeners().keep({std::move(listener), m_address}))
 {
     if (const auto loaded = NatsLibrary::load(); !loaded) {
         m_problem = loaded.error();
@@ -237,7 +291,7 @@ NatsClient::~NatsClient()
 {
     if (m_connection)
         library().natsConnection_Destroy(m_connection);
-    forget(m_listener);
+    listeners().forget(m_listener);
 }
 
 Result<void> NatsClient::connect()
@@ -274,14 +328,69 @@ Result<QByteArray> NatsClient::request(
     if (!connection)
         return fail(notConnectedError({}));
     natsMsg *reply = nullptr;
-    natsStatus status = library().natsConnection_Request(
+    const natsStatus status = library().natsConnection_Request(
         &reply, connection, subject.constData(), payload.constData(), int(payload.size()), timeout.count());
-    const MessagePointer owned(reply);
-    if (status == NATS_OK)
-        return QByteArray(library().natsMsg_GetData(reply), library().natsMsg_GetDataLength(reply));
-    if (status == NATS_TIMEOUT && isForbidden(connection, subject))
-        status = NATS_NOT_PERMITTED;
-    return fail(requestError(status, QString::fromUtf8(subject)));
+    return answerOf(connection, status, reply, subject);
+}
+
+Result<QByteArray> NatsClient::requestWithHeaders(const QByteArray &subject, const NatsHeaders &headers,
+    const QByteArray &payload, std::chrono::milliseconds timeout) const
+{
+    natsConnection *connection = current();
+    if (!connection)
+        return fail(notConnectedError({}));
+    natsMsg *message = nullptr;
+    natsStatus status =
+        library().natsMsg_Create(&message, subject.constData(), nullptr, payload.constData(), int(payload.size()));
+    const MessagePointer owned(message);
+    for (const auto &[name, value] : headers) {
+        if (status == NATS_OK)
+            status = library().natsMsgHeader_Add(message, name.constData(), value.constData());
+    }
+    if (status != NATS_OK) // nothing was sent: it may not be taken for a broken connection
+        return fail(Error::Kind::Invalid, text("The message could not be put together. Look at its headers."),
+            ownWords(status));
+    natsMsg *reply = nullptr;
+    status = library().natsConnection_RequestMsg(&reply, connection, message, timeout.count());
+    return answerOf(connection, status, reply, subject);
+}
+
+Result<void> NatsClient::publish(const QList<NatsMessage> &messages) const
+{
+    for (const NatsMessage &message : messages) {
+        natsConnection *connection = current();
+        if (!connection)
+            return fail(notConnectedError({}));
+        const natsStatus status = message.replyTo.isEmpty()
+            ? library().natsConnection_Publish(
+                connection, message.subject.constData(), message.payload.constData(), int(message.payload.size()))
+            : library().natsConnection_PublishRequest(connection, message.subject.constData(),
+                message.replyTo.constData(), message.payload.constData(), int(message.payload.size()));
+        if (status != NATS_OK)
+            return fail(requestError(status, QString::fromUtf8(message.subject)));
+    }
+    return {};
+}
+
+Result<std::shared_ptr<void>> NatsClient::subscribe(
+    const QByteArray &subject, std::function<void(NatsMessage)> receive) const
+{
+    natsConnection *connection = current();
+    if (!connection)
+        return fail(notConnectedError({}));
+    const std::uintptr_t number = receivers().keep(std::move(receive));
+    natsSubscription *made = nullptr;
+    const natsStatus status =
+        library().natsConnection_Subscribe(&made, connection, subject.constData(), onMessage, closureOf(number));
+    if (status != NATS_OK) {
+        receivers().forget(number);
+        return fail(requestError(status, QString::fromUtf8(subject)));
+    }
+    return std::shared_ptr<void>(made, [number](void *subscription) {
+        receivers().forget(number);
+        library().natsSubscription_Unsubscribe(static_cast<natsSubscription *>(subscription));
+        library().natsSubscription_Destroy(static_cast<natsSubscription *>(subscription));
+    });
 }
 
 void NatsClient::close()

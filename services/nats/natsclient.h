@@ -34,6 +34,13 @@ public:
     Result<void> connect();
     Result<QByteArray> request(
         const QByteArray &subject, const QByteArray &payload, std::chrono::milliseconds timeout) const;
+    Result<QByteArray> requestWithHeaders(const QByteArray &subject, const NatsHeaders &headers,
+        const QByteArray &payload, std::chrono::milliseconds timeout) const;
+    /// In order; what could not be sent ends it.
+    Result<void> publish(const QList<NatsMessage> &messages) const;
+    /// `receive` is called from one of the library's threads with what comes on `subject`, until what is answered goes
+    /// (a call may be under way still). That may outlive this, but not the library.
+    Result<std::shared_ptr<void>> subscribe(const QByteArray &subject, std::function<void(NatsMessage)> receive) const;
     /// Every request under way is answered at once, and every later one refused.
     void close();
 

@@ -2,11 +2,14 @@
 #include "services/nats/natsconnection.h"
 
 #include "services/base/backoff.h"
+#include "services/base/mapped.h"
 #include "services/nats/natsclient.h"
+#include "services/nats/natsinbox.h"
 
 #include <QCoreApplication>
 #include <QHash>
 #include <QThreadPool>
+#include <QUuid>
 
 #include <algorithm>
 #include <atomic>
@@ -92,8 +95,10 @@ public:
     void heard(NatsClient::Event event, const Error &error);
     /// Why nothing can be sent right now, or nothing.
     std::optional<Error> obstacle(const QString &subject) const;
-    Pending<QByteArray> queue(std::function<Result<QByteArray>(const NatsClient &)> work);
+    template <typename T> Pending<T> queue(std::function<Result<T>(const NatsClient &)> work);
     void abandonRequests();
+    Pending<std::shared_ptr<NatsSubscription>> subscribe(qint64 mostBytes);
+    void breakInboxes(const Error &why);
 
     static QHash<Id, Private *> &known();
     /// From any thread: does `what` in the GUI thread, if the connection is still there by then.
@@ -108,6 +113,8 @@ public:
     std::unique_ptr<QObject> kept;
     Id lastRequest = 0;
     QHash<Id, std::function<void(const Error &)>> refusals; // one for each request under way
+    QString inboxPrefix;
+    QList<std::weak_ptr<NatsInbox>> inboxes;
 };
 
 NatsConnection::Private::Private(NatsConnection *connection, Options given)
@@ -115,6 +122,7 @@ NatsConnection::Private::Private(NatsConnection *connection, Options given)
 {
     static Id last = 0;
     id = ++last;
+    inboxPrefix = given.inboxPrefix.isEmpty() ? QStringLiteral("_INBOX") : given.inboxPrefix;
     known().insert(id, this);
     link = std::make_shared<Link>(given, [number = id](NatsClient::Event event, const Error &error) {
         post(number, [event, error](Private &self) { self.heard(event, error); });
@@ -125,6 +133,7 @@ NatsConnection::Private::~Private()
 {
     known().remove(id);
     abandonRequests();
+    breakInboxes({Error::Kind::Cancelled, text("The connection to NATS was closed."), {}, {}, {}});
     link->beginToEnd();
     if (kept)
         keptUntilEnded().emplace(id, std::move(kept));
@@ -205,6 +214,9 @@ void NatsConnection::Private::settle(State newState, std::optional<Error> error)
         return;
     state = newState;
     lastError = std::move(error);
+    // the library subscribes anew once it is connected again, but what came in between is lost
+    if (state != State::Connected)
+        breakInboxes(lastError.value_or(notConnectedError({})));
     Q_EMIT q->stateChanged();
 }
 
@@ -223,11 +235,11 @@ std::optional<Error> NatsConnection::Private::obstacle(const QString &subject) c
     return std::nullopt;
 }
 
-Pending<QByteArray> NatsConnection::Private::queue(std::function<Result<QByteArray>(const NatsClient &)> work)
+template <typename T> Pending<T> NatsConnection::Private::queue(std::function<Result<T>(const NatsClient &)> work)
 {
     const quint64 request = ++lastRequest;
     const auto isUnwanted = std::make_shared<std::atomic_bool>(false);
-    return Pending<QByteArray>::ask([&](Pending<QByteArray>::Answer answer) -> std::function<void()> {
+    return Pending<T>::ask([&](typename Pending<T>::Answer answer) -> std::function<void()> {
         refusals.insert(request, [answer](const Error &error) { answer(fail(error)); });
         link->threads.start([threads = link, number = id, request, isUnwanted, answer, work = std::move(work)] {
             if (*isUnwanted)
@@ -251,6 +263,36 @@ void NatsConnection::Private::abandonRequests()
         Error::Kind::Cancelled, text("The connection to NATS was closed before the answer came."), {}, {}, {}};
     for (const auto &refuse : std::exchange(refusals, {}))
         refuse(error);
+}
+
+Pending<std::shared_ptr<NatsSubscription>> NatsConnection::Private::subscribe(qint64 mostBytes)
+{
+    using Subscription = std::shared_ptr<NatsSubscription>;
+    const QString subject = inboxPrefix + QLatin1Char('.') + QUuid::createUuid().toString(QUuid::Id128);
+    const auto inbox = std::make_shared<NatsInbox>(subject, mostBytes);
+    inboxes.removeIf([](const auto &each) { return each.expired(); });
+    inboxes.append(inbox);
+    const std::function<Result<std::shared_ptr<void>>(const NatsClient &)> work =
+        [name = subject.toUtf8(), receive = inbox->receiver()](
+            const NatsClient &client) { return client.subscribe(name, receive); };
+    const std::function<Result<Subscription>(std::shared_ptr<void>)> keep =
+        [inbox, threads = std::weak_ptr<Link>(link)](const std::shared_ptr<void> &handle) -> Result<Subscription> {
+        // to unsubscribe may wait for the socket
+        inbox->setEnd([threads, handle = handle]() mutable {
+            if (const auto there = threads.lock())
+                there->threads.start([ended = std::move(handle)]() mutable { ended.reset(); });
+        });
+        return inbox;
+    };
+    return mapped(queue(work), keep);
+}
+
+void NatsConnection::Private::breakInboxes(const Error &why)
+{
+    for (const auto &each : std::as_const(inboxes)) {
+        if (const auto inbox = each.lock())
+            inbox->breakWith(why);
+    }
 }
 
 NatsConnection::NatsConnection(Options options, QObject *parent)
@@ -281,8 +323,41 @@ Pending<QByteArray> NatsConnection::request(
 {
     if (std::optional<Error> error = d->obstacle(subject))
         return Pending<QByteArray>::answered(fail(std::move(*error)));
-    return d->queue([name = subject.toUtf8(), payload, timeout](
-                        const NatsClient &client) { return client.request(name, payload, timeout); });
+    return d->queue<QByteArray>([name = subject.toUtf8(), payload, timeout](
+                                    const NatsClient &client) { return client.request(name, payload, timeout); });
+}
+
+Pending<std::shared_ptr<NatsSubscription>> NatsConnection::subscribe(qint64 mostBytes)
+{
+    if (std::optional<Error> error = d->obstacle(QStringLiteral("_INBOX")))
+        return Pending<std::shared_ptr<NatsSubscription>>::answered(fail(std::move(*error)));
+    return d->subscribe(mostBytes);
+}
+
+Pending<void> NatsConnection::publish(const QList<NatsMessage> &messages)
+{
+    for (const NatsMessage &message : messages) {
+        if (std::optional<Error> error = d->obstacle(QString::fromUtf8(message.subject)))
+            return Pending<void>::answered(fail(std::move(*error)));
+    }
+    const std::function<Result<void>(const NatsClient &)> send = [messages](const NatsClient &client) {
+        return client.publish(messages);
+    };
+    auto sending = std::make_shared<Pending<void>>(d->queue(send));
+    return Pending<void>::ask([&sending](Pending<void>::Answer answer) -> std::function<void()> {
+        sending->then(qApp, [sending, answer](const Result<void> &sent) { answer(sent); });
+        return {};
+    });
+}
+
+Pending<QByteArray> NatsConnection::requestWithHeaders(
+    const QString &subject, const NatsHeaders &headers, const QByteArray &payload, std::chrono::milliseconds timeout)
+{
+    if (std::optional<Error> error = d->obstacle(subject))
+        return Pending<QByteArray>::answered(fail(std::move(*error)));
+    return d->queue<QByteArray>([name = subject.toUtf8(), headers, payload, timeout](const NatsClient &client) {
+        return client.requestWithHeaders(name, headers, payload, timeout);
+    });
 }
 
 void NatsConnection::keepUntilEnded(std::unique_ptr<QObject> what)

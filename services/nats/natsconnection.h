@@ -37,6 +37,10 @@ public:
 
     Pending<QByteArray> request(
         const QString &subject, const QByteArray &payload, std::chrono::milliseconds timeout) override;
+    Pending<QByteArray> requestWithHeaders(const QString &subject, const NatsHeaders &headers,
+        const QByteArray &payload, std::chrono::milliseconds timeout) override;
+    Pending<std::shared_ptr<NatsSubscription>> subscribe(qint64 mostBytes) override;
+    Pending<void> publish(const QList<NatsMessage> &messages) override;
 
     /// `what` goes once this connection was destroyed and the library no longer uses its address: until then it may
     /// connect there again.

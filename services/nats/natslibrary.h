@@ -11,10 +11,19 @@
     USE(natsConnection_Connect)                                                                                        \
     USE(natsConnection_Destroy)                                                                                        \
     USE(natsConnection_GetLastError)                                                                                   \
+    USE(natsConnection_Publish)                                                                                        \
+    USE(natsConnection_PublishRequest)                                                                                 \
     USE(natsConnection_Request)                                                                                        \
+    USE(natsConnection_RequestMsg)                                                                                     \
+    USE(natsMsgHeader_Add)                                                                                             \
+    USE(natsMsg_Create)                                                                                                \
+    USE(natsConnection_Subscribe)                                                                                      \
     USE(natsMsg_Destroy)                                                                                               \
     USE(natsMsg_GetData)                                                                                               \
     USE(natsMsg_GetDataLength)                                                                                         \
+    USE(natsMsg_GetReply)                                                                                              \
+    USE(natsMsg_GetSubject)                                                                                            \
+    USE(natsMsgHeader_Get)                                                                                             \
     USE(natsOptions_Create)                                                                                            \
     USE(natsOptions_Destroy)                                                                                           \
     USE(natsOptions_SetAllowReconnect)                                                                                 \
@@ -36,6 +45,8 @@
     USE(natsOptions_SetTimeout)                                                                                        \
     USE(natsOptions_SetURL)                                                                                            \
     USE(natsOptions_SetUserInfo)                                                                                       \
+    USE(natsSubscription_Destroy)                                                                                      \
+    USE(natsSubscription_Unsubscribe)                                                                                  \
     USE(natsStatus_GetText)                                                                                            \
     USE(nats_CloseAndWait)
 

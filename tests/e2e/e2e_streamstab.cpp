@@ -9,7 +9,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QTableView>
 #include <QTest>
 
@@ -184,6 +186,8 @@ private Q_SLOTS:
         }));
         const QJsonObject config = consumer("ORDERS.billing")[text("config")].toObject();
         QCOMPARE(config[text("ack_wait")].toInteger(), qint64(60) * 1'000'000'000);
+        // the window has it, too: until then another change waits
+        QVERIFY2(m_driver->shows(text("Deliver policy"), text("consumerDetail")), qPrintable(m_driver->failure()));
     }
 
     void pausesAndResumesAConsumer()
@@ -213,6 +217,56 @@ private Q_SLOTS:
         m_driver->click(text("confirmResetButton"));
         QVERIFY(comesToBe("consumerTable", "billing", "Pending", text("6")));
         QCOMPARE(consumer("ORDERS.billing")[text("num_pending")].toInt(), 6);
+    }
+
+    void looksAtMessages()
+    {
+        m_driver->openTab(text("Streams"));
+        QVERIFY(chooseFromMenu("streamTable", "ORDERS", "Messages…"));
+        auto *table = m_driver->find<QTableView>(text("messageTable"));
+        QVERIFY2(table && m_driver->waitFor([table] { return table->model()->rowCount() == 6; }),
+            qPrintable(m_driver->failure()));
+        m_driver->type(text("messageSubjectEdit"), text("never.*"));
+        QVERIFY(m_driver->waitFor([table] { return table->model()->rowCount() == 0; }));
+        m_driver->type(text("messageSubjectEdit"), text("*.b"));
+        QVERIFY(m_driver->waitFor([table] { return table->model()->rowCount() == 6; }));
+        QCOMPARE(consumer("ORDERS.billing")[text("num_pending")].toInt(), 6);
+    }
+
+    void publishesAndDeletesAMessage()
+    {
+        m_driver->type(text("messageSubjectEdit"), text("orders.>"));
+        m_driver->click(text("publishMessageButton"));
+        m_driver->type(text("publishSubjectEdit"), text("orders.made"));
+        m_driver->find<QPlainTextEdit>(text("publishPayloadEdit"))->setPlainText(text("{\"made\": \"here\"}"));
+        m_driver->click(text("confirmPublishButton"));
+        QVERIFY2(m_driver->shows(text("Stored in ORDERS"), text("publishOutcome")), qPrintable(m_driver->failure()));
+        const qint64 last = stream("ORDERS")[text("state")].toObject()[text("last_seq")].toInteger();
+        const QByteArray bySequence = "{\"seq\":" + QByteArray::number(last) + '}';
+        const QJsonObject stored = ask("STREAM.MSG.GET.ORDERS", bySequence)[text("message")].toObject();
+        QCOMPARE(stored[text("subject")].toString(), text("orders.made"));
+        QCOMPARE(QByteArray::fromBase64(stored[text("data")].toString().toLatin1()), "{\"made\": \"here\"}");
+        m_driver->click(text("closePublishButton"));
+        QVERIFY2(m_driver->shows(text("\"made\": \"here\""), text("messageView")), qPrintable(m_driver->failure()));
+        m_driver->click(text("deleteMessageButton"));
+        m_driver->click(text("confirmDeleteMessageButton"));
+        QVERIFY2(m_driver->shows(text("was deleted"), text("messageBrowserMessage")), qPrintable(m_driver->failure()));
+        QVERIFY(ask("STREAM.MSG.GET.ORDERS", bySequence).contains(text("error")));
+    }
+
+    void fetchesWithoutAcknowledging()
+    {
+        m_driver->openTab(text("Consumers"));
+        QVERIFY(chooseFromMenu("consumerTable", "billing", "Fetch messages…"));
+        auto *window = m_driver->find<QWidget>(text("consumersPage"))->findChild<QWidget *>(text("fetchWindow"));
+        QVERIFY(window);
+        window->findChild<QLineEdit *>(text("fetchNumberEdit"))->setText(text("2"));
+        QTest::keyClick(window->findChild<QLineEdit *>(text("fetchNumberEdit")), Qt::Key_Return);
+        auto *rows = window->findChild<QTableView *>(text("fetchedTable"));
+        QVERIFY(m_driver->waitFor([rows] { return rows->model()->rowCount() == 2; }));
+        window->grab().save(qEnvironmentVariable("PENNANT_SCREENSHOTS") + text("/consumers-fetch.png"));
+        QCOMPARE(consumer("ORDERS.billing")[text("num_ack_pending")].toInt(), 2);
+        window->close();
     }
 
     void cleanupTestCase()

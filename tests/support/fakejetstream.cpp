@@ -5,6 +5,54 @@
 
 #include <algorithm>
 
+/// Waits for as long as the test does.
+class FakeJetStream::Subscription final : public NatsSubscription {
+public:
+    explicit Subscription(int number)
+        : m_subject(QStringLiteral("_INBOX_ADM.%1").arg(number))
+    {
+    }
+
+    QString subject() const override { return m_subject; }
+
+    Pending<QList<NatsMessage>> next(std::chrono::milliseconds) override
+    {
+        return Pending<QList<NatsMessage>>::ask([this](auto answer) -> std::function<void()> {
+            m_asked = answer;
+            answerNow();
+            return {};
+        });
+    }
+
+    void put(const NatsMessage &message)
+    {
+        m_waiting.append(message);
+        answerNow();
+    }
+
+    void breakWith(const Error &why)
+    {
+        m_broken = why;
+        answerNow();
+    }
+
+private:
+    void answerNow()
+    {
+        if (!m_asked || (m_waiting.isEmpty() && !m_broken))
+            return;
+        const auto asked = *std::exchange(m_asked, std::nullopt);
+        if (m_waiting.isEmpty())
+            return asked(fail(*m_broken));
+        asked(std::exchange(m_waiting, {}));
+    }
+
+    QString m_subject;
+    QList<NatsMessage> m_waiting;
+    std::optional<Pending<QList<NatsMessage>>::Answer> m_asked;
+    std::optional<Error> m_broken;
+};
+
 void FakeJetStream::expect(const QString &subject, const QJsonObject &reply)
 {
     expect(subject, QJsonDocument(reply).toJson(QJsonDocument::Compact));
@@ -64,4 +112,41 @@ Pending<QByteArray> FakeJetStream::request(const QString &subject, const QByteAr
         m_hanging.append(answer);
         return [this] { ++m_withdrawn; };
     });
+}
+
+Pending<QByteArray> FakeJetStream::requestWithHeaders(
+    const QString &subject, const NatsHeaders &headers, const QByteArray &payload, std::chrono::milliseconds timeout)
+{
+    m_lastHeaders = headers;
+    m_lastPayload = payload;
+    return request(subject, payload, timeout);
+}
+
+Pending<std::shared_ptr<NatsSubscription>> FakeJetStream::subscribe(qint64)
+{
+    const auto made = std::make_shared<Subscription>(++m_subscriptions);
+    m_subscription = made;
+    return Pending<std::shared_ptr<NatsSubscription>>::answered(std::shared_ptr<NatsSubscription>(made));
+}
+
+Pending<void> FakeJetStream::publish(const QList<NatsMessage> &messages)
+{
+    for (const NatsMessage &message : messages) {
+        m_published.append(message);
+        if (m_heard)
+            m_heard(message);
+    }
+    return Pending<void>::answered({});
+}
+
+void FakeJetStream::deliver(const NatsMessage &message)
+{
+    if (const auto subscription = m_subscription.lock())
+        subscription->put(message);
+}
+
+void FakeJetStream::breakSubscription(const Error &why)
+{
+    if (const auto subscription = m_subscription.lock())
+        subscription->breakWith(why);
 }

@@ -35,6 +35,23 @@ public:
 
     Pending<QByteArray> request(
         const QString &subject, const QByteArray &payload, std::chrono::milliseconds timeout) override;
+    Pending<std::shared_ptr<NatsSubscription>> subscribe(qint64 mostBytes) override;
+    Pending<void> publish(const QList<NatsMessage> &messages) override;
+
+    /// Something comes on the subscription that was made last, if it is there still.
+    void deliver(const NatsMessage &message);
+    /// It ends with that.
+    void breakSubscription(const Error &why);
+    bool isSubscribed() const { return !m_subscription.expired(); }
+    /// Told of each message that is published.
+    void whenPublished(std::function<void(const NatsMessage &)> heard) { m_heard = std::move(heard); }
+    const QList<NatsMessage> &published() const { return m_published; }
+
+    /// As without headers; those of the last one are kept.
+    Pending<QByteArray> requestWithHeaders(const QString &subject, const NatsHeaders &headers,
+        const QByteArray &payload, std::chrono::milliseconds timeout) override;
+    const NatsHeaders &lastHeaders() const { return m_lastHeaders; }
+    const QByteArray &lastPayload() const { return m_lastPayload; }
 
     /// Every request so far.
     const QList<Request> &requests() const { return m_requests; }
@@ -51,10 +68,18 @@ private:
         std::optional<Result<QByteArray>> reply;
     };
 
+    class Subscription;
+
     QList<Expected> m_expected;
     QHash<QString, std::function<Result<QByteArray>(const QJsonObject &)>> m_standing;
     QList<Request> m_requests;
+    NatsHeaders m_lastHeaders;
+    QByteArray m_lastPayload;
     QStringList m_surprises;
     QList<Pending<QByteArray>::Answer> m_hanging;
     int m_withdrawn = 0;
+    std::weak_ptr<Subscription> m_subscription;
+    int m_subscriptions = 0;
+    std::function<void(const NatsMessage &)> m_heard;
+    QList<NatsMessage> m_published;
 };

@@ -69,11 +69,15 @@ JetStreamFixture::JetStreamFixture(int replicas)
     , accounts(cluster.cluster, clock, runtime, text("ana@laptop"))
 {
     cluster.putRuntime(replicas);
-    const JetStreamLinks links = [this](const QString &pod, const Login &login, const QString &) {
+    connections = std::make_unique<AccountConnections>(cluster.cluster, clock, runtime, accounts, links());
+    server();
+}
+
+JetStreamLinks JetStreamFixture::links()
+{
+    return [this](const QString &pod, const Login &login, const QString &) {
         return std::make_shared<Link>(*this, pod, login.username);
     };
-    connections = std::make_unique<AccountConnections>(cluster.cluster, clock, runtime, accounts, links);
-    server();
 }
 
 bool JetStreamFixture::start()

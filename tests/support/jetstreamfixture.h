@@ -36,6 +36,8 @@ public:
         return std::move(*outcome);
     }
 
+    /// Links that lead to `server()` of whom they log in as.
+    JetStreamLinks links();
     FakeJetStream &server(const QString &account = QStringLiteral("default"));
     /// Lets `server` hold these streams, each with so many consumers; `LIST` is paged as the real one pages it.
     void holdStreams(

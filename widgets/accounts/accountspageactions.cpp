@@ -5,10 +5,10 @@
 #include "models/clientlistmodel.h"
 #include "services/messaging/accountservice.h"
 #include "widgets/accounts/accountwords.h"
-#include "widgets/accounts/actionquestion.h"
 #include "widgets/accounts/rotatedialog.h"
 #include "widgets/accounts/userform.h"
 #include "widgets/accounts/usersview.h"
+#include "widgets/common/actionquestion.h"
 #include "widgets/common/words.h"
 
 #include <algorithm>

@@ -161,7 +161,8 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
     const bool isMarked = index.data(CellMarkRole).toBool();
     option->font = fontOf(face, option->font);
     // Names differ at their ends, as "billing-worker-eu-central-1" does; a sentence begins with what counts.
-    option->textElideMode = option->text.contains(QLatin1Char(' ')) ? Qt::ElideRight : Qt::ElideMiddle;
+    const bool isCutAtEnd = option->text.contains(QLatin1Char(' ')) || index.data(CellBeginningRole).toBool();
+    option->textElideMode = isCutAtEnd ? Qt::ElideRight : Qt::ElideMiddle;
     const QColor color = Look::color(textRole(face, isMarked ? CellTone::Neutral : tone));
     option->palette.setColor(QPalette::Text, color);
     option->palette.setColor(QPalette::HighlightedText, color);

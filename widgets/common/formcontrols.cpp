@@ -2,17 +2,20 @@
 #include "widgets/common/formcontrols.h"
 
 #include "services/domain/subject.h"
+#include "widgets/common/documentcontrol.h"
 #include "widgets/common/fold.h"
 #include "widgets/common/look.h"
 #include "widgets/common/secretfield.h"
 #include "widgets/common/subjectpreview.h"
 #include "widgets/common/typinglimit.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDateTimeEdit>
 #include <QLineEdit>
 #include <QLocale>
+#include <QSignalBlocker>
 
 #include <algorithm>
 
@@ -90,6 +93,8 @@ bool FormControls::isAsUsual(const QWidget *control) const
         return combo->currentIndex() == m_usualChoices.value(combo);
     if (const auto *time = qobject_cast<const QDateTimeEdit *>(control))
         return time->dateTime() == m_usualTimes.value(time);
+    if (const auto *document = qobject_cast<const DocumentControl *>(control))
+        return document->value() == m_usualDocuments.value(document);
     const auto *choice = static_cast<const SegmentedChoice *>(control);
     return choice->currentIndex() == m_usualChoices.value(choice);
 }
@@ -219,6 +224,30 @@ QDateTimeEdit *FormControls::addTime(const QString &name, const char *objectName
     return edit;
 }
 
+void FormControls::addDocument(const QString &name, const char *objectName, DocumentControl *control)
+{
+    control->setParent(this);
+    control->setObjectName(QLatin1String(objectName));
+    m_names.insert(control, name);
+    m_documents.append(control);
+    m_usualDocuments.insert(control, control->value());
+    connect(control, &DocumentControl::edited, this,
+        [this, control, name] { noteTyped(name, Judged::OnLeaving, isAsUsual(control)); });
+    connect(qApp, &QApplication::focusChanged, &m_focusWatch, [this, control, name](QWidget *old, QWidget *now) {
+        const bool isLeft = old && control->isAncestorOf(old) && !(now && control->isAncestorOf(now));
+        if (isLeft && isVisible())
+            noteTyped(name, Judged::AtOnce, isAsUsual(control));
+    });
+}
+
+void FormControls::setUsualDocument(DocumentControl *control, const QJsonValue &value)
+{
+    const QSignalBlocker quiet(control); // it is an edit until it is known to be usual
+    control->setValue(value);
+    m_usualDocuments.insert(control, control->value());
+    noteTyped(nameOf(control), Judged::OnLeaving, true);
+}
+
 std::optional<qint64> FormControls::number(const QLineEdit *edit) const
 {
     const auto found = std::find_if(
@@ -258,6 +287,10 @@ FieldErrors FormControls::typedProblems() const
         const auto *edit = static_cast<const QLineEdit *>(preview.key());
         if (splitSubjects(edit->text()).size() > mostSubjects)
             problems.append({m_names.value(edit), tr("Enter at most %1 subjects.").arg(mostSubjects)});
+    }
+    for (const DocumentControl *document : m_documents) {
+        if (const QString problem = document->problem(); !problem.isEmpty())
+            problems.append({m_names.value(document), problem});
     }
     for (auto named = m_names.cbegin(); named != m_names.cend(); ++named) {
         const auto *edit = qobject_cast<const QLineEdit *>(named.key());

@@ -7,6 +7,7 @@
 
 #include <QDateTime>
 #include <QHash>
+#include <QJsonValue>
 #include <QWidget>
 
 #include <optional>
@@ -14,6 +15,7 @@
 class QCheckBox;
 class QComboBox;
 class QDateTimeEdit;
+class DocumentControl;
 class QLineEdit;
 class SecretField;
 class SecretString;
@@ -74,6 +76,9 @@ protected:
     QComboBox *addCombo(const QString &name, const char *objectName);
     QDateTimeEdit *addTime(const QString &name, const char *objectName);
 
+    /// Takes over a control of several lines, made for this form.
+    void addDocument(const QString &name, const char *objectName, DocumentControl *control);
+
     /// What an untouched form holds there, and enters it; of others that is nothing.
     void setUsualText(QLineEdit *edit, const QString &text);
     void setUsualFlag(QCheckBox *box, bool on);
@@ -82,6 +87,7 @@ protected:
     /// The same.
     void setUsualItem(QComboBox *combo, const QVariant &value);
     void setUsualTime(QDateTimeEdit *edit, const QDateTime &time);
+    void setUsualDocument(DocumentControl *control, const QJsonValue &value);
     /// The control (whatever kind but a password) holds what an untouched form holds there.
     bool isAsUsual(const QWidget *control) const;
     /// What an untouched form holds there has become another: shown unless the control was edited. False where it was,
@@ -122,5 +128,8 @@ private:
     QHash<const QWidget *, int> m_usualChoices; ///< index, of combo boxes as well
     QHash<const QWidget *, QDateTime> m_usualTimes;
     QHash<const QLineEdit *, QuantityUnit> m_lists;
+    QList<DocumentControl *> m_documents;
+    QHash<const QWidget *, QJsonValue> m_usualDocuments;
+    QObject m_focusWatch; ///< ends before the controls do, which lose the keyboard as they go
     bool m_isSecretUsual = false; ///< the one that is being set
 };

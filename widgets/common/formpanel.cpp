@@ -122,7 +122,7 @@ void FormPanel::noteEdited(const QString &name, bool isUsual)
 
 void FormPanel::addSection(const QString &title)
 {
-    if (m_section)
+    if (m_place->count() > 0)
         m_place->addSpacing(Look::spaceS);
     auto *label = new QLabel(title, m_content);
     label->setFont(Look::titleFont());
@@ -138,7 +138,8 @@ void FormPanel::addFields()
 
 Fold *FormPanel::addFold(const QString &title)
 {
-    m_place->addSpacing(Look::spaceS);
+    if (m_section) // folds below each other stand as close as fields
+        m_place->addSpacing(Look::spaceS);
     auto *fold = new Fold(title, m_content);
     m_place->addWidget(fold);
     m_place = fold->body();
@@ -150,7 +151,7 @@ Fold *FormPanel::addFold(const QString &title)
 void FormPanel::endFold()
 {
     m_place = m_column;
-    addFields();
+    m_section = nullptr;
 }
 
 Field *FormPanel::addField(const QString &label, QWidget *control, const QString &hint)
@@ -168,6 +169,8 @@ Field *FormPanel::addNarrowField(const QString &label, QWidget *control, const Q
 
 Field *FormPanel::placeField(const QString &label, QWidget *control, const QString &hint, bool isWide)
 {
+    if (!m_section)
+        addFields();
     auto *field = new Field(label, control);
     field->setHint(hint);
     m_section->addField(field, isWide);
@@ -178,6 +181,8 @@ Field *FormPanel::placeField(const QString &label, QWidget *control, const QStri
 
 void FormPanel::addWide(QWidget *widget)
 {
+    if (!m_section)
+        addFields();
     const bool isShown = !widget->isHidden(); // FieldRow shows what it is given
     m_section->addField(widget, true);
     widget->setVisible(isShown);

@@ -65,6 +65,9 @@ InlineMessage::InlineMessage(QWidget *parent)
     layout->addLayout(words, 1);
     layout->addWidget(m_close, 0, Qt::AlignTop);
 
+    // in a dialog one of them would stand for Return
+    for (QPushButton *button : {m_action, m_detailToggle, m_detailCopy})
+        button->setAutoDefault(false);
     m_close->hide();
     m_action->hide();
     setMessage(Tone::Neutral, {});

@@ -3,16 +3,7 @@
 
 #include "services/domain/runtime.h"
 
-#include <QRegularExpression>
 #include <QStringList>
-
-QString shellQuoted(QString value)
-{
-    static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_.:/@-]+$"));
-    if (plain.match(value).hasMatch())
-        return value;
-    return QLatin1Char('\'') + value.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
-}
 
 QString kubectlFor(const KubectlTarget &target)
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/domain/shellquote.h"
+
 #include <QString>
 
 struct RuntimeStatus;
@@ -14,8 +16,6 @@ struct KubectlTarget {
     bool operator==(const KubectlTarget &) const = default;
 };
 
-/// For a POSIX shell: what isn't plain stands between single quotes, where everything is taken as it is.
-QString shellQuoted(QString value);
 /// "kubectl --context prod", the beginning of a command.
 QString kubectlFor(const KubectlTarget &target);
 /// The command `kubectl …` asking that cluster.

@@ -22,12 +22,17 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QPushButton>
 #include <QShortcut>
 #include <QSignalBlocker>
 #include <QStackedLayout>
 
 #include <algorithm>
+
+namespace {
+constexpr int menuButtonWidth = 32;
+} // namespace
 
 ListPage::ListPage(const Words &words, KeyedTableModel *model, QWidget *parent)
     : QWidget(parent)
@@ -39,6 +44,7 @@ ListPage::ListPage(const Words &words, KeyedTableModel *model, QWidget *parent)
     , m_count(new ElidingLabel({}, this))
     , m_copyRole(new CopyRoleButton(this))
     , m_new(new QPushButton(words.newButton, this))
+    , m_newMenu(new QPushButton(this))
     , m_table(new TableView(this))
     , m_empty(new EmptyState(this))
     , m_stack(new QStackedLayout)
@@ -61,6 +67,10 @@ ListPage::ListPage(const Words &words, KeyedTableModel *model, QWidget *parent)
     m_banner->setObjectName(named("Banner"));
     m_message->setObjectName(named("Message"));
     m_new->setObjectName(QStringLiteral("new%1Button").arg(capitalized(words.stem)));
+    m_newMenu->setObjectName(QStringLiteral("new%1MenuButton").arg(capitalized(words.stem)));
+    m_newMenu->setAccessibleName(tr("Other ways to make one"));
+    m_newMenu->setFixedWidth(menuButtonWidth);
+    m_newMenu->hide();
     m_account->setVisible(words.hasAccountFilter);
     layOut();
     connectTable();
@@ -95,6 +105,7 @@ void ListPage::layOut()
     bar->addStretch(1);
     bar->addWidget(m_copyRole);
     bar->addWidget(m_new);
+    bar->addWidget(m_newMenu);
     auto *page = new QVBoxLayout;
     page->setContentsMargins(Look::pageMargin, Look::pageMargin, Look::pageMargin, Look::pageMargin);
     page->setSpacing(Look::cardGap);
@@ -174,6 +185,15 @@ void ListPage::setFreshness(const Freshness &freshness)
     }
     m_banner->setMessage(Tone::Warning,
         tr("What you see is as it was at %1. Since then: %2").arg(momentText(freshness.since), freshness.why));
+}
+
+void ListPage::setNewMenu(std::function<void(QMenu *)> fill)
+{
+    auto *menu = new QMenu(m_newMenu);
+    connect(menu, &QMenu::aboutToShow, this, [menu, fill = std::move(fill)] { fill(menu); });
+    m_newMenu->setMenu(menu);
+    m_newMenu->setToolTip(m_newMenu->accessibleName());
+    m_newMenu->show();
 }
 
 void ListPage::clearFilters()

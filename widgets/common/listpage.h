@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class Banner;
 class ColumnWidths;
 class CopyRoleButton;
@@ -16,6 +18,7 @@ class InlineMessage;
 class KeyedTableModel;
 class PanelSplit;
 class QComboBox;
+class QMenu;
 class QPushButton;
 class QStackedLayout;
 class TableView;
@@ -60,6 +63,8 @@ public:
     void setCount(const QString &text);
     /// `grant`: a Role that would give it, to be copied beside the button; empty: none would.
     void setNewAccess(const Access &access, const QString &grant = {});
+    /// Other ways to make one, behind a button beside the new one: `fill` fills their menu whenever it is to be shown.
+    void setNewMenu(std::function<void(QMenu *)> fill);
     /// Says since when and why what is shown may be old.
     void setFreshness(const Freshness &freshness);
     void clearFilters();
@@ -98,6 +103,7 @@ private:
     ElidingLabel *m_count;
     CopyRoleButton *m_copyRole;
     QPushButton *m_new;
+    QPushButton *m_newMenu;
     TableView *m_table;
     EmptyState *m_empty;
     QStackedLayout *m_stack;

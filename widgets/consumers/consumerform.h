@@ -2,7 +2,10 @@
 #pragma once
 
 #include "services/domain/consumerdraft.h"
+#include "widgets/common/suggestions.h"
 #include "widgets/objects/configform.h"
+
+class MetadataTable;
 
 /// Asks what a new durable consumer is to be, or what is to be another of one that is there. Says of each field why it
 /// can't be set, and of a change what it does at once, before anything is sent.
@@ -22,6 +25,8 @@ public:
 
     ConsumerDraft draft() const;
     void chooseStream(const StreamId &id);
+    /// What is offered as the linked app, with a `note` below the field.
+    void setWorkloads(const QList<Suggestions::Item> &workloads, const QString &note);
     /// A new one that begins as `config`, for instance the copy of another. Its name is for the person to choose.
     void beginAs(const StreamId &stream, const QJsonObject &config);
     /// The consumer as it is now: what nobody has edited here follows it. Answers what was edited here and is another
@@ -62,6 +67,9 @@ private:
     QComboBox *m_stream;
     QLineEdit *m_name;
     QLineEdit *m_filter;
+    QLineEdit *m_linkedApp;
+    Suggestions *m_workloads;
+    Field *m_linkedAppField;
     QLineEdit *m_description;
     SegmentedChoice *m_ackPolicy;
     QLineEdit *m_ackWait;
@@ -89,6 +97,7 @@ private:
     SegmentedChoice *m_replicas;
     QCheckBox *m_memoryStorage;
     QLineEdit *m_sampling;
+    MetadataTable *m_metadata;
     QHash<const QWidget *, Field *> m_fields; ///< those that come and go, by control
     ConsumerContext m_context;
     QList<StreamId> m_offered; ///< as in the combo box

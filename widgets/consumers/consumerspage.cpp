@@ -3,13 +3,14 @@
 
 #include "models/celltext.h"
 #include "services/domain/assetfields.h"
+#include "services/messaging/workloads.h"
 #include "widgets/common/disabledreason.h"
+#include "widgets/consumers/fetchwindow.h"
 #include "widgets/consumers/pausedialog.h"
 #include "widgets/consumers/resetdialog.h"
+#include "widgets/objects/exportdialog.h"
+#include "widgets/objects/linkedapps.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
-#include <QJsonDocument>
 #include <QMenu>
 #include <QShortcut>
 
@@ -90,6 +91,16 @@ void ConsumersPage::renewForm()
 void ConsumersPage::prepareEdit(ConsumerForm *form)
 {
     form->setContext(service().context());
+    if (!m_workloads)
+        return;
+    const LinkedApps apps = LinkedApps::of(*m_workloads);
+    form->setWorkloads(apps.items, apps.note);
+}
+
+void ConsumersPage::offerWorkloads(Workloads &workloads)
+{
+    m_workloads = &workloads;
+    connect(&workloads, &Workloads::changed, this, [this] { renewForms(); });
 }
 
 void ConsumersPage::completeDetail(const Consumer &consumer)
@@ -110,11 +121,33 @@ void ConsumersPage::addOwnActions(QMenu *menu, int row)
     ::setAccess(pausing, service().pauseAccess(consumer));
     ::setAccess(
         menu->addAction(tr("Deliver again…"), this, [this, id] { askToReset(id); }), service().resetAccess(consumer));
-    menu->addAction(tr("Copy as JSON"), this, [this, id] {
-        if (const std::optional<Consumer> found = model().find(id))
-            QGuiApplication::clipboard()->setText(
-                QString::fromUtf8(QJsonDocument(portableConfig(found->config)).toJson()));
-    });
+    ::setAccess(menu->addAction(tr("Fetch messages…"), this, [this, id] { openFetching(id); }),
+        service().fetchAccess(consumer));
+    menu->addAction(tr("Export…"), this, [this, id] { exportConsumer(id); });
+}
+
+void ConsumersPage::openFetching(const ConsumerId &id)
+{
+    const std::optional<Consumer> found = model().find(id);
+    if (!found)
+        return;
+    QPointer<FetchWindow> &window = m_fetching[id];
+    if (!window)
+        window = new FetchWindow(service(), clock(), *found, m_place, this);
+    window->show();
+    window->raise();
+    window->activateWindow();
+}
+
+void ConsumersPage::exportConsumer(const ConsumerId &id)
+{
+    const std::optional<Consumer> found = model().find(id);
+    if (!found)
+        return;
+    auto *dialog = new ExportDialog(
+        tr("Export the consumer %1").arg(id.name), id.name,
+        [id, config = found->config](AssetForm form) { return ::exportConsumer(id.stream.name, config, form); }, this);
+    dialog->open();
 }
 
 void ConsumersPage::clone(const ConsumerId &id)

@@ -7,6 +7,11 @@
 #include "widgets/consumers/consumerform.h"
 #include "widgets/objects/editingpageof.h"
 
+#include <QPointer>
+
+class FetchWindow;
+class Workloads;
+
 struct ConsumerKind {
     using Object = Consumer;
     using Draft = ConsumerDraft;
@@ -28,6 +33,10 @@ public:
     ConsumersPage(RuntimeSource &runtime, AccountSource &accounts, ConsumerService &consumers, Clock &clock,
         QWidget *parent = nullptr);
 
+    /// From now on its forms offer these as the linked app, once they are opened. They must outlive it.
+    void offerWorkloads(Workloads &workloads);
+    /// Which cluster that is, for the titles of windows.
+    void setPlace(const QString &place) { m_place = place; }
     /// The form for a new one, begun as a copy of that consumer.
     void clone(const ConsumerId &id);
 
@@ -42,6 +51,8 @@ private:
     void prepareEdit(ConsumerForm *form) override;
     void completeDetail(const Consumer &consumer) override;
     void addOwnActions(QMenu *menu, int row) override;
+    void openFetching(const ConsumerId &id);
+    void exportConsumer(const ConsumerId &id);
     void askToPause(const ConsumerId &id);
     void askToReset(const ConsumerId &id);
     void pause(const Consumer &seen, const std::optional<QDateTime> &until);
@@ -52,6 +63,9 @@ private:
     RemovalWords removalWords(const ConsumerId &id) const override;
     CreationWords creationWords(const ConsumerDraft &draft) const override;
 
+    Workloads *m_workloads = nullptr;
+    QString m_place;
+    std::map<ConsumerId, QPointer<FetchWindow>> m_fetching;
     std::map<ConsumerId, Pending<std::optional<QDateTime>>> m_pauses; ///< what was sent
     std::map<ConsumerId, Pending<Consumer>> m_resets;
 };

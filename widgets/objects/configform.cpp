@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/objects/configform.h"
 
+#include "services/domain/assetfields.h"
+#include "widgets/common/documentcontrol.h"
 #include "widgets/common/inlinemessage.h"
+#include "widgets/objects/metadatatable.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -25,6 +28,8 @@ QVariant stateOf(const QWidget *control)
         return combo->currentIndex();
     if (const auto *time = qobject_cast<const QDateTimeEdit *>(control))
         return time->dateTime();
+    if (const auto *document = qobject_cast<const DocumentControl *>(control))
+        return QVariant::fromValue(document->value());
     return static_cast<const SegmentedChoice *>(control)->currentIndex();
 }
 
@@ -38,11 +43,45 @@ void setState(QWidget *control, const QVariant &state)
         combo->setCurrentIndex(state.toInt());
     else if (auto *time = qobject_cast<QDateTimeEdit *>(control))
         time->setDateTime(state.toDateTime());
+    else if (auto *document = qobject_cast<DocumentControl *>(control))
+        document->setValue(state.value<QJsonValue>());
     else
         static_cast<SegmentedChoice *>(control)->setCurrentIndex(state.toInt());
 }
 
+/// What the table of metadata shows, or all else of it.
+QJsonObject metadataPart(const QJsonValue &metadata, bool shown)
+{
+    QJsonObject part;
+    const QJsonObject whole = metadata.toObject();
+    for (auto entry = whole.begin(); entry != whole.end(); ++entry) {
+        if (MetadataTable::isShown(entry.key()) == shown)
+            part.insert(entry.key(), entry.value());
+    }
+    return part;
+}
+
 } // namespace
+
+QJsonValue ConfigForm::Binding::in(const QJsonObject &config) const
+{
+    const QJsonValue value = valueAt(config, fieldPath(field));
+    if (!isMetadata)
+        return value;
+    const QJsonObject part = metadataPart(value, true);
+    return part.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(part);
+}
+
+QJsonObject ConfigForm::Binding::put(const QJsonObject &config, const QJsonValue &value) const
+{
+    if (!isMetadata)
+        return withValueAt(config, fieldPath(field), value);
+    QJsonObject whole = metadataPart(config.value(field), false);
+    const QJsonObject part = value.toObject();
+    for (auto entry = part.begin(); entry != part.end(); ++entry)
+        whole.insert(entry.key(), entry.value());
+    return withValueAt(config, {field}, whole.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(whole));
+}
 
 void ConfigForm::bind(QWidget *control, std::function<void(const QJsonValue &)> show, std::function<QJsonValue()> read)
 {
@@ -162,12 +201,7 @@ void ConfigForm::layOutNotes(const QString &stem)
 
 void ConfigForm::showKept(const QJsonObject &config, bool isNew)
 {
-    QStringList kept;
-    for (auto field = config.begin(); field != config.end(); ++field) {
-        const bool isSet = !changesBetween({}, {{field.key(), field.value()}}).isEmpty();
-        if (!isBound(field.key()) && isSet)
-            kept.append(field.key());
-    }
+    const QStringList kept = unbound(config);
     if (kept.isEmpty())
         return m_keptNote->hide();
     m_keptNote->showStanding(Tone::Neutral, tr("Kept as it is: %1").arg(kept.join(QStringLiteral(", "))),
@@ -186,23 +220,31 @@ void ConfigForm::showConsequences(const FieldErrors &consequences, bool isNew)
         Tone::Warning, isNew ? tr("What can't be changed later") : tr("What can't be taken back"), lines.join(u'\n'));
 }
 
+void ConfigForm::bindDocument(DocumentControl *control)
+{
+    bind(
+        control, [this, control](const QJsonValue &value) { setUsualDocument(control, value); },
+        [control] { return control->value(); });
+}
+
+void ConfigForm::bindMetadata(MetadataTable *table)
+{
+    bindDocument(table);
+    m_bindings.last().isMetadata = true;
+}
+
 void ConfigForm::showConfig(const QJsonObject &config)
 {
     m_shown = config;
     for (const Binding &binding : std::as_const(m_bindings))
-        binding.show(config.value(binding.field));
+        binding.show(binding.in(config));
 }
 
 QJsonObject ConfigForm::entered(QJsonObject config) const
 {
     for (const Binding &binding : m_bindings) {
-        if (isAsUsual(binding.control))
-            continue;
-        const QJsonValue value = binding.read();
-        if (value.isUndefined())
-            config.remove(binding.field);
-        else
-            config.insert(binding.field, value);
+        if (!isAsUsual(binding.control))
+            config = binding.put(config, binding.read());
     }
     return config;
 }
@@ -213,14 +255,41 @@ bool ConfigForm::isBound(const QString &field) const
         m_bindings.cbegin(), m_bindings.cend(), [&field](const Binding &binding) { return binding.field == field; });
 }
 
+QList<QWidget *> ConfigForm::boundControls() const
+{
+    QList<QWidget *> controls;
+    for (const Binding &binding : m_bindings)
+        controls.append(binding.control);
+    return controls;
+}
+
+QStringList ConfigForm::unbound(const QJsonObject &config) const
+{
+    QStringList fields;
+    for (const FieldChange &set : changesBetween({}, config)) {
+        const QString whole = fieldPath(set.field).constFirst();
+        if (isBound(whole))
+            continue;
+        const bool isInPart = std::any_of(m_bindings.cbegin(), m_bindings.cend(),
+            [&whole](const Binding &binding) { return binding.field.startsWith(whole + u'.'); });
+        if (!isInPart)
+            fields.append(whole);
+        for (const FieldChange &part : isInPart ? changesBetween({}, set.after.toObject()) : QList<FieldChange>()) {
+            if (const QString field = whole + u'.' + part.field; !isBound(field))
+                fields.append(field);
+        }
+    }
+    fields.removeDuplicates();
+    return fields;
+}
+
 QList<FieldChange> ConfigForm::followConfig(const QJsonObject &config)
 {
     QList<FieldChange> overtaken;
     const QJsonObject before = std::exchange(m_shown, config);
     for (const Binding &binding : std::as_const(m_bindings)) {
-        const QJsonValue was = before.value(binding.field);
-        const QJsonValue is = config.value(binding.field);
-        if (was == is)
+        const QJsonValue is = binding.in(config);
+        if (binding.in(before) == is)
             continue;
         if (isAsUsual(binding.control)) {
             binding.show(is);

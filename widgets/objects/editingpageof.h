@@ -58,6 +58,14 @@ protected:
         bringUpToDate(id);
     }
 
+    /// What forms are given beside objects has become another.
+    void renewForms()
+    {
+        prepareEdit(this->form());
+        for (const auto &[id, form] : m_edits)
+            prepareEdit(form);
+    }
+
     /// The form is about to be shown, or sent.
     virtual void prepareEdit(Form *form) = 0;
     virtual ChangeWords changeWords(const Id &id) const = 0;

@@ -66,6 +66,7 @@ protected:
     void begin();
 
     ListPage *list() const { return m_list; }
+    Clock &clock() const { return m_ground.clock; }
     QDateTime now() const;
     QStringList accountNames() const;
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/streams/purgedialog.h"
 
+#include "models/bucketwords.h"
 #include "models/celltext.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/field.h"
+#include "widgets/common/inlinemessage.h"
 #include "widgets/common/look.h"
 #include "widgets/common/numbertext.h"
 #include "widgets/common/segmentedchoice.h"
@@ -65,6 +67,12 @@ void PurgeDialog::layOut()
     m_which->addChoice(tr("Before a sequence"), int(Which::Before));
     m_which->addChoice(tr("All but the newest"), int(Which::Keep));
     m_which->setCurrentIndex(0);
+    if (const std::optional<Bucket> bucket = m_stream.bucket()) {
+        auto *warning = new InlineMessage(this);
+        warning->setObjectName(QStringLiteral("purgeBucketMessage"));
+        warning->showStanding(Tone::Warning, BucketWords::tag(*bucket), BucketWords::beforePurge(*bucket));
+        body()->addWidget(warning);
+    }
     body()->addWidget(new Field(tr("&What goes"), m_which, this));
     body()->addWidget(m_numberField);
     body()->addWidget(m_subjectField);

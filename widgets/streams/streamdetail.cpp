@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/streams/streamdetail.h"
 
+#include "models/bucketwords.h"
 #include "models/celltext.h"
 #include "models/health.h"
 #include "models/relativetime.h"
@@ -78,7 +79,7 @@ QList<FactGrid::Fact> factsOf(const Stream &stream, const QDateTime &now)
     if (stream.isOffline)
         return {{tr("State"), health, {}}, {tr("Messages"), tr("not known"), {}}};
     const bool isEmpty = stream.messages == 0;
-    return {
+    QList<FactGrid::Fact> facts{
         {tr("Messages"), messagesText(stream), {}},
         {tr("Bytes"), bytesText(stream), tr("%1 bytes").arg(numberText(quint64(stream.bytes.bytes)))},
         {tr("First"), isEmpty ? tr("none") : sequenceText(stream.firstSequence, stream.firstMessageAt, now),
@@ -89,6 +90,9 @@ QList<FactGrid::Fact> factsOf(const Stream &stream, const QDateTime &now)
         {tr("Consumers"), numberText(quint64(std::max(0, stream.consumerCount))), {}},
         {tr("State"), health, {}},
     };
+    if (const QString app = stream.linkedApp(); !app.isEmpty())
+        facts.append({tr("Linked app"), app, app});
+    return facts;
 }
 
 QString lagText(const StreamPeer &peer, const QDateTime &now)
@@ -106,7 +110,9 @@ QString lagText(const StreamPeer &peer, const QDateTime &now)
 StreamDetail::StreamDetail(QWidget *parent)
     : DetailPanel(QStringLiteral("stream"), tr("Delete the stream with its messages and consumers"), parent)
     , m_edit(new QPushButton(tr("Edit…"), this))
+    , m_messages(new QPushButton(tr("Messages…"), this))
     , m_full(new InlineMessage(this))
+    , m_bucket(new InlineMessage(this))
     , m_facts(new FactGrid(this))
     , m_fillText(new QLabel(this))
     , m_fill(new Meter(this))
@@ -122,18 +128,25 @@ StreamDetail::StreamDetail(QWidget *parent)
     m_fillText->setFont(Look::captionFont());
     setTextRole(m_fillText, Look::SoftText);
     m_full->hide();
+    m_bucket->setObjectName(QStringLiteral("streamBucketNote"));
+    m_bucket->hide();
     setTextRole(m_description, Look::SoftText);
     m_replicasTitle->setFont(Look::titleFont());
     m_replicas->setSpacing(Look::spaceM);
 
     m_edit->setObjectName(QStringLiteral("editStreamButton"));
     m_edit->setToolTip(tr("Edit subjects, limits and options (F2)"));
+    m_messages->setObjectName(QStringLiteral("browseMessagesButton"));
+    m_messages->setToolTip(tr("Look at the messages and publish; no consumer is made for it"));
     footer()->addWidget(m_edit);
+    footer()->addWidget(m_messages);
+    connect(m_messages, &QPushButton::clicked, this, &StreamDetail::messagesRequested);
     connect(m_edit, &QPushButton::clicked, this, &StreamDetail::editRequested);
     auto *edit = new QShortcut(QKeySequence(Qt::Key_F2), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
     connect(edit, &QShortcut::activated, m_edit, &QPushButton::click);
 
     state()->addWidget(m_description);
+    state()->addWidget(m_bucket);
     state()->addWidget(m_full);
     state()->addWidget(m_facts);
     auto *fill = new QVBoxLayout;
@@ -159,6 +172,7 @@ void StreamDetail::setObject(const Stream &stream, const QDateTime &now)
     setOwner(stream.owner);
     m_description->setText(stream.description());
     m_description->setVisible(!stream.description().isEmpty());
+    showBucket(stream);
     showFill(stream);
     if (!m_shown || m_shown->peers != stream.peers || m_shown->leader != stream.leader || m_shown->id != stream.id)
         showReplicas(stream, now);
@@ -168,6 +182,20 @@ void StreamDetail::setObject(const Stream &stream, const QDateTime &now)
 void StreamDetail::setEditAccess(const Access &access)
 {
     setAccess(m_edit, access);
+}
+
+void StreamDetail::setMessagesAccess(const Access &access)
+{
+    setAccess(m_messages, access);
+}
+
+void StreamDetail::showBucket(const Stream &stream)
+{
+    const std::optional<Bucket> bucket = stream.bucket();
+    if (bucket)
+        m_bucket->showStanding(Tone::Neutral, BucketWords::title(*bucket), BucketWords::meaning(*bucket));
+    else
+        m_bucket->hide();
 }
 
 void StreamDetail::showFill(const Stream &stream)

@@ -26,17 +26,22 @@ public:
     void setObject(const Stream &stream, const QDateTime &now);
     const StreamId &id() const { return m_id; }
     void setEditAccess(const Access &access);
+    void setMessagesAccess(const Access &access);
 
 Q_SIGNALS:
     void editRequested();
+    void messagesRequested();
 
 private:
+    void showBucket(const Stream &stream);
     void showFill(const Stream &stream);
     void showReplicas(const Stream &stream, const QDateTime &now);
     void addReplica(const QString &name, const QString &role, const QString &lag, bool isWell);
 
     QPushButton *m_edit;
+    QPushButton *m_messages;
     InlineMessage *m_full;
+    InlineMessage *m_bucket;
     FactGrid *m_facts;
     QLabel *m_fillText;
     Meter *m_fill;

@@ -1,33 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/streams/streamform.h"
 
+#include "models/bucketwords.h"
 #include "models/celltext.h"
 #include "services/domain/assetfields.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/field.h"
 #include "widgets/common/fold.h"
 #include "widgets/common/inlinemessage.h"
+#include "widgets/objects/metadatatable.h"
+#include "widgets/streams/originlist.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QJsonArray>
 #include <QLineEdit>
 #include <QSignalBlocker>
-#include <QToolButton>
 
 #include <algorithm>
-#include <limits>
+#include <chrono>
+
+using namespace std::chrono_literals;
 
 namespace {
-
-constexpr qint64 most = std::numeric_limits<qint64>::max();
-constexpr qint64 second = 1'000'000'000;
-constexpr qint64 hour = 3600 * second;
-constexpr qint64 mebibyte = 1024 * 1024;
-constexpr QuantityUnit hours{QuantityUnit::Kind::Duration, hour, hour * 24 * 365 * 200}; // as the domain's limit
-constexpr QuantityUnit seconds{QuantityUnit::Kind::Duration, second, hour * 24 * 365 * 200};
-constexpr QuantityUnit mebibytes{QuantityUnit::Kind::Bytes, mebibyte, most / mebibyte *mebibyte};
-constexpr QuantityUnit bytes{QuantityUnit::Kind::Bytes, 1, std::numeric_limits<qint32>::max()};
-constexpr QuantityUnit count{QuantityUnit::Kind::Count, 1, most};
 
 FormPanel::Words newWords()
 {
@@ -52,6 +47,24 @@ QString meaningOf(const QString &retention)
     return {};
 }
 
+/// How much of it is set to something that a server doesn't say of every stream.
+qsizetype unusual(const QString &field, const QJsonObject &config)
+{
+    const QJsonValue value = valueAt(config, fieldPath(field));
+    if (field == QLatin1String("metadata")) {
+        const QStringList keys = value.toObject().keys();
+        return std::count_if(keys.cbegin(), keys.cend(), MetadataTable::isShown);
+    }
+    if (field == QLatin1String("sources"))
+        return value.toArray().size();
+    const auto window = std::chrono::nanoseconds(value.toInteger());
+    const bool isUsualWindow = field == QLatin1String("duplicate_window")
+        && (window == 2min || value == config.value(QLatin1String("max_age")));
+    const bool isUsualWord = value == QLatin1String("none") || value == QLatin1String("default");
+    const bool isUsual = isUsualWindow || isUsualWord || value == -1 || changesBetween({}, {{field, value}}).isEmpty();
+    return isUsual ? 0 : 1;
+}
+
 } // namespace
 
 StreamForm::StreamForm(QWidget *parent)
@@ -67,15 +80,19 @@ StreamForm::StreamForm(const Stream &seen, QWidget *parent)
 StreamForm::StreamForm(const std::optional<Stream> &seen, const Words &words, QWidget *parent)
     : ConfigForm(words, parent)
     , m_seen(seen)
+    , m_bucket(new InlineMessage(this))
     , m_consequences(new InlineMessage(this))
     , m_unknown(new InlineMessage(this))
 {
     m_consequences->setObjectName(QStringLiteral("streamConsequencesMessage"));
     m_unknown->setObjectName(QStringLiteral("streamUnknownFieldsMessage"));
-    m_consequences->hide();
-    m_unknown->hide();
+    m_bucket->setObjectName(QStringLiteral("streamBucketMessage"));
+    for (InlineMessage *message : {m_bucket, m_consequences, m_unknown})
+        message->hide();
     makeControls();
     makeAdvancedControls();
+    makePublishingControls();
+    makeRoutingControls();
     bindControls();
     layOut();
     if (m_seen)
@@ -84,119 +101,9 @@ StreamForm::StreamForm(const std::optional<Stream> &seen, const Words &words, QW
     offerReplicas();
     lockFields();
     showUnknown();
+    showBucket();
+    showFolds(true);
     finish();
-}
-
-void StreamForm::makeControls()
-{
-    const QString unlimited = tr("Unlimited");
-    m_account = addCombo(QStringLiteral("account"), "streamAccountCombo");
-    m_name = addEdit(QStringLiteral("name"), "streamNameEdit", QStringLiteral("ORDERS"));
-    m_subjects = addSubjects(QStringLiteral("subjects"), "streamSubjectsEdit", "streamSubjectsPreview",
-        QStringLiteral("orders.>, payments.*.settled"));
-    m_description = addEdit(QStringLiteral("description"), "streamDescriptionEdit");
-    m_retention = addWordsOf<Retention>(QStringLiteral("retention"), "streamRetentionChoice");
-    m_storage = addWordsOf<Storage>(QStringLiteral("storage"), "streamStorageChoice");
-    m_replicas = addChoice(QStringLiteral("num_replicas"), "streamReplicasChoice");
-    if (!m_seen)
-        m_replicas->addChoice(tr("Cluster default"), 0);
-    for (const int copies : {1, 3, 5})
-        m_replicas->addChoice(QString::number(copies), copies);
-    m_replicas->setCurrentIndex(0);
-    m_maxAge = addQuantity(QStringLiteral("max_age"), "streamMaxAgeEdit", unlimited, hours);
-    m_maxMessages = addQuantity(QStringLiteral("max_msgs"), "streamMaxMessagesEdit", unlimited, count);
-    m_maxBytes = addQuantity(QStringLiteral("max_bytes"), "streamMaxBytesEdit", unlimited, mebibytes);
-    m_discard = addWordsOf<Discard>(QStringLiteral("discard"), "streamDiscardChoice");
-}
-
-void StreamForm::makeAdvancedControls()
-{
-    const QString unlimited = tr("Unlimited");
-    m_maxMessageSize = addQuantity(QStringLiteral("max_msg_size"), "streamMaxMessageSizeEdit", unlimited, bytes);
-    m_duplicateWindow =
-        addQuantity(QStringLiteral("duplicate_window"), "streamDuplicateWindowEdit", tr("2 minutes"), seconds);
-    m_compression = addChoice(QStringLiteral("compression"), "streamCompressionChoice");
-    for (const char *word : {"none", "s2"})
-        m_compression->addChoice(QLatin1String(word), QString(QLatin1String(word)));
-    m_compression->setCurrentIndex(0);
-    m_maxPerSubject = addQuantity(QStringLiteral("max_msgs_per_subject"), "streamMaxPerSubjectEdit", unlimited, count);
-    m_maxConsumers = addQuantity(QStringLiteral("max_consumers"), "streamMaxConsumersEdit", unlimited, count);
-    m_firstSequence = addQuantity(QStringLiteral("first_seq"), "streamFirstSequenceEdit", QStringLiteral("1"), count);
-    m_allowDirect = addFlag(QStringLiteral("allow_direct"), "streamAllowDirectBox", tr("Allow"));
-    m_denyDelete = addFlag(QStringLiteral("deny_delete"), "streamDenyDeleteBox", tr("Deny"));
-    m_denyPurge = addFlag(QStringLiteral("deny_purge"), "streamDenyPurgeBox", tr("Deny"));
-    m_discardPerSubject =
-        addFlag(QStringLiteral("discard_new_per_subject"), "streamDiscardPerSubjectBox", tr("For each subject"));
-    m_allowRollup = addFlag(QStringLiteral("allow_rollup_hdrs"), "streamAllowRollupBox", tr("Allow"));
-    m_allowTtl = addFlag(QStringLiteral("allow_msg_ttl"), "streamAllowTtlBox", tr("Allow"));
-    m_noAck = addFlag(QStringLiteral("no_ack"), "streamNoAckBox", tr("Off"));
-}
-
-void StreamForm::bindControls()
-{
-    for (QLineEdit *edit : {m_name, m_description})
-        bindText(edit);
-    bindSubjects(m_subjects);
-    for (SegmentedChoice *choice : {m_retention, m_storage, m_replicas, m_discard, m_compression})
-        bindChoice(choice);
-    bindQuantity(m_maxAge, hours, 0);
-    bindQuantity(m_duplicateWindow, seconds, QJsonValue::Undefined); // the server has a default
-    bindQuantity(m_maxBytes, mebibytes, -1);
-    bindQuantity(m_maxMessageSize, bytes, -1);
-    for (QLineEdit *edit : {m_maxMessages, m_maxPerSubject, m_maxConsumers})
-        bindQuantity(edit, count, -1);
-    bindQuantity(m_firstSequence, count, 0);
-    for (QCheckBox *box :
-        {m_allowDirect, m_denyDelete, m_denyPurge, m_discardPerSubject, m_allowRollup, m_allowTtl, m_noAck})
-        bindFlag(box);
-}
-
-void StreamForm::layOut()
-{
-    addSection(tr("Identity"));
-    addField(tr("Acco&unt"), m_account);
-    addField(tr("Stream na&me"), m_name,
-        m_seen ? tr("Fixed once the stream is made.") : tr("Without blanks and without . * > / and \\"));
-    addField(tr("Sub&jects"), m_subjects,
-        tr("Separated by commas; * stands for one word, > for all that follow. Empty: the stream's name."));
-    addField(tr("Descri&ption"), m_description);
-    setFirstControl(m_seen ? m_subjects : m_name);
-    layOutRetention();
-    layOutAdvanced();
-    addWide(m_unknown);
-    addStanding(m_consequences);
-}
-
-void StreamForm::layOutRetention()
-{
-    addSection(tr("Retention And Storage"));
-    m_retentionField = addField(tr("Retenti&on"), m_retention);
-    addField(tr("Stora&ge"), m_storage);
-    m_replicasField = addField(tr("&Replicas"), m_replicas);
-    addNarrowField(tr("Max age (&hours)"), m_maxAge, tr("Or with a unit: 90m, 7d."));
-    addNarrowField(tr("Ma&x messages"), m_maxMessages);
-    addNarrowField(tr("Max &bytes (MB)"), m_maxBytes, tr("1 MB is 1 MiB. Or with a unit: 2 GB."));
-    addNarrowField(tr("&Discard"), m_discard, tr("What gives way when a limit is reached: old messages or new ones."));
-}
-
-void StreamForm::layOutAdvanced()
-{
-    m_advanced = addFold(tr("Advanced options"));
-    m_advanced->heading()->setObjectName(QStringLiteral("streamAdvancedButton"));
-    addNarrowField(tr("Max message si&ze (bytes)"), m_maxMessageSize, tr("Or with a unit: 64 KB."));
-    addNarrowField(tr("Duplicate &window (s)"), m_duplicateWindow, tr("In which a repeated Nats-Msg-Id is dropped."));
-    addNarrowField(tr("Compression"), m_compression, tr("Of files on the volume."));
-    addNarrowField(tr("Direct get"), m_allowDirect, tr("Any copy answers, not the leader alone."));
-    addNarrowField(tr("Message delete"), m_denyDelete, tr("Through the API. Can't be taken back."));
-    addNarrowField(tr("Purge"), m_denyPurge, tr("Through the API. Can't be taken back."));
-    addNarrowField(tr("Max messages per subject"), m_maxPerSubject);
-    addNarrowField(tr("Discard new"), m_discardPerSubject, tr("With discard new and a limit for each subject."));
-    addNarrowField(tr("Max consumers"), m_maxConsumers);
-    addNarrowField(tr("First sequence"), m_firstSequence);
-    addNarrowField(tr("Roll-up headers"), m_allowRollup, tr("A message may replace those before it."));
-    addNarrowField(tr("TTL of messages"), m_allowTtl, tr("A message may say how long it stays. Can't be taken back."));
-    addNarrowField(tr("Acknowledgement to publishers"), m_noAck);
-    endFold();
 }
 
 void StreamForm::showWhatApplies()
@@ -264,38 +171,88 @@ void StreamForm::offerRetentions()
 /// What the server is too old for, and what can't be changed of a stream that is there.
 void StreamForm::lockFields()
 {
-    for (QWidget *control :
-        std::initializer_list<QWidget *>{m_storage, m_compression, m_allowDirect, m_denyDelete, m_denyPurge,
-            m_maxPerSubject, m_discardPerSubject, m_maxConsumers, m_firstSequence, m_allowRollup, m_allowTtl}) {
-        QString reason = whyNotSettable(nameOf(control), m_seen, m_context);
-        const AssetField *field = fieldNamed(streamFields(), nameOf(control));
-        const bool isOnForGood = m_seen && field && field->later == AssetField::Later::OnlyOn
-            && m_seen->config.value(nameOf(control)).toBool();
-        if (isOnForGood)
-            reason = tr("Once it is on it can't be switched off.");
-        setDisabledReason(control, reason);
-    }
+    for (QWidget *control : std::initializer_list<QWidget *>{m_storage, m_compression, m_allowDirect, m_denyDelete,
+             m_denyPurge, m_maxPerSubject, m_discardPerSubject, m_maxConsumers, m_firstSequence, m_allowRollup,
+             m_allowTtl, m_markerLife, m_counter, m_atomic, m_batched, m_schedules, m_persistence, m_inactive,
+             m_ackPending, m_mirrorDirect, m_republishFrom, m_republishTo, m_republishHeaders, m_transformFrom,
+             m_transformTo, m_metadata, m_linkedApp})
+        setDisabledReason(control, whyLocked(control));
+    const bool isSealed = m_seen && m_seen->config.value(nameOf(m_sealed)).toBool();
+    setDisabledReason(m_sealed,
+        isSealed ? tr("It is sealed, for good.") : tr("A stream is sealed by \"Seal…\" in the table's menu."));
+    lockMirror();
     setDisabledReason(m_account, m_seen ? tr("A stream stays in its account.") : QString());
     m_name->setReadOnly(m_seen.has_value());
     m_name->setFocusPolicy(m_seen ? Qt::ClickFocus : Qt::StrongFocus);
 }
 
+QString StreamForm::whyLocked(const QWidget *control) const
+{
+    const AssetField *field = fieldNamed(streamFields(), nameOf(control));
+    const bool isOnForGood =
+        m_seen && field && field->later == AssetField::Later::OnlyOn && m_seen->config.value(nameOf(control)).toBool();
+    return isOnForGood ? tr("Once it is on it can't be switched off.")
+                       : whyNotSettable(nameOf(control), m_seen, m_context);
+}
+
+/// Of a stream that is there it can only be taken away, and not by every release.
+void StreamForm::lockMirror()
+{
+    if (!m_seen)
+        return;
+    StreamDraft probe{m_seen->id.account, m_seen->config, m_seen};
+    probe.config.remove(nameOf(m_mirror));
+    OriginList::Reasons reasons;
+    for (const FieldError &error : validate(probe, m_context)) {
+        if (error.field == nameOf(m_mirror))
+            reasons.remove = error.message;
+    }
+    reasons.change = tr("The origin can't be changed once the stream is there: only taken away.");
+    if (!m_seen->config.contains(nameOf(m_mirror)))
+        reasons.add = tr("A stream that is there can't be made a mirror.");
+    m_mirror->setReasons(reasons);
+}
+
 /// What stands in the document and in none of the controls here.
 void StreamForm::showUnknown()
 {
-    QStringList kept;
-    const QJsonObject config = m_seen ? m_seen->config : m_begun;
-    for (auto field = config.begin(); field != config.end(); ++field) {
-        const bool isHere = isBound(field.key());
-        const bool isSet = !changesBetween({}, {{field.key(), field.value()}}).isEmpty();
-        if (!isHere && isSet)
-            kept.append(field.key());
-    }
+    const QStringList kept = unbound(m_seen ? m_seen->config : m_begun);
     if (kept.isEmpty())
         return m_unknown->hide();
     m_unknown->showStanding(Tone::Neutral, tr("Kept as it is: %1").arg(kept.join(QStringLiteral(", "))),
         m_seen ? tr("These settings are not edited here, and go back to the server as they came.")
                : tr("These settings are not edited here, and are taken over as they are."));
+}
+
+/// Closed, it says how much of it is not as usual; `open`: what is set is to be seen.
+void StreamForm::showFolds(bool open)
+{
+    const QJsonObject config = draft().config;
+    for (Fold *fold : std::as_const(m_folds)) {
+        qsizetype set = 0;
+        for (const QWidget *control : boundControls()) {
+            if (Fold::around(control) == fold)
+                set += unusual(nameOf(control), config);
+        }
+        fold->setSummary(set > 0 ? tr("%1 set").arg(set) : QString());
+        if (open)
+            fold->setOpen(set > 0);
+    }
+}
+
+void StreamForm::showBucket()
+{
+    const std::optional<Bucket> bucket = m_seen ? m_seen->bucket() : std::nullopt;
+    if (bucket)
+        m_bucket->showStanding(Tone::Warning, BucketWords::title(*bucket), BucketWords::beforeChange(*bucket));
+    else
+        m_bucket->hide();
+}
+
+void StreamForm::setWorkloads(const QList<Suggestions::Item> &workloads, const QString &note)
+{
+    m_workloads->setItems(workloads);
+    m_linkedAppField->setHint(note);
 }
 
 void StreamForm::showConsequences()
@@ -324,6 +281,7 @@ void StreamForm::beginAs(const QString &account, const QJsonObject &config)
     m_account->setCurrentIndex(std::max(m_account->findText(account), 0));
     showConfig(config);
     showUnknown();
+    showFolds(true);
     judge();
 }
 
@@ -342,7 +300,7 @@ FieldErrors StreamForm::problems() const
 {
     FieldErrors errors = validate(draft(), m_context);
     // the API takes 0 for no limit; whoever types it may mean something else
-    for (const QLineEdit *edit : {m_maxAge, m_duplicateWindow}) {
+    for (const QLineEdit *edit : {m_maxAge, m_duplicateWindow, m_markerLife, m_inactive, m_ackPending}) {
         if (!isAsUsual(edit) && number(edit) == 0)
             errors.append({nameOf(edit), tr("Enter more than 0, or leave it empty.")});
     }
@@ -352,6 +310,7 @@ FieldErrors StreamForm::problems() const
 void StreamForm::judged()
 {
     showConsequences();
+    showFolds(false);
 }
 
 void StreamForm::submitDraft()
@@ -366,4 +325,5 @@ void StreamForm::emptyControls()
         m_account->setCurrentIndex(0);
     showConfig(m_seen ? m_seen->config : m_begun);
     showUnknown();
+    showFolds(true);
 }

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "services/domain/streamdraft.h"
+#include "widgets/common/suggestions.h"
 #include "widgets/objects/configform.h"
+
+class OriginList;
 
 /// Asks what a new stream is to be, or what is to be another of one that is there. Says of each field why it can't be
 /// set, and of a change what it does at once, before anything is sent.
@@ -20,6 +23,8 @@ public:
     void setContext(const StreamContext &context);
     /// What ages are counted from.
     void setNow(const QDateTime &now) { m_now = now; }
+    /// What the linked app may be; `note` says why not all are known, or nothing.
+    void setWorkloads(const QList<Suggestions::Item> &workloads, const QString &note);
 
     StreamDraft draft() const;
     /// A new one that begins as `config`, for instance the copy of another. Its name is for the person to choose.
@@ -37,13 +42,23 @@ private:
 
     void makeControls();
     void makeAdvancedControls();
+    void makePublishingControls();
+    void makeRoutingControls();
     void bindControls();
     void layOut();
     void layOutRetention();
     void layOutAdvanced();
+    void layOutFeeds();
+    void layOutRouting();
+    void layOutPlacement();
+    void beginFold(const QString &title, const char *headingName);
     void offerReplicas();
     void offerRetentions();
     void lockFields();
+    void lockMirror();
+    QString whyLocked(const QWidget *control) const;
+    void showFolds(bool open);
+    void showBucket();
     void showConsequences();
     void showUnknown();
     FieldErrors problems() const override;
@@ -57,6 +72,9 @@ private:
     QComboBox *m_account;
     QLineEdit *m_name;
     QLineEdit *m_subjects;
+    QLineEdit *m_linkedApp;
+    Suggestions *m_workloads;
+    Field *m_linkedAppField;
     QLineEdit *m_description;
     SegmentedChoice *m_retention;
     Field *m_retentionField;
@@ -80,9 +98,30 @@ private:
     QCheckBox *m_allowRollup;
     QCheckBox *m_allowTtl;
     QCheckBox *m_noAck;
+    QLineEdit *m_markerLife;
+    QCheckBox *m_counter;
+    QCheckBox *m_atomic;
+    QCheckBox *m_batched;
+    QCheckBox *m_schedules;
+    SegmentedChoice *m_persistence;
+    QLineEdit *m_inactive;
+    QLineEdit *m_ackPending;
+    QCheckBox *m_sealed;
+    OriginList *m_mirror;
+    OriginList *m_sources;
+    QCheckBox *m_mirrorDirect;
+    QLineEdit *m_republishFrom;
+    QLineEdit *m_republishTo;
+    QCheckBox *m_republishHeaders;
+    QLineEdit *m_transformFrom;
+    QLineEdit *m_transformTo;
+    QLineEdit *m_cluster;
+    QLineEdit *m_tags;
+    MetadataTable *m_metadata;
+    InlineMessage *m_bucket;
     InlineMessage *m_consequences;
     InlineMessage *m_unknown;
-    Fold *m_advanced = nullptr;
+    QList<Fold *> m_folds;
     StreamContext m_context;
     QDateTime m_now;
 };

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/streams/streamspage.h"
 
+#include "models/bucketwords.h"
 #include "models/celltext.h"
 #include "services/domain/assetfields.h"
+#include "services/messaging/messageservice.h"
+#include "services/messaging/workloads.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/words.h"
+#include "widgets/objects/linkedapps.h"
+#include "widgets/streams/messagebrowser.h"
 #include "widgets/streams/purgedialog.h"
 
 #include <QClipboard>
@@ -28,13 +33,18 @@ ObjectPage::Words words()
 StreamsPage::StreamsPage(
     RuntimeSource &runtime, AccountSource &accounts, StreamService &streams, Clock &clock, QWidget *parent)
     : EditingPageOf(words(), {runtime, accounts, clock}, streams, parent)
+    , m_actions(new StreamActions(streams, list()->message(), this))
+    , m_files(streams,
+          {this, list()->message(), [this] { return accountNames(); },
+              [this](const QJsonObject &config) { beginNew({}, config); }})
 {
     setObjectName(QStringLiteral("streamsPage"));
     list()->setColumns(Model::SubjectsColumn, leastSubjectsWidth,
-        {Model::StorageColumn, Model::RetentionColumn, Model::StateColumn, Model::AccountColumn,
+        {Model::LinkedAppColumn, Model::StorageColumn, Model::RetentionColumn, Model::StateColumn, Model::AccountColumn,
             Model::ConsumersColumn},
         {Model::NameColumn, Model::AccountColumn});
     list()->table()->sortByAtFirst(Model::NameColumn);
+    connect(detail(), &StreamDetail::messagesRequested, this, [this] { browse(shownId()); });
     connect(detail(), &StreamDetail::editRequested, this, [this] { edit(shownId()); });
     connect(&streams, &StreamService::accessChanged, this, [this] {
         if (const auto shown = isDetailShown() ? model().find(shownId()) : std::nullopt)
@@ -45,6 +55,7 @@ StreamsPage::StreamsPage(
         if (const QModelIndex row = list()->table()->selectedRow(); row.isValid())
             edit(model().rowAt(row.row()).id);
     });
+    list()->setNewMenu([this](QMenu *menu) { m_files.fillNewMenu(menu); });
     begin();
 }
 
@@ -85,25 +96,62 @@ void StreamsPage::prepareEdit(StreamForm *form)
 {
     form->setNow(now());
     form->setContext(service().context());
+    if (!m_workloads)
+        return;
+    const LinkedApps apps = LinkedApps::of(*m_workloads);
+    form->setWorkloads(apps.items, apps.note);
+}
+
+void StreamsPage::offerWorkloads(Workloads &workloads)
+{
+    m_workloads = &workloads;
+    connect(&workloads, &Workloads::changed, this, [this] { renewForms(); });
 }
 
 void StreamsPage::completeDetail(const Stream &stream)
 {
     detail()->setEditAccess(service().changeAccess(stream));
+    detail()->setMessagesAccess(
+        m_messages ? m_messages->readAccess() : Access::no(tr("No messages can be read here.")));
 }
 
 void StreamsPage::addOwnActions(QMenu *menu, int row)
 {
     const Stream &stream = model().rowAt(row);
     const StreamId id = stream.id;
+    if (m_messages) {
+        ::setAccess(menu->addAction(tr("Messages…"), this, [this, id] { browse(id); }), m_messages->readAccess());
+        ::setAccess(menu->addAction(tr("Publish…"), this, [this, id] { browse(id)->showPublishing(); }),
+            m_messages->publishAccess(stream));
+    }
     ::setAccess(menu->addAction(tr("Edit…"), this, [this, id] { edit(id); }), service().changeAccess(stream));
     ::setAccess(menu->addAction(tr("Clone…"), this, [this, id] { clone(id); }), service().createAccess());
     ::setAccess(menu->addAction(tr("Purge…"), this, [this, id] { askToPurge(id); }), service().purgeAccess(stream));
+    m_actions->addTo(menu, stream);
+    m_files.addActions(menu, stream);
     menu->addAction(tr("Copy as JSON"), this, [this, id] {
         if (const std::optional<Stream> found = model().find(id))
             QGuiApplication::clipboard()->setText(
                 QString::fromUtf8(QJsonDocument(portableConfig(found->config)).toJson()));
     });
+}
+
+void StreamsPage::setMessages(MessageService &messages, const QString &place)
+{
+    m_messages = &messages;
+    m_place = place;
+}
+
+MessageBrowser *StreamsPage::browse(const StreamId &id)
+{
+    QPointer<MessageBrowser> &browser = m_browsers[id];
+    if (!browser) {
+        browser = new MessageBrowser(*m_messages, clock(), id, m_place, this);
+    }
+    browser->show();
+    browser->raise();
+    browser->activateWindow();
+    return browser;
 }
 
 void StreamsPage::askToPurge(const StreamId &id)
@@ -149,16 +197,21 @@ void StreamsPage::clone(const StreamId &id)
     const std::optional<Stream> origin = model().find(id);
     if (!origin)
         return;
-    if (form()->hasDraft()) {
-        list()->message()->setMessage(Tone::Neutral,
-            tr("A new stream has been begun and is kept as a draft. Create or discard it first, then clone."));
-        list()->message()->show();
-        return showForm();
-    }
     QJsonObject config = portableConfig(origin->config);
     for (const char *own : {"name", "sealed"})
         config.remove(QLatin1String(own));
-    form()->beginAs(id.account, config);
+    beginNew(id.account, config);
+}
+
+void StreamsPage::beginNew(const QString &account, const QJsonObject &config)
+{
+    if (form()->hasDraft()) {
+        list()->message()->setMessage(Tone::Neutral,
+            tr("A new stream has been begun and is kept as a draft. Create or discard it first, then try again."));
+        list()->message()->show();
+        return showForm();
+    }
+    form()->beginAs(account, config);
     showForm();
 }
 
@@ -182,6 +235,8 @@ ConfirmByTyping::Question StreamsPage::deletionOf(const Stream &stream) const
         question.gone = {counted(qint64(stream.messages), tr("1 message"), tr("%1 messages"))
                 + QStringLiteral(" (%1)").arg(stream.bytes.text()),
             counted(stream.consumerCount, tr("1 consumer"), tr("%1 consumers"))};
+    if (const std::optional<Bucket> bucket = stream.bucket())
+        question.gone.prepend(BucketWords::beforeDeletion(*bucket));
     question.name = stream.id.name;
     question.buttonText = tr("Delete stream");
     return question;

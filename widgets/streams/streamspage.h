@@ -4,8 +4,16 @@
 #include "models/streamtablemodel.h"
 #include "services/messaging/streamservice.h"
 #include "widgets/objects/editingpageof.h"
+#include "widgets/streams/streamactions.h"
 #include "widgets/streams/streamdetail.h"
+#include "widgets/streams/streamfiles.h"
 #include "widgets/streams/streamform.h"
+
+#include <QPointer>
+
+class MessageBrowser;
+class MessageService;
+class Workloads;
 
 struct StreamKind {
     using Object = Stream;
@@ -27,8 +35,14 @@ public:
     StreamsPage(RuntimeSource &runtime, AccountSource &accounts, StreamService &streams, Clock &clock,
         QWidget *parent = nullptr);
 
+    /// From now on its forms offer these as the linked app, once they are opened. They must outlive it.
+    void offerWorkloads(Workloads &workloads);
     /// Asks which messages are to go.
     void askToPurge(const StreamId &id);
+    /// What the messages in the streams are looked at by; it must outlive the page. `place` tells which cluster it is.
+    void setMessages(MessageService &messages, const QString &place);
+    /// Opens a window on the messages of that one, or shows the one that is open.
+    MessageBrowser *browse(const StreamId &id);
     /// Begins a new stream as a copy of that one.
     void clone(const StreamId &id);
 
@@ -45,7 +59,15 @@ private:
     void prepareEdit(StreamForm *form) override;
     ChangeWords changeWords(const StreamId &id) const override;
     void purge(const Stream &seen, const StreamPurge &purge);
+    /// Begins a new stream in the form, unless one has been begun there.
+    void beginNew(const QString &account, const QJsonObject &config);
 
+    MessageService *m_messages = nullptr;
+    QString m_place;
+    std::map<StreamId, QPointer<MessageBrowser>> m_browsers;
+    StreamActions *m_actions;
+    Workloads *m_workloads = nullptr;
     std::map<int, Pending<quint64>> m_purges;
     int m_lastPurge = 0;
+    StreamFiles m_files;
 };

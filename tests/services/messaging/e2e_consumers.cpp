@@ -296,6 +296,38 @@ private Q_SLOTS:
         QCOMPARE(info(text("again"))[text("num_pending")].toInt(), 20);
     }
 
+    void fetchesWithoutAcknowledging()
+    {
+        const QJsonObject fields{{text("durable_name"), text("looked-at")}, {text("ack_wait"), second}};
+        const auto made = awaited(consumers().create({orders, fields}));
+        QVERIFY2(made, whyNot(made));
+        QVERIFY(eventually([this] { return find(text("looked-at")).has_value(); }));
+        const Consumer seen = *find(text("looked-at"));
+        const auto fetched = awaited(consumers().fetch(seen, 3));
+        QVERIFY2(fetched, whyNot(fetched));
+        QCOMPARE(fetched->size(), 3);
+        QCOMPARE(fetched->constFirst().message.sequence, 1u);
+        QCOMPARE(fetched->constFirst().message.payload, QByteArray("0"));
+        QCOMPARE(fetched->constFirst().deliveries, 1u);
+        const QJsonObject after = info(text("looked-at"));
+        QCOMPARE(after[text("num_ack_pending")].toInt(), 3);
+        QCOMPARE(after[text("ack_floor")].toObject()[text("stream_seq")].toInt(), 0);
+        const auto comeAgain = [&] {
+            const auto again = awaited(consumers().fetch(seen, 1));
+            return again && !again->isEmpty() && again->constFirst().message.sequence == 1
+                && again->constFirst().deliveries > 1;
+        };
+        QVERIFY(eventually(comeAgain));
+        // and where there is nothing to deliver it says so at once
+        const auto none = awaited(consumers().create(
+            {orders, {{text("durable_name"), text("late")}, {text("deliver_policy"), text("new")}}}));
+        QVERIFY2(none, whyNot(none));
+        QVERIFY(eventually([this] { return find(text("late")).has_value(); }));
+        const auto nothing = awaited(consumers().fetch(*find(text("late")), 5));
+        QVERIFY2(nothing, whyNot(nothing));
+        QVERIFY(nothing->isEmpty());
+    }
+
     void saysWhatWasGivenUp()
     {
         QJsonObject fields{{text("durable_name"), text("tried")}, {text("max_deliver"), 2},

@@ -5,6 +5,7 @@
 #include "services/messaging/foreignruntime.h"
 #include "services/messaging/foreignserverrules.h"
 #include "services/messaging/foreignservers.h"
+#include "services/messaging/messageservice.h"
 #include "services/messaging/monitoredjetstream.h"
 #include "services/messaging/nackresources.h"
 #include "services/messaging/runtimenames.h"
@@ -147,6 +148,22 @@ private Q_SLOTS:
         QCOMPARE(removed.error().kind, Error::Kind::Forbidden);
         for (const ApiRequest &request : m_cluster->requests)
             QCOMPARE(request.verb, "GET");
+    }
+
+    void saysWhyNoMessageIsSeen()
+    {
+        openBus();
+        QTRY_COMPARE((pass(), m_messaging->streams().streams().size()), 2);
+        MessageService &messages = m_messaging->messages();
+        const Stream stream = m_messaging->streams().streams()[0];
+        QVERIFY(!messages.readAccess());
+        QVERIFY2(
+            messages.readAccess().reason.contains(u"monitoring port"_qs), qPrintable(messages.readAccess().reason));
+        const auto read = awaited(messages.read(stream.id, {}));
+        QCOMPARE(read.error().kind, Error::Kind::Forbidden);
+        const OutgoingMessage message{u"audit"_qs, {}, {}};
+        QCOMPARE(awaited(messages.publish(stream, message)).error().kind, Error::Kind::Forbidden);
+        QCOMPARE(awaited(messages.remove(stream, {})).error().kind, Error::Kind::Forbidden);
     }
 
     void keepsWhatAnUnreadPodLeads()

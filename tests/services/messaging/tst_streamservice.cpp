@@ -66,6 +66,16 @@ QJsonObject infoOf(const QJsonObject &config)
     return info;
 }
 
+/// With a second copy, which is current.
+Stream led(const char *leader)
+{
+    Stream stream = ofTomorrow();
+    stream.config[QStringLiteral("num_replicas")] = 2;
+    stream.leader = text(leader);
+    stream.peers = {{QStringLiteral("nats-2"), true, false, {}, 0}};
+    return stream;
+}
+
 const Error silence{Error::Kind::Timeout, QStringLiteral("NATS did not answer in time."), {}, {}, {}};
 const QByteArray success = R"({"success":true})";
 
@@ -357,6 +367,103 @@ private Q_SLOTS:
         QCOMPARE(changed.error().kind, Error::Kind::Conflict);
         QVERIFY2(changed.error().summary.contains(text("max_age")), qPrintable(changed.error().summary));
         QCOMPARE(server().count(subject("STREAM.UPDATE.orders")), 0);
+    }
+
+    /// All of it goes back, and what else a sealed stream is set to is the server's to say.
+    void sealsForGood_data()
+    {
+        QTest::addColumn<bool>("isAnswered");
+        QTest::newRow("answered") << true;
+        QTest::newRow("sealed without an answer") << false;
+    }
+
+    void sealsForGood()
+    {
+        QFETCH(bool, isAnswered);
+        QVERIFY(open());
+        const Stream before = ofTomorrow();
+        QJsonObject config = before.config;
+        server().stand(
+            subject("STREAM.INFO.orders"), [&](const QJsonObject &) { return QJsonDocument(infoOf(config)).toJson(); });
+        server().stand(subject("STREAM.UPDATE.orders"), [&](const QJsonObject &body) -> Result<QByteArray> {
+            config = body;
+            config[text("discard")] = text("new");
+            config[text("deny_purge")] = true;
+            return isAnswered ? Result<QByteArray>(QJsonDocument(infoOf(config)).toJson()) : fail(silence);
+        });
+        const auto sealed = m_fixture->outcomeOf(m_service->seal(before));
+        QVERIFY2(sealed, sealed ? "" : qPrintable(sealed.error().text()));
+        QVERIFY(sealed->config[text("sealed")].toBool());
+        QCOMPARE(config[text("of_tomorrow")], before.config[text("of_tomorrow")]);
+        QVERIFY(!m_service->sealAccess(*sealed));
+        const auto again = m_fixture->outcomeOf(m_service->seal(*sealed));
+        QCOMPARE(again.error().kind, Error::Kind::Forbidden);
+        QCOMPARE(server().count(subject("STREAM.UPDATE.orders")), 1);
+    }
+
+    void sealsNothingThatIsAnotherByNow()
+    {
+        QVERIFY(open());
+        QJsonObject now = ofTomorrow().config;
+        now[text("max_age")] = Q_INT64_C(7000000000);
+        server().stand(subject("STREAM.INFO.orders"), infoOf(now));
+        const auto sealed = m_fixture->outcomeOf(m_service->seal(ofTomorrow()));
+        QCOMPARE(sealed.error().kind, Error::Kind::Conflict);
+        QCOMPARE(server().count(subject("STREAM.UPDATE.orders")), 0);
+    }
+
+    void letsAnotherCopyLead()
+    {
+        QVERIFY(open(3));
+        QString leader = text("nats-1");
+        server().stand(subject("STREAM.INFO.orders"), [&leader](const QJsonObject &) {
+            QJsonObject info = infoOf(ofTomorrow().config);
+            info[text("cluster")] = QJsonObject{{text("leader"), leader}};
+            return QJsonDocument(info).toJson();
+        });
+        int asked = 0;
+        server().stand(subject("STREAM.LEADER.STEPDOWN.orders"), [&](const QJsonObject &) {
+            ++asked;
+            leader = text("nats-2");
+            return Result<QByteArray>(success);
+        });
+        const auto next = m_fixture->outcomeOf(m_service->stepDown(led("nats-1")));
+        QVERIFY2(next, next ? "" : qPrintable(next.error().text()));
+        QCOMPARE(*next, text("nats-2"));
+        const auto late = m_fixture->outcomeOf(m_service->stepDown(led("nats-1")));
+        QCOMPARE(late.error().kind, Error::Kind::Conflict);
+        QCOMPARE(asked, 1);
+    }
+
+    void saysThatNobodyLeadsSoFar()
+    {
+        QVERIFY(open(3));
+        QString leader = text("nats-1");
+        server().stand(subject("STREAM.INFO.orders"), [&leader](const QJsonObject &) {
+            QJsonObject info = infoOf(ofTomorrow().config);
+            info[text("cluster")] = QJsonObject{{text("leader"), leader}};
+            return QJsonDocument(info).toJson();
+        });
+        server().stand(subject("STREAM.LEADER.STEPDOWN.orders"), [&leader](const QJsonObject &) {
+            leader.clear();
+            return Result<QByteArray>(success);
+        });
+        const auto next = m_fixture->outcomeOf(m_service->stepDown(led("nats-1")));
+        QCOMPARE(next.error().kind, Error::Kind::Timeout);
+    }
+
+    void asksNoLonelyCopyToStepDown()
+    {
+        QVERIFY(open(3));
+        Stream one = led("nats-1");
+        one.config[text("num_replicas")] = 1;
+        QVERIFY(!m_service->stepDownAccess(one));
+        Stream leaderless = led("");
+        QVERIFY(!m_service->stepDownAccess(leaderless));
+        Stream behind = led("nats-1");
+        behind.peers[0].isCurrent = false;
+        QVERIFY(!m_service->stepDownAccess(behind));
+        QVERIFY(m_service->stepDownAccess(led("nats-1")));
     }
 
     void looksAgainAfterAChangeWithoutAnswer_data()

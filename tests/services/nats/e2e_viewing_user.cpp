@@ -2,8 +2,10 @@
 #include "services/domain/streamdraft.h"
 #include "services/nats/bcrypt.h"
 #include "services/nats/jetstreamapi.h"
+#include "services/nats/messagepages.h"
 #include "services/nats/natsconnection.h"
 #include "services/nats/serverconfig.h"
+#include "services/nats/streammessages.h"
 #include "tests/services/nats/natsserver.h"
 #include "tests/support/awaited.h"
 #include "tests/support/rawnats.h"
@@ -108,6 +110,43 @@ private Q_SLOTS:
             JetStreamApi seen(*viewing, QStringLiteral("default"));
             QCOMPARE(awaited(seen.usage())->streams, 1);
         }
+    }
+
+    /// By the requests that the messages' window sends.
+    void readsMessagesAndDeletesNone()
+    {
+        NatsServer server(serverConfigText(configFor(1, true)));
+        QVERIFY(server.start());
+        const auto managing = connectAs(server, admin, managementInboxPrefix());
+        JetStreamApi api(*managing, QStringLiteral("default"));
+        QVERIFY(awaited(api.createStream(toConfig(orders(1), {}))));
+        const auto client = connectAs(server, QStringLiteral("app"), {});
+        QVERIFY(client);
+        const OutgoingMessage message{QStringLiteral("orders.new"),
+            {{QStringLiteral("X-From"), QStringLiteral("grün")}}, QByteArray("\0\xff payload", 10)};
+        for (quint64 i = 1; i <= 60; ++i) {
+            const auto ack = awaited(StreamMessages::publish(*client, message));
+            QVERIFY2(ack, whyNot(ack));
+            QCOMPARE(ack->sequence, i);
+        }
+        const auto viewing = connectAs(server, viewer, viewingInboxPrefix());
+        QVERIFY(viewing);
+        const auto viewed = std::make_shared<JetStreamApi>(*viewing, QStringLiteral("default"));
+        const auto page = awaited(readMessages(viewed, QStringLiteral("orders"), {MessageQuery::From::Last}));
+        QVERIFY2(page, whyNot(page));
+        QCOMPARE(page->messages.size(), 50);
+        QCOMPARE(page->messages.constLast().payload, message.payload);
+        QCOMPARE(page->messages.constLast().headers(), message.headers);
+        MessageQuery query{MessageQuery::From::Time};
+        query.time = page->messages.constFirst().time;
+        const auto since = awaited(readMessages(viewed, QStringLiteral("orders"), query));
+        QVERIFY2(since, whyNot(since));
+        QVERIFY(since->messages.constFirst().time >= query.time);
+        QVERIFY(!awaited(StreamMessages(*viewing, QStringLiteral("orders")).remove(60)));
+        QVERIFY(!awaited(StreamMessages::publish(*viewing, message)));
+        QCOMPARE(awaited(api.stream(QStringLiteral("orders")))->messages, quint64(60));
+        QVERIFY(awaited(StreamMessages(*managing, QStringLiteral("orders")).remove(60)));
+        QCOMPARE(awaited(api.stream(QStringLiteral("orders")))->messages, quint64(59));
     }
 
     /// Why a viewing user lives in an account of its own: what an answer is sent to, a server does not check.

@@ -72,7 +72,8 @@ QList<Stream> madeUpStreams(const QDateTime &now)
         stream("telemetry", latin("TRACES"), {latin("traces.>")}, 155'310'220, 15'998'753'178, 3, 3, now),
         stream("edge", latin("DEVICE_EVENTS"), {latin("device.*.event")}, 8'102'331, 1'717'986'918, 3, 22,
             now.addSecs(-1)),
-        stream("edge", latin("DEVICE_STATE"), {latin("$KV.device-state.>")}, 61'204, 18'874'368, 3, 0, now.addSecs(-9)),
+        stream(
+            "edge", latin("KV_device-state"), {latin("$KV.device-state.>")}, 61'204, 18'874'368, 3, 0, now.addSecs(-9)),
         stream("default", latin("AUDIT"), {latin("audit.>")}, 0, 0, 5, 0, std::nullopt),
         stream("edge", latin("PLANT"), fortySubjects(), 77, 12'345, 3, 2, now.addSecs(-70)),
         stream("edge", QString(200, QLatin1Char('L')), {latin("long.>")}, 1, 12, 1, 0, now.addDays(-90)),
@@ -82,6 +83,19 @@ QList<Stream> madeUpStreams(const QDateTime &now)
     streams[4].peers[1].lag = 20'311;
     streams[4].peers[1].lastSeen = std::chrono::seconds(3);
     streams[7].leader.clear();
+    streams[0].config.insert(latin("metadata"),
+        QJsonObject{{latin("pennant.app/linked-app"), latin("shop/checkout")}, {latin("team"), latin("orders")},
+            {latin("on-call"), latin("https://wiki.example.org/teams/orders/on-call")}});
+    streams[0].config.insert(
+        latin("republish"), QJsonObject{{latin("src"), latin("orders.paid.>")}, {latin("dest"), latin("copy.paid.>")}});
+    streams[0].config.insert(latin("sources"),
+        QJsonArray{QJsonObject{{latin("name"), latin("ORDERS_EU")}, {latin("filter_subject"), latin("eu.orders.>")}},
+            QJsonObject{{latin("name"), latin("ORDERS_US")}, {latin("opt_start_seq"), 12000},
+                {latin("external"), QJsonObject{{latin("api"), latin("$JS.us.API")}}},
+                {latin("subject_transforms"),
+                    QJsonArray{QJsonObject{
+                        {latin("src"), latin("us.orders.*")}, {latin("dest"), latin("orders.us.{{wildcard(1)}}")}}}},
+                {latin("consumer"), QJsonObject{{latin("name"), latin("us-feed")}}}}});
     streams[1].config.insert(latin("max_msgs"), 1204);
     streams[1].config.insert(latin("discard"), latin("new"));
     std::sort(

@@ -2,7 +2,9 @@
 #include "models/consumertablemodel.h"
 #include "models/streamtablemodel.h"
 #include "services/base/freshness.h"
+#include "tests/widgets/objects/dialogs.h"
 #include "tests/widgets/objects/madeup.h"
+#include "tests/widgets/objects/madeupmessages.h"
 #include "widgets/common/fold.h"
 #include "widgets/common/listpage.h"
 #include "widgets/common/look.h"
@@ -15,12 +17,32 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QCommandLineParser>
+#include <QDialog>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPainter>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTabBar>
 #include <QTimer>
+#include <QToolButton>
 
 namespace {
+
+/// Opens the fold with that heading, and no other, at the top of what is in sight.
+void openFold(QWidget *form, const QString &heading)
+{
+    for (Fold *fold : form->findChildren<Fold *>()) {
+        if (!Fold::around(fold))
+            fold->setOpen(fold->heading()->objectName() == heading);
+    }
+    QTimer::singleShot(100, form, [form, heading] {
+        auto *area = form->findChild<QScrollArea *>();
+        const auto *button = form->findChild<QWidget *>(heading);
+        area->verticalScrollBar()->setValue(button->mapTo(area->widget(), QPoint()).y() - 8);
+    });
+}
 
 /// States that both lists can be in, whatever stands in them.
 void putInState(ListPage *page, const QString &show)
@@ -57,7 +79,7 @@ ListPage *streamsPage(const QString &show, const QDateTime &now)
         new ListPage({QStringLiteral("Filter streams"), QStringLiteral("New stream"), QStringLiteral("stream")}, model);
     using Model = StreamTableModel;
     page->setColumns(Model::SubjectsColumn, 130,
-        {Model::StorageColumn, Model::RetentionColumn, Model::StateColumn, Model::AccountColumn,
+        {Model::LinkedAppColumn, Model::StorageColumn, Model::RetentionColumn, Model::StateColumn, Model::AccountColumn,
             Model::ConsumersColumn},
         {Model::NameColumn, Model::AccountColumn});
     model->setNow(now, 0, -1);
@@ -70,6 +92,7 @@ ListPage *streamsPage(const QString &show, const QDateTime &now)
     form->setAccounts({QStringLiteral("default"), QStringLiteral("edge")});
     form->setContext({subjectsOf(madeUpStreams(now)), 3});
     page->setNewAccess(Access::yes());
+    page->setNewMenu([](QMenu *menu) { menu->addAction(QStringLiteral("Import from a file…")); });
     if (show == QLatin1String("empty")) {
         page->showEmpty(Icons::Name::Stream, QStringLiteral("No streams yet"),
             QStringLiteral("A stream stores the messages of its subjects until consumers have dealt with them or a "
@@ -87,12 +110,15 @@ ListPage *streamsPage(const QString &show, const QDateTime &now)
     page->setCount(QStringLiteral("10 streams · 38.4 GiB"));
     const bool isStrained = show == QLatin1String("strained");
     const bool isFull = show == QLatin1String("full");
-    const StreamId id = isFull ? StreamId{QStringLiteral("orders"), QStringLiteral("ORDERS_DLQ")}
-        : isStrained           ? StreamId{QStringLiteral("edge"), QStringLiteral("PLANT")}
-                               : StreamId{QStringLiteral("orders"), QStringLiteral("ORDERS")};
+    const bool isBucket = show.endsWith(QLatin1String("bucket"));
+    const StreamId id = isBucket ? StreamId{QStringLiteral("edge"), QStringLiteral("KV_device-state")}
+        : isFull                 ? StreamId{QStringLiteral("orders"), QStringLiteral("ORDERS_DLQ")}
+        : isStrained             ? StreamId{QStringLiteral("edge"), QStringLiteral("PLANT")}
+                                 : StreamId{QStringLiteral("orders"), QStringLiteral("ORDERS")};
     page->table()->setCurrentIndex(model->indexOf(id));
     detail->setObject(*model->find(id), now);
-    if (show == QLatin1String("detail") || show == QLatin1String("configuration") || isStrained || isFull)
+    if (show == QLatin1String("detail") || show == QLatin1String("configuration") || isStrained || isFull
+        || show == QLatin1String("bucket"))
         page->showPanel(detail);
     if (show == QLatin1String("configuration") || isStrained)
         detail->findChild<QTabBar *>()->setCurrentIndex(1);
@@ -111,6 +137,19 @@ ListPage *streamsPage(const QString &show, const QDateTime &now)
         edit->findChild<QCheckBox *>(QStringLiteral("streamDenyPurgeBox"))->setChecked(true);
         edit->findChild<Fold *>()->setOpen(true);
         page->showPanel(edit);
+    }
+    static const QHash<QString, QString> folds{{QStringLiteral("form-options"), QStringLiteral("streamAdvancedButton")},
+        {QStringLiteral("form-feeds"), QStringLiteral("streamFeedsButton")},
+        {QStringLiteral("form-routing"), QStringLiteral("streamRoutingButton")},
+        {QStringLiteral("form-metadata"), QStringLiteral("streamMetadataButton")}};
+    if (folds.contains(show) || show == QLatin1String("form-bucket")) {
+        auto *edit = new StreamForm(*model->find(id));
+        page->addPanel(edit);
+        edit->setNow(now);
+        edit->setContext({subjectsOf(madeUpStreams(now)), 3, ServerVersion{2, 14, 9}});
+        page->showPanel(edit);
+        if (!isBucket)
+            openFold(edit, folds.value(show));
     }
     if (show == QLatin1String("form-wrong")) {
         QJsonObject begun = StreamDraft::of(QStringLiteral("edge"), QStringLiteral("DEVICE.STATE"),
@@ -171,11 +210,28 @@ ListPage *consumersPage(const QString &show, const QDateTime &now)
     return page;
 }
 
+/// With the dialog that stands before it.
+QPixmap picture(QWidget *page)
+{
+    QPixmap picture = page->grab();
+    QPainter painter(&picture);
+    for (auto *dialog : page->findChildren<QDialog *>()) {
+        if (dialog->isVisible())
+            painter.drawPixmap(
+                (page->width() - dialog->width()) / 2, (page->height() - dialog->height()) / 2, dialog->grab());
+    }
+    return picture;
+}
+
 } // namespace
 
+/// objects_gallery messages (page|hex|live|empty|failed|publish|published|export|delete) (light|dark) WxH [file]
 /// objects_gallery (streams|consumers)
-/// (list|one|many|stale|loading|viewer|detail|configuration|strained|full|empty|form|form-wrong|form-busy) (light|dark)
+/// (list|one|many|stale|loading|viewer|detail|configuration|strained|full|empty|form|form-wrong|form-busy|form-edit|
+/// form-advanced|form-options|form-feeds|form-routing|form-metadata|form-bucket|bucket) (light|dark)
 /// WxH [file]
+/// objects_gallery dialog (export|export-cli|export-nack|backup|backup-done|backup-failed|restore|restore-taken|
+/// restore-running|restore-done|restore-other) (light|dark) WxH [file]
 int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
@@ -184,14 +240,23 @@ int main(int argc, char **argv)
     Look::install(application, arguments.value(3) == QLatin1String("dark") ? Look::Scheme::Dark : Look::Scheme::Light);
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const QString show = arguments.value(2);
-    ListPage *page =
-        arguments.value(1) == QLatin1String("consumers") ? consumersPage(show, now) : streamsPage(show, now);
+    const QString what = arguments.value(1);
+    QWidget *page = nullptr;
+    if (what == QLatin1String("dialog"))
+        page = streamDialog(show);
+    else if (what == QLatin1String("messages"))
+        page = messagesWindow(show);
+    else if (what == QLatin1String("consumers"))
+        page = consumersPage(show, now);
+    else
+        page = streamsPage(show, now);
     const QStringList size = arguments.value(4, QStringLiteral("1200x780")).split(QLatin1Char('x'));
+    page->setAttribute(Qt::WA_DeleteOnClose, false);
     page->resize(size.value(0).toInt(), size.value(1).toInt());
     page->show();
     if (arguments.size() > 5) {
         QTimer::singleShot(
-            300, page, [page, &arguments] { QCoreApplication::exit(page->grab().save(arguments.at(5)) ? 0 : 1); });
+            300, page, [page, &arguments] { QCoreApplication::exit(picture(page).save(arguments.at(5)) ? 0 : 1); });
     }
     const int code = QApplication::exec();
     delete page;

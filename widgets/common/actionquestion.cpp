@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/accounts/actionquestion.h"
+#include "widgets/common/actionquestion.h"
 
 #include "widgets/common/disabledreason.h"
 

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/objecttablemodel.h"
+#include "services/domain/streammessage.h"
+
+#include <memory>
+
+/// A message under the sequence that lists know it by. Shared: rows are compared and kept without its payload's copy.
+struct MessageRow {
+    quint64 id = 0;
+    std::shared_ptr<const StreamMessage> message;
+    QString preview; ///< of its payload, made once
+
+    bool operator==(const MessageRow &other) const { return id == other.id && message == other.message; }
+};
+
+/// Messages of one stream, by sequence: a page, or the newest ones.
+class MessageTableModel final : public ObjectTableModel<MessageRow> {
+    Q_OBJECT
+
+public:
+    enum Column { SequenceColumn, TimeColumn, SubjectColumn, HeadersColumn, SizeColumn, PayloadColumn, ColumnCount };
+
+    explicit MessageTableModel(QObject *parent = nullptr);
+
+    /// Of messages that are there already the row stays.
+    void setMessages(const QList<StreamMessage> &messages);
+
+    QVariant data(const QModelIndex &index, int role) const override;
+
+protected:
+    bool isLetThrough(const MessageRow &) const override { return true; }
+    int compared(const MessageRow &left, const MessageRow &right, int column) const override;
+    bool isSortedByText(int) const override { return false; }
+    QString text(const MessageRow &row, int column) const override;
+    QString toolTip(const MessageRow &row, int column) const override;
+    CellTone tone(const MessageRow &, int) const override { return CellTone::Neutral; }
+    std::optional<QDateTime> time(const MessageRow &row) const override { return row.message->time; }
+};

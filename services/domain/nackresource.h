@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonObject>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+/// A stream or consumer as a resource of NACK (`jetstream.nats.io/v1beta2`), which has names and units of its own:
+/// durations are texts of Go's. https://github.com/nats-io/nack/blob/main/docs/api.md
+struct NackResource {
+    QJsonObject document;
+    QStringList missing; ///< fields of the JetStream API that no such resource can hold
+};
+
+NackResource nackStream(const QJsonObject &config);
+NackResource nackConsumer(const QString &stream, const QJsonObject &config);
+
+/// The StreamConfig that such a document asks for.
+struct FromNack {
+    QJsonObject config;
+    QStringList unknown; ///< of its spec: what stands for no field of a stream
+};
+
+bool isNackStream(const QJsonObject &document);
+FromNack streamFromNack(const QJsonObject &document);

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/domain/outgoingmessage.h"
+
+#include "services/domain/subject.h"
+
+#include <QCoreApplication>
+#include <QUuid>
+
+#include <algorithm>
+
+namespace {
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("OutgoingMessage", source);
+}
+
+bool isWildcard(const QString &subject)
+{
+    const QStringList tokens = subject.split(QLatin1Char('.'));
+    return tokens.contains(QStringLiteral("*")) || tokens.contains(QStringLiteral(">"));
+}
+
+QString problemOfSubject(const QString &subject, const Stream &stream)
+{
+    if (const QString problem = subjectProblem(subject); !problem.isEmpty())
+        return problem;
+    if (isWildcard(subject))
+        return text("A message has one subject: no \"*\" and no \">\".");
+    const QStringList subjects = stream.subjects();
+    const bool isTaken = std::any_of(
+        subjects.cbegin(), subjects.cend(), [&subject](const QString &own) { return subjectContains(own, subject); });
+    if (isTaken)
+        return {};
+    return text("The stream takes no message on this subject: its subjects are %1.")
+        .arg(subjects.join(QStringLiteral(", ")));
+}
+
+/// A token of printable ASCII, as HTTP's field names are: servers and clients split at the first colon.
+bool isHeaderName(const QString &name)
+{
+    return !name.isEmpty() && std::all_of(name.cbegin(), name.cend(), [](QChar each) {
+        return each.unicode() > 0x20 && each.unicode() < 0x7F && each != QLatin1Char(':');
+    });
+}
+
+bool isOneLine(const QString &value)
+{
+    return std::none_of(value.cbegin(), value.cend(),
+        [](QChar each) { return each == QLatin1Char('\r') || each == QLatin1Char('\n') || each.isNull(); });
+}
+
+bool isSequence(const QString &value)
+{
+    bool isNumber = false;
+    value.toULongLong(&isNumber);
+    return isNumber;
+}
+
+QString problemOfMeaning(const MessageHeader &header)
+{
+    const QString &name = header.name;
+    const bool isOfSequence = name == QLatin1String("Nats-Expected-Last-Sequence")
+        || name == QLatin1String("Nats-Expected-Last-Subject-Sequence");
+    if (isOfSequence && !isSequence(header.value))
+        return text("Enter a sequence, a whole number.");
+    const bool isRollup = name == QLatin1String("Nats-Rollup");
+    if (isRollup && header.value != QLatin1String("sub") && header.value != QLatin1String("all"))
+        return text("Enter \"sub\" or \"all\".");
+    return {};
+}
+
+QString problemOfHeader(const MessageHeader &header)
+{
+    if (!isHeaderName(header.name))
+        return text("A header's name is one word of ASCII characters without a colon.");
+    if (!isOneLine(header.value))
+        return text("A header's value is one line.");
+    return problemOfMeaning(header);
+}
+
+qsizetype sizeOf(const OutgoingMessage &message)
+{
+    qsizetype size = message.payload.size();
+    if (message.headers.isEmpty())
+        return size;
+    constexpr qsizetype aroundAll = 12; // "NATS/1.0\r\n", "\r\n"
+    constexpr qsizetype aroundEach = 4; // ": ", "\r\n"
+    size += aroundAll;
+    for (const MessageHeader &header : message.headers)
+        size += header.name.size() + header.value.toUtf8().size() + aroundEach;
+    return size;
+}
+
+} // namespace
+
+QString OutgoingMessage::header(const QString &name) const
+{
+    const auto found = std::find_if(
+        headers.cbegin(), headers.cend(), [&name](const MessageHeader &header) { return header.name == name; });
+    return found == headers.cend() ? QString() : found->value;
+}
+
+QString messageIdHeader()
+{
+    return QStringLiteral("Nats-Msg-Id");
+}
+
+QString newMessageId()
+{
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+QList<KnownHeader> knownHeaders()
+{
+    return {
+        {messageIdHeader(), text("Stored once within the stream's duplicate window, however often it is sent.")},
+        {QStringLiteral("Nats-Expected-Last-Sequence"), text("Refused unless this is the stream's last sequence.")},
+        {QStringLiteral("Nats-Expected-Last-Subject-Sequence"),
+            text("Refused unless this is the last sequence on the subject.")},
+        {QStringLiteral("Nats-Expected-Last-Msg-Id"), text("Refused unless the last message had this Nats-Msg-Id.")},
+        {QStringLiteral("Nats-Expected-Stream"), text("Refused unless this stream takes it.")},
+        {QStringLiteral("Nats-TTL"),
+            text("Goes after this time (\"1h\"), where the stream allows it (allow_msg_ttl).")},
+        {QStringLiteral("Nats-Rollup"),
+            text("Takes the place of all before on its subject (\"sub\") or of the stream (\"all\"), where the stream "
+                 "allows it (allow_rollup_hdrs).")},
+        {QStringLiteral("Content-Type"), text("For whoever reads it; the server gives it no meaning.")},
+    };
+}
+
+QString publishProblem(const Stream &stream)
+{
+    if (stream.config.value(QLatin1String("sealed")).toBool())
+        return text("Stream %1 is sealed: it takes no message any more.").arg(stream.id.name);
+    if (stream.config.contains(QLatin1String("mirror")))
+        return text("Stream %1 mirrors another: publish to that one.").arg(stream.id.name);
+    if (stream.subjects().isEmpty())
+        return text("Stream %1 has no subjects of its own: publish to the streams that it gathers from.")
+            .arg(stream.id.name);
+    if (stream.config.value(QLatin1String("no_ack")).toBool())
+        return text("Stream %1 confirms nothing that is published to it (no_ack): whether a message was stored would "
+                    "never be known.")
+            .arg(stream.id.name);
+    return {};
+}
+
+FieldErrors validate(const OutgoingMessage &message, const Stream &stream)
+{
+    FieldErrors errors;
+    if (const QString problem = problemOfSubject(message.subject, stream); !problem.isEmpty())
+        errors.append({QStringLiteral("subject"), problem});
+    for (qsizetype i = 0; i < message.headers.size(); ++i) {
+        if (const QString problem = problemOfHeader(message.headers[i]); !problem.isEmpty())
+            errors.append({QStringLiteral("headers/%1").arg(i), problem});
+    }
+    const qint64 most = stream.config.value(QLatin1String("max_msg_size")).toInteger(-1);
+    if (most > 0 && sizeOf(message) > most)
+        errors.append({QStringLiteral("payload"),
+            text("The stream takes messages of up to %1, headers included.").arg(ByteCount{most}.text())});
+    return errors;
+}

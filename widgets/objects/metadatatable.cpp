@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/objects/metadatatable.h"
+
+#include "services/domain/assetfields.h"
+#include "widgets/common/pairrows.h"
+
+#include <QJsonObject>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+MetadataTable::MetadataTable(QWidget *parent)
+    : DocumentControl(parent)
+    , m_rows(new PairRows(
+          {tr("Key"), tr("Value"), tr("Add an entry"), tr("Remove the entry"), QStringLiteral("metadata")}, this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_rows);
+    setFocusProxy(m_rows->addButton());
+    connect(m_rows, &PairRows::edited, this, &DocumentControl::edited);
+}
+
+bool MetadataTable::isShown(const QString &key)
+{
+    return !isServersOwn(key) && key != QLatin1String(linkedAppKey);
+}
+
+QJsonValue MetadataTable::value() const
+{
+    QJsonObject object;
+    for (const auto &[key, value] : m_rows->pairs())
+        object.insert(key, value);
+    return object.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(object);
+}
+
+void MetadataTable::setValue(const QJsonValue &value)
+{
+    PairRows::Pairs pairs;
+    const QJsonObject object = value.toObject();
+    for (auto entry = object.begin(); entry != object.end(); ++entry) {
+        if (isShown(entry.key()))
+            pairs.append({entry.key(), entry.value().toString()});
+    }
+    m_rows->setPairs(pairs);
+}
+
+QString MetadataTable::problem() const
+{
+    QStringList keys;
+    for (const auto &[key, value] : m_rows->pairs()) {
+        if (key.isEmpty())
+            return tr("Give \"%1\" a key.").arg(value);
+        if (isServersOwn(key))
+            return tr("Keys that begin with \"_nats.\" are the server's own: choose another than \"%1\".").arg(key);
+        if (key == QLatin1String(linkedAppKey))
+            return tr("\"%1\" is the linked app, which has a field of its own.").arg(key);
+        if (keys.contains(key))
+            return tr("\"%1\" stands there twice: a key has one value.").arg(key);
+        keys.append(key);
+    }
+    return {};
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/domain/assetimport.h"
+#include "services/messaging/backupservice.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+class InlineMessage;
+class QMenu;
+class QWidget;
+class StreamService;
+
+/// What a person does with streams as files: export, import, back up, restore. Belongs to the page of streams, over
+/// which its dialogs stand.
+class StreamFiles final : public QObject {
+    Q_OBJECT
+
+public:
+    struct Page {
+        QWidget *widget;
+        InlineMessage *message; ///< above the list
+        std::function<QStringList()> accounts;
+        std::function<void(const QJsonObject &config)> begin; ///< a new stream, in the form
+    };
+
+    /// `service` must outlive it.
+    StreamFiles(StreamService &service, Page page);
+
+    /// What can be done with a stream that is there.
+    void addActions(QMenu *menu, const Stream &stream);
+    /// Where a new one can come from; asked for anew whenever the menu is about to be shown.
+    void fillNewMenu(QMenu *menu);
+
+private:
+    void exportStream(const Stream &stream);
+    void chooseBackup(const Stream &stream);
+    void backUp(const Stream &stream, const QString &folder);
+    void chooseImport();
+    void importFrom(Pending<QList<ImportedStream>> reading);
+    void adopt(const QList<ImportedStream> &streams);
+    void chooseRestore();
+    void openRestore(const QString &folder);
+    void askToRestore(const BackupFolder &backup);
+    void restore(const QString &account, const BackupFolder &backup);
+    void tell(const QString &title, const Error &error);
+
+    StreamService &m_service;
+    Page m_page;
+    Pending<QList<ImportedStream>> m_reading;
+    Pending<BackupFolder> m_opening;
+};
