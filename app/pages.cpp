@@ -75,6 +75,7 @@ public:
         page->setKubectl(targetOf(m_around));
         page->setMessages(m_messaging.messages(), m_around.cluster);
         page->offerWorkloads(m_messaging.workloads());
+        page->heedConsumers(m_messaging.consumers());
         leadToRuntime(page);
         return page;
     }

@@ -59,6 +59,9 @@ public:
         check("discard_new_per_subject", discardPerSubjectProblem());
         for (const FieldError &error : optionProblems())
             check(error.field, error.message);
+        for (const char *limit : {"inactive_threshold", "max_ack_pending"})
+            check(QStringLiteral("consumer_limits.") + name(limit),
+                isTouched("consumer_limits") ? consumerProblem(limit) : QString());
         check("metadata", isTouched("metadata") ? metadataProblem() : QString());
         check("sealed", isNew() && flag("sealed") ? text("A stream can be sealed once it is there.") : QString());
         for (const AssetField &field : streamFields()) {
@@ -196,6 +199,19 @@ private:
         return isDiscardNew && value("max_msgs_per_subject").toInteger() > 0
             ? QString()
             : text("It takes discard new, and a limit of messages for each subject.");
+    }
+
+    /// No limit may be lower than what a consumer has already.
+    QString consumerProblem(const char *limit) const
+    {
+        const qint64 most = value("consumer_limits").toObject().value(name(limit)).toInteger();
+        const auto exceeds = [most, limit](const Consumer &consumer) {
+            return most > 0 && consumer.config.value(name(limit)).toInteger() > most;
+        };
+        const auto found = std::find_if(m_context.consumers.cbegin(), m_context.consumers.cend(), exceeds);
+        return found == m_context.consumers.cend()
+            ? QString()
+            : text("Consumer %1 has more than that already: lower it there first.").arg(found->id.name);
     }
 
     QString metadataProblem() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/domain/consumer.h"
 #include "services/domain/serverversion.h"
 #include "services/domain/stream.h"
 
@@ -22,6 +23,7 @@ struct StreamContext {
     QList<StreamSubjects> existing = {}; ///< of all accounts
     int serverReplicas = 1; ///< pods of the runtime; 1 is a standalone server
     std::optional<ServerVersion> server = {}; ///< nothing: not known, and nothing is refused for it
+    QList<Consumer> consumers = {}; ///< of the one that is changed, where they are known
 };
 
 /// What is wrong with `draft`, by the server's rules; fields carry the API's names, and `account`. Of a change only

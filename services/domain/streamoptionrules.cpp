@@ -184,7 +184,7 @@ private:
     {
         const QJsonObject placement = object("placement");
         const bool isPreferring = !placement.value(QLatin1String("preferred")).toString().isEmpty();
-        refuse("placement", isPreferring, {}, say("A stream's own placement prefers no server."));
+        refuse("placement.cluster", isPreferring, {"placement"}, say("A stream's own placement prefers no server."));
     }
 
     void judgeConsumerLimits()

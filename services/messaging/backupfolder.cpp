@@ -51,7 +51,8 @@ QByteArray digestBeside(const QString &archive)
 Result<StreamBackup::Description> descriptionIn(const QString &folder)
 {
     QFile file(QDir(folder).filePath(descriptionFile));
-    if (!file.exists())
+    // anything but a regular file (a pipe, a device) may block or never end
+    if (!QFileInfo(file.fileName()).isFile())
         return noBackup(folder, text("backup.json is missing."));
     if (!file.open(QIODevice::ReadOnly))
         return notRead(file);
@@ -196,7 +197,7 @@ Result<BackupFolder> openBackup(const QString &path)
         return fail(description.error());
     QStringList archives;
     for (const QLatin1String name : {archiveFile, tarFile}) {
-        if (const QString file = QDir(folder).filePath(name); QFileInfo::exists(file))
+        if (const QString file = QDir(folder).filePath(name); QFileInfo(file).isFile())
             archives.append(file);
     }
     if (archives.isEmpty())

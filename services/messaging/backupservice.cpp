@@ -138,6 +138,10 @@ std::shared_ptr<BackupJob> BackupService::restore(const QString &account, const 
     const auto job =
         std::make_shared<BackupJob>(BackupJob::Kind::Restore, StreamId{account, backup.streamName()}, backup.path);
     job->m_said = BackupCounts::of(backup.description.state);
+    const QJsonObject info{
+        {QStringLiteral("config"), backup.description.config}, {QStringLiteral("state"), backup.description.state}};
+    if (const auto stream = streamFromJson(account, info))
+        job->m_lastMessage = stream->lastMessageAt;
     return begin(job, copyIn(job.get(), backup));
 }
 
@@ -208,6 +212,17 @@ Flow<BackupJob::Outcome> BackupService::copyOut(BackupJob *job)
     if (!taken)
         co_return fail(taken.error());
     const StreamBackup::Description description = *taken;
+    const auto kept = co_await keep(job, writer, description);
+    if (!kept)
+        co_return fail(kept.error());
+    const BackupCounts counts = BackupCounts::of(description.state);
+    co_return Outcome{counts, counts, job->folder(), writer->archiveBytes(), writer->digest()};
+}
+
+/// Under its name once it has been read again.
+Flow<void> BackupService::keep(
+    BackupJob *job, std::shared_ptr<BackupWriter> writer, StreamBackup::Description description)
+{
     const std::function<Result<void>()> finish = [writer, description] { return writer->finish(description); };
     Pending<void> finishing = inBackground(finish);
     const auto finished = co_await finishing;
@@ -227,8 +242,7 @@ Flow<BackupJob::Outcome> BackupService::copyOut(BackupJob *job)
     const auto adopted = co_await adopting;
     if (!adopted)
         co_return fail(adopted.error());
-    const BackupCounts counts = BackupCounts::of(description.state);
-    co_return Outcome{counts, counts, job->folder(), writer->archiveBytes(), writer->digest()};
+    co_return Result<void>();
 }
 
 Flow<void> BackupService::check(BackupJob *job, BackupFolder backup)
@@ -312,8 +326,11 @@ Flow<BackupJob::Outcome> BackupService::compare(
 
 Flow<BackupJob::Outcome> BackupService::cleanUp(BackupJob *job, Error why)
 {
-    if (job->m_accepted.isEmpty())
+    if (job->m_accepted.isEmpty()) {
+        if (why.kind == Error::Kind::Cancelled)
+            why.summary += QLatin1Char(' ') + tr("Nothing of it was sent.");
         co_return fail(why);
+    }
     job->note(Step::Comparing, 0, 0);
     const bool isTold = why.kind == Error::Kind::Cancelled;
     const auto remnant = co_await remnantOf(job, isTold ? looksOnceTold : mostLooks);
@@ -351,15 +368,17 @@ Flow<Stream> BackupService::remnantOf(BackupJob *job, int looks)
     co_return last;
 }
 
-/// What is of another make, or holds more than the backup, somebody else has made.
+/// What is of another make, or holds more or later messages than the backup, somebody else has made.
 Flow<void> BackupService::removeRemnant(BackupJob *job, Stream remnant)
 {
     const BackupCounts said = job->m_said;
-    const QJsonObject accepted = job->m_accepted;
-    const auto check = [said, accepted](const Stream &found) -> Result<void> {
+    const QJsonObject accepted = portableConfig(job->m_accepted);
+    const auto lastMessage = job->m_lastMessage;
+    const auto check = [said, accepted, lastMessage](const Stream &found) -> Result<void> {
         const BackupCounts counts = BackupCounts::of(found);
-        const bool isOurs = notTaken(portableConfig(accepted), found.config).isEmpty()
-            && counts.messages <= said.messages && counts.lastSequence <= said.lastSequence;
+        const bool isLater = counts.messages > 0 && found.lastMessageAt > lastMessage;
+        const bool isOurs = notTaken(accepted, found.config).isEmpty() && counts.messages <= said.messages
+            && counts.lastSequence <= said.lastSequence && !isLater;
         return isOurs ? Result<void>() : fail(Error::Kind::Conflict, QString());
     };
     auto reached = co_await m_source.reachToChange(remnant.id.account);

@@ -68,6 +68,7 @@ private:
     StreamId m_id;
     QString m_folder;
     BackupCounts m_said; ///< of a restore: by the backup
+    std::optional<QDateTime> m_lastMessage; ///< of the backup
     Progress m_progress;
     std::optional<Result<Outcome>> m_outcome;
     QJsonObject m_accepted; ///< the configuration that the server has begun to restore; empty: none
@@ -77,7 +78,7 @@ private:
 
 /// Streams as files: copies one with its messages and consumers into a folder (BackupFolder), and makes one anew from
 /// it. Files are read and written in the background, a mebibyte at a time. A backup that does not come to its end
-/// leaves nothing behind. What a restore leaves is looked for, deleted where it is no more than the backup asked for
+/// leaves nothing behind. What a restore leaves is looked for, deleted where it is no more than the backup holds
 /// (servers from 2.15 on keep what had come by then), and told. GUI thread.
 class BackupService final : public QObject {
     Q_OBJECT
@@ -106,6 +107,7 @@ private:
     using Job = std::shared_ptr<BackupJob>;
 
     Flow<Outcome> copyOut(BackupJob *job);
+    Flow<void> keep(BackupJob *job, std::shared_ptr<BackupWriter> writer, StreamBackup::Description description);
     Flow<Outcome> copyIn(BackupJob *job, BackupFolder backup);
     Flow<Stream> send(BackupJob *job, BackupFolder backup, std::shared_ptr<JetStreamApi> api);
     Flow<void> check(BackupJob *job, BackupFolder backup);

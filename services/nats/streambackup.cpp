@@ -207,6 +207,8 @@ private:
 Flow<StreamBackup::Description> StreamBackup::take(
     JetStreamTransport *transport, QString stream, Begun begun, Sink sink)
 {
+    if (const QString problem = tokenProblem(stream); !problem.isEmpty())
+        co_return fail(Error::Kind::Invalid, problem);
     const auto inbox = co_await transport->subscribe(mostWaiting);
     if (!inbox)
         co_return fail(inbox.error());
@@ -252,11 +254,13 @@ Flow<StreamBackup::Description> StreamBackup::take(
 Flow<Stream> StreamBackup::restore(
     JetStreamTransport *transport, QString account, Description description, Source source, Progress progress)
 {
+    const QString name = description.config.value(QLatin1String("name")).toString();
+    if (const QString problem = tokenProblem(name); !problem.isEmpty())
+        co_return fail(Error::Kind::Invalid, problem);
     const auto inbox = co_await transport->subscribe(mostWaiting);
     if (!inbox)
         co_return fail(inbox.error());
     const Subscription answers = *inbox;
-    const QString name = description.config.value(QLatin1String("name")).toString();
     const QJsonObject body{
         {QStringLiteral("config"), description.config}, {QStringLiteral("state"), description.state}};
     const QStringList names{name};

@@ -41,6 +41,8 @@ private slots:
     void marksWhatIsNotWell_data();
     void marksWhatIsNotWell();
     void tagsWhatAnotherToolKeeps();
+    void tagsBuckets();
+    void showsAndFindsTheLinkedApp();
     void sortsNumbersAsNumbers();
     void filtersOverSubjectsAndAccount();
     void updatesOnlyTimesThatReadDifferently();
@@ -103,6 +105,42 @@ void StreamTableModelTest::tagsWhatAnotherToolKeeps()
     QCOMPARE(name.data(CellTagRole).toString(), QStringLiteral("NACK"));
     QVERIFY(name.data(Qt::ToolTipRole).toString().contains(QStringLiteral("Stream orders in namespace prod")));
     QCOMPARE(model.index(0, StreamTableModel::StateColumn).data(CellTagRole).toString(), QString());
+}
+
+void StreamTableModelTest::tagsBuckets()
+{
+    Stream keys = orders();
+    keys.id.name = QStringLiteral("KV_state");
+    keys.config[QStringLiteral("subjects")] = QJsonArray{QStringLiteral("$KV.state.>")};
+    Stream objects = orders();
+    objects.id.name = QStringLiteral("OBJ_files");
+    objects.config[QStringLiteral("subjects")] =
+        QJsonArray{QStringLiteral("$O.files.C.>"), QStringLiteral("$O.files.M.>")};
+    Stream onlyNamed = orders();
+    onlyNamed.id.name = QStringLiteral("KV_other");
+    StreamTableModel model;
+    model.setRows({onlyNamed, keys, objects});
+    const auto tag = [&model](int row) {
+        return model.index(row, StreamTableModel::NameColumn).data(CellTagRole).toString();
+    };
+    QCOMPARE(tag(0), QString());
+    QCOMPARE(tag(1), QStringLiteral("KV bucket"));
+    QCOMPARE(tag(2), QStringLiteral("Object store"));
+}
+
+void StreamTableModelTest::showsAndFindsTheLinkedApp()
+{
+    Stream linked = orders();
+    linked.config[QStringLiteral("metadata")] =
+        QJsonObject{{QStringLiteral("pennant.app/linked-app"), QStringLiteral("shop/checkout")}};
+    Stream other = orders();
+    other.id.name = QStringLiteral("OTHER");
+    StreamTableModel model;
+    model.setRows({linked, other});
+    QCOMPARE(textOf(model, 0, StreamTableModel::LinkedAppColumn), QStringLiteral("shop/checkout"));
+    QCOMPARE(textOf(model, 1, StreamTableModel::LinkedAppColumn), QString());
+    model.setFilterText(QStringLiteral("checkout"));
+    QCOMPARE(model.rowCount(), 1);
 }
 
 void StreamTableModelTest::sortsNumbersAsNumbers()

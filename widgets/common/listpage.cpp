@@ -124,8 +124,6 @@ void ListPage::layOut()
     connect(m_new, &QPushButton::clicked, this, &ListPage::newRequested);
     connect(m_empty, &EmptyState::actionTriggered, this, &ListPage::emptyActionTriggered);
     connect(m_message, &InlineMessage::closed, m_message, &QWidget::hide);
-    auto *make = new QShortcut(QKeySequence::New, this);
-    connect(make, &QShortcut::activated, m_new, &QPushButton::click);
 }
 
 void ListPage::connectTable()
@@ -136,6 +134,8 @@ void ListPage::connectTable()
     connect(m_table, &QAbstractItemView::activated, this, &ListPage::openRequested);
     connect(m_table, &QAbstractItemView::clicked, this, &ListPage::openRequested);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ListPage::selectionChanged);
+    auto *make = new QShortcut(QKeySequence::New, this);
+    connect(make, &QShortcut::activated, m_new, &QPushButton::click);
     auto *remove = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
     connect(remove, &QShortcut::activated, this, [this] {
         if (const QModelIndex row = m_table->selectedRow(); row.isValid())

@@ -21,6 +21,7 @@ public:
         m_items = items;
         endResetModel();
     }
+    const QList<Item> &items() const { return m_items; }
     int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_items.size()); }
     QVariant data(const QModelIndex &index, int role) const override
     {
@@ -55,6 +56,8 @@ Suggestions::Suggestions(QLineEdit *edit)
 
 void Suggestions::setItems(const QList<Item> &items)
 {
+    if (m_model->items() == items)
+        return; // what is open stays so
     m_model->setItems(items);
     m_arrow->setVisible(!items.isEmpty());
 }

@@ -18,6 +18,8 @@ public:
     struct Item {
         QString value; ///< what is entered
         QString note; ///< what it is, beside it
+
+        bool operator==(const Item &) const = default;
     };
 
     /// Belongs to `edit`.

@@ -123,7 +123,7 @@ void ConsumersPage::addOwnActions(QMenu *menu, int row)
         menu->addAction(tr("Deliver again…"), this, [this, id] { askToReset(id); }), service().resetAccess(consumer));
     ::setAccess(menu->addAction(tr("Fetch messages…"), this, [this, id] { openFetching(id); }),
         service().fetchAccess(consumer));
-    menu->addAction(tr("Export…"), this, [this, id] { exportConsumer(id); });
+    menu->addAction(tr("Export…"), this, [this, consumer] { exportConsumer(consumer); });
 }
 
 void ConsumersPage::openFetching(const ConsumerId &id)
@@ -139,14 +139,12 @@ void ConsumersPage::openFetching(const ConsumerId &id)
     window->activateWindow();
 }
 
-void ConsumersPage::exportConsumer(const ConsumerId &id)
+void ConsumersPage::exportConsumer(const Consumer &consumer)
 {
-    const std::optional<Consumer> found = model().find(id);
-    if (!found)
-        return;
-    auto *dialog = new ExportDialog(
-        tr("Export the consumer %1").arg(id.name), id.name,
-        [id, config = found->config](AssetForm form) { return ::exportConsumer(id.stream.name, config, form); }, this);
+    const auto exported = [stream = consumer.id.stream.name, config = consumer.config](
+                              AssetForm form) { return ::exportConsumer(stream, config, form); };
+    auto *dialog =
+        new ExportDialog(tr("Export the consumer %1").arg(consumer.id.name), consumer.id.name, exported, this);
     dialog->open();
 }
 

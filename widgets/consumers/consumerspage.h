@@ -39,6 +39,8 @@ public:
     void setPlace(const QString &place) { m_place = place; }
     /// The form for a new one, begun as a copy of that consumer.
     void clone(const ConsumerId &id);
+    /// Shows it in the forms in which it can be taken elsewhere.
+    void exportConsumer(const Consumer &consumer);
 
 Q_SIGNALS:
     /// A person wants the stream that a consumer needs.
@@ -52,7 +54,6 @@ private:
     void completeDetail(const Consumer &consumer) override;
     void addOwnActions(QMenu *menu, int row) override;
     void openFetching(const ConsumerId &id);
-    void exportConsumer(const ConsumerId &id);
     void askToPause(const ConsumerId &id);
     void askToReset(const ConsumerId &id);
     void pause(const Consumer &seen, const std::optional<QDateTime> &until);

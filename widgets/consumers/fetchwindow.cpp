@@ -2,8 +2,8 @@
 #include "widgets/consumers/fetchwindow.h"
 
 #include "models/celltext.h"
-#include "models/configurationrows.h"
 #include "services/base/clock.h"
+#include "services/domain/goduration.h"
 #include "services/messaging/consumerservice.h"
 #include "widgets/common/card.h"
 #include "widgets/common/disabledreason.h"
@@ -108,10 +108,10 @@ void FetchWindow::layOut()
 
 void FetchWindow::showMeaning(const Consumer &consumer)
 {
-    const QJsonValue wait = consumer.config.value(QLatin1String("ack_wait"));
+    const qint64 wait = consumer.config.value(QLatin1String("ack_wait")).toInteger();
     const qint64 most = consumer.config.value(QLatin1String("max_deliver")).toInteger(-1);
     const QString again = tr("Nothing is acknowledged: the workers get these messages once the ack wait is over (%1).")
-                              .arg(configurationValueText(QStringLiteral("ack_wait"), wait));
+                              .arg(goDuration(std::chrono::nanoseconds(wait)));
     const QString counts = most > 0 ? tr(" It counts as one of at most %1 deliveries.").arg(most) : QString();
     m_meaning->showStanding(
         Tone::Warning, tr("This takes messages from the consumer's workers for a while"), again + counts);

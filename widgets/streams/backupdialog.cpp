@@ -180,7 +180,8 @@ void BackupDialog::showCounts(const BackupJob::Outcome &outcome)
     const auto exactly = [&](const BackupCounts &counts) {
         return said.bytes == found.bytes ? counts.bytes.text() : numberText(quint64(counts.bytes.bytes));
     };
-    addCount({}, isBackup() ? QString() : tr("Backup"), isBackup() ? QString() : tr("Restored"));
+    if (!isBackup())
+        addCount({}, tr("Backup"), tr("Restored"));
     addCount(tr("Messages"), numberText(said.messages), numberText(found.messages));
     addCount(tr("Bytes"), exactly(said), exactly(found));
     addCount(tr("First sequence"), numberText(said.firstSequence), numberText(found.firstSequence));

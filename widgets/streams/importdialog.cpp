@@ -180,6 +180,7 @@ void ImportDialog::makeNext()
     if (m_next >= m_rows.size()) {
         m_next = -1;
         m_close->setText(tr("Close"));
+        m_import->hide();
         return renewButton();
     }
     m_rows[m_next].words->setText(tr("Being made…"));

@@ -168,7 +168,7 @@ void OriginCard::layOut()
     setTextRole(m_kept, Look::SoftText);
     m_kept->hide();
     m_sequenceField = new Field(tr("First sequence taken"), m_sequence, this);
-    m_timeField = new Field(tr("First time taken (yours)"), m_time, this);
+    m_timeField = new Field(tr("First time taken (local time)"), m_time, this);
     auto *transforms = new Field(tr("Transforms, in place of a filter"), m_transforms, this);
     transforms->setHint(tr("orders.* becomes eu.$1, where $1 is the first *."));
     auto *api = new Field(tr("API prefix"), m_api, this);

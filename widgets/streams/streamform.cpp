@@ -81,14 +81,9 @@ StreamForm::StreamForm(const std::optional<Stream> &seen, const Words &words, QW
     : ConfigForm(words, parent)
     , m_seen(seen)
     , m_bucket(new InlineMessage(this))
-    , m_consequences(new InlineMessage(this))
-    , m_unknown(new InlineMessage(this))
 {
-    m_consequences->setObjectName(QStringLiteral("streamConsequencesMessage"));
-    m_unknown->setObjectName(QStringLiteral("streamUnknownFieldsMessage"));
     m_bucket->setObjectName(QStringLiteral("streamBucketMessage"));
-    for (InlineMessage *message : {m_bucket, m_consequences, m_unknown})
-        message->hide();
+    m_bucket->hide();
     makeControls();
     makeAdvancedControls();
     makePublishingControls();
@@ -100,7 +95,7 @@ StreamForm::StreamForm(const std::optional<Stream> &seen, const Words &words, QW
     showConfig(m_seen ? m_seen->config : m_begun);
     offerReplicas();
     lockFields();
-    showUnknown();
+    showKept(m_seen ? m_seen->config : m_begun, !m_seen);
     showBucket();
     showFolds(true);
     finish();
@@ -213,17 +208,6 @@ void StreamForm::lockMirror()
     m_mirror->setReasons(reasons);
 }
 
-/// What stands in the document and in none of the controls here.
-void StreamForm::showUnknown()
-{
-    const QStringList kept = unbound(m_seen ? m_seen->config : m_begun);
-    if (kept.isEmpty())
-        return m_unknown->hide();
-    m_unknown->showStanding(Tone::Neutral, tr("Kept as it is: %1").arg(kept.join(QStringLiteral(", "))),
-        m_seen ? tr("These settings are not edited here, and go back to the server as they came.")
-               : tr("These settings are not edited here, and are taken over as they are."));
-}
-
 /// Closed, it says how much of it is not as usual; `open`: what is set is to be seen.
 void StreamForm::showFolds(bool open)
 {
@@ -255,18 +239,6 @@ void StreamForm::setWorkloads(const QList<Suggestions::Item> &workloads, const Q
     m_linkedAppField->setHint(note);
 }
 
-void StreamForm::showConsequences()
-{
-    QStringList lines;
-    for (const FieldError &consequence : consequences(draft(), m_now))
-        lines.append(QStringLiteral("%1: %2").arg(consequence.field, consequence.message));
-    if (lines.isEmpty())
-        m_consequences->hide();
-    else
-        m_consequences->showStanding(Tone::Warning,
-            m_seen ? tr("What can't be taken back") : tr("What can't be changed later"), lines.join(u'\n'));
-}
-
 StreamDraft StreamForm::draft() const
 {
     if (m_seen)
@@ -280,7 +252,7 @@ void StreamForm::beginAs(const QString &account, const QJsonObject &config)
     const QSignalBlocker quiet(m_account); // no edit of a person
     m_account->setCurrentIndex(std::max(m_account->findText(account), 0));
     showConfig(config);
-    showUnknown();
+    showKept(m_seen ? m_seen->config : m_begun, !m_seen);
     showFolds(true);
     judge();
 }
@@ -291,7 +263,7 @@ QList<FieldChange> StreamForm::renewSeen(const Stream &now)
     const QList<FieldChange> overtaken = followConfig(now.config);
     offerRetentions();
     lockFields();
-    showUnknown();
+    showKept(m_seen ? m_seen->config : m_begun, !m_seen);
     judge();
     return overtaken;
 }
@@ -309,7 +281,7 @@ FieldErrors StreamForm::problems() const
 
 void StreamForm::judged()
 {
-    showConsequences();
+    showConsequences(consequences(draft(), m_now), !m_seen);
     showFolds(false);
 }
 
@@ -324,6 +296,6 @@ void StreamForm::emptyControls()
     if (!m_seen)
         m_account->setCurrentIndex(0);
     showConfig(m_seen ? m_seen->config : m_begun);
-    showUnknown();
+    showKept(m_seen ? m_seen->config : m_begun, !m_seen);
     showFolds(true);
 }

@@ -26,6 +26,7 @@ public:
     /// What the linked app may be; `note` says why not all are known, or nothing.
     void setWorkloads(const QList<Suggestions::Item> &workloads, const QString &note);
 
+    const std::optional<Stream> &seen() const { return m_seen; }
     StreamDraft draft() const;
     /// A new one that begins as `config`, for instance the copy of another. Its name is for the person to choose.
     void beginAs(const QString &account, const QJsonObject &config);
@@ -59,8 +60,6 @@ private:
     QString whyLocked(const QWidget *control) const;
     void showFolds(bool open);
     void showBucket();
-    void showConsequences();
-    void showUnknown();
     FieldErrors problems() const override;
     void submitDraft() override;
     void emptyControls() override;
@@ -119,8 +118,6 @@ private:
     QLineEdit *m_tags;
     MetadataTable *m_metadata;
     InlineMessage *m_bucket;
-    InlineMessage *m_consequences;
-    InlineMessage *m_unknown;
     QList<Fold *> m_folds;
     StreamContext m_context;
     QDateTime m_now;

@@ -135,10 +135,10 @@ void StreamForm::bindControls()
     bindQuantity(m_maxMessageSize, bytes, -1);
     for (QLineEdit *edit : {m_maxMessages, m_maxPerSubject, m_maxConsumers})
         bindQuantity(edit, count, -1);
-    for (QLineEdit *edit : {m_firstSequence, m_ackPending})
-        bindQuantity(edit, count, 0);
+    bindQuantity(m_firstSequence, count, 0);
+    bindQuantity(m_ackPending, count, QJsonValue::Undefined);
     for (QLineEdit *edit : {m_markerLife, m_inactive})
-        bindQuantity(edit, seconds, 0);
+        bindQuantity(edit, seconds, QJsonValue::Undefined);
     for (QCheckBox *box : {m_allowDirect, m_denyDelete, m_denyPurge, m_discardPerSubject, m_allowRollup, m_allowTtl,
              m_noAck, m_counter, m_atomic, m_batched, m_schedules, m_sealed, m_mirrorDirect, m_republishHeaders})
         bindFlag(box);
@@ -165,8 +165,7 @@ void StreamForm::layOut()
     layOutFeeds();
     layOutRouting();
     layOutPlacement();
-    addWide(m_unknown);
-    addStanding(m_consequences);
+    layOutNotes(QStringLiteral("stream"));
 }
 
 void StreamForm::layOutRetention()
@@ -205,8 +204,8 @@ void StreamForm::layOutAdvanced()
     addNarrowField(tr("Scheduled messages"), m_schedules, tr("Published when they say. Can't be taken back."));
     addNarrowField(tr("Writing to files"), m_persistence, tr("async is faster, and loses more in a crash."));
     addNarrowField(tr("Seal"), m_sealed, tr("Nothing goes in or out any more."));
-    addNarrowField(tr("Consumers: idle cleanup up to (s)"), m_inactive, tr("What each of them may ask for."));
-    addNarrowField(tr("Consumers: max ack pending"), m_ackPending, tr("What each of them may ask for."));
+    addNarrowField(tr("Most idle cleanup (s)"), m_inactive, tr("What each consumer may ask for."));
+    addNarrowField(tr("Most ack pending"), m_ackPending, tr("What each consumer may ask for."));
     endFold();
 }
 
@@ -215,7 +214,7 @@ void StreamForm::layOutFeeds()
     beginFold(tr("Mirror and sources"), "streamFeedsButton");
     addField(tr("Mirror"), m_mirror, tr("A copy of one stream, which takes nothing from publishers."));
     addField(tr("Sources"), m_sources, tr("Streams whose messages are gathered here."));
-    addField(tr("Direct get through the mirror"), m_mirrorDirect, tr("It answers for its origin, which says whether."));
+    addField(tr("Direct get through the mirror"), m_mirrorDirect, tr("Follows its origin's own, where that is known."));
     endFold();
 }
 

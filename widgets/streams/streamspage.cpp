@@ -4,6 +4,7 @@
 #include "models/bucketwords.h"
 #include "models/celltext.h"
 #include "services/domain/assetfields.h"
+#include "services/messaging/consumerservice.h"
 #include "services/messaging/messageservice.h"
 #include "services/messaging/workloads.h"
 #include "widgets/common/disabledreason.h"
@@ -17,6 +18,8 @@
 #include <QJsonDocument>
 #include <QMenu>
 #include <QShortcut>
+
+#include <algorithm>
 
 namespace {
 
@@ -95,11 +98,27 @@ void StreamsPage::renewForm()
 void StreamsPage::prepareEdit(StreamForm *form)
 {
     form->setNow(now());
-    form->setContext(service().context());
+    StreamContext context = service().context();
+    if (form->seen())
+        context.consumers = consumersOf(form->seen()->id);
+    form->setContext(context);
     if (!m_workloads)
         return;
     const LinkedApps apps = LinkedApps::of(*m_workloads);
     form->setWorkloads(apps.items, apps.note);
+}
+
+QList<Consumer> StreamsPage::consumersOf(const StreamId &id) const
+{
+    if (!m_consumers)
+        return {};
+    const QList<Consumer> &all = m_consumers->consumers(); // sorted by stream
+    const auto isBefore = [](const Consumer &consumer, const StreamId &stream) { return consumer.id.stream < stream; };
+    QList<Consumer> own;
+    for (auto each = std::lower_bound(all.cbegin(), all.cend(), id, isBefore);
+         each != all.cend() && each->id.stream == id; ++each)
+        own.append(*each);
+    return own;
 }
 
 void StreamsPage::offerWorkloads(Workloads &workloads)

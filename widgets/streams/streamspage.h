@@ -13,6 +13,7 @@
 
 class MessageBrowser;
 class MessageService;
+class ConsumerService;
 class Workloads;
 
 struct StreamKind {
@@ -37,6 +38,8 @@ public:
 
     /// From now on its forms offer these as the linked app, once they are opened. They must outlive it.
     void offerWorkloads(Workloads &workloads);
+    /// And judge limits of consumers by these. They must outlive it.
+    void heedConsumers(const ConsumerService &consumers) { m_consumers = &consumers; }
     /// Asks which messages are to go.
     void askToPurge(const StreamId &id);
     /// What the messages in the streams are looked at by; it must outlive the page. `place` tells which cluster it is.
@@ -58,6 +61,8 @@ private:
     void addOwnActions(QMenu *menu, int row) override;
     void prepareEdit(StreamForm *form) override;
     ChangeWords changeWords(const StreamId &id) const override;
+    /// Of that stream, as far as they are known.
+    QList<Consumer> consumersOf(const StreamId &id) const;
     void purge(const Stream &seen, const StreamPurge &purge);
     /// Begins a new stream in the form, unless one has been begun there.
     void beginNew(const QString &account, const QJsonObject &config);
@@ -67,6 +72,7 @@ private:
     std::map<StreamId, QPointer<MessageBrowser>> m_browsers;
     StreamActions *m_actions;
     Workloads *m_workloads = nullptr;
+    const ConsumerService *m_consumers = nullptr;
     std::map<int, Pending<quint64>> m_purges;
     int m_lastPurge = 0;
     StreamFiles m_files;

@@ -24,6 +24,7 @@ def fetch():
             with whole(target) as scratch:
                 for release in RELEASES:
                     _fetch(scratch, release)
+                shutil.rmtree(scratch / "pip")
     return target
 
 

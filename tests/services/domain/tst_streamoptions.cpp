@@ -125,6 +125,39 @@ private Q_SLOTS:
             QStringList{QStringLiteral("subjects")});
     }
 
+    void limitsNoConsumerThatIsThere_data()
+    {
+        QTest::addColumn<QString>("limits");
+        QTest::addColumn<QString>("field");
+        const auto row = [](const char *tag, const char *limits, const char *field) {
+            QTest::newRow(tag) << QString::fromUtf8(limits) << QString::fromUtf8(field);
+        };
+        row("room enough", R"({"consumer_limits":{"max_ack_pending":1000}})", "");
+        row("fewer acks", R"({"consumer_limits":{"max_ack_pending":999}})", "consumer_limits.max_ack_pending");
+        row("less idling", R"({"consumer_limits":{"inactive_threshold":4999999999}})",
+            "consumer_limits.inactive_threshold");
+        row("no limit", R"({"consumer_limits":{"max_ack_pending":0}})", "");
+    }
+
+    void limitsNoConsumerThatIsThere()
+    {
+        QFETCH(QString, limits);
+        QFETCH(QString, field);
+        Stream seen;
+        seen.id = {QStringLiteral("default"), QStringLiteral("t")};
+        seen.config = StreamDrafts::made({}).config;
+        Consumer consumer;
+        consumer.id = {seen.id, QStringLiteral("bills")};
+        consumer.config = {
+            {QStringLiteral("max_ack_pending"), 1000}, {QStringLiteral("inactive_threshold"), Q_INT64_C(5000000000)}};
+        StreamContext context = newest();
+        context.consumers = {consumer};
+        const FieldErrors errors = validate(StreamDrafts::changed(seen, limits.toUtf8()), context);
+        QCOMPARE(fieldsOf(errors), field.isEmpty() ? QStringList() : QStringList{field});
+        if (!field.isEmpty())
+            QVERIFY(errors.constFirst().message.contains(QStringLiteral("bills")));
+    }
+
     void saysWhatAMirrorBecomes()
     {
         Stream seen;

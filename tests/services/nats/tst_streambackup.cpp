@@ -229,6 +229,19 @@ private Q_SLOTS:
         QVERIFY(m_server->published().isEmpty());
     }
 
+    void asksForNoNameThatWouldBreakARequest()
+    {
+        for (const char *name : {"", "a.b", "a b", "*", "a\r\nPUB x 0"}) {
+            StreamBackup::Description hostile;
+            hostile.config.insert(QStringLiteral("name"), QLatin1String(name));
+            const auto restored =
+                awaited(StreamBackup::restore(m_server.get(), QStringLiteral("default"), hostile, {}, {}));
+            QVERIFY(!restored);
+            QCOMPARE(restored.error().kind, Error::Kind::Invalid);
+        }
+        QVERIFY(m_server->requests().isEmpty());
+    }
+
     void stopsWhereTheServerRefusesAPiece()
     {
         m_server->expect(restoring, inJson("{'deliver_subject':'$JS.SNAPSHOT.RESTORE.ORDERS.x'}"));

@@ -6,6 +6,7 @@
 #include "widgets/common/meter.h"
 #include "widgets/streams/streamdetail.h"
 
+#include <QJsonArray>
 #include <QLabel>
 #include <QTest>
 
@@ -56,6 +57,25 @@ class StreamDetailTest final : public QObject {
 
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+
+    void saysWhatLivesOnItAndWhoseItIs()
+    {
+        StreamDetail detail;
+        detail.setObject(orders(), noon());
+        const auto *note = detail.findChild<InlineMessage *>(QStringLiteral("streamBucketNote"));
+        const auto *facts = detail.findChild<FactGrid *>(QStringLiteral("streamFacts"));
+        QVERIFY(note->isHidden());
+        QCOMPARE(facts->value(QStringLiteral("Linked app")), QString());
+        Stream bucket = orders();
+        bucket.id.name = QStringLiteral("KV_state");
+        bucket.config[QStringLiteral("subjects")] = QJsonArray{QStringLiteral("$KV.state.>")};
+        bucket.config[QStringLiteral("metadata")] =
+            QJsonObject{{QStringLiteral("pennant.app/linked-app"), QStringLiteral("shop/checkout")}};
+        detail.setObject(bucket, noon());
+        QVERIFY(!note->isHidden());
+        QCOMPARE(note->title(), QStringLiteral("KV bucket state"));
+        QCOMPARE(facts->value(QStringLiteral("Linked app")), QStringLiteral("shop/checkout"));
+    }
 
     /// What is current in the shell that it is copied to may be another cluster.
     void editsWhatNackKeepsOnTheClusterOnScreen()

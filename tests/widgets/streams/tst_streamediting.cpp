@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/streamservice.h"
+#include "services/messaging/workloads.h"
+#include "tests/support/fakecluster.h"
 #include "tests/support/jetstreamfixture.h"
+#include "widgets/common/confirmbytyping.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/segmentedchoice.h"
 #include "widgets/common/wrappinglabel.h"
@@ -8,9 +11,12 @@
 #include "widgets/streams/streamform.h"
 #include "widgets/streams/streamspage.h"
 
+#include <QAbstractItemModel>
 #include <QCheckBox>
+#include <QCompleter>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
@@ -45,6 +51,8 @@ private Q_SLOTS:
     void clonesAStream();
     void saysHowMuchAPurgeTakesAndWhatHasGone();
     void purgesNothingByAMissingNumber();
+    void offersWhatRunsInTheCluster();
+    void saysThatADeletionTakesABucketAlong();
 
 private:
     template <typename T> T *shown(const char *name) const
@@ -233,6 +241,40 @@ void StreamEditingTest::purgesNothingByAMissingNumber()
     m_config[text("deny_purge")] = true;
     QVERIFY(passTimeUntil([this] { return known() == m_config; }));
     QVERIFY(!m_streams->purgeAccess(m_streams->streams().constFirst()));
+}
+
+void StreamEditingTest::offersWhatRunsInTheCluster()
+{
+    FakeCluster cluster;
+    cluster.put({{text("apiVersion"), text("apps/v1")}, {text("kind"), text("Deployment")},
+        {text("metadata"), QJsonObject{{text("namespace"), text("shop")}, {text("name"), text("checkout")}}}});
+    Workloads workloads(cluster, m_fixture->clock, {});
+    m_page->offerWorkloads(workloads);
+    QVERIFY(cluster.requests.isEmpty()); // before a form is opened
+    edit();
+    const auto *app = shown<QLineEdit>("streamLinkedAppEdit");
+    QTRY_COMPARE(app->completer()->completionModel()->rowCount(), 1);
+    enter("streamLinkedAppEdit", "shop/checkout");
+    shown<QPushButton>("createEditedStreamButton")->click();
+    QVERIFY(passTimeUntil([this] { return m_streams->streams().constFirst().linkedApp() == text("shop/checkout"); }));
+    QCOMPARE(m_config[text("of_tomorrow")].toInt(), 7);
+    m_page.reset(); // before what it was offered
+}
+
+void StreamEditingTest::saysThatADeletionTakesABucketAlong()
+{
+    const StreamId bucket{text("default"), text("KV_state")};
+    m_config[text("name")] = bucket.name;
+    m_config[text("subjects")] = QJsonArray{text("$KV.state.>")};
+    QVERIFY(passTimeUntil([&] { return m_streams->streams().constFirst().id == bucket; }));
+    m_page->open(bucket);
+    shown<QPushButton>("deleteStreamButton")->click();
+    const auto *question = m_page->findChild<ConfirmByTyping *>();
+    QVERIFY(question);
+    QStringList words;
+    for (const QLabel *label : question->findChildren<QLabel *>())
+        words.append(label->text());
+    QVERIFY2(words.join(u' ').contains(text("bucket state")), qPrintable(words.join(u' ')));
 }
 
 QTEST_MAIN(StreamEditingTest)
