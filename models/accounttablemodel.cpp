@@ -93,10 +93,9 @@ QVariant AccountTableModel::data(const QModelIndex &index, int role) const
     return index.column() == StorageColumn && part ? QVariant(*part) : QVariant();
 }
 
-bool AccountTableModel::isLetThrough(const AccountRow &row) const
+QString AccountTableModel::searchText(const AccountRow &row) const
 {
-    return !isFiltered()
-        || containsWords(QStringList{row.id, row.account.displayName, row.account.spec.description}.join(u' '));
+    return QStringList{row.id, row.account.displayName, row.account.spec.description}.join(u' ');
 }
 
 int AccountTableModel::compared(const AccountRow &left, const AccountRow &right, int column) const

@@ -47,7 +47,7 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
 
 protected:
-    bool isLetThrough(const AccountRow &row) const override;
+    QString searchText(const AccountRow &row) const override;
     int compared(const AccountRow &left, const AccountRow &right, int column) const override;
     QString text(const AccountRow &row, int column) const override;
     QString toolTip(const AccountRow &row, int column) const override;

@@ -21,17 +21,20 @@ QChar folded(QChar character)
     return character.toCaseFolded();
 }
 
+/// The digits that stand there without the zeros in front; moves past them.
+QStringView significant(const QChar *&from, const QChar *end)
+{
+    from = std::find_if(from, end, [](QChar digit) { return digit != QLatin1Char('0'); });
+    const QChar *first = from;
+    from = std::find_if_not(from, end, isDigit);
+    return {first, from};
+}
+
 /// By value, whatever their length; moves both past their digits.
 int comparedDigits(const QChar *&left, const QChar *leftEnd, const QChar *&right, const QChar *rightEnd)
 {
-    const auto pass = [](const QChar *&from, const QChar *end) {
-        from = std::find_if(from, end, [](QChar digit) { return digit != QLatin1Char('0'); });
-        const QChar *first = from;
-        from = std::find_if_not(from, end, isDigit);
-        return QStringView(first, from);
-    };
-    const QStringView lefts = pass(left, leftEnd);
-    const QStringView rights = pass(right, rightEnd);
+    const QStringView lefts = significant(left, leftEnd);
+    const QStringView rights = significant(right, rightEnd);
     const int longer = comparedNumber(lefts.size(), rights.size());
     return longer != 0 ? longer : comparedNumber(lefts.compare(rights), 0);
 }
@@ -63,6 +66,24 @@ int comparedText(const QString &left, const QString &right)
     if (isLeftThrough != isRightThrough)
         return isLeftThrough ? -1 : 1;
     return comparedNumber(left.compare(right), 0);
+}
+
+QString sortKey(const QString &text)
+{
+    QString key;
+    key.reserve(2 * text.size() + 8);
+    const QChar *at = text.constBegin();
+    while (at != text.constEnd()) {
+        if (!isDigit(*at)) {
+            key += folded(*at++);
+            continue;
+        }
+        const QStringView number = significant(at, text.constEnd());
+        key += QLatin1Char('0'); // stands where a digit does
+        key += QChar(char16_t(number.size())); // before them: the longer is the larger
+        key += number;
+    }
+    return key + QChar(u'\0') + text;
 }
 
 QStringList inOrder(QStringList names)

@@ -21,6 +21,8 @@ QString ownerToolTip(const Owner &owner);
 /// -1, 0 or 1: as people order names. In any case first, so that "b" stands between "A" and "C", and numbers by their
 /// value, so that "worker-2" stands before "worker-10". The same on every workstation, whatever its language.
 int comparedText(const QString &left, const QString &right);
+/// Of two of these that one is less whose text comparedText() puts first: for those that are compared again and again.
+QString sortKey(const QString &text);
 /// By comparedText().
 QStringList inOrder(QStringList names);
 /// Nothing is before everything.

@@ -74,11 +74,10 @@ QString ClientListModel::trafficOf(const ClientConnection &client) const
         tr("%1 in, %2 out").arg(numberText(client.messagesIn), numberText(client.messagesOut)), client.pod});
 }
 
-bool ClientListModel::isLetThrough(const ClientRow &row) const
+QString ClientListModel::searchText(const ClientRow &row) const
 {
     const ClientConnection &client = row.client;
-    return !isFiltered()
-        || containsWords(joined({client.user, client.name, client.address, client.library, client.pod}));
+    return joined({client.user, client.name, client.address, client.library, client.pod});
 }
 
 int ClientListModel::compared(const ClientRow &left, const ClientRow &right, int) const

@@ -36,7 +36,7 @@ public:
     QString trafficOf(const ClientConnection &client) const;
 
 protected:
-    bool isLetThrough(const ClientRow &row) const override;
+    QString searchText(const ClientRow &row) const override;
     int compared(const ClientRow &left, const ClientRow &right, int column) const override;
 
 private:

@@ -33,15 +33,21 @@ bool ConsumerTableModel::isOtherAt(const Consumer &consumer, const QDateTime &be
     return consumer.isBetweenPulls() && healthOf(consumer, before) != healthOf(consumer, now);
 }
 
-bool ConsumerTableModel::isLetThrough(const Consumer &consumer) const
+QString ConsumerTableModel::searchText(const Consumer &consumer) const
 {
-    if (!isFiltered())
-        return true;
-    if (!account().isEmpty() && consumer.id.stream.account != account())
-        return false;
-    return containsWords(QStringList{consumer.id.name, consumer.id.stream.name, consumer.id.stream.account,
+    return QStringList{consumer.id.name, consumer.id.stream.name, consumer.id.stream.account,
         consumer.filterSubjects().join(QLatin1Char(' '))}
-                             .join(QLatin1Char(' ')));
+        .join(QLatin1Char(' '));
+}
+
+QString ConsumerTableModel::accountOf(const Consumer &consumer) const
+{
+    return consumer.id.stream.account;
+}
+
+QString ConsumerTableModel::sortText(const Consumer &consumer, int column) const
+{
+    return column == StateColumn ? QString::number(int(healthOf(consumer, now()).tone)) : text(consumer, column);
 }
 
 int ConsumerTableModel::compared(const Consumer &left, const Consumer &right, int column) const
@@ -57,8 +63,6 @@ int ConsumerTableModel::compared(const Consumer &left, const Consumer &right, in
         return comparedNumber(left.waiting, right.waiting);
     case LastActivityColumn:
         return comparedTime(left.lastActivity, right.lastActivity);
-    case StateColumn:
-        return comparedNumber(healthOf(left, now()).tone, healthOf(right, now()).tone);
     default:
         return 0;
     }

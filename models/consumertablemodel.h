@@ -27,7 +27,13 @@ public:
     explicit ConsumerTableModel(QObject *parent = nullptr);
 
 protected:
-    bool isLetThrough(const Consumer &consumer) const override;
+    /// Messages wait for it.
+    bool isCounted(const Consumer &consumer) const override { return consumer.pending > 0; }
+    QString searchText(const Consumer &consumer) const override;
+    QString accountOf(const Consumer &consumer) const override;
+    QString sortText(const Consumer &consumer, int column) const override;
+    /// How well a consumer is may change while nothing happens to it.
+    bool isOrderedByNow(int column) const override { return column == StateColumn; }
     int compared(const Consumer &left, const Consumer &right, int column) const override;
     QString text(const Consumer &consumer, int column) const override;
     QString toolTip(const Consumer &consumer, int column) const override;

@@ -2,34 +2,35 @@
 #pragma once
 
 #include "models/celltext.h"
+#include "models/kepttexts.h"
 #include "models/keyedtablemodel.h"
 
 #include <QList>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <vector>
 
 /// A KeyedTableModel over values that are known by their `id`. The values are shared with whoever gave them.
 ///
-/// A snapshot is compared with the one before, row by row. Rows that share their data with the row before
-/// (services/messaging/snapshotorder.h) cost next to nothing there.
+/// What is made of a row to find it and to sort it is made when it is first needed, and kept for as long as the row's
+/// words stay (Succession::reworded).
 template <typename Row> class KeyedRowsModel : public KeyedTableModel {
 public:
     using Id = decltype(Row::id);
 
     using KeyedTableModel::KeyedTableModel;
 
-    /// Takes over a snapshot. Sorted by id it costs least; of several rows with one id the first counts.
-    void setRows(QList<Row> rows)
+    /// Takes over a snapshot; of several rows with one id the first counts. It is compared with the present one, row by
+    /// row, unless `step` leads from that to `rows`.
+    void setRows(QList<Row> rows, const SnapshotStep<Row> &step = {})
     {
+        if (step.leads(m_rows, rows))
+            return adopt(std::move(rows), step.succession);
         makeUnique(rows);
-        std::vector<QString> sortTexts(m_sortTexts.empty() ? 0 : std::size_t(rows.size()));
-        Succession succession = successionTo(rows, sortTexts);
-        merge(std::move(succession), [this, &rows, &sortTexts] {
-            m_rows = std::move(rows);
-            m_sortTexts = std::move(sortTexts);
-        });
+        const Succession succession = successionBetween(m_rows, std::as_const(rows), [](const Row &, const Row &) {});
+        adopt(std::move(rows), succession);
     }
 
     /// All of the snapshot, by id.
@@ -43,7 +44,7 @@ public:
         return found != m_rows.cend() && found->id == id ? std::optional(*found) : std::nullopt;
     }
 
-    /// Invalid where `id` is not known or filtered out.
+    /// Invalid where `id` is not known, filtered out, or not shown so far (isArranging()).
     QModelIndex indexOf(const Id &id) const
     {
         const auto found = lowerBound(m_rows, id);
@@ -53,10 +54,25 @@ public:
         return row < 0 ? QModelIndex() : index(row, 0);
     }
 
+    /// How many of those shown are counted (isCounted()).
+    int countedRows() const
+    {
+        int count = 0;
+        for (int row = 0; row < rowCount(); ++row)
+            count += m_isCounted[std::size_t(snapshotIndex(row))] ? 1 : 0;
+        return count;
+    }
+
 protected:
-    virtual bool isLetThrough(const Row &row) const = 0;
+    /// Asked of what is new or has changed only.
+    virtual bool isCounted(const Row &) const { return false; }
+    /// In which the words of the filter are looked for. Made of the row's words.
+    virtual QString searchText(const Row &row) const = 0;
+    /// Which the filter may be set to.
+    virtual QString accountOf(const Row &) const { return {}; }
     virtual int compared(const Row &left, const Row &right, int column) const = 0;
-    /// Such a column is sorted by `sortText`, which is made once for each row instead of twice for each comparison.
+    /// Such a column is sorted by `sortText`, which is made once for each row instead of twice for each comparison. Of
+    /// the row's words as well, unless isOrderedByNow().
     virtual bool isSortedByText(int) const { return false; }
     virtual QString sortText(const Row &, int) const { return {}; }
 
@@ -67,69 +83,74 @@ private:
             rows.cbegin(), rows.cend(), id, [](const Row &row, const Id &wanted) { return row.id < wanted; });
     }
 
-    static void makeUnique(QList<Row> &rows)
+    void adopt(QList<Row> rows, const Succession &succession)
     {
-        const auto isBefore = [](const Row &left, const Row &right) { return left.id < right.id; };
-        const auto isOutOfPlace = [](const Row &left, const Row &right) { return !(left.id < right.id); };
-        if (std::adjacent_find(rows.cbegin(), rows.cend(), isOutOfPlace) == rows.cend())
-            return;
-        std::stable_sort(rows.begin(), rows.end(), isBefore);
-        rows.erase(std::unique(
-                       rows.begin(), rows.end(), [](const Row &left, const Row &right) { return left.id == right.id; }),
-            rows.end());
+        follow(succession, [this, &rows, &succession] {
+            m_rows = std::move(rows);
+            countAnew(succession);
+            m_searchTexts.follow(succession, snapshotSize());
+            for (auto &[column, keys] : m_sortKeys) {
+                if (isOrderedByNow(column))
+                    keys.clear();
+                keys.follow(succession, snapshotSize());
+            }
+        });
     }
 
-    /// What is known of a row that stays as it was is not asked again: whether it is let through, and `sortTexts`.
-    Succession successionTo(const QList<Row> &rows, std::vector<QString> &sortTexts) const
+    void countAnew(const Succession &succession)
     {
-        const std::vector<bool> isShown = shownIndexes();
-        Succession succession;
-        succession.newIndexOf.assign(std::size_t(m_rows.size()), -1);
-        succession.isChanged.resize(std::size_t(m_rows.size()));
-        succession.isLeftOut.resize(std::size_t(rows.size()));
-        auto next = rows.cbegin();
-        for (std::size_t old = 0; old < isShown.size(); ++old) {
-            const Row &row = m_rows.at(int(old));
-            while (next != rows.cend() && next->id < row.id)
-                ++next;
-            if (next == rows.cend() || next->id != row.id)
-                continue;
-            const auto index = std::size_t(std::distance(rows.cbegin(), next));
-            const bool isChanged = *next != row;
-            const bool isLetIn = isChanged ? isLetThrough(*next) : isShown[old];
-            succession.isChanged[old] = isChanged;
-            succession.isLeftOut[index] = !isLetIn;
-            if (isLetIn)
-                succession.newIndexOf[old] = int(index);
-            if (!isChanged && !m_sortTexts.empty())
-                sortTexts[index] = m_sortTexts[old];
+        std::vector<bool> isCountedNow(std::size_t(m_rows.size()), false);
+        for (std::size_t old = 0; old < m_isCounted.size(); ++old) {
+            if (const int index = succession.newIndexOf[old]; index >= 0)
+                isCountedNow[std::size_t(index)] = m_isCounted[old];
         }
-        return succession;
+        for (const std::vector<int> *others : {&succession.changed, &succession.added}) {
+            for (const int index : *others)
+                isCountedNow[std::size_t(index)] = isCounted(m_rows.at(index));
+        }
+        m_isCounted = std::move(isCountedNow);
+    }
+
+    template <typename Make> QStringView kept(KeptTexts &texts, int index, Make make) const
+    {
+        if (!texts.has(index))
+            texts.set(index, make(m_rows.at(index)), snapshotSize());
+        return texts.at(index);
     }
 
     int snapshotSize() const final { return int(m_rows.size()); }
-    bool isIndexLetThrough(int index) const final { return isLetThrough(m_rows.at(index)); }
+
+    bool isIndexLetThrough(int index, const Filter &filter) const final
+    {
+        if (!filter.account.isEmpty() && accountOf(m_rows.at(index)) != filter.account)
+            return false;
+        if (filter.words.isEmpty())
+            return true;
+        const QStringView text =
+            kept(m_searchTexts, index, [this](const Row &row) { return searchText(row).toCaseFolded(); });
+        return std::all_of(
+            filter.words.cbegin(), filter.words.cend(), [text](const QString &word) { return text.contains(word); });
+    }
+
+    bool isOrderedByWords(int column) const final { return isSortedByText(column) && !isOrderedByNow(column); }
+
     int comparedIndexes(int left, int right, int column) const final
     {
         if (!isSortedByText(column))
             return compared(m_rows.at(left), m_rows.at(right), column);
-        return comparedText(keptSortText(left, column), keptSortText(right, column));
+        const auto make = [this, column](const Row &row) { return sortKey(sortText(row, column)); };
+        KeptTexts &keys = m_sortKeys[column];
+        return kept(keys, left, make).compare(kept(keys, right, make));
     }
 
-    const QString &keptSortText(int index, int column) const
+    void noteSortedBy(int column) final
     {
-        if (column != m_sortTextsColumn || m_sortTexts.empty())
-            m_sortTexts.assign(std::size_t(m_rows.size()), QString());
-        m_sortTextsColumn = column;
-        QString &text = m_sortTexts[std::size_t(index)];
-        if (text.isNull())
-            text = sortText(m_rows.at(index), column);
-        if (text.isNull())
-            text = QStringLiteral("");
-        return text;
+        std::erase_if(m_sortKeys, [column](const auto &keys) { return keys.first != column; });
     }
 
     QList<Row> m_rows;
-    mutable std::vector<QString> m_sortTexts; ///< by index in the snapshot; null: not made yet
-    mutable int m_sortTextsColumn = -1;
+    std::vector<bool> m_isCounted; ///< by index in the snapshot
+    mutable KeptTexts m_searchTexts; ///< folded
+    mutable std::map<int, KeptTexts>
+        m_sortKeys; ///< by column: of the present order, and of one that is being worked out
 };

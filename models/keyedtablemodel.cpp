@@ -4,11 +4,14 @@
 #include <algorithm>
 #include <iterator>
 #include <ranges>
+#include <utility>
 
 namespace {
 
 /// More ranges than this cost views more than one layoutChanged does.
 constexpr int fewRanges = 64;
+/// As many rows are filtered and sorted well within a frame.
+constexpr std::size_t mostAtOnce = 4000;
 
 struct Range {
     int first = 0;
@@ -30,6 +33,15 @@ std::vector<Range> rangesOf(const std::vector<int> &rows)
 
 } // namespace
 
+bool KeyedTableModel::Filter::isWithin(const Filter &other) const
+{
+    const auto isNarrowed = [this](const QString &word) {
+        return std::any_of(words.cbegin(), words.cend(), [&word](const QString &own) { return own.contains(word); });
+    };
+    return (other.account.isEmpty() || other.account == account)
+        && std::all_of(other.words.cbegin(), other.words.cend(), isNarrowed);
+}
+
 int KeyedTableModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_shown.size());
@@ -37,32 +49,21 @@ int KeyedTableModel::rowCount(const QModelIndex &parent) const
 
 void KeyedTableModel::sort(int column, Qt::SortOrder order)
 {
-    m_sortColumn = column;
-    m_sortOrder = order;
-    restoreOrder();
+    m_wanted.sortColumn = column;
+    m_wanted.sortOrder = order;
+    arrange();
 }
 
 void KeyedTableModel::setFilterText(const QString &text)
 {
-    const QStringList words = text.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    if (words == m_words)
-        return;
-    m_words = words;
-    refilter();
+    m_wanted.filter.words = text.simplified().toCaseFolded().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    arrange();
 }
 
 void KeyedTableModel::setAccount(const QString &account)
 {
-    if (account == m_account)
-        return;
-    m_account = account;
-    refilter();
-}
-
-bool KeyedTableModel::containsWords(const QString &rowText) const
-{
-    return std::all_of(m_words.cbegin(), m_words.cend(),
-        [&rowText](const QString &word) { return rowText.contains(word, Qt::CaseInsensitive); });
+    m_wanted.filter.account = account;
+    arrange();
 }
 
 int KeyedTableModel::shownRow(int snapshotIndex) const
@@ -71,47 +72,185 @@ int KeyedTableModel::shownRow(int snapshotIndex) const
     return found == m_shown.cend() ? -1 : int(std::distance(m_shown.cbegin(), found));
 }
 
-void KeyedTableModel::merge(Succession succession, const std::function<void()> &adopt)
+void KeyedTableModel::follow(const Succession &succession, const std::function<void()> &adopt)
 {
-    removeGone(succession.newIndexOf);
-    std::vector<bool> isChangedRow(m_shown.size());
-    for (std::size_t row = 0; row < m_shown.size(); ++row) {
-        isChangedRow[row] = succession.isChanged[std::size_t(m_shown[row])];
-        m_shown[row] = succession.newIndexOf[std::size_t(m_shown[row])];
-    }
+    m_arrangement = {}; // it knows the rows by their indexes in the snapshot before
+    removeWhere([&succession](int index) { return succession.newIndexOf[std::size_t(index)] < 0; });
+    for (int &index : m_shown)
+        index = succession.newIndexOf[std::size_t(index)];
     adopt();
-    announceChanged(isChangedRow);
-    restoreOrder();
-    insertNew(succession.isLeftOut);
+    if (movable(succession).size() + succession.added.size() > mostAtOnce)
+        followLater(succession);
+    else
+        followAtOnce(succession);
+    if (isOrderedByNow(m_look.sortColumn))
+        m_isInOrder = false;
+    arrange();
     emit contentChanged();
 }
 
-bool KeyedTableModel::isBefore(int left, int right) const
+void KeyedTableModel::followAtOnce(const Succession &succession)
 {
-    const int order = m_sortColumn < 0 ? 0 : comparedIndexes(left, right, m_sortColumn);
+    std::vector<bool> isShown = shownIndexes();
+    Shown found;
+    const auto judge = [&](int index) {
+        const bool isLetIn = isIndexLetThrough(index, m_look.filter);
+        if (isLetIn && !isShown[std::size_t(index)])
+            found.push_back(index);
+        isShown[std::size_t(index)] = isLetIn;
+    };
+    std::for_each(succession.reworded.cbegin(), succession.reworded.cend(), judge);
+    std::for_each(succession.added.cbegin(), succession.added.cend(), judge);
+    removeWhere([&isShown](int index) { return !isShown[std::size_t(index)]; });
+    announceChanged(rowsOf(succession.changed));
+    place(rowsOf(movable(succession)));
+    if (!found.empty())
+        insertFrom(rowsInPlace(m_shown, std::move(found)));
+}
+
+/// All that is shown is true. What is missing, and what stands in the wrong place, is worked out in slices.
+void KeyedTableModel::followLater(const Succession &succession)
+{
+    announceChanged(rowsOf(succession.changed));
+    m_isInOrder = m_isInOrder && movable(succession).empty();
+    m_isComplete = m_isComplete && succession.added.empty() && succession.reworded.empty();
+}
+
+/// What may stand in the wrong place by now.
+const std::vector<int> &KeyedTableModel::movable(const Succession &succession) const
+{
+    const bool isByWords = m_look.sortColumn < 0 || isOrderedByWords(m_look.sortColumn);
+    return isByWords ? succession.reworded : succession.changed;
+}
+
+bool KeyedTableModel::isBefore(int left, int right, const Look &look) const
+{
+    const int order = look.sortColumn < 0 ? 0 : comparedIndexes(left, right, look.sortColumn);
     if (order == 0)
         return left < right;
-    return m_sortOrder == Qt::AscendingOrder ? order < 0 : order > 0;
+    return look.sortOrder == Qt::AscendingOrder ? order < 0 : order > 0;
 }
 
-void KeyedTableModel::refilter()
+RowArranging::Ways KeyedTableModel::ways(const Look &look) const
 {
-    Succession succession;
-    const int size = snapshotSize();
-    succession.isChanged.resize(std::size_t(size));
-    succession.newIndexOf.reserve(std::size_t(size));
-    succession.isLeftOut.reserve(std::size_t(size));
-    for (int index = 0; index < size; ++index) {
-        const bool isLetIn = isIndexLetThrough(index);
-        succession.newIndexOf.push_back(isLetIn ? index : -1);
-        succession.isLeftOut.push_back(!isLetIn);
+    RowArranging::Ways ways;
+    ways.isBefore = [this, look](int left, int right) { return isBefore(left, right, look); };
+    return ways;
+}
+
+/// Only what has changed can stand in the wrong place: those `rows`, which are in order.
+void KeyedTableModel::place(const std::vector<int> &rows)
+{
+    const auto isOutOfPlace = [this](int row) {
+        const auto at = m_shown.cbegin() + row;
+        return (row > 0 && isBefore(*at, *(at - 1), m_look))
+            || (at + 1 != m_shown.cend() && isBefore(*(at + 1), *at, m_look));
+    };
+    if (std::none_of(rows.cbegin(), rows.cend(), isOutOfPlace))
+        return;
+    Shown placed;
+    Shown moved;
+    auto next = rows.cbegin();
+    for (int row = 0; row < rowCount(); ++row) {
+        const bool isMoved = next != rows.cend() && *next == row;
+        (isMoved ? moved : placed).push_back(m_shown[std::size_t(row)]);
+        next += isMoved ? 1 : 0;
     }
-    merge(std::move(succession), [] {});
+    rearrange(rowsInPlace(std::move(placed), std::move(moved)));
 }
 
-void KeyedTableModel::removeGone(const std::vector<int> &newIndexOf)
+KeyedTableModel::Shown KeyedTableModel::rowsInPlace(Shown placed, Shown others) const
 {
-    const auto isGone = [&newIndexOf](int index) { return newIndexOf[std::size_t(index)] < 0; };
+    Shown whole;
+    RowArranging arranging(ways(m_look), RowArranging::Pace::AtOnce);
+    Flow<Shown> arrangement = arranging.arranged(std::move(placed), std::move(others));
+    arrangement.whenFinished([&whole](Result<Shown> rows) { whole = std::move(*rows); });
+    return whole;
+}
+
+/// Begins to show the rows as they are wanted, and gives up what was begun before.
+void KeyedTableModel::arrange()
+{
+    m_arrangement = {};
+    const bool isSameFilter = m_isComplete && m_wanted.filter == m_look.filter;
+    const bool isSameOrder = m_isInOrder && m_wanted.isSortedAs(m_look);
+    if (isSameFilter && isSameOrder)
+        return;
+    Shown placed = m_shown;
+    Shown others;
+    if (!m_isComplete || !m_wanted.filter.isWithin(m_look.filter)) {
+        const std::vector<bool> isShown = shownIndexes();
+        for (int index = 0; index < snapshotSize(); ++index) {
+            if (!isShown[std::size_t(index)])
+                others.push_back(index);
+        }
+    }
+    if (!isSameOrder) {
+        placed.insert(placed.end(), others.cbegin(), others.cend());
+        others = std::exchange(placed, {});
+    }
+    RowArranging::Ways wanted = ways(m_wanted);
+    if (!isSameFilter && !m_wanted.filter.letsAllThrough())
+        wanted.isLetThrough = [this](int index) { return isIndexLetThrough(index, m_wanted.filter); };
+    const bool isLong = (wanted.isLetThrough ? placed.size() : 0) + others.size() > mostAtOnce;
+    m_arranging = std::make_unique<RowArranging>(
+        std::move(wanted), isLong ? RowArranging::Pace::InSlices : RowArranging::Pace::AtOnce);
+    m_arrangement = m_arranging->arranged(std::move(placed), std::move(others));
+    m_arrangement.whenFinished([this](Result<Shown> rows) { adoptArrangement(std::move(*rows)); });
+}
+
+void KeyedTableModel::adoptArrangement(Shown rows)
+{
+    const bool isOtherContent = !m_isComplete || m_look.filter != m_wanted.filter;
+    m_look = m_wanted;
+    m_isComplete = true;
+    m_isInOrder = true;
+    noteSortedBy(m_look.sortColumn);
+    show(std::move(rows));
+    if (isOtherContent)
+        emit contentChanged();
+}
+
+void KeyedTableModel::show(Shown rows)
+{
+    std::vector<bool> isWanted(std::size_t(snapshotSize()), false);
+    for (const int index : rows)
+        isWanted[std::size_t(index)] = true;
+    removeWhere([&isWanted](int index) { return !isWanted[std::size_t(index)]; });
+    const std::vector<bool> isShown = shownIndexes();
+    Shown present;
+    std::copy_if(rows.cbegin(), rows.cend(), std::back_inserter(present),
+        [&isShown](int index) { return isShown[std::size_t(index)]; });
+    if (present != m_shown)
+        rearrange(std::move(present));
+    if (rows.size() > m_shown.size())
+        insertFrom(std::move(rows));
+}
+
+std::vector<bool> KeyedTableModel::shownIndexes() const
+{
+    std::vector<bool> isShown(std::size_t(snapshotSize()), false);
+    for (const int index : m_shown)
+        isShown[std::size_t(index)] = true;
+    return isShown;
+}
+
+/// In order; without those that are not shown.
+std::vector<int> KeyedTableModel::rowsOf(const std::vector<int> &indexes) const
+{
+    std::vector<bool> isAsked(std::size_t(snapshotSize()), false);
+    for (const int index : indexes)
+        isAsked[std::size_t(index)] = true;
+    std::vector<int> rows;
+    for (int row = 0; row < rowCount(); ++row) {
+        if (isAsked[std::size_t(snapshotIndex(row))])
+            rows.push_back(row);
+    }
+    return rows;
+}
+
+void KeyedTableModel::removeWhere(const std::function<bool(int)> &isGone)
+{
     std::vector<int> rows;
     for (std::size_t row = 0; row < m_shown.size(); ++row) {
         if (isGone(m_shown[row]))
@@ -131,13 +270,8 @@ void KeyedTableModel::removeGone(const std::vector<int> &newIndexOf)
     }
 }
 
-void KeyedTableModel::announceChanged(const std::vector<bool> &isChangedRow)
+void KeyedTableModel::announceChanged(const std::vector<int> &rows)
 {
-    std::vector<int> rows;
-    for (std::size_t row = 0; row < isChangedRow.size(); ++row) {
-        if (isChangedRow[row])
-            rows.push_back(int(row));
-    }
     std::vector<Range> ranges = rangesOf(rows);
     if (ranges.size() > fewRanges)
         ranges = {{ranges.front().first, ranges.back().last}};
@@ -145,53 +279,20 @@ void KeyedTableModel::announceChanged(const std::vector<bool> &isChangedRow)
         emit dataChanged(index(range.first, 0), index(range.last, columnCount() - 1));
 }
 
-void KeyedTableModel::restoreOrder()
+/// `whole` has what is shown, in its order, and more.
+void KeyedTableModel::insertFrom(Shown whole)
 {
-    const auto before = [this](int left, int right) { return isBefore(left, right); };
-    if (std::is_sorted(m_shown.cbegin(), m_shown.cend(), before))
-        return;
-    Shown arranged = m_shown;
-    std::sort(arranged.begin(), arranged.end(), before);
-    rearrange(std::move(arranged));
-}
-
-std::vector<bool> KeyedTableModel::shownIndexes() const
-{
-    std::vector<bool> isShown(std::size_t(snapshotSize()), false);
-    for (const int index : m_shown)
-        isShown[std::size_t(index)] = true;
-    return isShown;
-}
-
-KeyedTableModel::Shown KeyedTableModel::missing(const std::vector<bool> &isLeftOut) const
-{
-    const std::vector<bool> isShown = shownIndexes();
-    Shown indexes;
-    for (int index = 0; index < snapshotSize(); ++index) {
-        if (!isShown[std::size_t(index)] && !isLeftOut[std::size_t(index)] && isIndexLetThrough(index))
-            indexes.push_back(index);
-    }
-    return indexes;
-}
-
-void KeyedTableModel::insertNew(const std::vector<bool> &isLeftOut)
-{
-    const auto before = [this](int left, int right) { return isBefore(left, right); };
-    Shown added = missing(isLeftOut);
-    std::sort(added.begin(), added.end(), before);
-    Shown whole;
-    whole.reserve(m_shown.size() + added.size());
     std::vector<int> rows;
+    Shown added;
     auto old = m_shown.cbegin();
-    for (const int index : added) {
-        const auto next = std::lower_bound(old, m_shown.cend(), index, before);
-        whole.insert(whole.end(), old, next);
-        rows.push_back(int(whole.size()));
-        whole.push_back(index);
-        old = next;
+    for (std::size_t row = 0; row < whole.size(); ++row) {
+        if (old != m_shown.cend() && *old == whole[row]) {
+            ++old;
+            continue;
+        }
+        rows.push_back(int(row));
+        added.push_back(whole[row]);
     }
-    whole.insert(whole.end(), old, m_shown.cend());
-
     const std::vector<Range> ranges = rangesOf(rows);
     if (ranges.size() > fewRanges) {
         beginInsertRows({}, int(m_shown.size()), int(whole.size()) - 1);

@@ -30,7 +30,7 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
 
 protected:
-    bool isLetThrough(const MessageRow &) const override { return true; }
+    QString searchText(const MessageRow &row) const override { return row.message->subject; }
     int compared(const MessageRow &left, const MessageRow &right, int column) const override;
     bool isSortedByText(int) const override { return false; }
     QString text(const MessageRow &row, int column) const override;

@@ -83,7 +83,7 @@ protected:
     {
         return m_headings[column].face != CellFace::Number && column != m_timeColumn;
     }
-    QString sortText(const Row &row, int column) const final { return text(row, column); }
+    QString sortText(const Row &row, int column) const override { return text(row, column); }
 
     virtual QString text(const Row &row, int column) const = 0;
     virtual QString toolTip(const Row &row, int column) const = 0;

@@ -41,15 +41,16 @@ std::optional<QDateTime> StreamTableModel::time(const Stream &stream) const
     return stream.lastMessageAt;
 }
 
-bool StreamTableModel::isLetThrough(const Stream &stream) const
+QString StreamTableModel::searchText(const Stream &stream) const
 {
-    if (!isFiltered())
-        return true;
-    if (!account().isEmpty() && stream.id.account != account())
-        return false;
-    return containsWords(QStringList{stream.id.name, stream.id.account, stream.subjects().join(QLatin1Char(' ')),
-        stream.linkedApp(), stream.description()}
-                             .join(QLatin1Char(' ')));
+    return QStringList{stream.id.name, stream.id.account, stream.subjects().join(QLatin1Char(' ')), stream.linkedApp(),
+        stream.description()}
+        .join(QLatin1Char(' '));
+}
+
+QString StreamTableModel::accountOf(const Stream &stream) const
+{
+    return stream.id.account;
 }
 
 bool StreamTableModel::isSortedByText(int column) const

@@ -29,7 +29,8 @@ public:
     explicit StreamTableModel(QObject *parent = nullptr);
 
 protected:
-    bool isLetThrough(const Stream &stream) const override;
+    QString searchText(const Stream &stream) const override;
+    QString accountOf(const Stream &stream) const override;
     bool isSortedByText(int column) const override;
     int compared(const Stream &left, const Stream &right, int column) const override;
     QString text(const Stream &stream, int column) const override;

@@ -5,6 +5,12 @@
 
 #include <QThreadPool>
 
+/// Destroys `items` in the background: with ten thousand of them that takes longer than a frame.
+template <typename Items> void letGo(Items items)
+{
+    QThreadPool::globalInstance()->start([items = std::move(items)] {});
+}
+
 /// Runs `work` (returning a Result<T>, touching nothing shared) on `pool` and answers in the GUI thread. The
 /// application object must be there until `work` has ended (it waits for the global pool by itself). Dropping the
 /// Pending lets the work run to its end and forgets its answer.

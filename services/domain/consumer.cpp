@@ -25,6 +25,11 @@ QString pausedText(const std::optional<QDateTime> &until)
 
 } // namespace
 
+bool Consumer::hasWordsOf(const Consumer &other) const
+{
+    return id == other.id && config == other.config && isOffline == other.isOffline && owner == other.owner;
+}
+
 AckPolicy Consumer::ackPolicy() const
 {
     // nats-server's zero value, for a document that leaves it out

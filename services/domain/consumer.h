@@ -61,6 +61,8 @@ struct Consumer {
     std::optional<Owner> owner; ///< what keeps it as it is, if anything does
 
     bool operator==(const Consumer &) const = default;
+    /// All that describes it is the same: its id and configuration, what keeps it, and whether it is known at all.
+    bool hasWordsOf(const Consumer &other) const;
 
     AckPolicy ackPolicy() const;
     DeliverPolicy deliverPolicy() const;

@@ -38,12 +38,22 @@ const Stream *findStream(const StreamId &id, const QList<Stream> &streams)
     return found == streams.cend() ? nullptr : &*found;
 }
 
+/// Those of one stream stand beside each other.
+QList<Consumer> consumersOf(const StreamId &stream, const QList<Consumer> &all)
+{
+    const auto isBefore = [](const Consumer &consumer, const StreamId &id) { return consumer.id.stream < id; };
+    auto each = std::lower_bound(all.cbegin(), all.cend(), stream, isBefore);
+    QList<Consumer> result;
+    for (; each != all.cend() && each->id.stream == stream; ++each)
+        result.append(*each);
+    return result;
+}
+
 QList<Consumer> othersOf(const ConsumerId &own, const QList<Consumer> &all)
 {
-    QList<Consumer> result;
-    std::copy_if(all.cbegin(), all.cend(), std::back_inserter(result),
-        [&own](const Consumer &consumer) { return consumer.id.stream == own.stream && consumer.id.name != own.name; });
-    return result;
+    QList<Consumer> others = consumersOf(own.stream, all);
+    others.removeIf([&own](const Consumer &consumer) { return consumer.id.name == own.name; });
+    return others;
 }
 
 bool overlapsAny(const QString &subject, const QStringList &others)
@@ -219,8 +229,7 @@ private:
         const ConsumerId own = m_draft.id();
         if (const QString problem = assetNameProblem(own.name); !problem.isEmpty())
             return problem;
-        const bool isTaken = std::any_of(m_context.existing.cbegin(), m_context.existing.cend(),
-            [&own](const Consumer &consumer) { return consumer.id == own; });
+        const bool isTaken = consumersOf(own.stream, m_context.existing).size() > m_others.size();
         return isTaken
             ? text("Stream %1 has a consumer of that name already. Choose another name.").arg(own.stream.name)
             : QString();

@@ -20,7 +20,7 @@ struct ConsumerDraft {
 /// What a draft is judged against.
 struct ConsumerContext {
     QList<Stream> streams = {};
-    QList<Consumer> existing = {};
+    QList<Consumer> existing = {}; ///< in the order of their ids
     int serverReplicas = 1; ///< pods of the runtime; 1 is a standalone server
     std::optional<ServerVersion> server = {}; ///< nothing: not known, and nothing is refused for it
 };

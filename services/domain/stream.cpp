@@ -16,6 +16,11 @@ QStringList subjectsIn(const QJsonObject &config)
     return subjects;
 }
 
+bool Stream::hasWordsOf(const Stream &other) const
+{
+    return id == other.id && config == other.config && isOffline == other.isOffline && owner == other.owner;
+}
+
 QStringList Stream::subjects() const
 {
     return subjectsIn(config);

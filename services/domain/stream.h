@@ -76,6 +76,8 @@ struct Stream {
     std::optional<Owner> owner; ///< what keeps it as it is, if anything does
 
     bool operator==(const Stream &) const = default;
+    /// All that describes it is the same: its id and configuration, what keeps it, and whether it is known at all.
+    bool hasWordsOf(const Stream &other) const;
 
     QStringList subjects() const;
     Retention retention() const;

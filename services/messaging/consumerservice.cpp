@@ -70,7 +70,7 @@ public:
             lanes.push_back(readOn(reading));
         for (Flow<void> &lane : lanes)
             co_await lane;
-        co_await adopt(reading->found);
+        co_await adopt(std::move(reading->found));
         if (reading->problem)
             co_return fail(*reading->problem);
         co_return Result<void>();
@@ -113,10 +113,10 @@ public:
 
     Flow<void> adopt(std::vector<QList<Consumer>> parts)
     {
-        Pending<OrderedSnapshot<Consumer>> ordering = inOrder(std::move(parts), consumers);
+        Pending<SnapshotStep<Consumer>> ordering = inOrder(std::move(parts), consumers);
         auto next = co_await ordering;
-        if (next->isOther)
-            replace(std::move(next->items));
+        if (next->succession.isOther())
+            replace(std::move(*next));
         co_return Result<void>();
     }
 
@@ -125,7 +125,7 @@ public:
         if (runtime.status().phase != RuntimePhase::Absent)
             return;
         if (!consumers.isEmpty())
-            replace({});
+            replace(SnapshotStep<Consumer>());
         poller.forget();
     }
 
@@ -139,10 +139,12 @@ public:
         return seen;
     }
 
-    void replace(QList<Consumer> next)
+    void replace(SnapshotStep<Consumer> next)
     {
-        QList<Consumer> before = std::exchange(consumers, std::move(next));
+        step = std::move(next);
+        QList<Consumer> before = std::exchange(consumers, step.after);
         Q_EMIT service.snapshotChanged();
+        step = {};
         letGo(std::move(before));
     }
 
@@ -290,6 +292,7 @@ public:
     JetStreamSource &source;
     Clock &clock;
     QList<Consumer> consumers;
+    SnapshotStep<Consumer> step;
     JetStreamChanges changes;
     Mutations mutations;
     Poller poller;
@@ -329,6 +332,11 @@ void ConsumerService::setInSight(bool inSight)
 const QList<Consumer> &ConsumerService::consumers() const
 {
     return d->consumers;
+}
+
+const SnapshotStep<Consumer> &ConsumerService::step() const
+{
+    return d->step;
 }
 
 const Freshness &ConsumerService::freshness() const

@@ -3,6 +3,7 @@
 
 #include "services/base/freshness.h"
 #include "services/base/pending.h"
+#include "services/base/snapshotstep.h"
 #include "services/domain/access.h"
 #include "services/domain/consumerdraft.h"
 #include "services/domain/consumerreset.h"
@@ -29,6 +30,8 @@ public:
 
     /// Sorted by account, stream and name.
     const QList<Consumer> &consumers() const;
+    /// How they follow from those before, while snapshotChanged() tells of them; else it leads nowhere.
+    const SnapshotStep<Consumer> &step() const;
     const Freshness &freshness() const;
     ConsumerContext context() const;
     /// No consumers before there is a stream, nor without write access.

@@ -32,14 +32,16 @@ Flow<void> Poller::run()
     for (;;) {
         m_isReading = true;
         const auto begun = m_clock.monotonic();
+        std::chrono::milliseconds rest = m_interval;
         do {
             m_isAskedAgain = false;
             auto outcome = co_await m_read();
             note(outcome);
+            const std::chrono::milliseconds taken = m_clock.monotonic() - begun;
+            // what was waited for in vain is no work for anybody
+            rest = outcome ? std::max(m_interval, 2 * taken) : m_interval;
         } while (m_isAskedAgain);
         m_isReading = false;
-        const std::chrono::milliseconds taken = m_clock.monotonic() - begun;
-        const std::chrono::milliseconds rest = std::max(m_interval, 2 * taken);
         co_await m_clock.sleep(rest);
     }
 }

@@ -55,19 +55,19 @@ public:
         parts.clear();
         if (!all)
             co_return fail(all.error());
-        Pending<OrderedSnapshot<Stream>> ordering = inOrder(std::move(*all), streams);
+        Pending<SnapshotStep<Stream>> ordering = inOrder(std::move(*all), streams);
         auto next = co_await ordering;
-        if (next->isOther)
-            co_await adopt(next->items);
+        if (next->succession.isOther())
+            co_await adopt(std::move(*next));
         co_return told();
     }
 
-    Flow<void> adopt(QList<Stream> items)
+    Flow<void> adopt(SnapshotStep<Stream> next)
     {
         Pending<QList<StreamSubjects>> reading = runInBackground<QList<StreamSubjects>>(
-            QThreadPool::globalInstance(), [items] { return subjectsOf(items); });
+            QThreadPool::globalInstance(), [items = next.after] { return subjectsOf(items); });
         subjects = *(co_await reading);
-        replace(std::move(items));
+        replace(std::move(next));
         co_return Result<void>();
     }
 
@@ -86,10 +86,10 @@ public:
         std::size_t adopted = 0;
         while (adopted < parts.size()) {
             adopted = parts.size();
-            Pending<OrderedSnapshot<Stream>> ordering = inOrder(parts, streams);
+            Pending<SnapshotStep<Stream>> ordering = inOrder(parts, streams);
             auto next = co_await ordering;
-            if (next->isOther)
-                co_await adopt(next->items);
+            if (next->succession.isOther())
+                co_await adopt(std::move(*next));
         }
         co_return Result<void>();
     }
@@ -111,15 +111,17 @@ public:
             return;
         subjects.clear();
         if (!streams.isEmpty())
-            replace({});
+            replace(SnapshotStep<Stream>());
         poller.forget();
     }
 
-    void replace(QList<Stream> next)
+    void replace(SnapshotStep<Stream> next)
     {
-        const bool isFirst = streams.isEmpty() != next.isEmpty();
-        QList<Stream> before = std::exchange(streams, std::move(next));
+        step = std::move(next);
+        QList<Stream> before = std::exchange(streams, step.after);
+        const bool isFirst = streams.isEmpty() != before.isEmpty();
         Q_EMIT service.snapshotChanged();
+        step = {};
         if (isFirst)
             Q_EMIT service.accessChanged();
         letGo(std::move(before));
@@ -256,6 +258,7 @@ public:
     RuntimeSource &runtime;
     JetStreamSource &source;
     QList<Stream> streams;
+    SnapshotStep<Stream> step;
     std::vector<QList<Stream>> parts; ///< of the first reading, as far as they have come
     Flow<void> adoptingPart;
     QList<StreamSubjects> subjects; ///< of `streams`
@@ -305,6 +308,11 @@ void StreamService::setInSight(bool inSight)
 const QList<Stream> &StreamService::streams() const
 {
     return d->streams;
+}
+
+const SnapshotStep<Stream> &StreamService::step() const
+{
+    return d->step;
 }
 
 const Freshness &StreamService::freshness() const

@@ -3,6 +3,7 @@
 
 #include "services/base/freshness.h"
 #include "services/base/pending.h"
+#include "services/base/snapshotstep.h"
 #include "services/domain/access.h"
 #include "services/domain/streamdraft.h"
 #include "services/domain/streampurge.h"
@@ -27,6 +28,8 @@ public:
 
     /// Sorted by account and name. What was known stays while the connection is away; freshness() says since when.
     const QList<Stream> &streams() const;
+    /// How they follow from those before, while snapshotChanged() tells of them; else it leads nowhere.
+    const SnapshotStep<Stream> &step() const;
     const Freshness &freshness() const;
     /// Accounts of whose streams nothing is known: this person may not see them, or they were not read so far.
     QStringList hiddenAccounts() const;

@@ -25,6 +25,14 @@ QString text(const char *value)
     return QString::fromUtf8(value);
 }
 
+QByteArray order(int number)
+{
+    return QJsonDocument(
+        QJsonObject{{text("order"), 4700 + number}, {text("customer"), text("c-%1").arg(7 * number)},
+            {text("items"), QJsonArray{QJsonObject{{text("sku"), text("TEA-3")}, {text("quantity"), 2}}}}})
+        .toJson(QJsonDocument::Compact);
+}
+
 } // namespace
 
 /// What a person does on the Streams and Consumers tabs, and what an independent client finds afterwards.
@@ -122,7 +130,7 @@ private Q_SLOTS:
     void editsAStream()
     {
         for (int i = 0; i < 20; ++i)
-            QVERIFY(!m_nats->publish(i % 2 == 0 ? "orders.a" : "orders.b", {}, "x").contains("-ERR"));
+            QVERIFY(!m_nats->publish(i % 2 == 0 ? "orders.a" : "orders.b", {}, order(i)).contains("-ERR"));
         QVERIFY(comesToBe("streamTable", "ORDERS", "Messages", text("20")));
         QTest::keyClick(m_driver->find<QTableView>(text("streamTable")), Qt::Key_F2);
         m_driver->type(text("streamMaxMessagesEdit"), text("12"));
@@ -226,6 +234,7 @@ private Q_SLOTS:
         auto *table = m_driver->find<QTableView>(text("messageTable"));
         QVERIFY2(table && m_driver->waitFor([table] { return table->model()->rowCount() == 6; }),
             qPrintable(m_driver->failure()));
+        m_driver->screenshot(text("messages"));
         m_driver->type(text("messageSubjectEdit"), text("never.*"));
         QVERIFY(m_driver->waitFor([table] { return table->model()->rowCount() == 0; }));
         m_driver->type(text("messageSubjectEdit"), text("*.b"));
@@ -264,7 +273,7 @@ private Q_SLOTS:
         QTest::keyClick(window->findChild<QLineEdit *>(text("fetchNumberEdit")), Qt::Key_Return);
         auto *rows = window->findChild<QTableView *>(text("fetchedTable"));
         QVERIFY(m_driver->waitFor([rows] { return rows->model()->rowCount() == 2; }));
-        window->grab().save(qEnvironmentVariable("PENNANT_SCREENSHOTS") + text("/consumers-fetch.png"));
+        m_driver->screenshot(text("consumers-fetch"));
         QCOMPARE(consumer("ORDERS.billing")[text("num_ack_pending")].toInt(), 2);
         window->close();
     }

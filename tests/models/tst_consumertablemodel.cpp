@@ -35,6 +35,8 @@ private slots:
     void warnsOnceNobodyHasPulledForLong();
     void saysThatNobodyHasPulledSoFar();
     void filtersOverStreamAndFilterSubjects();
+    void countsThoseShownThatAreBehind();
+    void sortsByStateAsTimePasses();
 };
 
 void ConsumerTableModelTest::showsWhatTheServerSays()
@@ -128,6 +130,40 @@ void ConsumerTableModelTest::filtersOverStreamAndFilterSubjects()
     QCOMPARE(model.rowCount(), 1);
     model.setFilterText(QStringLiteral("payments"));
     QCOMPARE(model.rowCount(), 0);
+}
+
+void ConsumerTableModelTest::countsThoseShownThatAreBehind()
+{
+    Consumer billing = worker(QStringLiteral("billing"));
+    Consumer mail = worker(QStringLiteral("mail"));
+    mail.pending = 3;
+    ConsumerTableModel model;
+    model.setRows({billing, mail});
+    QCOMPARE(model.countedRows(), 1);
+    billing.pending = 1;
+    model.setRows({worker(QStringLiteral("audit")), billing, mail});
+    QCOMPARE(model.countedRows(), 2);
+    model.setFilterText(QStringLiteral("mail"));
+    QCOMPARE(model.countedRows(), 1);
+    mail.pending = 0;
+    model.setRows({mail});
+    QCOMPARE(model.countedRows(), 0);
+}
+
+void ConsumerTableModelTest::sortsByStateAsTimePasses()
+{
+    const QDateTime noon(QDate(2026, 11, 23), QTime(12, 0), Qt::UTC);
+    Consumer waiting = worker(QStringLiteral("waiting"));
+    waiting.pending = 5;
+    waiting.lastDelivery = noon;
+    ConsumerTableModel model;
+    model.setNow(noon.addSecs(2), 0, 0);
+    model.sort(ConsumerTableModel::StateColumn, Qt::DescendingOrder);
+    model.setRows({worker(QStringLiteral("idle")), waiting});
+    QCOMPARE(model.rowAt(0).id.name, QStringLiteral("idle"));
+    model.setNow(noon.addSecs(3600), 0, 1);
+    model.setRows({worker(QStringLiteral("idle")), waiting});
+    QCOMPARE(model.rowAt(0).id, waiting.id); // the worst first
 }
 
 QTEST_GUILESS_MAIN(ConsumerTableModelTest)

@@ -35,6 +35,71 @@ QStringList shownNames(const StreamTableModel &model)
     return names;
 }
 
+/// As a service makes it.
+SnapshotStep<Stream> stepBetween(const QList<Stream> &before, const QList<Stream> &after)
+{
+    return {before, after, successionBetween(before, after, [](const Stream &, const Stream &) {})};
+}
+
+Stream described(Stream stream, quint64 number)
+{
+    stream.config = {{QStringLiteral("description"), QStringLiteral("note%1").arg(number)}};
+    return stream;
+}
+
+/// One of `odds` has another number of messages; a few are described otherwise, gone or new.
+QList<Stream> successorOf(QList<Stream> streams, QRandomGenerator &random, int odds)
+{
+    QList<Stream> next;
+    for (Stream &stream : streams) {
+        if (random.bounded(odds) == 0)
+            stream.messages = random.bounded(20U);
+        if (random.bounded(odds * 2) == 0)
+            stream = described(stream, random.bounded(3U));
+        if (random.bounded(odds * 4) != 0)
+            next << stream;
+        if (random.bounded(odds * 4) == 0)
+            next << makeStream(stream.id.name + QLatin1Char('b'), random.bounded(20U));
+    }
+    makeUnique(next);
+    return next;
+}
+
+/// Counts the rows that a model tells to have come and gone, and keeps what it shows as a view would.
+class Mirror final : public QObject {
+public:
+    explicit Mirror(const StreamTableModel &model)
+        : m_model(model)
+    {
+        connect(&model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
+            for (int row = first; row <= last; ++row)
+                m_rows.insert(row, m_model.rowAt(row));
+        });
+        connect(&model, &QAbstractItemModel::rowsRemoved, this,
+            [this](const QModelIndex &, int first, int last) { m_rows.remove(first, last - first + 1); });
+        connect(&model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &from, const QModelIndex &to) {
+            for (int row = from.row(); row <= to.row(); ++row)
+                m_rows[row] = m_model.rowAt(row);
+        });
+        connect(&model, &QAbstractItemModel::layoutChanged, this, [this] {
+            for (int row = 0; row < m_model.rowCount(); ++row)
+                m_rows[row] = m_model.rowAt(row);
+        });
+    }
+
+    bool isTrue() const
+    {
+        bool isSame = m_rows.size() == m_model.rowCount();
+        for (int row = 0; isSame && row < m_model.rowCount(); ++row)
+            isSame = m_rows.at(row) == m_model.rowAt(row);
+        return isSame;
+    }
+
+private:
+    const StreamTableModel &m_model;
+    QList<Stream> m_rows;
+};
+
 /// What the model must show, worked out the plain way.
 QStringList expectedNames(QList<Stream> streams, Qt::SortOrder order, const QString &filter)
 {
@@ -43,13 +108,13 @@ QStringList expectedNames(QList<Stream> streams, Qt::SortOrder order, const QStr
     });
     QStringList names;
     for (const Stream &stream : streams) {
-        if (stream.id.name.contains(filter))
+        if ((stream.id.name + QLatin1Char(' ') + stream.description()).contains(filter))
             names << stream.id.name;
     }
     return names;
 }
 
-/// Counts how often somebody asked for a text, or whether a row is let through.
+/// Counts how often somebody asked for a text, or for what the filter looks at.
 class CountingModel final : public ObjectTableModel<Stream> {
 public:
     CountingModel()
@@ -59,19 +124,18 @@ public:
 
     mutable int asked = 0;
     mutable int judged = 0;
-    bool isFiltering = false;
 
 protected:
-    bool isLetThrough(const Stream &row) const override
+    QString searchText(const Stream &row) const override
     {
         ++judged;
-        return !isFiltering || row.messages % 2 == 0;
+        return row.description().back().digitValue() % 2 == 0 ? QStringLiteral("even") : QStringLiteral("odd");
     }
     int compared(const Stream &, const Stream &, int) const override { return 0; }
     QString text(const Stream &row, int) const override
     {
         ++asked;
-        return QString::number(row.messages);
+        return row.description();
     }
     QString toolTip(const Stream &, int) const override { return {}; }
     CellTone tone(const Stream &, int) const override { return CellTone::Neutral; }
@@ -86,7 +150,13 @@ class KeyedTableModelTest final : public QObject {
 private slots:
     void followsRandomSnapshots_data();
     void followsRandomSnapshots();
+    void followsSuccessors_data();
+    void followsSuccessors();
+    void believesAStepOnlyOfItsOwnLists();
     void keepsPersistentIndexesAndSelection();
+    void keepsTheSelectionWhileRowsAreArranged();
+    void leavesRowsWhereTheyAreUntilTheyAreArranged();
+    void showsRowsAsTheyWereAskedForLast();
     void announcesContiguousRanges();
     void saysNothingAboutEqualSnapshots();
     void takesTheFirstOfSeveralWithOneId();
@@ -122,6 +192,141 @@ void KeyedTableModelTest::followsRandomSnapshots()
             QCOMPARE(model.rowAt(row), *model.find(model.rowAt(row).id));
     }
     QCOMPARE(resets.count(), 0);
+}
+
+void KeyedTableModelTest::followsSuccessors_data()
+{
+    QTest::addColumn<int>("most");
+    QTest::addColumn<int>("odds"); // one of so many changes
+    QTest::addColumn<int>("rounds");
+    QTest::addColumn<QString>("step");
+    for (const char *step : {"none", "right", "stale", "of other lists"}) {
+        QTest::addRow("few rows, step %s", step) << 30 << 3 << 60 << QString::fromLatin1(step);
+        QTest::addRow("many rows, step %s", step) << 500 << 20 << 40 << QString::fromLatin1(step);
+    }
+    QTest::addRow("in slices, few change") << 12'000 << 100 << 12 << QStringLiteral("right");
+    QTest::addRow("in slices, many change") << 12'000 << 2 << 12 << QStringLiteral("right");
+}
+
+/// Snapshots, filters and orders follow each other without waiting; now and then all comes to rest.
+void KeyedTableModelTest::followsSuccessors()
+{
+    QFETCH(int, most);
+    QFETCH(int, odds);
+    QFETCH(int, rounds);
+    QFETCH(QString, step);
+    StreamTableModel model;
+    const auto tester = most < 1000
+        ? std::make_unique<QAbstractItemModelTester>(&model, QAbstractItemModelTester::FailureReportingMode::QtTest)
+        : nullptr;
+    const Mirror mirror(model);
+    const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    QRandomGenerator random(815);
+    QList<Stream> before;
+    QList<Stream> present = randomSnapshot(random, most);
+    model.setRows(present);
+    for (int round = 0; round < rounds; ++round) {
+        const Qt::SortOrder order = random.bounded(2) == 0 ? Qt::AscendingOrder : Qt::DescendingOrder;
+        const QString filter =
+            QStringList{QString(), QStringLiteral("1"), QStringLiteral("12"), QStringLiteral("note2")}.at(
+                random.bounded(4));
+        if (random.bounded(3) == 0)
+            model.sort(StreamTableModel::MessagesColumn, order);
+        model.setFilterText(filter);
+        if (random.bounded(2) == 0)
+            QCoreApplication::processEvents();
+        const QList<Stream> next = successorOf(present, random, odds);
+        const QList<Stream> &from = step == QLatin1String("stale") ? before : present;
+        if (step == QLatin1String("none"))
+            model.setRows(next);
+        else if (step == QLatin1String("of other lists"))
+            model.setRows(next, stepBetween(QList<Stream>(from.cbegin(), from.cend()), next.mid(1)));
+        else
+            model.setRows(next, stepBetween(from, next));
+        before = std::exchange(present, next);
+        QCOMPARE(model.rows(), present);
+        QVERIFY(mirror.isTrue());
+        model.sort(StreamTableModel::MessagesColumn, order);
+        if (random.bounded(2) == 0)
+            continue;
+        QTRY_VERIFY(!model.isArranging());
+        QCOMPARE(shownNames(model), expectedNames(present, order, filter));
+        QVERIFY(mirror.isTrue());
+    }
+    QCOMPARE(resets.count(), 0);
+}
+
+void KeyedTableModelTest::believesAStepOnlyOfItsOwnLists()
+{
+    const QList<Stream> before{makeStream(QStringLiteral("A"), 1), makeStream(QStringLiteral("B"), 2)};
+    const QList<Stream> after{makeStream(QStringLiteral("A"), 1), makeStream(QStringLiteral("B"), 3)};
+    SnapshotStep<Stream> step = stepBetween(before, after);
+    step.succession.changed = {0}; // which would be wrong
+    for (const bool isOwn : {true, false}) {
+        StreamTableModel model;
+        model.setRows(isOwn ? before : QList<Stream>(before.cbegin(), before.cend()));
+        const QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        model.setRows(after, step);
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(changed.first().at(0).toModelIndex().row(), isOwn ? 0 : 1);
+    }
+}
+
+void KeyedTableModelTest::keepsTheSelectionWhileRowsAreArranged()
+{
+    StreamTableModel model;
+    QItemSelectionModel selection(&model);
+    QRandomGenerator random(43);
+    QList<Stream> present = randomSnapshot(random, 12'000);
+    present << makeStream(QStringLiteral("T"), 7);
+    model.setRows(present);
+    QTRY_VERIFY(!model.isArranging());
+    const StreamId kept{QStringLiteral("default"), QStringLiteral("T")};
+    selection.setCurrentIndex(model.indexOf(kept), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    for (int round = 0; round < 8; ++round) {
+        model.sort(round % 3, round % 2 == 0 ? Qt::DescendingOrder : Qt::AscendingOrder);
+        model.setFilterText(round % 4 < 2 ? QStringLiteral("t") : QString());
+        QList<Stream> next = successorOf(present, random, round % 2 == 0 ? 2 : 100);
+        next.removeIf([&kept](const Stream &stream) { return stream.id == kept; });
+        next << makeStream(QStringLiteral("T"), random.bounded(20U));
+        model.setRows(next, stepBetween(present, next));
+        present = next;
+        QCOMPARE(selection.currentIndex(), model.indexOf(kept));
+        QTRY_VERIFY(!model.isArranging());
+        QCOMPARE(selection.currentIndex(), model.indexOf(kept));
+        QCOMPARE(selection.selectedRows(), {model.indexOf(kept)});
+    }
+}
+
+void KeyedTableModelTest::leavesRowsWhereTheyAreUntilTheyAreArranged()
+{
+    StreamTableModel model;
+    QRandomGenerator random(44);
+    const QList<Stream> snapshot = randomSnapshot(random, 60'000);
+    model.setRows(snapshot);
+    QTRY_VERIFY(!model.isArranging());
+    const QStringList before = shownNames(model);
+    QCOMPARE(before.size(), snapshot.size());
+    model.sort(StreamTableModel::NameColumn, Qt::DescendingOrder);
+    QVERIFY(model.isArranging());
+    QCOMPARE(shownNames(model), before);
+    model.sort(-1);
+    QVERIFY(!model.isArranging());
+    QCOMPARE(shownNames(model), before);
+}
+
+void KeyedTableModelTest::showsRowsAsTheyWereAskedForLast()
+{
+    StreamTableModel model;
+    QRandomGenerator random(45);
+    const QList<Stream> snapshot = randomSnapshot(random, 60'000);
+    model.setRows(snapshot);
+    model.sort(StreamTableModel::NameColumn, Qt::DescendingOrder);
+    model.setFilterText(QStringLiteral("S"));
+    model.setFilterText(QStringLiteral("S00"));
+    model.sort(StreamTableModel::MessagesColumn, Qt::DescendingOrder);
+    QTRY_VERIFY(!model.isArranging());
+    QCOMPARE(shownNames(model), expectedNames(snapshot, Qt::DescendingOrder, QStringLiteral("S00")));
 }
 
 void KeyedTableModelTest::keepsPersistentIndexesAndSelection()
@@ -208,7 +413,9 @@ void KeyedTableModelTest::makesTheTextOfARowOnceToSortByIt()
     model.sort(0);
     QRandomGenerator random(11);
     for (int round = 0; round < 3; ++round) {
-        const QList<Stream> snapshot = randomSnapshot(random, 3000);
+        QList<Stream> snapshot = randomSnapshot(random, 3000);
+        for (Stream &stream : snapshot)
+            stream = described(stream, stream.messages);
         const auto isOther = [&model](const Stream &stream) { return model.find(stream.id) != std::optional(stream); };
         const auto others = std::count_if(snapshot.cbegin(), snapshot.cend(), isOther);
         model.asked = 0;
@@ -223,17 +430,21 @@ void KeyedTableModelTest::makesTheTextOfARowOnceToSortByIt()
 void KeyedTableModelTest::asksNothingAgainOfRowsThatStayAsTheyWere()
 {
     CountingModel model;
-    model.isFiltering = true;
+    model.setFilterText(QStringLiteral("Even"));
     model.sort(0);
     QRandomGenerator random(12);
     QList<Stream> snapshot = randomSnapshot(random, 1000);
-    snapshot.first().messages = 2;
-    snapshot.last().messages = 4;
+    for (Stream &stream : snapshot)
+        stream = described(stream, stream.messages);
+    snapshot.first() = described(snapshot.first(), 2);
+    snapshot.last() = described(snapshot.last(), 4);
     model.setRows(snapshot);
     model.judged = 0;
     model.asked = 0;
-    snapshot.first().messages = 6;
-    snapshot.last().messages = 5; // is let through no more
+    snapshot.first() = described(snapshot.first(), 6);
+    snapshot.last() = described(snapshot.last(), 5); // is let through no more
+    for (Stream &stream : snapshot)
+        stream.messages += 1; // is no word
     model.setRows(snapshot);
     QCOMPARE(model.judged, 2);
     QCOMPARE(model.asked, 1);

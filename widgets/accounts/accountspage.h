@@ -24,6 +24,7 @@ struct AccountKind {
     using Form = AccountForm;
 
     static const QList<AccountRow> &all(const AccountListing &listing) { return listing.rows(); }
+    static SnapshotStep<AccountRow> step(const AccountListing &) { return {}; }
 };
 
 /// The Accounts tab: the application accounts of the runtime, one of them in detail, and the forms that make and

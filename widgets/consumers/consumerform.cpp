@@ -144,8 +144,10 @@ void ConsumerForm::lockFields()
 
 void ConsumerForm::setContext(const ConsumerContext &context)
 {
+    const bool areSameStreams = context.streams.isSharedWith(m_context.streams);
     m_context = context;
-    offerStreams();
+    if (!areSameStreams || m_offered.isEmpty())
+        offerStreams();
     lockFields();
     judge();
 }
@@ -166,8 +168,10 @@ void ConsumerForm::offerStreams()
     const QSignalBlocker quiet(m_stream);
     m_offered = ready;
     m_stream->clear();
+    QStringList names;
     for (const StreamId &id : std::as_const(m_offered))
-        m_stream->addItem(QStringLiteral("%1 › %2").arg(id.account, id.name));
+        names.append(QStringLiteral("%1 › %2").arg(id.account, id.name));
+    m_stream->addItems(names);
     chooseStream(before);
     if (m_stream->currentIndex() < 0 && before == StreamId{} && !m_offered.isEmpty())
         m_stream->setCurrentIndex(0);

@@ -60,12 +60,9 @@ ConsumersPage::ConsumersPage(
 /// Counts consumers: one message is pending for each of them, and a sum would count it as often.
 QString ConsumersPage::countText() const
 {
-    quint64 behind = 0;
-    for (int row = 0; row < model().rowCount(); ++row)
-        behind += model().rowAt(row).pending > 0 ? 1 : 0;
     const quint64 shown = quint64(model().rowCount());
     const quint64 all = quint64(model().rows().size());
-    const QString waiting = tr("%1 with messages pending").arg(numberText(behind));
+    const QString waiting = tr("%1 with messages pending").arg(numberText(quint64(model().countedRows())));
     if (shown != all)
         return tr("%1 of %2 consumers · %3").arg(numberText(shown), numberText(all), waiting);
     return shown == 1 ? tr("1 consumer · %1").arg(waiting) : tr("%1 consumers · %2").arg(numberText(shown), waiting);

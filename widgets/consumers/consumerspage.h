@@ -21,6 +21,7 @@ struct ConsumerKind {
     using Form = ConsumerForm;
 
     static const QList<Consumer> &all(const ConsumerService &service) { return service.consumers(); }
+    static const SnapshotStep<Consumer> &step(const ConsumerService &service) { return service.step(); }
 };
 
 /// The Consumers tab: the consumers of all streams, one of them in detail, and the form that makes a new one or changes

@@ -125,7 +125,7 @@ void ObjectPage::showPlace()
 {
     m_list->setCount(snapshotSize() == 0 ? QString() : countText());
     m_list->setFreshness(freshnessToTell());
-    if (m_model->rowCount() > 0) {
+    if (m_model->rowCount() > 0 || m_model->isArranging()) {
         m_list->showTable();
         return;
     }

@@ -20,7 +20,7 @@ struct CreationWords {
 ///
 /// `Kind` names the types that belong together: Object (with an `id`), Draft, Service, Model (a KeyedRowsModel with
 /// `setNow`), Detail (a DetailPanel with `setObject` and `id`), Form (a FormPanel with `submitted`); and
-/// `all(service)`.
+/// `all(service)`, with `step(service)` for how they follow from those before.
 ///
 /// What the form holds is kept while the page lives, until it is submitted with success or cancelled. What was sent
 /// runs on when the page goes away.
@@ -41,6 +41,8 @@ public:
             return;
         if (!m_model->indexOf(id).isValid())
             list()->clearFilters();
+        if (m_awaited == Id{} || !m_model->indexOf(id).isValid())
+            return; // shown by what that led to, or once the rows are arranged
         m_awaited = Id{};
         list()->table()->setCurrentIndex(m_model->indexOf(id));
         showDetail(id);
@@ -75,6 +77,10 @@ private:
         , m_removals(this, list()->message(), [this] { showAccess(); })
     {
         connect(&m_service, &Service::snapshotChanged, this, [this] { showSnapshot(); });
+        connect(m_model, &Model::contentChanged, this, [this] {
+            if (!isFormShown())
+                openAwaited();
+        });
         connect(&m_service, &Service::freshnessChanged, this, [this] { showPlace(); });
         connect(&m_service, &Service::accessChanged, this, [this] { showAccess(); });
         connect(m_form, &Form::submitted, this, [this](const Draft &draft) { create(draft); });
@@ -93,9 +99,14 @@ private:
 
     void adoptSnapshot() final
     {
-        m_model->setRows(Kind::all(m_service));
+        m_model->setRows(Kind::all(m_service), Kind::step(m_service));
         if (isFormShown())
             m_awaited = Id{};
+        openAwaited();
+    }
+
+    void openAwaited()
+    {
         if (m_awaited != Id{})
             open(Id(m_awaited)); // which open() forgets
     }

@@ -25,6 +25,7 @@ struct StreamKind {
     using Form = StreamForm;
 
     static const QList<Stream> &all(const StreamService &service) { return service.streams(); }
+    static const SnapshotStep<Stream> &step(const StreamService &service) { return service.step(); }
 };
 
 /// The Streams tab: the streams of all accounts, one of them in detail, and the form that makes a new one.

@@ -58,12 +58,12 @@ QList<Stream> reading(int messagesOfChanged)
 }
 
 /// The reading as it comes out of the background.
-QList<Stream> asDelivered(const QList<Stream> &streams, const QList<Stream> &before)
+SnapshotStep<Stream> asDelivered(const QList<Stream> &streams, const QList<Stream> &before)
 {
-    std::optional<QList<Stream>> delivered;
+    std::optional<SnapshotStep<Stream>> delivered;
     QObject context;
-    Pending<OrderedSnapshot<Stream>> ordering = inOrder(streams, before);
-    ordering.then(&context, [&delivered](const Result<OrderedSnapshot<Stream>> &next) { delivered = next->items; });
+    Pending<SnapshotStep<Stream>> ordering = inOrder(streams, before);
+    ordering.then(&context, [&delivered](const Result<SnapshotStep<Stream>> &next) { delivered = *next; });
     while (!delivered)
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     return *delivered;
@@ -82,14 +82,23 @@ struct Look {
     QString filter = {};
 };
 
-double timeOfMerge(const QList<Stream> &before, const QList<Stream> &next, const Look &look = {})
+void rest(const KeyedTableModel &model)
+{
+    while (model.isArranging())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+}
+
+double timeOfMerge(const QList<Stream> &before, const QList<Stream> &next, const SnapshotStep<Stream> &step = {},
+    const Look &look = {})
 {
     StreamTableModel model;
     model.sort(look.sortedBy);
     model.setFilterText(look.filter);
     model.setRows(before);
+    rest(model);
     const double begin = milliseconds();
-    model.setRows(next);
+    model.setRows(next, step);
+    rest(model);
     return milliseconds() - begin;
 }
 
@@ -97,6 +106,7 @@ double timeOfItems(const QList<Stream> &streams)
 {
     StreamTableModel texts;
     texts.setRows(streams);
+    rest(texts);
     QList<QStringList> rows;
     for (int row = 0; row < texts.rowCount(); ++row) {
         QStringList cells;
@@ -141,11 +151,12 @@ int main(int argc, char **argv)
         const QList<Stream> before = reading(8);
         const QList<Stream> next = reading(9);
         const double inFull = timeOfMerge(before, next);
-        const QList<Stream> delivered = asDelivered(next, before);
-        const double merge = timeOfMerge(before, delivered);
+        const SnapshotStep<Stream> delivered = asDelivered(next, before);
+        const double merge = timeOfMerge(before, delivered.after, delivered);
         merges.push_back(merge);
-        filtered.push_back(
-            timeOfMerge(before, delivered, {StreamTableModel::SubjectsColumn, QStringLiteral("settled")}) / inFull);
+        filtered.push_back(timeOfMerge(before, delivered.after, delivered,
+                               {StreamTableModel::SubjectsColumn, QStringLiteral("settled")})
+            / inFull);
         toCompare.push_back(merge / inFull);
         toItems.push_back(merge / timeOfItems(next));
     }

@@ -24,6 +24,13 @@ private:
         co_return Result<void>();
     }
 
+    Flow<void> readFor(std::chrono::milliseconds duration)
+    {
+        ++m_readings;
+        co_await m_clock.sleep(duration);
+        co_return m_outcome;
+    }
+
     FakeClock m_clock;
     int m_slowReadings = 0; ///< that came to their end
     int m_readings = 0;
@@ -42,6 +49,8 @@ private Q_SLOTS:
     void doesNotBeginBeforeItIsAsked();
     void isStaleOnceAReadingFails();
     void waitsNoLongerForAReadingThatIsLost();
+    void readsMoreSeldomWhatTakesLong_data();
+    void readsMoreSeldomWhatTakesLong();
 };
 
 void PollerTest::readsAgainAndAgain()
@@ -71,6 +80,33 @@ void PollerTest::waitsNoLongerForAReadingThatIsLost()
     QTRY_COMPARE(poller.freshness().state, Freshness::State::Live);
     m_clock.advance(2h);
     QCOMPARE(m_slowReadings, 0);
+}
+
+void PollerTest::readsMoreSeldomWhatTakesLong_data()
+{
+    QTest::addColumn<bool>("isRead");
+    QTest::addColumn<int>("seconds"); // until it is read again
+    QTest::newRow("two thirds of the time nothing is read") << true << 6;
+    QTest::newRow("what was waited for in vain is asked again soon") << false << 2;
+}
+
+void PollerTest::readsMoreSeldomWhatTakesLong()
+{
+    QFETCH(bool, isRead);
+    QFETCH(int, seconds);
+    if (!isRead)
+        m_outcome = fail(Error::Kind::Offline, u"Nobody answers."_qs);
+    Poller poller(
+        m_clock, 2s, [this] { return readFor(3s); }, [this] { ++m_changes; });
+    poller.poll();
+    QCOMPARE(m_readings, 1);
+    m_clock.advance(3s);
+    QTest::qWait(20);
+    m_clock.advance(std::chrono::seconds(seconds) - 1ms);
+    QTest::qWait(20);
+    QCOMPARE(m_readings, 1);
+    m_clock.advance(1ms);
+    QTRY_COMPARE(m_readings, 2);
 }
 
 void PollerTest::readsMoreSeldomOutOfSight()

@@ -47,7 +47,7 @@ public:
     mutable QSet<QString> formatted;
 
 protected:
-    bool isLetThrough(const Stream &) const override { return true; }
+    QString searchText(const Stream &row) const override { return row.id.name; }
     int compared(const Stream &, const Stream &, int) const override { return 0; }
     QString text(const Stream &row, int) const override
     {
