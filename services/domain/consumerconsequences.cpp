@@ -68,7 +68,7 @@ FieldErrors consequences(const ConsumerDraft &draft)
             found.append({name(field), sentence});
     };
     const QJsonObject before = draft.seen ? draft.seen->config : QJsonObject();
-    const QJsonObject &config = draft.config;
+    const QJsonObject config = toConfig(draft);
     const auto isChanged = [&](const char *field) { return before.value(name(field)) != config.value(name(field)); };
     add("inactive_threshold", cleanedUp(before, config));
     if (!draft.seen)

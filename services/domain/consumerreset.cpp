@@ -31,6 +31,10 @@ QString sequenceProblem(quint64 sequence, const Consumer &consumer)
             .arg(toWire(policy));
     if (sequence < 1 || sequence > quint64(std::numeric_limits<qint64>::max()))
         return text("Enter a sequence, 1 or more.");
+    // further on, servers pass over what lies between, and an interest stream lets it go
+    if (sequence > consumer.deliveredUpTo + 1)
+        return text("It has come to message #%1: enter that or an earlier one. What lies beyond would be skipped.")
+            .arg(QLocale().toString(consumer.deliveredUpTo));
     return sequence < leastSequence(consumer)
         ? text("It began with message #%1: enter that or a later one.").arg(QLocale().toString(leastSequence(consumer)))
         : QString();

@@ -10,8 +10,9 @@ struct ConsumerReset {
     bool operator==(const ConsumerReset &) const = default;
 };
 
-/// Field `seq`. Servers take a sequence where a consumer began with all messages, or not before the one that it began
-/// with (nats-server, consumer.go resetStartingSeq).
+/// Field `seq`. Nothing beyond where it has come to: servers would skip what lies between. Servers take a sequence
+/// where a consumer began with all messages, or not before the one that it began with (nats-server, consumer.go
+/// resetStartingSeq).
 FieldErrors validate(const ConsumerReset &reset, const Consumer &consumer);
 
 /// How many messages at most are delivered once more.

@@ -85,9 +85,15 @@ QString left(const QJsonObject &before, const QJsonObject &config)
         if (!isCovered)
             gone.append(subject);
     }
-    return gone.isEmpty() || now.isEmpty() ? QString()
-                                           : text("Nothing stores messages on %1 any more; those that are stored stay.")
-                                                 .arg(gone.join(QStringLiteral(", ")));
+    if (gone.isEmpty())
+        return {};
+    const QString lost = text("Nothing stores messages on %1 any more; those that are stored stay.")
+                             .arg(gone.join(QStringLiteral(", ")));
+    const bool isFed = config.contains(name("mirror")) || config.contains(name("sources"));
+    return now.isEmpty() && !isFed ? lost
+            + text(" Without subjects the server takes the stream's name for one: %1.")
+                  .arg(config.value(name("name")).toString())
+                                   : lost;
 }
 
 QString promoted(const QJsonObject &before, const QJsonObject &config)
@@ -129,8 +135,10 @@ FieldErrors consequences(const StreamDraft &draft, const QDateTime &now)
             [field](const FieldChange &change) { return change.field == QLatin1String(field); });
     };
     if (draft.seen && !isDiscardNew(draft.config)) {
-        add("max_msgs", isChanged("max_msgs") ? droppedByCount(*draft.seen, draft.config) : QString());
-        add("max_bytes", isChanged("max_bytes") ? droppedBySize(*draft.seen, draft.config) : QString());
+        // what a stream that refuses new messages has more than its limit goes when it drops old ones
+        const bool isDropping = isChanged("discard");
+        add("max_msgs", isDropping || isChanged("max_msgs") ? droppedByCount(*draft.seen, draft.config) : QString());
+        add("max_bytes", isDropping || isChanged("max_bytes") ? droppedBySize(*draft.seen, draft.config) : QString());
     }
     if (draft.seen) {
         add("max_age", isChanged("max_age") ? droppedByAge(*draft.seen, draft.config, now) : QString());

@@ -76,6 +76,7 @@ void BackupJob::cancel()
 void BackupJob::note(Step step, qint64 done, qint64 total)
 {
     m_progress = {step, total > 0 ? std::min(done, total) : done, total};
+    m_isAllSent = m_isAllSent || step == Step::Storing;
     Q_EMIT progressed();
 }
 
@@ -169,7 +170,8 @@ void BackupService::cancel(BackupJob *job)
 {
     const auto found =
         std::find_if(m_jobs.cbegin(), m_jobs.cend(), [job](const Job &each) { return each.get() == job; });
-    if (found == m_jobs.cend() || !job->m_flow.isRunning())
+    // what the server has all of it puts in its place, whoever waits for it
+    if (found == m_jobs.cend() || !job->m_flow.isRunning() || job->isAllSent())
         return;
     const Job kept = *found;
     m_jobs.removeOne(kept);
@@ -273,7 +275,7 @@ Flow<BackupJob::Outcome> BackupService::copyIn(BackupJob *job, BackupFolder back
     const auto api = *reached;
     const auto stream = co_await send(job, backup, api);
     // it may still come to be
-    if (!stream && stream.error().kind == Error::Kind::Timeout)
+    if (!stream && stream.error().kind == Error::Kind::Timeout && job->isAllSent())
         co_return fail(stream.error());
     if (!stream) {
         auto cleaned = co_await cleanUp(job, stream.error());
@@ -374,11 +376,12 @@ Flow<void> BackupService::removeRemnant(BackupJob *job, Stream remnant)
     const BackupCounts said = job->m_said;
     const QJsonObject accepted = portableConfig(job->m_accepted);
     const auto lastMessage = job->m_lastMessage;
-    const auto check = [said, accepted, lastMessage](const Stream &found) -> Result<void> {
+    const auto check = [said, accepted, lastMessage, seen = remnant.created](const Stream &found) -> Result<void> {
         const BackupCounts counts = BackupCounts::of(found);
-        const bool isLater = counts.messages > 0 && found.lastMessageAt > lastMessage;
+        // an empty one may as well be what an application or a tool has made meanwhile
+        const bool isOther = counts.messages == 0 || found.lastMessageAt > lastMessage || found.created != seen;
         const bool isOurs = notTaken(accepted, found.config).isEmpty() && counts.messages <= said.messages
-            && counts.lastSequence <= said.lastSequence && !isLater;
+            && counts.lastSequence <= said.lastSequence && !isOther;
         return isOurs ? Result<void>() : fail(Error::Kind::Conflict, QString());
     };
     auto reached = co_await m_source.reachToChange(remnant.id.account);

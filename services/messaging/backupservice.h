@@ -50,7 +50,9 @@ public:
     const Progress &progress() const { return m_progress; }
     /// Nothing while it is on its way.
     const std::optional<Result<Outcome>> &outcome() const { return m_outcome; }
-    /// Stops it. The outcome says what is left of it.
+    /// The server has all that is restored: it can't be stopped any more.
+    bool isAllSent() const { return m_isAllSent; }
+    /// Stops it. The outcome says what is left of it. Nothing where isAllSent().
     void cancel();
 
     /// By whoever carries it out.
@@ -70,6 +72,7 @@ private:
     BackupCounts m_said; ///< of a restore: by the backup
     std::optional<QDateTime> m_lastMessage; ///< of the backup
     Progress m_progress;
+    bool m_isAllSent = false;
     std::optional<Result<Outcome>> m_outcome;
     QJsonObject m_accepted; ///< the configuration that the server has begun to restore; empty: none
     std::function<void()> m_cancel;

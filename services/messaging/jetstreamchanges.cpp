@@ -5,21 +5,11 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
-
 namespace {
 
 QString say(const char *source)
 {
     return QCoreApplication::translate("JetStreamChanges", source);
-}
-
-/// The server fills in what was left open, but changes nothing of what was asked for.
-bool isAsAskedFor(const QJsonObject &config, const QJsonObject &asked)
-{
-    const QStringList keys = asked.keys();
-    return std::all_of(
-        keys.cbegin(), keys.cend(), [&](const QString &key) { return config.value(key) == asked.value(key); });
 }
 
 tl::unexpected<Error> undecided(Error unanswered, const QString &summary)
@@ -76,7 +66,7 @@ template <typename Asset>
 Result<Asset> judgeCreation(
     const QString &object, const QJsonObject &config, const Result<Asset> &found, const Error &unanswered)
 {
-    if (found && isAsAskedFor(found->config, config))
+    if (found && notTaken(config, found->config).isEmpty())
         return found;
     if (found)
         return undecided(unanswered,

@@ -83,11 +83,11 @@ bool MessageTail::adopt(MessagePage page)
         m_bytes += message.size();
     if (!page.messages.isEmpty())
         m_next = page.messages.constLast().sequence + 1;
-    else
+    if (!page.hasAfter) // what else there is lies on other subjects
         m_next = std::max(m_next, page.lastSequence + 1);
     m_messages += page.messages;
     boundMessages();
-    if (page.lastSequence > m_next + mostBehind)
+    if (page.hasAfter && page.lastSequence > m_next + mostBehind)
         passOver(page.lastSequence);
     return page.hasAfter;
 }

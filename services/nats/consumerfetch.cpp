@@ -23,19 +23,29 @@ std::optional<Error> problemIn(const NatsMessage &end)
         QStringLiteral("%1 %2").arg(end.status).arg(end.statusText), {}, {}};
 }
 
-/// Takes what has come into `deliveries`; true where that is all.
-Result<bool> take(const QList<NatsMessage> &messages, QList<AckSubject> &deliveries, qsizetype most)
+FetchedMessage deliveredAs(const AckSubject &ack, const NatsMessage &message)
+{
+    FetchedMessage fetched;
+    fetched.message.sequence = ack.sequence;
+    fetched.message.subject = QString::fromUtf8(message.subject);
+    fetched.message.payload = message.payload;
+    fetched.deliveries = ack.deliveries;
+    return fetched;
+}
+
+/// Takes what has come into `fetched`; true where that is all.
+Result<bool> take(const QList<NatsMessage> &messages, QList<FetchedMessage> &fetched, qsizetype most)
 {
     for (const NatsMessage &message : messages) {
         const std::optional<AckSubject> ack = ackSubjectFrom(message.replyTo);
         if (ack)
-            deliveries.append(*ack);
-        else if (const auto problem = problemIn(message); problem && deliveries.isEmpty())
+            fetched.append(deliveredAs(*ack, message));
+        else if (const auto problem = problemIn(message); problem && fetched.isEmpty())
             return fail(*problem);
         else
             return true;
     }
-    return deliveries.size() >= most;
+    return fetched.size() >= most;
 }
 
 } // namespace
@@ -56,25 +66,24 @@ Flow<QList<FetchedMessage>> fetchNext(std::shared_ptr<JetStreamApi> api, QString
     auto asked = co_await asking;
     if (!asked)
         co_return fail(asked.error());
-    QList<AckSubject> deliveries;
+    QList<FetchedMessage> fetched;
     for (bool isEnd = false; !isEnd;) {
         Pending<QList<NatsMessage>> waiting = inbox->next(answerLimit);
         auto messages = co_await waiting;
-        if (!messages && deliveries.isEmpty())
+        if (!messages && fetched.isEmpty())
             co_return fail(messages.error());
-        const Result<bool> taken = messages ? take(*messages, deliveries, most) : Result<bool>(true);
+        const Result<bool> taken = messages ? take(*messages, fetched, most) : Result<bool>(true);
         if (!taken)
             co_return fail(taken.error());
         isEnd = *taken;
     }
-    // as the stream has them: with headers and the time, whatever came along with a delivery
+    // as the stream has them, with headers and the time; what it has no more stays as it was delivered
     StreamMessages stored(transport, stream);
-    QList<FetchedMessage> fetched;
-    for (const AckSubject &delivery : std::as_const(deliveries)) {
-        Pending<std::optional<StreamMessage>> reading = stored.at(delivery.sequence);
+    for (FetchedMessage &each : fetched) {
+        Pending<std::optional<StreamMessage>> reading = stored.at(each.message.sequence);
         auto message = co_await reading;
         if (message && *message)
-            fetched.append({**message, delivery.deliveries});
+            each.message = **message;
     }
     co_return fetched;
 }

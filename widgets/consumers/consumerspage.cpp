@@ -168,7 +168,7 @@ void ConsumersPage::askToPause(const ConsumerId &id)
     const std::optional<Consumer> seen = model().find(id);
     if (!seen)
         return;
-    auto *dialog = new PauseDialog(*seen, now(), this);
+    auto *dialog = new PauseDialog(*seen, clock(), this);
     connect(
         dialog, &PauseDialog::confirmed, this, [this, seen = *seen](const QDateTime &until) { pause(seen, until); });
     const auto renew = [this, dialog, id] {
@@ -192,6 +192,8 @@ void ConsumersPage::pause(const Consumer &seen, const std::optional<QDateTime> &
             return say(Tone::Bad,
                 until ? tr("%1 was not paused").arg(id.name) : tr("%1 goes on being paused").arg(id.name),
                 paused.error());
+        if (until && !*paused)
+            return say(Tone::Bad, tr("%1 was not paused: that time has passed.").arg(id.name));
         say(Tone::Good,
             *paused ? tr("%1 is paused until %2.")
                           .arg(id.name, QLocale().toString((*paused)->toLocalTime(), QLocale::ShortFormat))

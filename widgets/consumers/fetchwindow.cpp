@@ -155,7 +155,10 @@ void FetchWindow::fetch()
     m_fetching.then(this, [this](const Result<QList<FetchedMessage>> &fetched) {
         m_isFetching = false;
         renewAccess();
-        if (!fetched)
+        if (!fetched && fetched.error().kind == Error::Kind::Timeout)
+            m_outcome->setMessage(Tone::Warning, tr("It is not known whether messages were delivered here"),
+                fetched.error().summary, fetched.error().detail);
+        else if (!fetched)
             m_outcome->setMessage(
                 Tone::Bad, tr("Nothing was fetched"), fetched.error().summary, fetched.error().detail);
         else

@@ -2,6 +2,7 @@
 #include "widgets/consumers/pausedialog.h"
 
 #include "models/celltext.h"
+#include "services/base/clock.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/field.h"
 #include "widgets/common/segmentedchoice.h"
@@ -22,11 +23,11 @@ constexpr int untilTime = 0; // as entered
 
 } // namespace
 
-PauseDialog::PauseDialog(const Consumer &consumer, const QDateTime &now, QWidget *parent)
+PauseDialog::PauseDialog(const Consumer &consumer, Clock &clock, QWidget *parent)
     : QuestionDialog(tr("Pause the consumer %1").arg(consumer.id.name), {}, parent)
-    , m_now(now)
+    , m_clock(clock)
     , m_length(new SegmentedChoice(this))
-    , m_time(new QDateTimeEdit(now.toLocalTime().addSecs(hour), this))
+    , m_time(new QDateTimeEdit(clock.now().toLocalTime().addSecs(hour), this))
     , m_timeField(new Field(tr("&Until"), m_time, this))
     , m_meaning(new WrappingLabel(this))
     , m_pause(new QPushButton(tr("&Pause"), this))
@@ -78,13 +79,13 @@ void PauseDialog::setAccess(const Access &access)
 QDateTime PauseDialog::until() const
 {
     const int seconds = m_length->currentData().toInt();
-    return seconds == untilTime ? m_time->dateTime().toUTC() : m_now.toUTC().addSecs(seconds);
+    return seconds == untilTime ? m_time->dateTime().toUTC() : m_clock.now().toUTC().addSecs(seconds);
 }
 
 void PauseDialog::renew()
 {
     const bool isTimeAsked = m_length->currentData().toInt() == untilTime;
-    const QString problem = until() <= m_now.toUTC() ? tr("Enter a time to come.") : QString();
+    const QString problem = until() <= m_clock.now().toUTC() ? tr("Enter a time to come.") : QString();
     m_timeField->setVisible(isTimeAsked);
     m_timeField->setError(problem);
     m_timeField->setHint(tr("In the time zone of this workstation."));

@@ -5,6 +5,7 @@
 #include "services/domain/consumer.h"
 #include "widgets/common/questiondialog.h"
 
+class Clock;
 class Field;
 class QDateTimeEdit;
 class SegmentedChoice;
@@ -16,8 +17,8 @@ class PauseDialog final : public QuestionDialog {
     Q_OBJECT
 
 public:
-    /// `now` is what it counts from.
-    PauseDialog(const Consumer &consumer, const QDateTime &now, QWidget *parent = nullptr);
+    /// `clock` must outlive it.
+    PauseDialog(const Consumer &consumer, Clock &clock, QWidget *parent = nullptr);
 
     /// What was entered stays while it can't be sent.
     void setAccess(const Access &access);
@@ -31,7 +32,7 @@ private:
     void renew();
     QDateTime until() const;
 
-    QDateTime m_now;
+    Clock &m_clock;
     Access m_access = Access::yes();
     SegmentedChoice *m_length;
     QDateTimeEdit *m_time;

@@ -8,6 +8,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 MetadataTable::MetadataTable(QWidget *parent)
     : DocumentControl(parent)
     , m_rows(new PairRows(
@@ -28,8 +30,13 @@ bool MetadataTable::isShown(const QString &key)
 QJsonValue MetadataTable::value() const
 {
     QJsonObject object;
-    for (const auto &[key, value] : m_rows->pairs())
-        object.insert(key, value);
+    for (const QPair<QString, QString> &pair : m_rows->pairs()) {
+        const auto told = m_told.constFind(pair);
+        if (told == m_told.cend())
+            object.insert(pair.first, pair.second);
+        else
+            object.insert(told->first, told->second);
+    }
     return object.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(object);
 }
 
@@ -41,7 +48,11 @@ void MetadataTable::setValue(const QJsonValue &value)
         if (isShown(entry.key()))
             pairs.append({entry.key(), entry.value().toString()});
     }
+    m_told.clear();
     m_rows->setPairs(pairs);
+    const PairRows::Pairs shown = m_rows->pairs();
+    for (qsizetype at = 0; at < std::min(shown.size(), pairs.size()); ++at)
+        m_told.insert(shown[at], {pairs[at].first, object.value(pairs[at].first)});
 }
 
 QString MetadataTable::problem() const

@@ -3,6 +3,10 @@
 
 #include "widgets/common/documentcontrol.h"
 
+#include <QHash>
+#include <QJsonValue>
+#include <QPair>
+
 class PairRows;
 
 /// The metadata of a stream or consumer as a table of keys and values. What the server writes there itself, and what
@@ -21,4 +25,6 @@ public:
 
 private:
     PairRows *m_rows;
+    /// What a row stands for that nobody has edited: an edit may show less of it than there is.
+    QHash<QPair<QString, QString>, QPair<QString, QJsonValue>> m_told;
 };

@@ -2,6 +2,7 @@
 #include "widgets/streams/backupdialog.h"
 
 #include "models/celltext.h"
+#include "widgets/common/disabledreason.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/meter.h"
 #include "widgets/common/painting.h"
@@ -132,6 +133,8 @@ void BackupDialog::showProgress()
     const BackupJob::Progress &progress = m_job->progress();
     m_meter->setValue(progress.total > 0 ? double(progress.done) / double(progress.total) : 0);
     m_state->setText(stateText(*m_job));
+    setDisabledReason(m_end,
+        m_job->isAllSent() ? tr("The server has all of it, and puts it in its place whoever waits.") : QString());
 }
 
 void BackupDialog::showOutcome()
@@ -139,6 +142,7 @@ void BackupDialog::showOutcome()
     m_meter->hide();
     m_state->hide();
     m_end->setText(tr("Close"));
+    setDisabledReason(m_end, QString());
     const Result<BackupJob::Outcome> &outcome = *m_job->outcome();
     if (outcome)
         showCounts(*outcome);

@@ -110,8 +110,11 @@ void MessageBrowser::addActions(QMenu *menu)
 {
     const std::optional<Stream> stream = m_service.stream(m_stream);
     const Access gone = Access::no(tr("The stream is not there any more."));
-    menu->addAction(tr("Save payload…"), this, [this] { m_output->savePayload(*m_view->message()); });
-    menu->addAction(tr("Export…"), this, &MessageBrowser::askToExport);
+    const Access idle =
+        m_output->isRunning() ? Access::no(tr("An export is under way: wait for it, or stop it.")) : Access::yes();
+    if (const std::shared_ptr<const StreamMessage> chosen = m_view->message())
+        menu->addAction(tr("Save payload…"), this, [this, chosen] { m_output->savePayload(*chosen); });
+    setAccess(menu->addAction(tr("Export…"), this, &MessageBrowser::askToExport), idle);
     setAccess(menu->addAction(tr("Delete…"), this, &MessageBrowser::askToDelete),
         stream ? m_service.deleteAccess(*stream) : gone);
     menu->setToolTipsVisible(true);

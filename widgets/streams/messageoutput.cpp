@@ -88,6 +88,8 @@ void MessageOutput::exportRange(const ExportRange &range)
 {
     askForFile(
         tr("Export messages"), fileNameOf(m_stream, range.first, range.last), [this, range](const QString &file) {
+            if (isRunning())
+                return; // begun from another place meanwhile
             beginExport().start(range, file);
             showProgress();
         });
@@ -99,6 +101,8 @@ void MessageOutput::exportMessages(const QList<StreamMessage> &messages)
         return;
     const QString name = fileNameOf(m_stream, messages.constFirst().sequence, messages.constLast().sequence);
     askForFile(tr("Export messages"), name, [this, messages](const QString &file) {
+        if (isRunning())
+            return; // begun from another place meanwhile
         beginExport().start(messages, file);
         showProgress();
     });

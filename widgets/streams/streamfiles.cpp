@@ -127,8 +127,7 @@ void StreamFiles::adopt(const QList<ImportedStream> &streams)
     ImportedStream stream = streams.constFirst();
     if (stream.config.take(QLatin1String("sealed")).toBool()) // by a change only
         stream.unknown.append(QStringLiteral("sealed"));
-    m_page.begin(stream.config);
-    if (stream.unknown.isEmpty())
+    if (!m_page.begin(stream.config) || stream.unknown.isEmpty())
         return;
     m_page.message->setMessage(Tone::Warning, tr("A part of it was left out"),
         tr("A new stream can't be given: %1.").arg(stream.unknown.join(QStringLiteral(", "))));

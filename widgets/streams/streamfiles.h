@@ -24,7 +24,7 @@ public:
         QWidget *widget;
         InlineMessage *message; ///< above the list
         std::function<QStringList()> accounts;
-        std::function<void(const QJsonObject &config)> begin; ///< a new stream, in the form
+        std::function<bool(const QJsonObject &config)> begin; ///< a new one, in the form; false: another was begun
     };
 
     /// `service` must outlive it.

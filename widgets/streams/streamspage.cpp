@@ -39,7 +39,7 @@ StreamsPage::StreamsPage(
     , m_actions(new StreamActions(streams, list()->message(), this))
     , m_files(streams,
           {this, list()->message(), [this] { return accountNames(); },
-              [this](const QJsonObject &config) { beginNew({}, config); }})
+              [this](const QJsonObject &config) { return beginNew({}, config); }})
 {
     setObjectName(QStringLiteral("streamsPage"));
     list()->setColumns(Model::SubjectsColumn, leastSubjectsWidth,
@@ -222,16 +222,18 @@ void StreamsPage::clone(const StreamId &id)
     beginNew(id.account, config);
 }
 
-void StreamsPage::beginNew(const QString &account, const QJsonObject &config)
+bool StreamsPage::beginNew(const QString &account, const QJsonObject &config)
 {
     if (form()->hasDraft()) {
         list()->message()->setMessage(Tone::Neutral,
             tr("A new stream has been begun and is kept as a draft. Create or discard it first, then try again."));
         list()->message()->show();
-        return showForm();
+        showForm();
+        return false;
     }
     form()->beginAs(account, config);
     showForm();
+    return true;
 }
 
 ChangeWords StreamsPage::changeWords(const StreamId &id) const

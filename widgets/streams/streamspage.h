@@ -65,8 +65,8 @@ private:
     /// Of that stream, as far as they are known.
     QList<Consumer> consumersOf(const StreamId &id) const;
     void purge(const Stream &seen, const StreamPurge &purge);
-    /// Begins a new stream in the form, unless one has been begun there.
-    void beginNew(const QString &account, const QJsonObject &config);
+    /// Begins a new stream in the form, unless one has been begun there: false.
+    bool beginNew(const QString &account, const QJsonObject &config);
 
     MessageService *m_messages = nullptr;
     QString m_place;

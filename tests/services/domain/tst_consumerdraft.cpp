@@ -295,6 +295,8 @@ private Q_SLOTS:
         fromNew.config[text("deliver_policy")] = text("new");
         QCOMPARE(validate(ConsumerReset{1}, fromAll), FieldErrors());
         QVERIFY(!validate(ConsumerReset{0}, fromAll).isEmpty());
+        QCOMPARE(validate(ConsumerReset{41}, fromAll), FieldErrors());
+        QVERIFY(!validate(ConsumerReset{42}, fromAll).isEmpty()); // it would skip #41
         QVERIFY(!validate(ConsumerReset{9}, fromTen).isEmpty());
         QCOMPARE(validate(ConsumerReset{10}, fromTen), FieldErrors());
         QVERIFY(!validate(ConsumerReset{50}, fromNew).isEmpty());

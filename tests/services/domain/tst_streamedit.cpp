@@ -143,10 +143,14 @@ private Q_SLOTS:
         row("a wider subject", changed("subjects", QJsonArray{QStringLiteral("orders.>"), QStringLiteral("*")}), "",
             "");
         row("for good", changed("deny_purge", true), "deny_purge", "switched off");
+        row("no subject at all", changed("subjects", QJsonArray()), "subjects", "name for one");
         row("a description", changed("description", QStringLiteral("x")), "", "");
         Stream refusing = orders();
         refusing.config[QStringLiteral("discard")] = QStringLiteral("new");
         row("discard new keeps all", changed("max_msgs", 400, refusing), "", "");
+        refusing.config[QStringLiteral("max_msgs")] = 400;
+        row("discard old lets go what is too much", changed("discard", QStringLiteral("old"), refusing), "max_msgs",
+            "600");
         Stream lonely = orders();
         lonely.consumerCount = 0;
         row("interest of nobody", changed("retention", QStringLiteral("interest"), lonely), "retention", "all 1");

@@ -34,6 +34,7 @@ Consumer seen(const std::optional<QDateTime> &created = {})
     Consumer consumer;
     consumer.id = worker;
     consumer.created = created;
+    consumer.deliveredUpTo = 9;
     return consumer;
 }
 

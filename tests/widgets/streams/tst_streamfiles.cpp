@@ -179,7 +179,7 @@ private Q_SLOTS:
         m_page = std::make_unique<StreamsPage>(m_fixture->runtime, m_fixture->accounts, *m_service, m_fixture->clock);
         m_files = std::make_unique<StreamFiles>(*m_service,
             StreamFiles::Page{m_page.get(), message(), [] { return QStringList{QStringLiteral("default")}; },
-                [](const QJsonObject &) {}});
+                [](const QJsonObject &) { return true; }});
         m_service->refresh();
         m_page->resize(1100, 700);
         m_page->show();
