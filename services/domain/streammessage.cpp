@@ -56,8 +56,9 @@ QByteArray toJsonLine(const StreamMessage &message)
         line.insert(QStringLiteral("headers"), valuesByName(message.headers()));
     else if (!message.headerBlock.isEmpty())
         line.insert(QStringLiteral("headers_base64"), base64(message.headerBlock));
-    if (isUtf8(message.payload))
-        line.insert(QStringLiteral("payload"), QString::fromUtf8(message.payload));
+    const QString text = QString::fromUtf8(message.payload);
+    if (text.toUtf8() == message.payload) // of one that begins with a byte order mark that would be lost
+        line.insert(QStringLiteral("payload"), text);
     else
         line.insert(QStringLiteral("payload_base64"), base64(message.payload));
     return QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';

@@ -239,6 +239,7 @@ Flow<void> BackupService::keep(
             co_return fail(checked.error());
         isChecked = *checked;
     }
+    job->m_isAllSent = true; // from here on it comes to be, whoever waits for it
     const std::function<Result<void>()> adopt = [writer] { return writer->adopt(); };
     Pending<void> adopting = inBackground(adopt);
     const auto adopted = co_await adopting;

@@ -50,7 +50,7 @@ public:
     const Progress &progress() const { return m_progress; }
     /// Nothing while it is on its way.
     const std::optional<Result<Outcome>> &outcome() const { return m_outcome; }
-    /// The server has all that is restored: it can't be stopped any more.
+    /// The server has all that is restored, or the backup takes its name: it can't be stopped any more.
     bool isAllSent() const { return m_isAllSent; }
     /// Stops it. The outcome says what is left of it. Nothing where isAllSent().
     void cancel();

@@ -48,6 +48,7 @@ void MessageExport::prepare(const QString &file, const ExportRange &range)
     m_path = file;
     m_range = range;
     m_reached = 0;
+    m_isClosing = false;
     m_count = 0;
     m_bytes = 0;
     m_file = std::make_unique<SavedFile>(file);
@@ -64,7 +65,7 @@ void MessageExport::begin(Flow<void> flow)
 
 void MessageExport::cancel()
 {
-    if (!isRunning())
+    if (!isRunning() || m_isClosing)
         return;
     m_running = {};
     m_file.reset();
@@ -141,6 +142,7 @@ Flow<void> MessageExport::write(QList<StreamMessage> messages)
 
 Flow<void> MessageExport::close()
 {
+    m_isClosing = true; // from here on the file comes to be, whoever waits for it
     Pending<qint64> committing = m_file->commit();
     auto committed = co_await committing;
     if (!committed)

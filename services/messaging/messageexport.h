@@ -35,7 +35,7 @@ public:
     void start(const ExportRange &range, const QString &file);
     /// Those that were read already.
     void start(const QList<StreamMessage> &messages, const QString &file);
-    /// Leaves nothing behind; ended() tells.
+    /// Leaves nothing behind; ended() tells. Nothing once all is written.
     void cancel();
 
     bool isRunning() const { return m_running.isRunning(); }
@@ -65,6 +65,7 @@ private:
     quint64 m_reached = 0;
     quint64 m_count = 0;
     qint64 m_bytes = 0;
+    bool m_isClosing = false;
     std::unique_ptr<SavedFile> m_file;
     Flow<void> m_running;
 };

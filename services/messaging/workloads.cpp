@@ -121,8 +121,12 @@ Flow<QStringList> Workloads::nameSpaces()
     for (const QJsonObject &item : listed ? listed->items : QList<QJsonObject>())
         names.append(ObjectRef::of(item).name);
     names.removeDuplicates();
-    if (!listed || names.size() > mostNameSpaces)
+    if (!listed && listed.error().kind == Error::Kind::Forbidden)
         m_nextGap = tr("You may not list the workloads of every namespace.");
+    else if (!listed)
+        m_nextGap = tr("Not every namespace was looked into: %1").arg(listed.error().summary);
+    else if (names.size() > mostNameSpaces)
+        m_nextGap = tr("Only %1 namespaces are looked into.").arg(mostNameSpaces);
     m_nameSpaces = names.mid(0, mostNameSpaces);
     co_return *m_nameSpaces;
 }
