@@ -5,6 +5,7 @@
 #include "models/clusterlistmodel.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/plaintooltip.h"
 #include "widgets/common/statusdot.h"
 #include "widgets/common/tag.h"
 
@@ -107,6 +108,13 @@ int tagWidth(const QString &label)
 }
 
 } // namespace
+
+bool ClusterItemDelegate::helpEvent(
+    QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    return showItemToolTip(event, view, option.rect, index)
+        || QStyledItemDelegate::helpEvent(event, view, option, index);
+}
 
 void ClusterItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {

@@ -114,6 +114,8 @@ void MainWindow::createActions()
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab), [this] { showNextCluster(-1); });
     add(QStringLiteral("keptPasswordsAction"), tr("Kept passwords"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K),
         [this] { showKeptPasswords(); });
+    add(QStringLiteral("operationsAction"), tr("What runs"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O),
+        [this] { m_statusLine->openOperations(); });
     add(QStringLiteral("readOnlyAction"), tr("Read-only on this workstation"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R), [this] {
             if (shownOne())

@@ -12,6 +12,7 @@
 #include "app/statusline.h"
 #include "app/statustext.h"
 #include "app/workspace.h"
+#include "services/base/runningoperations.h"
 #include "services/messaging/clusterprotection.h"
 #include "services/messaging/clustersurvey.h"
 #include "services/messaging/messaging.h"
@@ -82,6 +83,8 @@ void MainWindow::follow(OpenCluster &cluster)
         &cluster.workspace(), &Workspace::nameSpaceChosen, this,
         [this, id = cluster.id()](const QString &nameSpace) { askToShowNameSpace(id, nameSpace); },
         Qt::QueuedConnection);
+    QObject::connect(&cluster.messaging().operations(), &RunningOperations::changed, this,
+        [this] { m_statusLine->setOperations(m_open.operations()); });
     m_main->addWidget(&cluster.workspace());
 }
 
@@ -99,7 +102,7 @@ void MainWindow::noteSurvey(OpenCluster &cluster)
 void MainWindow::followRuntime(const QString &id, const QString &nameSpace)
 {
     const OpenCluster *shown = shownOne();
-    if (!shown || shown->id() != id || shown->workspace().hasDraft() || !m_places.mayFollow(id))
+    if (!shown || shown->id() != id || !shown->losses().isEmpty() || !m_places.mayFollow(id))
         return;
     m_places.noteFound(id, nameSpace);
     openAnew(id);
@@ -108,9 +111,10 @@ void MainWindow::followRuntime(const QString &id, const QString &nameSpace)
 void MainWindow::askToShowNameSpace(const QString &id, const QString &nameSpace)
 {
     const OpenCluster *cluster = m_open.find(id);
-    if (!cluster || cluster->messaging().options().nameSpace == nameSpace || !cluster->workspace().hasDraft())
+    const ClosingLosses losses = cluster ? cluster->losses() : ClosingLosses();
+    if (losses.isEmpty() || cluster->messaging().options().nameSpace == nameSpace)
         return showNameSpace(id, nameSpace);
-    auto *question = DiscardQuestion::beforeShowing(nameSpace, cluster->name(), this);
+    auto *question = DiscardQuestion::beforeShowing(nameSpace, cluster->name(), losses, this);
     QObject::connect(
         question, &DiscardQuestion::discarded, this, [this, id, nameSpace] { showNameSpace(id, nameSpace); });
     question->open();
@@ -154,9 +158,10 @@ void MainWindow::openAnew(const QString &id)
 void MainWindow::askToOpenAnew(const QString &id)
 {
     const OpenCluster *cluster = m_open.find(id);
-    if (!cluster || !cluster->workspace().hasDraft())
+    const ClosingLosses losses = cluster ? cluster->losses() : ClosingLosses();
+    if (losses.isEmpty())
         return openAnew(id);
-    auto *question = DiscardQuestion::beforeReopening(cluster->name(), this);
+    auto *question = DiscardQuestion::beforeReopening(cluster->name(), losses, this);
     QObject::connect(question, &DiscardQuestion::discarded, this, [this, id] { openAnew(id); });
     question->open();
 }
@@ -190,26 +195,31 @@ void MainWindow::askToCloseCluster(const QString &id)
     OpenCluster *cluster = m_open.find(id);
     if (!cluster)
         return;
-    if (!cluster->workspace().hasDraft())
+    const ClosingLosses losses = cluster->losses();
+    if (losses.isEmpty())
         return dismissCluster(id);
     showCluster(*cluster); // what would be lost is seen
-    auto *question = DiscardQuestion::beforeClosing(cluster->name(), this);
+    auto *question = DiscardQuestion::beforeClosing(cluster->name(), losses, this);
     QObject::connect(question, &DiscardQuestion::discarded, this, [this, id] { dismissCluster(id); });
     question->open();
 }
 
 bool MainWindow::askToQuit()
 {
-    const QList<OpenCluster *> holders = m_open.withDrafts();
+    const QList<OpenCluster *> holders = m_open.withLosses();
     if (m_isDiscarding || holders.isEmpty())
         return false;
     if (m_quitQuestion)
         return true;
-    QStringList names;
-    for (const OpenCluster *holder : holders)
-        names.append(holder->name());
+    ClosingLosses all;
+    for (const OpenCluster *holder : holders) {
+        const ClosingLosses losses = holder->losses();
+        all.drafts += losses.drafts;
+        for (const QString &operation : losses.operations)
+            all.operations.append(tr("%1 (%2)").arg(operation, holder->name()));
+    }
     showCluster(*holders.first()); // what would be lost is seen
-    m_quitQuestion = DiscardQuestion::beforeQuitting(names, this);
+    m_quitQuestion = DiscardQuestion::beforeQuitting(all, this);
     QObject::connect(m_quitQuestion, &DiscardQuestion::discarded, this, [this] {
         m_isDiscarding = true;
         close();
@@ -267,7 +277,7 @@ QStringList MainWindow::closeWhatIsElsewhere()
     QStringList closed;
     for (const QString &id : m_open.adoptReload()) {
         const OpenCluster *cluster = m_open.find(id);
-        if (cluster->workspace().hasDraft())
+        if (!cluster->losses().isEmpty())
             continue;
         if (id != m_shownId)
             closed.append(cluster->name());

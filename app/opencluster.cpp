@@ -5,6 +5,7 @@
 #include "app/workspace.h"
 #include "services/base/backoff.h"
 #include "services/base/clock.h"
+#include "services/base/runningoperations.h"
 #include "services/messaging/clusterprotection.h"
 #include "services/messaging/clustersurvey.h"
 #include "services/messaging/messaging.h"
@@ -75,12 +76,20 @@ void OpenCluster::start()
 std::unique_ptr<Messaging> OpenCluster::leave()
 {
     m_lookingAgain = {};
+    const QList<RunningOperations::Operation> running = m_messaging->operations().all();
     m_workspace.reset();
+    for (const RunningOperations::Operation &operation : running)
+        operation.stop(); // what a restore leaves is cleared away before this is at rest
     m_messaging->runtime().disconnect(this);
     m_messaging->runtime().protection().disconnect(this);
     m_messaging->survey().disconnect(this);
     m_messaging->leave();
     return std::move(m_messaging);
+}
+
+ClosingLosses OpenCluster::losses() const
+{
+    return {m_workspace->hasDraft() ? QStringList{m_name} : QStringList(), m_messaging->operations().titles()};
 }
 
 QString OpenCluster::identity() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/discardquestion.h"
 #include "services/base/flow.h"
 #include "services/kubernetes/clusteraccess.h"
 
@@ -36,6 +37,8 @@ public:
     QString about() const;
     Messaging &messaging() const { return *m_messaging; }
     Workspace &workspace() const { return *m_workspace; }
+    /// What is lost where it is closed now.
+    ClosingLosses losses() const;
 
     /// What the kubeconfig says of it now; what can't be used is told in the workspace, and the old goes on. False
     /// where it leads to another server or person: then this one is to be left, and the cluster opened anew. As long as

@@ -27,14 +27,22 @@ OpenCluster *OpenClusters::find(const QString &id) const
     return found == m_open.end() ? nullptr : found->get();
 }
 
-QList<OpenCluster *> OpenClusters::withDrafts() const
+QList<OpenCluster *> OpenClusters::withLosses() const
 {
     QList<OpenCluster *> found;
     for (const auto &cluster : m_open) {
-        if (cluster->workspace().hasDraft())
+        if (!cluster->losses().isEmpty())
             found.prepend(cluster.get());
     }
     return found;
+}
+
+QList<RunningOperations::Operation> OpenClusters::operations() const
+{
+    QList<RunningOperations::Operation> running;
+    for (const auto &cluster : m_open)
+        running = cluster->messaging().operations().all() + running;
+    return running;
 }
 
 OpenCluster *OpenClusters::beside(const QString &id, int step) const

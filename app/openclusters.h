@@ -3,6 +3,7 @@
 
 #include "app/closedclusters.h"
 #include "services/base/flow.h"
+#include "services/base/runningoperations.h"
 
 #include <QList>
 #include <QStringList>
@@ -27,8 +28,10 @@ public:
     OpenCluster *find(const QString &id) const;
     /// The one that was in sight last; there is one.
     OpenCluster &last() const { return *m_open.back(); }
-    /// Those that hold what a person has entered and not sent, the one that was in sight last first.
-    QList<OpenCluster *> withDrafts() const;
+    /// Those where something is lost with them (OpenCluster::losses()), the one that was in sight last first.
+    QList<OpenCluster *> withLosses() const;
+    /// What runs in all of them, in the order in which they were in sight last.
+    QList<RunningOperations::Operation> operations() const;
     /// `step` further than `id` in the catalog's order, around its end; nothing where none is open.
     OpenCluster *beside(const QString &id, int step) const;
 

@@ -76,6 +76,7 @@ public:
         page->setMessages(m_messaging.messages(), m_around.cluster);
         page->offerWorkloads(m_messaging.workloads());
         page->heedConsumers(m_messaging.consumers());
+        page->listIn(m_messaging.operations());
         leadToRuntime(page);
         return page;
     }
@@ -106,7 +107,9 @@ public:
     {
         auto *page = new LogsPage(m_messaging.logs(), m_messaging.runtime(), m_around.clock, m_parent);
         page->setKubectl(targetOf(m_around));
+        page->listIn(m_messaging.operations());
         lead(page, &LogsPage::settingsRequested, Tab::Settings);
+        lead(page, &LogsPage::sightRequested, Tab::Logs);
         return page;
     }
 
@@ -192,6 +195,7 @@ QWidget *createForeignPage(Tab tab, ForeignMessaging &messaging, const PageSurro
         auto *page = new StreamsPage(runtime, accounts, messaging.streams(), clock, parent);
         page->setKubectl(targetOf(around));
         page->setMessages(messaging.messages(), around.cluster);
+        page->listIn(around.messaging.operations());
         QObject::connect(page, &StreamsPage::runtimeRequested, page, leave);
         return page;
     }
@@ -205,7 +209,9 @@ QWidget *createForeignPage(Tab tab, ForeignMessaging &messaging, const PageSurro
     case Tab::Logs: {
         auto *page = new LogsPage(messaging.logs(), runtime, clock, parent);
         page->setKubectl(targetOf(around));
+        page->listIn(around.messaging.operations());
         QObject::connect(page, &LogsPage::settingsRequested, page, leave);
+        QObject::connect(page, &LogsPage::sightRequested, page, [show = around.show] { show(Tab::Logs); });
         return page;
     }
     case Tab::Accounts:

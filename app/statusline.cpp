@@ -6,9 +6,12 @@
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/meter.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/plaintooltip.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPainter>
+#include <QPushButton>
 
 namespace {
 
@@ -23,6 +26,12 @@ ElidingLabel *createText(const char *name, QWidget *parent)
     return label;
 }
 
+QString textOf(const RunningOperations::Operation &operation)
+{
+    return operation.percent < 0 ? operation.title
+                                 : StatusLine::tr("%1 · %2 %").arg(operation.title).arg(operation.percent);
+}
+
 } // namespace
 
 StatusLine::StatusLine(QWidget *parent)
@@ -30,6 +39,7 @@ StatusLine::StatusLine(QWidget *parent)
     , m_operation(createText("operationLabel", this))
     , m_meter(new Meter(this))
     , m_running(createText("runningLabel", this))
+    , m_operationsButton(new QPushButton(this))
     , m_identity(createText("identityLabel", this))
 {
     setObjectName(QStringLiteral("statusLine"));
@@ -37,6 +47,13 @@ StatusLine::StatusLine(QWidget *parent)
     m_meter->setObjectName(QStringLiteral("operationMeter"));
     m_meter->setAccessibleName(tr("Progress of the operation"));
     m_meter->setFixedWidth(meterWidth);
+    m_operationsButton->setObjectName(QStringLiteral("operationsButton"));
+    m_operationsButton->setProperty("flat", true);
+    m_operationsButton->setFont(Look::captionFont());
+    m_operationsButton->setFixedHeight(Look::statusHeight - 2);
+    m_operationsButton->setToolTip(tr("Show what was begun and still runs (Ctrl+Shift+O)"));
+    m_operationsButton->hide();
+    connect(m_operationsButton, &QPushButton::clicked, this, &StatusLine::openOperations);
     m_identity->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
 
     auto *layout = new QHBoxLayout(this);
@@ -45,6 +62,7 @@ StatusLine::StatusLine(QWidget *parent)
     layout->addWidget(m_operation);
     layout->addWidget(m_meter);
     layout->addWidget(m_running);
+    layout->addWidget(m_operationsButton);
     layout->addStretch(1);
     layout->addWidget(m_identity);
     renew();
@@ -78,10 +96,43 @@ void StatusLine::renew()
     m_running->setText(lastSeenText(runtimeText(status), m_runtime ? m_runtime->freshness() : Freshness()));
 }
 
+void StatusLine::setOperations(const QList<RunningOperations::Operation> &operations)
+{
+    m_operations = operations;
+    m_operationsButton->setVisible(!operations.isEmpty());
+    if (operations.isEmpty())
+        return;
+    QString text =
+        operations.size() == 1 ? textOf(operations.constFirst()) : tr("%1 operations run").arg(operations.size());
+    m_operationsButton->setText(text.replace(QLatin1Char('&'), QLatin1String("&&")));
+}
+
+void StatusLine::openOperations()
+{
+    if (m_operations.size() == 1)
+        return m_operations.constFirst().show();
+    if (m_operations.isEmpty())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("operationsMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const RunningOperations::Operation &operation : std::as_const(m_operations)) {
+        QString text = textOf(operation);
+        // what has ended meanwhile may have gone with where it was shown
+        menu->addAction(text.replace(QLatin1Char('&'), QLatin1String("&&")), this, [this, number = operation.number] {
+            for (const RunningOperations::Operation &each : std::as_const(m_operations)) {
+                if (each.number == number)
+                    return each.show();
+            }
+        });
+    }
+    menu->popup(m_operationsButton->mapToGlobal(QPoint(0, -menu->sizeHint().height())));
+}
+
 void StatusLine::renewIdentity()
 {
     m_identity->setText(m_identityText);
-    m_identity->setToolTip(m_about);
+    m_identity->setToolTip(plainToolTip(m_about));
     if (!m_runtime)
         return;
     const Access write = m_runtime->editAccess();
@@ -93,7 +144,7 @@ void StatusLine::renewIdentity()
     else if (m_runtime->viewAccess())
         tell(tr("read access"));
     if (!write.reason.isEmpty())
-        m_identity->setToolTip(m_about + QStringLiteral("\n\n") + write.reason);
+        m_identity->setToolTip(plainToolTip(m_about + QStringLiteral("\n\n") + write.reason));
 }
 
 void StatusLine::paintEvent(QPaintEvent *)

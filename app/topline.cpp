@@ -7,6 +7,7 @@
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/plaintooltip.h"
 #include "widgets/common/statusbadge.h"
 #include "widgets/common/statusdot.h"
 #include "widgets/common/tag.h"
@@ -127,7 +128,7 @@ void TopLine::setForeign(const QString &place, const QString &reason)
 {
     const bool isForeign = !place.isEmpty();
     m_foreignPlace->setText(isForeign ? QStringLiteral("›  ") + place : QString());
-    m_foreignTag->setToolTip(reason);
+    m_foreignTag->setToolTip(plainToolTip(reason));
     m_foreignTag->setAccessibleDescription(reason);
     for (QWidget *each :
         {static_cast<QWidget *>(m_foreignPlace), static_cast<QWidget *>(m_foreignTag), static_cast<QWidget *>(m_own)})
@@ -145,7 +146,7 @@ void TopLine::setProtection(const Protection &protection)
 {
     const QString archived = protection.archived ? protection.access().reason : QString();
     m_archivedBadge->setVisible(protection.archived.has_value());
-    m_archivedBadge->setToolTip(archived);
+    m_archivedBadge->setToolTip(plainToolTip(archived));
     m_archivedBadge->setAccessibleDescription(archived);
     const QString readOnly = protection.readOnlyAccess().reason;
     const bool isOfProgram = protection.readOnly == Protection::ReadOnly::Program;
@@ -154,7 +155,7 @@ void TopLine::setProtection(const Protection &protection)
     if (hadKeyboard && readOnly.isEmpty())
         Q_EMIT keyboardReleased();
     setDisabledReason(m_readOnlyButton, isOfProgram ? readOnly : QString());
-    m_readOnlyButton->setToolTip(readOnly);
+    m_readOnlyButton->setToolTip(plainToolTip(readOnly));
     m_readOnlyButton->setAccessibleName(isOfProgram ? tr("Read-only") : tr("Read-only: allow changes"));
     m_readOnlyButton->setAccessibleDescription(readOnly);
 }

@@ -22,6 +22,7 @@
 #include "widgets/logs/logspage.h"
 #include "widgets/settings/settingspage.h"
 
+#include <QApplication>
 #include <QDialog>
 #include <QHBoxLayout>
 #include <QLocale>
@@ -309,7 +310,15 @@ void Workspace::showOutcome()
     if (m_outcomeEnd.isAsked())
         return;
     m_outcomeEnd = m_clock.sleep(outcomeFor);
-    m_outcomeEnd.then(this, [this](const Result<void> &) { endOutcome(); });
+    m_outcomeEnd.then(this, [this](const Result<void> &) {
+        // it would move what a person aims at
+        const bool isInUse = hasDraft() || QApplication::activeModalWidget() || QApplication::activePopupWidget();
+        m_outcomeEnd.drop();
+        if (isInUse)
+            showOutcome();
+        else
+            endOutcome();
+    });
 }
 
 void Workspace::endOutcome()

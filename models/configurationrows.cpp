@@ -23,7 +23,7 @@ bool isDuration(const QString &field)
         QStringLiteral("ack_wait"), QStringLiteral("backoff"), QStringLiteral("inactive_threshold"),
         QStringLiteral("idle_heartbeat"), QStringLiteral("max_expires"), QStringLiteral("priority_timeout"),
         QStringLiteral("subject_delete_marker_ttl")};
-    return fields.contains(field);
+    return fields.contains(field.section(QLatin1Char('.'), -1)); // also of what stands within another
 }
 
 bool isSize(const QString &field)

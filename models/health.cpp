@@ -29,6 +29,14 @@ Health healthOf(const Stream &stream)
     Health health = replicaHealthOf(stream);
     if (health.tone == CellTone::Good && stream.isFull() && stream.discard() == Discard::New)
         health = {CellTone::Warning, tr("Full: new messages are refused")};
+    if (health.tone != CellTone::Good)
+        return health;
+    for (const StreamFeed &feed : stream.feeds) {
+        if (!feed.isKnown)
+            return {CellTone::Warning, tr("Nothing has come from %1 so far").arg(feed.origin)};
+        if (feed.isStill())
+            return {CellTone::Warning, tr("Nothing comes from %1").arg(feed.origin)};
+    }
     return health;
 }
 

@@ -12,18 +12,32 @@ bool isSame(const StreamMessage &left, const StreamMessage &right)
     return left.timestamp == right.timestamp && left.subject == right.subject;
 }
 
-QString headersText(const StreamMessage &message)
-{
-    QStringList lines;
-    for (const MessageHeader &header : message.headers())
-        lines.append(QStringLiteral("%1: %2").arg(header.name, header.value));
-    return lines.join(QLatin1Char('\n'));
-}
+constexpr qsizetype mostHeadersTold = 20;
+constexpr int mostOfHeader = 200;
 
 /// One column's worth of it: what a subject holds is for people to see, not to act on.
 QString plain(const QString &text)
 {
     return payloadPreview(text.toUtf8(), int(text.size()));
+}
+
+QString headersTip(const StreamMessage &message, qsizetype count)
+{
+    // of a single header that fills a block of megabytes the beginning is enough
+    constexpr qsizetype mostOfBlock = 16 * 1024;
+    QStringList lines;
+    for (const MessageHeader &header : headersIn(message.headerBlock.left(mostOfBlock), mostHeadersTold))
+        lines.append(plain(QStringLiteral("%1: %2").arg(header.name, header.value)).left(mostOfHeader));
+    if (count > lines.size())
+        lines.append(QString(QChar(0x2026)));
+    return lines.join(QLatin1Char('\n'));
+}
+
+MessageRow rowOf(const StreamMessage &message)
+{
+    const qsizetype count = headerCount(message.headerBlock);
+    return {message.sequence, std::make_shared<const StreamMessage>(message), payloadPreview(message.payload), count,
+        headersTip(message, count)};
 }
 
 } // namespace
@@ -36,7 +50,7 @@ MessageTableModel::MessageTableModel(QObject *parent)
 {
 }
 
-void MessageTableModel::setMessages(const QList<StreamMessage> &messages)
+void MessageTableModel::setMessages(const QList<StreamMessage> &messages, const QHash<quint64, Mark> &marks)
 {
     QList<MessageRow> next;
     next.reserve(messages.size());
@@ -45,8 +59,10 @@ void MessageTableModel::setMessages(const QList<StreamMessage> &messages)
         if (known && isSame(*known->message, message))
             next.append(*known);
         else
-            next.append(
-                {message.sequence, std::make_shared<const StreamMessage>(message), payloadPreview(message.payload)});
+            next.append(rowOf(message));
+        const Mark mark = marks.value(message.sequence);
+        next.last().tag = mark.tag;
+        next.last().reason = mark.reason;
     }
     setRows(std::move(next));
 }
@@ -74,7 +90,7 @@ QString MessageTableModel::text(const MessageRow &row, int column) const
     case SubjectColumn:
         return plain(message.subject);
     case HeadersColumn:
-        return message.headerBlock.isEmpty() ? QString() : numberText(quint64(message.headers().size()));
+        return message.headerBlock.isEmpty() ? QString() : numberText(quint64(row.headerCount));
     case SizeColumn:
         return ByteCount{message.payload.size()}.text();
     case PayloadColumn:
@@ -91,8 +107,10 @@ QString MessageTableModel::toolTip(const MessageRow &row, int column) const
     switch (column) {
     case TimeColumn:
         return exactTime(message.time);
+    case SubjectColumn:
+        return row.reason;
     case HeadersColumn:
-        return headersText(message);
+        return row.headersTip;
     case SizeColumn:
         return tr("%1 bytes of payload").arg(numberText(quint64(message.payload.size())));
     default:

@@ -2,6 +2,7 @@
 #include "services/domain/assetexport.h"
 
 #include "services/domain/assetfields.h"
+#include "services/domain/commenttext.h"
 #include "services/domain/goduration.h"
 #include "services/domain/shellquote.h"
 
@@ -171,10 +172,14 @@ public:
         QString command =
             (QStringList{line} + m_words + QStringList{QStringLiteral("--defaults")}).join(QStringLiteral(" \\\n  "))
             + QLatin1Char('\n');
-        if (!m_missing.isEmpty())
+        QStringList missing;
+        for (const QString &each : std::as_const(m_missing))
+            missing.append(nameInComment(each));
+        if (!missing.isEmpty())
             command.prepend(
                 text("# No flag sets these: %1\n# With all of them, from the JSON saved as a file:\n#   %2\n")
-                    .arg(m_missing.join(QLatin1String(", ")), line + QStringLiteral(" --config=") + shellQuoted(file)));
+                    .arg(missing.join(QLatin1String(", ")),
+                        lineInComment(line + QStringLiteral(" --config=") + shellQuoted(file))));
         return {command, m_missing};
     }
 

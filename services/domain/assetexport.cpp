@@ -2,6 +2,7 @@
 #include "services/domain/assetexport.h"
 
 #include "services/domain/assetfields.h"
+#include "services/domain/commenttext.h"
 #include "services/domain/nackresource.h"
 #include "services/domain/yamltext.h"
 
@@ -23,10 +24,13 @@ ExportedAsset asJson(const QJsonObject &config)
 ExportedAsset asYaml(const NackResource &resource)
 {
     QString yaml = toYaml(resource.document);
-    if (!resource.missing.isEmpty())
+    QStringList missing;
+    for (const QString &each : resource.missing)
+        missing.append(nameInComment(each));
+    if (!missing.isEmpty())
         yaml.prepend(QStringLiteral("# ")
             + text("A resource of NACK can't hold these; its controller sets them to their defaults:")
-            + QLatin1String("\n#   ") + resource.missing.join(QLatin1String(", ")) + QLatin1Char('\n'));
+            + QLatin1String("\n#   ") + missing.join(QLatin1String(", ")) + QLatin1Char('\n'));
     return {yaml, resource.missing};
 }
 

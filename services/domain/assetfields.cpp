@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/domain/assetfields.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QStringList>
 
 #include <algorithm>
@@ -250,4 +252,22 @@ QJsonObject withValueAt(QJsonObject config, const QStringList &path, const QJson
     else
         config.insert(key, inner);
     return config;
+}
+
+QString linkedAppField()
+{
+    return QStringLiteral("metadata.") + QLatin1String(linkedAppKey);
+}
+
+QString linkedAppProblem(const QJsonObject &config, const QJsonObject &before)
+{
+    const auto appOf = [](const QJsonObject &of) {
+        return of.value(QLatin1String("metadata")).toObject().value(QLatin1String(linkedAppKey)).toString();
+    };
+    static const QRegularExpression workload(
+        QStringLiteral("\\A[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9]([-.a-z0-9]*[a-z0-9])?\\z"));
+    const QString app = appOf(config);
+    return app.isEmpty() || app == appOf(before) || workload.match(app).hasMatch()
+        ? QString()
+        : QCoreApplication::translate("Stream", "Name the workload by its namespace and name, such as shop/checkout.");
 }

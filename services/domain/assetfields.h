@@ -54,6 +54,11 @@ struct FieldChange {
 
 /// The metadata key in which the workload stands that a stream or consumer belongs to.
 inline constexpr char linkedAppKey[] = "pennant.app/linked-app";
+/// What is wrong with the linked app that `config` names in its metadata, where it is another than `before`: workloads
+/// are named by namespace and name. Empty where nothing is.
+QString linkedAppProblem(const QJsonObject &config, const QJsonObject &before);
+/// As errors and controls name the field.
+QString linkedAppField();
 /// What the server itself writes into metadata.
 bool isServersOwn(const QString &metadataKey);
 

@@ -9,10 +9,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace {
 
-constexpr qsizetype mostStreams = 10'000;
+constexpr qsizetype mostAssets = 10'000;
 
 QString text(const char *source)
 {
@@ -41,13 +42,38 @@ bool areTexts(const QJsonValue &value)
         && std::all_of(list.begin(), list.end(), [](const QJsonValue &each) { return each.isString(); });
 }
 
-bool isDocument(const AssetField &field, const QJsonValue &value)
+bool areWholeNumbers(const QJsonValue &value)
 {
-    if (qstrcmp(field.name, "sources") != 0)
-        return value.isObject();
+    const QJsonArray list = value.toArray();
+    return value.isArray() && std::all_of(list.begin(), list.end(), isWholeNumber);
+}
+
+bool areObjects(const QJsonValue &value)
+{
     const QJsonArray list = value.toArray();
     return value.isArray()
         && std::all_of(list.begin(), list.end(), [](const QJsonValue &each) { return each.isObject(); });
+}
+
+QString wrongDocument(const QLatin1String &name, const QJsonValue &value)
+{
+    if (name == QLatin1String("backoff"))
+        return areWholeNumbers(value) ? QString() : text("%1 is no list of whole numbers of nanoseconds");
+    if (name == QLatin1String("priority_groups"))
+        return areTexts(value) ? QString() : text("%1 is no list of texts");
+    const bool isRight = name == QLatin1String("sources") ? areObjects(value) : value.isObject();
+    return isRight ? QString() : text("%1 is no object");
+}
+
+QString wrongText(const QLatin1String &name, const QJsonValue &value)
+{
+    if (!isText(value))
+        return text("%1 is no text");
+    const bool isTime = name == QLatin1String("opt_start_time") || name == QLatin1String("pause_until");
+    const QString written = value.toString();
+    return !isTime || written.isEmpty() || QDateTime::fromString(written, Qt::ISODateWithMs).isValid()
+        ? QString()
+        : text("%1 is no time");
 }
 
 /// What stands there instead; empty where it is of the right kind.
@@ -57,6 +83,7 @@ QString wrongKind(const AssetField &field, const QJsonValue &value)
         return {};
     switch (field.value) {
     case AssetField::Value::Text:
+        return wrongText(QLatin1String(field.name), value);
     case AssetField::Value::Word:
         return isText(value) ? QString() : text("%1 is no text");
     case AssetField::Value::Count:
@@ -69,15 +96,15 @@ QString wrongKind(const AssetField &field, const QJsonValue &value)
     case AssetField::Value::Subjects:
         return areTexts(value) ? QString() : text("%1 is no list of texts");
     case AssetField::Value::Document:
-        return isDocument(field, value) ? QString() : text("%1 is no object");
+        return wrongDocument(QLatin1String(field.name), value);
     }
     return {};
 }
 
-QStringList wrongKinds(const QJsonObject &config)
+QStringList wrongKinds(const QJsonObject &config, std::span<const AssetField> fields)
 {
     QStringList wrong;
-    for (const AssetField &field : streamFields()) {
+    for (const AssetField &field : fields) {
         const QLatin1String name(field.name);
         const QString problem = config.contains(name) ? wrongKind(field, config.value(name)) : QString();
         if (!problem.isEmpty())
@@ -97,7 +124,7 @@ Result<ImportedStream> streamOf(const QJsonObject &config, const QStringList &un
     if (isConsumer(config))
         return invalid(text("This is a consumer. Here streams are imported."));
     const QString name = config.value(QLatin1String("name")).toString();
-    const QStringList wrong = wrongKinds(config);
+    const QStringList wrong = wrongKinds(config, streamFields());
     if (!wrong.isEmpty() && !name.isEmpty())
         return invalid(text("The stream %1 can't be read: %2.").arg(name, wrong.join(QLatin1String(", "))));
     if (!wrong.isEmpty())
@@ -106,25 +133,126 @@ Result<ImportedStream> streamOf(const QJsonObject &config, const QStringList &un
         || config.contains(QLatin1String("mirror")) || config.contains(QLatin1String("sources"));
     if (!isStream)
         return invalid(text("There is no stream in it: it has neither a name nor subjects."));
-    return ImportedStream{portableConfig(config), unknown};
+    ImportedStream stream{portableConfig(config), unknown};
+    // what servers, and the defaults in NACK's schema, say for no limit
+    for (const char *limit : {"max_msgs", "max_bytes", "max_msg_size", "max_msgs_per_subject", "max_consumers"}) {
+        const QLatin1String field(limit);
+        if (stream.config.contains(field) && stream.config.value(field).toInteger() == 0)
+            stream.config.insert(field, -1);
+    }
+    // servers refuse what they have no field for, and say no more than that
+    const QStringList fields = stream.config.keys();
+    for (const QString &field : fields) {
+        if (!fieldNamed(streamFields(), field)) {
+            stream.config.remove(field);
+            stream.unknown.append(field);
+        }
+    }
+    return stream;
 }
 
-/// Goes through what a document may be, and what may be in it.
-class Reading {
+/// It has a field that only those of `fields` have.
+bool hasFieldOnlyOf(std::span<const AssetField> fields, std::span<const AssetField> others, const QJsonObject &config)
+{
+    return std::any_of(fields.begin(), fields.end(), [&](const AssetField &field) {
+        const QString name = QLatin1String(field.name);
+        return config.contains(name) && !fieldNamed(others, name);
+    });
+}
+
+/// What servers refuse or what means nothing to them is left out.
+void leaveOutUnknown(ImportedConsumer &consumer)
+{
+    for (const QString &key : consumer.config.keys()) {
+        const QJsonValue value = consumer.config.value(key);
+        const bool isKnown = fieldNamed(consumerFields(), key) != nullptr;
+        if (isKnown && !value.isNull())
+            continue;
+        consumer.config.remove(key);
+        if (!isKnown && !changesBetween({}, {{key, value}}).isEmpty())
+            consumer.unknown.append(key);
+    }
+}
+
+/// A durable one has its name in both fields, or in one of them; any other has it in `name` alone, or was given one.
+void adoptName(ImportedConsumer &consumer, const QString &givenName)
+{
+    const QString named = consumer.config.take(QLatin1String("name")).toString();
+    const QString durable = consumer.name();
+    if (!durable.isEmpty() && !named.isEmpty() && named != durable)
+        consumer.unknown.append(QStringLiteral("name"));
+    if (!durable.isEmpty())
+        return;
+    consumer.config.remove(QLatin1String("durable_name"));
+    consumer.wasEphemeral = true;
+    if (const QString name = named.isEmpty() ? givenName : named; !name.isEmpty())
+        consumer.config.insert(QStringLiteral("durable_name"), name);
+}
+
+/// The document's part beside the configuration.
+struct ConsumerFrame {
+    QString stream;
+    QString name;
+    QStringList unknown;
+    bool isSure = false; ///< that it is a consumer, whatever is in the configuration
+};
+
+Result<ImportedConsumer> consumerOf(const QJsonObject &config, const ConsumerFrame &frame, const QDateTime &now)
+{
+    const bool isConsumer = frame.isSure || hasFieldOnlyOf(consumerFields(), streamFields(), config);
+    if (!isConsumer && hasFieldOnlyOf(streamFields(), consumerFields(), config))
+        return invalid(text("This is a stream. Here consumers are imported."));
+    if (!isConsumer)
+        return invalid(text("There is no consumer in it: it has neither a durable_name nor an ack_policy."));
+    ImportedConsumer consumer{frame.stream, portableConfig(config), frame.unknown};
+    const QStringList wrong = wrongKinds(config, consumerFields());
+    const QString given = frame.name.isEmpty() ? config.value(QLatin1String("name")).toString() : frame.name;
+    const QString name = consumer.name().isEmpty() ? given : consumer.name();
+    if (!wrong.isEmpty() && !name.isEmpty())
+        return invalid(text("The consumer %1 can't be read: %2.").arg(name, wrong.join(QLatin1String(", "))));
+    if (!wrong.isEmpty())
+        return invalid(text("The consumer can't be read: %1.").arg(wrong.join(QLatin1String(", "))));
+    leaveOutUnknown(consumer);
+    adoptName(consumer, frame.name);
+    const QString pause = consumer.config.value(QLatin1String("pause_until")).toString();
+    if (pause.isEmpty() || QDateTime::fromString(pause, Qt::ISODateWithMs) <= now)
+        consumer.config.remove(QLatin1String("pause_until"));
+    return consumer;
+}
+
+/// Goes through what a document may be, and what may be in it. `Kind` names the Asset, the `list` in which answers have
+/// several, says that there is `nothing()`, and reads one from an object and from a resource of NACK.
+template <typename Kind> class Reading {
 public:
+    using Asset = typename Kind::Asset;
+
+    explicit Reading(Kind kind)
+        : m_kind(std::move(kind))
+    {
+    }
+
     Result<void> read(const QJsonValue &document, int depth = 0)
     {
-        constexpr int deepest = 3; // a list of answers, each with a list of streams
-        if (m_streams.size() >= mostStreams || depth > deepest)
+        constexpr int deepest = 3; // a list of answers, each with a list of them
+        if (m_assets.size() >= mostAssets || depth > deepest)
             return invalid(text("It holds more than is read."));
         if (document.isArray())
             return readAll(document.toArray(), depth);
         if (!document.isObject())
-            return invalid(text("There is no stream in it."));
+            return invalid(Kind::nothing());
         return readObject(document.toObject(), depth);
     }
 
-    const QList<ImportedStream> &streams() const { return m_streams; }
+    Result<QList<Asset>> readAll(const QList<QJsonValue> &documents)
+    {
+        for (const QJsonValue &document : documents) {
+            if (auto read = this->read(document); !read)
+                return fail(std::move(read.error()));
+        }
+        if (m_assets.isEmpty())
+            return invalid(Kind::nothing());
+        return m_assets;
+    }
 
 private:
     Result<void> readAll(const QJsonArray &documents, int depth)
@@ -138,35 +266,83 @@ private:
 
     Result<void> readObject(const QJsonObject &object, int depth)
     {
-        if (object.contains(QLatin1String("apiVersion")))
-            return readResource(object, depth);
-        if (const QJsonValue list = object.value(QLatin1String("streams")); list.isArray())
+        if (object.contains(QLatin1String("apiVersion"))) {
+            const QJsonValue items = object.value(QLatin1String("items"));
+            return items.isArray() ? readAll(items.toArray(), depth) : add(m_kind.ofResource(object));
+        }
+        if (const QJsonValue list = object.value(QLatin1String(Kind::list)); list.isArray())
             return readAll(list.toArray(), depth);
-        const QJsonValue config = object.value(QLatin1String("config"));
-        return add(streamOf(config.isObject() ? config.toObject() : object));
+        return add(m_kind.ofObject(object));
     }
 
-    Result<void> readResource(const QJsonObject &object, int depth)
+    Result<void> add(Result<Asset> asset)
     {
-        if (const QJsonValue items = object.value(QLatin1String("items")); items.isArray())
-            return readAll(items.toArray(), depth);
-        if (!isNackStream(object))
-            return invalid(text("%1 of %2 is no stream of NACK.")
-                               .arg(object.value(QLatin1String("kind")).toString(QStringLiteral("?")),
-                                   object.value(QLatin1String("apiVersion")).toString(QStringLiteral("?"))));
-        const FromNack stream = streamFromNack(object);
-        return add(streamOf(stream.config, stream.unknown));
-    }
-
-    Result<void> add(Result<ImportedStream> stream)
-    {
-        if (!stream)
-            return fail(std::move(stream.error()));
-        m_streams.append(std::move(*stream));
+        if (!asset)
+            return fail(std::move(asset.error()));
+        m_assets.append(std::move(*asset));
         return {};
     }
 
-    QList<ImportedStream> m_streams;
+    Kind m_kind;
+    QList<Asset> m_assets;
+};
+
+tl::unexpected<Error> isAnother(const QJsonObject &resource, const QString &words)
+{
+    return invalid(words.arg(resource.value(QLatin1String("kind")).toString(QStringLiteral("?")),
+        resource.value(QLatin1String("apiVersion")).toString(QStringLiteral("?"))));
+}
+
+struct StreamDocuments {
+    using Asset = ImportedStream;
+    static constexpr char list[] = "streams";
+
+    static QString nothing() { return text("There is no stream in it."); }
+
+    Result<ImportedStream> ofResource(const QJsonObject &object) const
+    {
+        if (!isNackStream(object))
+            return isAnother(object, text("%1 of %2 is no stream of NACK."));
+        const FromNack stream = streamFromNack(object);
+        return streamOf(stream.config, stream.unknown);
+    }
+
+    Result<ImportedStream> ofObject(const QJsonObject &object) const
+    {
+        const QJsonValue config = object.value(QLatin1String("config"));
+        return streamOf(config.isObject() ? config.toObject() : object);
+    }
+};
+
+struct ConsumerDocuments {
+    using Asset = ImportedConsumer;
+    static constexpr char list[] = "consumers";
+
+    QDateTime now;
+
+    static QString nothing() { return text("There is no consumer in it."); }
+
+    Result<ImportedConsumer> ofResource(const QJsonObject &object) const
+    {
+        if (isNackStream(object))
+            return invalid(text("This is a stream. Here consumers are imported."));
+        if (!isNackConsumer(object))
+            return isAnother(object, text("%1 of %2 is no consumer of NACK."));
+        const FromNack consumer = consumerFromNack(object);
+        return consumerOf(consumer.config, {consumer.stream, {}, consumer.unknown, true}, now);
+    }
+
+    Result<ImportedConsumer> ofObject(const QJsonObject &object) const
+    {
+        if (object.value(QLatin1String("streams")).isArray())
+            return invalid(text("These are streams. Here consumers are imported."));
+        const QJsonValue config = object.value(QLatin1String("config"));
+        if (!config.isObject())
+            return consumerOf(object, {}, now);
+        const QString stream = object.value(QLatin1String("stream_name")).toString();
+        const QString name = object.value(QLatin1String("name")).toString();
+        return consumerOf(config.toObject(), {stream, name, {}, !stream.isEmpty()}, now);
+    }
 };
 
 } // namespace
@@ -176,14 +352,17 @@ QString ImportedStream::name() const
     return config.value(QLatin1String("name")).toString();
 }
 
+QString ImportedConsumer::name() const
+{
+    return config.value(QLatin1String("durable_name")).toString();
+}
+
 Result<QList<ImportedStream>> importedStreams(const QList<QJsonValue> &documents)
 {
-    Reading reading;
-    for (const QJsonValue &document : documents) {
-        if (auto read = reading.read(document); !read)
-            return fail(std::move(read.error()));
-    }
-    if (reading.streams().isEmpty())
-        return invalid(text("There is no stream in it."));
-    return reading.streams();
+    return Reading(StreamDocuments()).readAll(documents);
+}
+
+Result<QList<ImportedConsumer>> importedConsumers(const QList<QJsonValue> &documents, const QDateTime &now)
+{
+    return Reading(ConsumerDocuments{now}).readAll(documents);
 }

@@ -2,6 +2,7 @@
 #include "services/domain/consumer.h"
 
 #include "services/domain/consumerdraft.h"
+#include "services/domain/standin.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -66,6 +67,12 @@ std::optional<QDateTime> Consumer::pausedUntil() const
     return isPaused && time.isValid() ? std::optional(time) : std::nullopt;
 }
 
+QString Consumer::standsInFor() const
+{
+    const QJsonObject metadata = config.value(QLatin1String("metadata")).toObject();
+    return metadata.value(QLatin1String(standsInForKey)).toString();
+}
+
 bool Consumer::isBetweenPulls() const
 {
     return mode() == DeliveryMode::Pull && pending > 0 && waiting == 0;
@@ -77,6 +84,8 @@ QString Consumer::heldBackBy(const QDateTime &now) const
         return text("Offline: the pods that hold it are not there");
     if (hasCluster && leader.isEmpty())
         return text("No leader: nothing is delivered until more of its copies are back");
+    if (const QString other = standsInFor(); !other.isEmpty())
+        return text("Unfinished: stands in for %1, which is being made anew").arg(other);
     if (isPaused)
         return pausedText(pausedUntil());
     if (mode() == DeliveryMode::Push && !isPushBound)

@@ -77,6 +77,8 @@ struct Consumer {
     quint64 givenUp() const;
     /// Nothing while it is not paused.
     std::optional<QDateTime> pausedUntil() const;
+    /// Whom it stands in for while that is being made anew; empty where it does for nobody (StandIn).
+    QString standsInFor() const;
     /// One line that says what holds it back at `now`; empty when nothing does.
     QString heldBackBy(const QDateTime &now) const;
 

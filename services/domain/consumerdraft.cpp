@@ -2,11 +2,13 @@
 #include "services/domain/consumerdraft.h"
 
 #include "services/domain/assetfields.h"
+#include "services/domain/consumerpriority.h"
 #include "services/domain/subject.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <limits>
@@ -20,6 +22,18 @@ constexpr int mostMetadata = 128 * 1024;
 constexpr std::chrono::hours longest{24 * 365};
 constexpr std::chrono::nanoseconds leastHeartbeat = 100ms;
 constexpr std::chrono::nanoseconds leastExpiry = 1ms;
+constexpr QLatin1String byFlowControl("flow_control");
+
+/// Of a field that older servers know, a word that they don't.
+struct LaterWord {
+    const char *field;
+    QLatin1String word;
+    ServerVersion since;
+};
+constexpr LaterWord laterWords[]{
+    {"ack_policy", byFlowControl, {2, 14, 0}},
+    {"priority_policy", QLatin1String("prioritized"), {2, 12, 0}},
+};
 
 QString text(const char *source)
 {
@@ -105,6 +119,14 @@ QStringList storedBy(const Stream &stream)
     return stream.subjects();
 }
 
+/// RFC 3339, as Go reads it: with its zone.
+bool isMoment(const QString &written)
+{
+    static const QRegularExpression form(
+        QStringLiteral("\\A\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)\\z"));
+    return form.match(written).hasMatch() && QDateTime::fromString(written, Qt::ISODateWithMs).isValid();
+}
+
 /// One draft with its rules, each of which answers what is wrong, or nothing.
 class Judge {
 public:
@@ -120,21 +142,19 @@ public:
 
     FieldErrors errors()
     {
+        checkWhetherSettable();
         check("stream", streamProblem());
         check("durable_name", isNew() ? nameProblem() : QString());
         check("description", isTouched("description") ? descriptionProblem() : QString());
         check("filter_subjects", areFiltersTouched() || isTouched("deliver_policy") ? filterProblem() : QString());
         checkDelivery();
         checkAcknowledgement();
+        check("deliver_subject", modeProblem());
         if (mode() == DeliveryMode::Push)
             checkPush();
         else
             checkPull();
         checkAdvanced();
-        for (const AssetField &field : consumerFields()) {
-            const bool isChanged = isTouched(field.name) && (!isNew() || isSet(field.name));
-            check(field.name, isChanged ? changeProblem(field) : QString());
-        }
         return m_errors;
     }
 
@@ -167,6 +187,18 @@ private:
             m_errors.append({own, problem});
     }
 
+    /// Before any rule of the field: whatever is entered there is refused.
+    void checkWhetherSettable()
+    {
+        for (const LaterWord &later : laterWords)
+            check(later.field,
+                isTouched(later.field) ? whyNotWord(name(later.field), word(later.field), m_context) : QString());
+        for (const AssetField &field : consumerFields()) {
+            const bool isChanged = isTouched(field.name) && (!isNew() || isSet(field.name));
+            check(field.name, isChanged ? changeProblem(field) : QString());
+        }
+    }
+
     void checkDelivery()
     {
         check("deliver_policy", isTouched("deliver_policy") ? deliverPolicyProblem() : QString());
@@ -183,6 +215,18 @@ private:
         check("max_ack_pending", isTouched("max_ack_pending") ? maxAckPendingProblem() : QString());
         if (isTouched("backoff") || isTouched("max_deliver"))
             check(isTouched("max_deliver") && !isTouched("backoff") ? "max_deliver" : "backoff", backoffProblem());
+        if (isAcknowledgedByFlow())
+            checkFlowAcknowledgement();
+    }
+
+    /// What is delivered then says by itself how far it has come: nothing is delivered again.
+    void checkFlowAcknowledgement()
+    {
+        const bool isRepeated = value("max_deliver").toInteger(-1) > 0;
+        const QString useless = text("Acknowledging by flow control has no use for it: leave it empty.");
+        check("backoff", isTouched("backoff") && isSet("backoff") ? useless : QString());
+        check("ack_wait", isTouched("ack_wait") && isSet("ack_wait") && !isSet("backoff") ? useless : QString());
+        check("max_deliver", isTouched("max_deliver") && isRepeated ? useless : QString());
     }
 
     void checkPush()
@@ -192,15 +236,26 @@ private:
         check("idle_heartbeat", isTouched("idle_heartbeat") ? heartbeatProblem() : QString());
         if (flag("flow_control") && duration("idle_heartbeat") == 0ns)
             check("idle_heartbeat", text("Flow control needs a heartbeat: enter 100 ms or more, such as 5s."));
+        check("rate_limit_bps", isTouched("rate_limit_bps") ? amountProblem("rate_limit_bps") : QString());
     }
 
     void checkPull()
     {
-        for (const char *limit : {"max_waiting", "max_batch", "max_bytes"})
-            check(limit, isTouched(limit) ? limitProblem(limit) : QString());
+        for (const char *amount : {"max_waiting", "max_batch", "max_bytes"})
+            check(amount, isTouched(amount) ? amountProblem(amount) : QString());
         const auto expiry = duration("max_expires");
         const bool isShort = isTouched("max_expires") && expiry != 0ns && expiry < leastExpiry;
         check("max_expires", isShort ? text("Enter 1 ms or more, or leave it empty for no limit.") : QString());
+        checkPriority();
+    }
+
+    void checkPriority()
+    {
+        if (!isTouched("priority_policy") && !isTouched("priority_groups") && !isTouched("priority_timeout"))
+            return;
+        const FieldErrors errors = priorityErrors(m_config);
+        for (const FieldError &error : errors)
+            check(error.field.toLatin1().constData(), error.message);
     }
 
     void checkAdvanced()
@@ -209,6 +264,7 @@ private:
         check("inactive_threshold", isTouched("inactive_threshold") ? cleanupProblem() : QString());
         check("sample_freq", isTouched("sample_freq") ? sampleProblem() : QString());
         check("metadata", isTouched("metadata") ? metadataProblem() : QString());
+        check(linkedAppField().toLatin1().constData(), linkedAppProblem(m_config, m_before));
     }
 
     QString streamProblem() const
@@ -272,13 +328,19 @@ private:
 
     QString startTimeProblem() const
     {
-        const bool isMissing = word("deliver_policy") == toWire(DeliverPolicy::ByStartTime)
-            && !QDateTime::fromString(word("opt_start_time"), Qt::ISODateWithMs).isValid();
+        const bool isMissing =
+            word("deliver_policy") == toWire(DeliverPolicy::ByStartTime) && !isMoment(word("opt_start_time"));
         return isMissing ? text("Enter the time from which messages are delivered.") : QString();
     }
 
+    bool isAcknowledgedByFlow() const { return word("ack_policy") == byFlowControl; }
+
     QString ackPolicyProblem() const
     {
+        if (isAcknowledgedByFlow())
+            return mode() == DeliveryMode::Pull
+                ? text("Only what is pushed is acknowledged by flow control: choose another, or push.")
+                : QString();
         return isOfWorkQueue() && word("ack_policy") != toWire(AckPolicy::Explicit)
             ? text("A work queue removes a message when it is acknowledged: choose explicit.")
             : QString();
@@ -299,10 +361,21 @@ private:
         return isOpen || limit.toInteger() > 0 ? QString() : text("Enter 1 or more, or leave it empty.");
     }
 
+    /// Of what no number leaves open: -1 is an error to some servers.
+    QString amountProblem(const char *field) const
+    {
+        return value(field).toInteger() < 0 ? text("Enter 1 or more, or leave it empty.") : QString();
+    }
+
     QString maxAckPendingProblem() const
     {
         if (const QString problem = limitProblem("max_ack_pending"); !problem.isEmpty())
             return problem;
+        const bool isUnacknowledged = word("ack_policy") == toWire(AckPolicy::None);
+        if (isUnacknowledged && mode() == DeliveryMode::Push && isSet("max_ack_pending"))
+            return text("Nothing is acknowledged: leave it empty.");
+        if (isAcknowledgedByFlow() && value("max_ack_pending").toInteger() == -1)
+            return text("Acknowledging by flow control takes a limit: enter 1 or more, or leave it empty for 1,000.");
         const qint64 most = consumerLimit("max_ack_pending");
         const qint64 asked = value("max_ack_pending").toInteger();
         if (most > 0 && (asked > most || asked == -1))
@@ -328,11 +401,16 @@ private:
             : QString();
     }
 
+    QString modeProblem() const
+    {
+        return !isNew() && modeIn(m_before) != mode()
+            ? text("A consumer that pushes goes on pushing, and one that is pulled from stays that.")
+            : QString();
+    }
+
     QString deliverSubjectProblem() const
     {
         const QString subject = word("deliver_subject");
-        if (!isNew() && modeIn(m_before) != mode())
-            return text("A consumer that pushes goes on pushing, and one that is pulled from stays that.");
         if (subject.isEmpty())
             return text("Enter the subject to which the server sends the messages.");
         // before what is wrong with a subject, which advises where wildcards may stand
@@ -368,6 +446,8 @@ private:
     QString replicasProblem() const
     {
         const int asked = value("num_replicas").toInt();
+        if (asked < 0)
+            return text("Enter 1 or more, or leave it empty for as many copies as the stream has.");
         if (asked == 0 || !m_stream)
             return {};
         const int ofStream = m_stream->replicas();
@@ -393,11 +473,14 @@ private:
     QString sampleProblem() const
     {
         QString percent = word("sample_freq");
+        if (percent.isEmpty())
+            return {};
         if (percent.endsWith(QLatin1Char('%')))
             percent.chop(1);
-        bool isNumber = percent.isEmpty();
-        const int rate = isNumber ? 0 : percent.toInt(&isNumber);
-        return isNumber && rate >= 0 && rate <= 100 ? QString() : text("Enter a percentage, 0 to 100.");
+        bool isNumber = false;
+        const int rate = percent.toInt(&isNumber);
+        const bool hasBlank = std::any_of(percent.cbegin(), percent.cend(), [](QChar each) { return each.isSpace(); });
+        return isNumber && !hasBlank && rate >= 0 && rate <= 100 ? QString() : text("Enter a percentage, 0 to 100.");
     }
 
     QString metadataProblem() const
@@ -486,6 +569,17 @@ QString whyNotSettable(const QString &field, const std::optional<Consumer> &seen
                                                             : QString();
 }
 
+QString whyNotWord(const QString &field, const QString &word, const ConsumerContext &context)
+{
+    for (const LaterWord &later : laterWords) {
+        const bool isIt = field == QLatin1String(later.field) && word == later.word;
+        if (isIt && context.server && *context.server < later.since)
+            return text("\"%1\" takes nats-server %2; this one is %3.")
+                .arg(word, later.since.text(), context.server->text());
+    }
+    return {};
+}
+
 QJsonObject toConfig(const ConsumerDraft &draft)
 {
     QJsonObject config = draft.config;
@@ -499,6 +593,10 @@ QJsonObject toConfig(const ConsumerDraft &draft)
             config.insert(field.key(), field.value());
     }
     config.insert(name("name"), config.value(name("durable_name")));
+    // either of the two, but not both (10136)
+    const bool hasOne = !config.value(name("filter_subject")).toString().isEmpty();
+    if (hasOne && !config.value(name("filter_subjects")).toArray().isEmpty())
+        config = withFilters(config, filtersIn(config));
     leaveOutWhatHasNoUse(config);
     return config;
 }

@@ -33,6 +33,9 @@ FieldErrors validate(const ConsumerDraft &draft, const ConsumerContext &context)
 /// (nothing: a new one). Empty where it can.
 QString whyNotSettable(const QString &field, const std::optional<Consumer> &seen, const ConsumerContext &context);
 
+/// Why `word` can't be chosen for `field`: the server knows the field and not yet this. Empty where it can.
+QString whyNotWord(const QString &field, const QString &word, const ConsumerContext &context);
+
 /// What a change does at once to whoever works with the consumer, one sentence each, by field.
 FieldErrors consequences(const ConsumerDraft &draft);
 

@@ -53,7 +53,7 @@ QString goDuration(std::chrono::nanoseconds duration)
 std::optional<std::chrono::nanoseconds> fromGoDuration(const QString &text)
 {
     static const QRegularExpression whole(
-        QStringLiteral("^([-+]?)(0|(?:(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:h|ms|m|s|us|\u00b5s|\u03bcs|ns))+)$"));
+        QStringLiteral("\\A([-+]?)(0|(?:(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:h|ms|m|s|us|\u00b5s|\u03bcs|ns))+)\\z"));
     static const QRegularExpression part(QStringLiteral("([0-9]*)(\\.[0-9]*)?(h|ms|m|s|us|\u00b5s|\u03bcs|ns)"));
     const auto found = whole.match(text);
     if (!found.hasMatch())

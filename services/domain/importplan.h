@@ -5,6 +5,8 @@
 #include "services/domain/assetimport.h"
 #include "services/domain/streamdraft.h"
 
+#include <functional>
+
 /// What is to become of one stream out of several that are imported.
 struct PlannedImport {
     enum class Fate {
@@ -23,6 +25,8 @@ struct PlannedImport {
     bool operator==(const PlannedImport &) const = default;
 };
 
-/// Each with what the others before it take. What the import leaves open differs from nothing.
+/// Each with what the others before it take. What the import leaves open differs from nothing. With a thousand of them
+/// it takes longer than a frame: for the background. Asks before each whether it is still wanted, and ends early where
+/// it is not.
 QList<PlannedImport> plannedImports(const QList<ImportedStream> &imported, const QString &account,
-    const QList<Stream> &existing, const StreamContext &context);
+    const QList<Stream> &existing, const StreamContext &context, const std::function<bool()> &isWanted = {});

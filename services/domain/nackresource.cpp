@@ -151,6 +151,15 @@ QString inCamelCase(const QString &words)
     return text;
 }
 
+/// "byStartTime" as "by_start_time".
+QString inSnakeCase(const QString &words)
+{
+    QString text;
+    for (const QChar letter : words)
+        text += letter.isUpper() ? QString(QLatin1Char('_')) + letter.toLower() : QString(letter);
+    return text;
+}
+
 QJsonValue durationText(const QJsonValue &value)
 {
     return goDuration(std::chrono::nanoseconds(value.toInteger()));
@@ -160,6 +169,19 @@ QJsonValue durationOf(const QJsonValue &value)
 {
     const auto duration = fromGoDuration(value.toString());
     return duration ? QJsonValue(qint64(duration->count())) : QJsonValue(QJsonValue::Undefined);
+}
+
+/// Undefined where one of them is none.
+QJsonValue durationsOf(const QJsonValue &list)
+{
+    QJsonArray durations;
+    for (const QJsonValue &value : list.toArray()) {
+        const QJsonValue duration = durationOf(value);
+        if (duration.isUndefined())
+            return QJsonValue::Undefined;
+        durations.append(duration);
+    }
+    return list.isArray() ? QJsonValue(durations) : QJsonValue(QJsonValue::Undefined);
 }
 
 QJsonValue eachOf(const QJsonValue &list, QJsonValue (*change)(const QJsonValue &))
@@ -249,16 +271,30 @@ public:
 private:
     QJsonValue value(const Name &name, const QJsonValue &from, const QString &path)
     {
-        if (name.as == As::Duration)
-            return durationOf(from);
-        if (name.as == As::Object)
-            return object(from.toObject(), name.inside, path);
-        if (name.as != As::List)
+        switch (name.as) {
+        case As::Same:
+        case As::AckPolicy:
             return from;
-        QJsonArray list;
-        for (const QJsonValue &each : from.toArray())
-            list.append(object(each.toObject(), name.inside, path));
-        return list;
+        case As::Duration:
+            return durationOf(from);
+        case As::Durations:
+            return durationsOf(from);
+        case As::DeliverPolicy:
+            return from.isString() ? QJsonValue(inSnakeCase(from.toString())) : from;
+        case As::Object:
+            return object(from.toObject(), name.inside, path);
+        case As::List:
+            return list(name, from.toArray(), path);
+        }
+        return QJsonValue(QJsonValue::Undefined);
+    }
+
+    QJsonArray list(const Name &name, const QJsonArray &from, const QString &path)
+    {
+        QJsonArray to;
+        for (const QJsonValue &each : from)
+            to.append(object(each.toObject(), name.inside, path));
+        return to;
     }
 };
 
@@ -266,7 +302,7 @@ private:
 QString objectName(const QString &name)
 {
     static const QRegularExpression others(QStringLiteral("[^a-z0-9.-]+"));
-    static const QRegularExpression edges(QStringLiteral("^[.-]+|[.-]+$"));
+    static const QRegularExpression edges(QStringLiteral("\\A[.-]+|[.-]+\\z"));
     constexpr int longest = 253;
     const QString plain = name.toLower().replace(others, QStringLiteral("-")).left(longest).remove(edges);
     return plain.isEmpty() ? QStringLiteral("unnamed") : plain;
@@ -277,6 +313,22 @@ QJsonObject resource(const QString &kind, const QString &name, const QJsonObject
     return {{QStringLiteral("apiVersion"), QStringLiteral("jetstream.nats.io/v1beta2")}, {QStringLiteral("kind"), kind},
         {QStringLiteral("metadata"), QJsonObject{{QStringLiteral("name"), objectName(name)}}},
         {QStringLiteral("spec"), spec}};
+}
+
+bool isOfNack(const QJsonObject &document, QLatin1String kind)
+{
+    return document.value(QLatin1String("apiVersion")).toString().startsWith(QLatin1String("jetstream.nats.io/"))
+        && document.value(QLatin1String("kind")).toString() == kind;
+}
+
+/// Without how NACK connects, and what it may do: that is no part of what it keeps.
+QJsonObject specOf(const QJsonObject &document)
+{
+    QJsonObject spec = document.value(QLatin1String("spec")).toObject();
+    for (const char *own :
+        {"account", "creds", "nkey", "servers", "tls", "tlsFirst", "jsDomain", "preventDelete", "preventUpdate"})
+        spec.remove(QLatin1String(own));
+    return spec;
 }
 
 } // namespace
@@ -308,18 +360,26 @@ NackResource nackConsumer(const QString &streamName, const QJsonObject &config)
 
 bool isNackStream(const QJsonObject &document)
 {
-    return document.value(QLatin1String("apiVersion")).toString().startsWith(QLatin1String("jetstream.nats.io/"))
-        && document.value(QLatin1String("kind")).toString() == QLatin1String("Stream");
+    return isOfNack(document, QLatin1String("Stream"));
+}
+
+bool isNackConsumer(const QJsonObject &document)
+{
+    return isOfNack(document, QLatin1String("Consumer"));
 }
 
 FromNack streamFromNack(const QJsonObject &document)
 {
     OutOfNack conversion;
-    QJsonObject spec = document.value(QLatin1String("spec")).toObject();
-    // how NACK connects, and what it may do, is no part of the stream
-    for (const char *own :
-        {"account", "creds", "nkey", "servers", "tls", "tlsFirst", "jsDomain", "preventDelete", "preventUpdate"})
-        spec.remove(QLatin1String(own));
-    const QJsonObject config = conversion.object(spec, stream);
+    const QJsonObject config = conversion.object(specOf(document), stream);
     return {config, conversion.unknown};
+}
+
+FromNack consumerFromNack(const QJsonObject &document)
+{
+    OutOfNack conversion;
+    QJsonObject spec = specOf(document);
+    const QString streamName = spec.take(QLatin1String("streamName")).toString();
+    const QJsonObject config = conversion.object(spec, consumer);
+    return {config, conversion.unknown, streamName};
 }

@@ -17,11 +17,15 @@ struct NackResource {
 NackResource nackStream(const QJsonObject &config);
 NackResource nackConsumer(const QString &stream, const QJsonObject &config);
 
-/// The StreamConfig that such a document asks for.
+/// The StreamConfig or ConsumerConfig that such a document asks for.
 struct FromNack {
     QJsonObject config;
-    QStringList unknown; ///< of its spec: what stands for no field of a stream
+    QStringList unknown; ///< of its spec: what stands for no field of it
+    QString stream = {}; ///< whose consumer it is
 };
 
 bool isNackStream(const QJsonObject &document);
 FromNack streamFromNack(const QJsonObject &document);
+
+bool isNackConsumer(const QJsonObject &document);
+FromNack consumerFromNack(const QJsonObject &document);

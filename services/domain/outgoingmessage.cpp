@@ -4,6 +4,7 @@
 #include "services/domain/subject.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QUuid>
 
 #include <algorithm>
@@ -143,6 +144,50 @@ QString publishProblem(const Stream &stream)
                     "never be known.")
             .arg(stream.id.name);
     return {};
+}
+
+PublishEffect effectOf(const OutgoingMessage &message)
+{
+    PublishEffect effect;
+    for (const MessageHeader &header : message.headers) {
+        // servers take the value in any case
+        if (header.name.compare(QLatin1String("Nats-Rollup"), Qt::CaseInsensitive) != 0)
+            continue;
+        const QString value = header.value.trimmed().toLower();
+        if (value == QLatin1String("all"))
+            effect.rollUp = PublishEffect::RollUp::Stream;
+        else if (value == QLatin1String("sub") && effect.rollUp == PublishEffect::RollUp::None)
+            effect.rollUp = PublishEffect::RollUp::Subject;
+    }
+    const QStringList tokens = message.subject.split(QLatin1Char('.'));
+    if (tokens.size() > 2 && tokens[0] == QLatin1String("$KV"))
+        effect.bucket = text("the key-value bucket %1").arg(tokens[1]);
+    else if (tokens.size() > 2 && tokens[0] == QLatin1String("$O"))
+        effect.bucket = text("the object store %1").arg(tokens[1]);
+    return effect;
+}
+
+QString effectText(const PublishEffect &effect, const OutgoingMessage &message, const std::optional<quint64> &messages)
+{
+    QStringList sentences;
+    const QString count = messages ? QLocale().toString(*messages) : QString();
+    if (effect.rollUp == PublishEffect::RollUp::Stream)
+        sentences.append(messages ? text("Its header Nats-Rollup lets all %1 messages of the stream go.").arg(count)
+                                  : text("Its header Nats-Rollup lets all messages of the stream go."));
+    if (effect.rollUp == PublishEffect::RollUp::Subject)
+        sentences.append(messages
+                ? text("Its header Nats-Rollup lets all that is stored on %1 go: %2 messages.")
+                      .arg(message.subject, count)
+                : text("Its header Nats-Rollup lets all that is stored on %1 go. How many messages that are is not "
+                       "known.")
+                      .arg(message.subject));
+    if (effect.rollUp != PublishEffect::RollUp::None)
+        sentences.append(text("Nothing brings them back."));
+    if (!effect.bucket.isEmpty())
+        sentences.append(text("The subject belongs to %1: its clients take the message for a write of their own, and "
+                              "it may take the place of what they have stored.")
+                             .arg(effect.bucket));
+    return sentences.join(QLatin1Char(' '));
 }
 
 FieldErrors validate(const OutgoingMessage &message, const Stream &stream)

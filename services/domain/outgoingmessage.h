@@ -39,5 +39,23 @@ QList<KnownHeader> knownHeaders();
 
 /// Why a stream can't take anything that is published; empty where it can.
 QString publishProblem(const Stream &stream);
+/// What a message does beside being stored.
+struct PublishEffect {
+    enum class RollUp {
+        None,
+        Subject, ///< all that is stored on its subject goes
+        Stream, ///< all that is stored in the stream goes
+    };
+
+    RollUp rollUp = RollUp::None;
+    QString bucket; ///< whose clients take it for a write of their own, in words; empty: none
+
+    bool operator==(const PublishEffect &) const = default;
+    bool isNone() const { return *this == PublishEffect(); }
+};
+PublishEffect effectOf(const OutgoingMessage &message);
+/// That in sentences, for a question. `messages` go by a roll-up; nothing: how many is not known.
+QString effectText(const PublishEffect &effect, const OutgoingMessage &message, const std::optional<quint64> &messages);
+
 /// Fields `subject`, `payload` and `headers/0` and so on, each with what is wrong first.
 FieldErrors validate(const OutgoingMessage &message, const Stream &stream);

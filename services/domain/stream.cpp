@@ -26,6 +26,11 @@ QStringList Stream::subjects() const
     return subjectsIn(config);
 }
 
+bool StreamFeed::isStill() const
+{
+    return !isKnown || silentFor.count() > 0 || !error.isEmpty();
+}
+
 Retention Stream::retention() const
 {
     return fromWire<Retention>(config.value(QLatin1String("retention")).toString()).value_or(Retention::Limits);

@@ -56,6 +56,21 @@ struct StreamPeer {
     bool operator==(const StreamPeer &) const = default;
 };
 
+/// Where a stream gets its messages from beside publishers, and how far it is (`mirror` and `sources` in STREAM.INFO).
+struct StreamFeed {
+    QString origin; ///< the stream that is mirrored, or gathered from
+    bool isMirror = false;
+    quint64 lag = 0; ///< messages that are still to come
+    bool isKnown = false; ///< false: nothing has come from it so far, and it may not be there
+    /// `active`: how long ago it was heard of where that is long for something that is there, in whole seconds; else 0.
+    std::chrono::nanoseconds silentFor{0};
+    QString error; ///< the server's words; empty where there is none
+
+    /// Nothing comes from it.
+    bool isStill() const;
+    bool operator==(const StreamFeed &) const = default;
+};
+
 /// One stream as a server tells of it (JetStream API, STREAM.INFO and STREAM.LIST). `config` is the server's own
 /// document, whole, so that an edit loses nothing; the accessors read from it.
 struct Stream {
@@ -72,6 +87,7 @@ struct Stream {
     int currentReplicas = 1; ///< how many copies are current, the leader's among them
     QString leader; ///< pod name; empty on a standalone server or without a leader
     QList<StreamPeer> peers; ///< the other copies, by name; empty on a standalone server
+    QList<StreamFeed> feeds; ///< its mirror's origin or its sources, as the server lists them
     bool isOffline = false; ///< the server lists it as missing: its numbers are not known
     std::optional<Owner> owner; ///< what keeps it as it is, if anything does
 
@@ -101,6 +117,8 @@ struct Stream {
 struct StreamSubjects {
     StreamId id;
     QStringList subjects;
+
+    bool operator==(const StreamSubjects &) const = default;
 };
 
 /// What each of `streams` takes. With ten thousand of them it takes longer than a frame to find in the configurations:

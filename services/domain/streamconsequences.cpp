@@ -72,7 +72,9 @@ QString droppedByInterest(const Stream &seen, const QJsonObject &config)
         return text("The stream has no consumer: all %1 messages may be dropped at once, and what is published later "
                     "is not kept.")
             .arg(QLocale().toString(seen.messages));
-    return text("Messages that every consumer has acknowledged are dropped.");
+    return text(
+        "Messages that every consumer has acknowledged are dropped, and what no consumer asks for is not kept any "
+        "more.");
 }
 
 QString left(const QJsonObject &before, const QJsonObject &config)

@@ -36,8 +36,10 @@ QString name(const char *field)
 /// One draft with its rules, each of which answers what is wrong, or nothing.
 class Judge {
 public:
-    Judge(const StreamDraft &draft, const StreamContext &context)
-        : m_draft(draft)
+    /// Of `only` that field; nothing: of all.
+    Judge(const StreamDraft &draft, const StreamContext &context, const char *only = nullptr)
+        : m_only(only)
+        , m_draft(draft)
         , m_context(context)
         , m_config(draft.config)
         , m_before(draft.seen ? draft.seen->config : QJsonObject())
@@ -46,28 +48,35 @@ public:
 
     FieldErrors errors()
     {
-        check("account", m_draft.account.isEmpty() ? text("Choose the account that owns the stream.") : QString());
-        check("name", isNew() ? nameProblem() : QString());
-        check("subjects", isTouched("subjects") ? subjectsProblem() : QString());
-        check("description", descriptionProblem());
-        check("num_replicas", isTouched("num_replicas") ? replicasProblem() : QString());
+        check("account", [this] {
+            return m_draft.account.isEmpty() ? text("Choose the account that owns the stream.") : QString();
+        });
+        check("name", [this] { return isNew() ? nameProblem() : QString(); });
+        check("subjects", [this] { return isTouched("subjects") ? subjectsProblem() : QString(); });
+        check("description", [this] { return descriptionProblem(); });
+        check("num_replicas", [this] { return isTouched("num_replicas") ? replicasProblem() : QString(); });
         for (const char *limit : {"max_msgs", "max_bytes", "max_msg_size", "max_msgs_per_subject", "max_consumers"})
-            check(limit, isTouched(limit) ? limitProblem(limit) : QString());
-        check("max_age", isTouched("max_age") ? ageProblem() : QString());
-        check("duplicate_window", isTouched("duplicate_window") || isTouched("max_age") ? windowProblem() : QString());
-        check("deny_purge", denyPurgeProblem());
-        check("discard_new_per_subject", discardPerSubjectProblem());
+            check(limit, [this, limit] { return isTouched(limit) ? limitProblem(limit) : QString(); });
+        check("max_age", [this] { return isTouched("max_age") ? ageProblem() : QString(); });
+        check("duplicate_window",
+            [this] { return isTouched("duplicate_window") || isTouched("max_age") ? windowProblem() : QString(); });
+        check("deny_purge", [this] { return denyPurgeProblem(); });
+        check("discard_new_per_subject", [this] { return discardPerSubjectProblem(); });
         for (const FieldError &error : optionProblems())
-            check(error.field, error.message);
+            check(error.field, [&error] { return error.message; });
         for (const char *limit : {"inactive_threshold", "max_ack_pending"})
             check(QStringLiteral("consumer_limits.") + name(limit),
-                isTouched("consumer_limits") ? consumerProblem(limit) : QString());
-        check("metadata", isTouched("metadata") ? metadataProblem() : QString());
-        check("sealed", isNew() && flag("sealed") ? text("A stream can be sealed once it is there.") : QString());
-        for (const AssetField &field : streamFields()) {
-            const bool isChanged = isTouched(field.name) && (!isNew() || isSet(field.name));
-            check(field.name, isChanged ? changeProblem(field) : QString());
-        }
+                [this, limit] { return isTouched("consumer_limits") ? consumerProblem(limit) : QString(); });
+        check("metadata", [this] { return isTouched("metadata") ? metadataProblem() : QString(); });
+        check(linkedAppField().toLatin1().constData(), [this] { return linkedAppProblem(m_config, m_before); });
+        check("sealed", [this] {
+            return isNew() && flag("sealed") ? text("A stream can be sealed once it is there.") : QString();
+        });
+        for (const AssetField &field : streamFields())
+            check(field.name, [this, &field] {
+                const bool isChanged = isTouched(field.name) && (!isNew() || isSet(field.name));
+                return isChanged ? changeProblem(field) : QString();
+            });
         return m_errors;
     }
 
@@ -86,12 +95,17 @@ private:
     }
     bool isSet(const char *field) const { return !changesBetween({}, {{name(field), value(field)}}).isEmpty(); }
 
-    void check(const char *field, const QString &problem) { check(name(field), problem); }
-    void check(const QString &field, const QString &problem)
+    template <typename Rule> void check(const char *field, Rule rule) { check(name(field), rule); }
+    /// By the first rule that finds something wrong; none is asked that is not wanted.
+    template <typename Rule> void check(const QString &field, Rule rule)
     {
+        if (m_only && field != name(m_only))
+            return;
         const bool isToldOf = std::any_of(
             m_errors.cbegin(), m_errors.cend(), [&field](const FieldError &error) { return error.field == field; });
-        if (!problem.isEmpty() && !isToldOf)
+        if (isToldOf)
+            return;
+        if (const QString problem = rule(); !problem.isEmpty())
             m_errors.append({field, problem});
     }
 
@@ -108,10 +122,9 @@ private:
         const StreamId own = m_draft.id();
         if (const QString problem = assetNameProblem(own.name); !problem.isEmpty())
             return problem;
-        const bool isTaken = std::any_of(m_context.existing.cbegin(), m_context.existing.cend(),
-            [&own](const StreamSubjects &stream) { return stream.id == own; });
-        return isTaken ? text("Account %1 has a stream of that name already. Choose another name.").arg(own.account)
-                       : QString();
+        return m_context.existing.contains(own)
+            ? text("Account %1 has a stream of that name already. Choose another name.").arg(own.account)
+            : QString();
     }
 
     QString subjectsProblem() const
@@ -259,6 +272,7 @@ private:
         return {};
     }
 
+    const char *m_only;
     const StreamDraft &m_draft;
     const StreamContext &m_context;
     const QJsonObject &m_config;
@@ -284,6 +298,12 @@ StreamId StreamDraft::id() const
 FieldErrors validate(const StreamDraft &draft, const StreamContext &context)
 {
     return Judge(draft, context).errors();
+}
+
+QString problemWith(const char *field, const StreamDraft &draft, const StreamContext &context)
+{
+    const FieldErrors errors = Judge(draft, context, field).errors();
+    return errors.isEmpty() ? QString() : errors.constFirst().message;
 }
 
 QString whyNotSettable(const QString &field, const std::optional<Stream> &seen, const StreamContext &context)

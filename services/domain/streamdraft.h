@@ -4,6 +4,7 @@
 #include "services/domain/consumer.h"
 #include "services/domain/serverversion.h"
 #include "services/domain/stream.h"
+#include "services/domain/takensubjects.h"
 
 /// What a person asks a stream to be, as a StreamConfig of the JetStream API. A change is the server's own document
 /// with what was edited in its place, so that what this program doesn't know is sent back as it came.
@@ -20,7 +21,7 @@ struct StreamDraft {
 
 /// What a draft is judged against.
 struct StreamContext {
-    QList<StreamSubjects> existing = {}; ///< of all accounts
+    TakenSubjects existing = {}; ///< by the streams of all accounts
     int serverReplicas = 1; ///< pods of the runtime; 1 is a standalone server
     std::optional<ServerVersion> server = {}; ///< nothing: not known, and nothing is refused for it
     QList<Consumer> consumers = {}; ///< of the one that is changed, where they are known
@@ -29,6 +30,9 @@ struct StreamContext {
 /// What is wrong with `draft`, by the server's rules; fields carry the API's names, and `account`. Of a change only
 /// what differs from what there is: the rest the server has taken before.
 FieldErrors validate(const StreamDraft &draft, const StreamContext &context);
+
+/// What of that is about `field`; empty where nothing is. Asks no other rule.
+QString problemWith(const char *field, const StreamDraft &draft, const StreamContext &context);
 
 /// Why `field` can't be set now: the server is too old for it, or it can't be changed of the stream that is `seen`
 /// (nothing: a new one). Empty where it can.

@@ -6,7 +6,8 @@
 
 #include <QCoreApplication>
 #include <QSet>
-#include <QStringList>
+
+#include <algorithm>
 
 namespace {
 
@@ -101,6 +102,23 @@ QString identityOf(const QJsonObject &source)
 }
 
 } // namespace
+
+QStringList StreamFeedRules::namesOfFed(const StreamId &id, const QList<Stream> &streams)
+{
+    const auto isIt = [&id](const QJsonValue &origin) {
+        const QJsonObject source = origin.toObject();
+        return textOf(source, "name") == id.name && !source.contains(QLatin1String("external"));
+    };
+    QStringList names;
+    for (const Stream &stream : streams) {
+        const QJsonArray sources = stream.config.value(QLatin1String("sources")).toArray();
+        const bool isFed =
+            isIt(stream.config.value(QLatin1String("mirror"))) || std::any_of(sources.begin(), sources.end(), isIt);
+        if (isFed && stream.id.account == id.account)
+            names.append(stream.id.name);
+    }
+    return names;
+}
 
 QString StreamFeedRules::mirrorProblem(const QJsonObject &origin, const QString &own)
 {

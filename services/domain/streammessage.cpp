@@ -6,6 +6,8 @@
 #include <QJsonObject>
 #include <QStringDecoder>
 
+#include <limits>
+
 namespace {
 
 bool isUtf8(const QByteArray &bytes)
@@ -27,6 +29,22 @@ QJsonObject valuesByName(const QList<MessageHeader> &headers)
     return byName;
 }
 
+/// Calls `visit` with the name and the value of each header, until it answers false.
+template <typename Visit> void forEachHeader(const QByteArray &block, Visit visit)
+{
+    qsizetype begin = block.indexOf('\n') + 1; // behind "NATS/1.0"
+    while (begin > 0 && begin < block.size()) {
+        qsizetype end = block.indexOf('\n', begin);
+        if (end < 0)
+            end = block.size();
+        const QByteArrayView line(block.constData() + begin, end - begin);
+        const qsizetype colon = line.indexOf(':');
+        if (colon > 0 && !visit(line.first(colon), line.sliced(colon + 1)))
+            return;
+        begin = end + 1;
+    }
+}
+
 QString base64(const QByteArray &bytes)
 {
     return QString::fromLatin1(bytes.toBase64());
@@ -36,16 +54,29 @@ QString base64(const QByteArray &bytes)
 
 QList<MessageHeader> headersIn(const QByteArray &block)
 {
+    return headersIn(block, std::numeric_limits<qsizetype>::max());
+}
+
+QList<MessageHeader> headersIn(const QByteArray &block, qsizetype most)
+{
     QList<MessageHeader> headers;
-    QByteArrayList lines = block.split('\n');
-    if (!lines.isEmpty())
-        lines.removeFirst(); // "NATS/1.0"
-    for (const QByteArray &line : std::as_const(lines)) {
-        const qsizetype colon = line.indexOf(':');
-        if (colon > 0)
-            headers.append({QString::fromUtf8(line.left(colon)), QString::fromUtf8(line.mid(colon + 1).trimmed())});
-    }
+    forEachHeader(block, [&headers, most](QByteArrayView name, QByteArrayView value) {
+        if (headers.size() >= most)
+            return false;
+        headers.append({QString::fromUtf8(name), QString::fromUtf8(value.trimmed())});
+        return true;
+    });
     return headers;
+}
+
+qsizetype headerCount(const QByteArray &block)
+{
+    qsizetype count = 0;
+    forEachHeader(block, [&count](QByteArrayView, QByteArrayView) {
+        ++count;
+        return true;
+    });
+    return count;
 }
 
 QByteArray toJsonLine(const StreamMessage &message)

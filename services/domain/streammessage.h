@@ -20,6 +20,10 @@ struct MessageHeader {
 /// than once. What is no header in it is left out.
 /// https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-4.md
 QList<MessageHeader> headersIn(const QByteArray &block);
+/// The first `most` of them.
+QList<MessageHeader> headersIn(const QByteArray &block, qsizetype most);
+/// How many there are.
+qsizetype headerCount(const QByteArray &block);
 
 /// One message as a stream stores it (JetStream API, STREAM.MSG.GET). Payload and headers are any bytes.
 struct StreamMessage {
@@ -63,6 +67,7 @@ struct MessagePage {
     bool hasAfter = false; ///< there may be such with higher ones
     quint64 firstSequence = 0; ///< of the stream, when it was read
     quint64 lastSequence = 0;
+    std::optional<QDateTime> created = {}; ///< the stream: tells it from another of its name
 
     bool operator==(const MessagePage &) const = default;
 };

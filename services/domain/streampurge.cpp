@@ -17,20 +17,13 @@ QString text(const char *source)
 
 } // namespace
 
-FieldErrors validate(const StreamPurge &purge, const Stream &stream)
+FieldErrors validate(const StreamPurge &purge)
 {
     FieldErrors errors;
-    const QStringList subjects = stream.subjects();
     if (!purge.subject.isEmpty()) {
-        const bool isOfStream = subjects.isEmpty()
-            || std::any_of(subjects.cbegin(), subjects.cend(),
-                [&purge](const QString &own) { return subjectsOverlap(own, purge.subject); });
+        // what it holds may have come on other subjects than it takes now: the count before says what is there
         if (const QString problem = subjectProblem(purge.subject); !problem.isEmpty())
             errors.append({QStringLiteral("subject"), problem});
-        else if (!isOfStream)
-            errors.append({QStringLiteral("subject"),
-                text("The stream takes no message on \"%1\": its subjects are %2.")
-                    .arg(purge.subject, subjects.join(QStringLiteral(", ")))});
     }
     const quint64 most = quint64(std::numeric_limits<qint64>::max());
     if (purge.before && (*purge.before < 1 || *purge.before > most))

@@ -14,7 +14,7 @@ struct StreamPurge {
 };
 
 /// Fields `subject`, `before` and `keep`.
-FieldErrors validate(const StreamPurge &purge, const Stream &stream);
+FieldErrors validate(const StreamPurge &purge);
 
 /// How many messages a purge takes.
 struct PurgeCount {

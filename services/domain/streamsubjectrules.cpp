@@ -27,6 +27,14 @@ QString reservedSpaceOf(const QString &subject)
     return {};
 }
 
+/// It may stand there: the server has taken it before, or a bucket has it as its own.
+bool mayStand(const QString &subject, const QStringList &before, const QString &own)
+{
+    if (before.contains(subject))
+        return true;
+    return Bucket::of(own, {subject}, false) && subjectProblem(subject).isEmpty();
+}
+
 QString problemOf(const QString &subject)
 {
     if (const QString problem = subjectProblem(subject); !problem.isEmpty())
@@ -44,10 +52,7 @@ QString problemOf(const QString &subject)
 QString StreamSubjectRules::lonelyProblem(const QStringList &subjects, const QStringList &before, const QString &own)
 {
     for (const QString &subject : subjects) {
-        if (before.contains(subject))
-            continue;
-        const std::optional<Bucket> bucket = Bucket::of(own, {subject}, false);
-        if (bucket && subjectProblem(subject).isEmpty())
+        if (mayStand(subject, before, own))
             continue;
         if (const QString problem = problemOf(subject); !problem.isEmpty())
             return problem;
@@ -68,19 +73,38 @@ QString StreamSubjectRules::overlapWithin(const QStringList &subjects)
 }
 
 QString StreamSubjectRules::overlapWithOthers(
-    const QStringList &subjects, const StreamId &own, const QList<StreamSubjects> &existing)
+    const QStringList &subjects, const StreamId &own, const TakenSubjects &existing)
 {
-    for (const StreamSubjects &other : existing) {
-        if (other.id.account != own.account || other.id.name == own.name)
-            continue;
-        for (const QString &theirs : other.subjects) {
-            for (const QString &ours : subjects) {
-                if (subjectsOverlap(ours, theirs))
-                    return text("\"%1\" overlaps \"%2\" of stream %3: two streams of an account can't take the same "
-                                "message. Narrow one of them.")
-                        .arg(ours, theirs, other.id.name);
-            }
+    const auto overlap = existing.overlapOf(subjects, own);
+    return overlap ? text("\"%1\" overlaps \"%2\" of stream %3: two streams of an account can't take the same "
+                          "message. Narrow one of them.")
+                         .arg(overlap->ours, overlap->theirs, overlap->stream)
+                   : QString();
+}
+
+QStringList StreamSubjectRules::briefProblems(
+    const QStringList &subjects, const QStringList &before, const StreamId &own, const TakenSubjects &existing)
+{
+    const auto overlapping = [&subjects](qsizetype at) {
+        for (qsizetype other = 0; other < subjects.size(); ++other) {
+            if (other != at && subjectsOverlap(subjects[at], subjects[other]))
+                return subjects[other];
         }
+        return QString();
+    };
+    QStringList problems;
+    for (qsizetype at = 0; at < subjects.size(); ++at) {
+        const QString &subject = subjects[at];
+        if (!subjectProblem(subject).isEmpty())
+            problems.append(text("can't be a subject"));
+        else if (!mayStand(subject, before, own.name) && !problemOf(subject).isEmpty())
+            problems.append(text("the server's own"));
+        else if (const QString other = overlapping(at); !other.isEmpty())
+            problems.append(text("overlaps %1").arg(other));
+        else if (const auto overlap = existing.overlapOf({subject}, own))
+            problems.append(text("overlaps %1 of %2").arg(overlap->theirs, overlap->stream));
+        else
+            problems.append(QString());
     }
-    return {};
+    return problems;
 }

@@ -23,8 +23,8 @@ struct Placeholder {
 
     static Placeholder in(const QString &token)
     {
-        static const QRegularExpression dollar(QStringLiteral("^\\$(\\d+)$"));
-        static const QRegularExpression call(QStringLiteral("^\\{\\{\\s*(\\w*)\\s*\\((.*)\\)\\s*\\}\\}$"));
+        static const QRegularExpression dollar(QStringLiteral("\\A\\$(\\d+)\\z"));
+        static const QRegularExpression call(QStringLiteral("\\A\\{\\{\\s*(\\w*)\\s*\\((.*)\\)\\s*\\}\\}\\z"));
         if (const auto found = dollar.match(token); found.hasMatch())
             return {QStringLiteral("wildcard"), {found.captured(1)}};
         if (const auto found = call.match(token); found.hasMatch())

@@ -18,9 +18,9 @@ QString inJson(const QJsonValue &value)
 /// What begins with a letter, and is no word of YAML's own, can stand as it is.
 QString scalar(const QJsonValue &value)
 {
-    static const QRegularExpression plain(QStringLiteral("^[A-Za-z][A-Za-z0-9_./-]*$"));
+    static const QRegularExpression plain(QStringLiteral("\\A[A-Za-z][A-Za-z0-9_./-]*\\z"));
     static const QRegularExpression word(
-        QStringLiteral("^(y|n|yes|no|on|off|true|false|null)$"), QRegularExpression::CaseInsensitiveOption);
+        QStringLiteral("\\A(y|n|yes|no|on|off|true|false|null)\\z"), QRegularExpression::CaseInsensitiveOption);
     const QString text = value.toString();
     const bool isPlain = value.isString() && plain.match(text).hasMatch() && !word.match(text).hasMatch();
     return isPlain ? text : inJson(value);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/accountconnections.h"
 
+#include "services/base/background.h"
 #include "services/base/backoff.h"
 #include "services/base/clock.h"
 #include "services/base/wallclock.h"
@@ -18,6 +19,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <utility>
 
 using namespace std::chrono_literals;
 
@@ -244,7 +246,7 @@ Flow<QList<Stream>> AccountConnections::streams()
     const bool isNothingRead = hidden.size() == names.size() || (gap && names.size() == 1);
     if (isNothingRead || (first && m_known.empty() && all.isEmpty()))
         co_return fail(*first);
-    m_known = std::move(known);
+    letGo(std::exchange(m_known, std::move(known)));
     m_hidden = hidden;
     m_gap = gap;
     co_return all;

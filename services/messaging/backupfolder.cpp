@@ -14,6 +14,8 @@ constexpr QLatin1String descriptionFile("backup.json");
 constexpr QLatin1String archiveFile("stream.arc.s2"); // nats-server's own format
 constexpr QLatin1String tarFile("stream.tar.s2");
 constexpr QLatin1String digestSuffix(".b2");
+constexpr QLatin1String temporaryName(".pennant-backup-XXXXXX");
+constexpr QLatin1String lockFile(".lock");
 
 QString text(const char *source)
 {
@@ -36,6 +38,65 @@ tl::unexpected<Error> noBackup(const QString &folder, const QString &why)
     return fail(Error::Kind::Invalid,
         text("There is no backup in %1: %2 Choose the folder that Pennant or `nats stream backup` has written.")
             .arg(folder, why));
+}
+
+/// A file that a writer makes, or the one that QSaveFile writes in its place until it is whole
+/// ("stream.tar.s2.aB3xYz").
+bool isOfAWriter(const QFileInfo &file)
+{
+    if (!file.isFile() || file.isSymLink())
+        return false;
+    const QString name = file.fileName();
+    for (const QLatin1String own : {descriptionFile, archiveFile, tarFile}) {
+        const QString digest = QString(own) + digestSuffix;
+        for (const QString &whole : {QString(own), digest}) {
+            constexpr qsizetype randomPart = 7;
+            if (name == whole
+                || (name.startsWith(whole + QLatin1Char('.')) && name.size() == whole.size() + randomPart))
+                return true;
+        }
+    }
+    return false;
+}
+
+/// Only where all that is in it is a writer's, and the writer that has locked it is not there any more, on this host.
+void removeIfAbandoned(const QFileInfo &folder, uint owner)
+{
+    const QDir inside(folder.absoluteFilePath());
+    const QString lockPath = inside.filePath(lockFile);
+    const QFileInfo lockInfo(lockPath);
+    const bool mayBeOurs = folder.isDir() && !folder.isSymLink() && folder.ownerId() == owner && lockInfo.isFile()
+        && !lockInfo.isSymLink();
+    if (!mayBeOurs)
+        return;
+    QLockFile lock(lockPath);
+    lock.setStaleLockTime(0); // age alone proves nothing: a large backup takes hours
+    if (!lock.tryLock(0))
+        return;
+    QStringList files;
+    for (const QFileInfo &file :
+        inside.entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot)) {
+        if (file.fileName() != lockFile && !isOfAWriter(file))
+            return;
+        files.append(file.absoluteFilePath());
+    }
+    for (const QString &file : std::as_const(files)) {
+        if (file != lockPath)
+            QFile::remove(file);
+    }
+    lock.unlock();
+    QDir().rmdir(inside.path());
+}
+
+/// Those beside `folder` of whom it belongs to.
+void removeAbandonedBeside(const QString &folder)
+{
+    QString pattern(temporaryName);
+    const QStringList names{pattern.replace(QLatin1String("XXXXXX"), QLatin1String("??????"))};
+    const uint owner = QFileInfo(folder).ownerId();
+    for (const QFileInfo &each :
+        QFileInfo(folder).dir().entryInfoList(names, QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot))
+        removeIfAbandoned(each, owner);
 }
 
 /// b2sum's line begins with it.
@@ -70,8 +131,10 @@ Result<StreamBackup::Description> descriptionIn(const QString &folder)
 
 BackupWriter::BackupWriter(const QString &folder)
     : m_folder(folder)
-    , m_temporary(QFileInfo(folder).absolutePath() + QLatin1String("/.pennant-backup-XXXXXX"))
+    , m_temporary(QFileInfo(folder).absolutePath() + QLatin1Char('/') + temporaryName)
+    , m_lock(m_temporary.filePath(lockFile))
 {
+    m_lock.setStaleLockTime(0);
 }
 
 Result<std::shared_ptr<BackupWriter>> BackupWriter::create(const QString &folder)
@@ -81,6 +144,8 @@ Result<std::shared_ptr<BackupWriter>> BackupWriter::create(const QString &folder
     std::shared_ptr<BackupWriter> writer(new BackupWriter(folder));
     if (!writer->m_temporary.isValid())
         return notWritten(folder, writer->m_temporary.errorString());
+    writer->m_lock.tryLock(0); // without it, it is never taken for abandoned
+    removeAbandonedBeside(writer->m_temporary.path());
     writer->m_archivePath = writer->m_temporary.filePath(tarFile);
     writer->m_archive = std::make_unique<QSaveFile>(writer->m_archivePath);
     if (!writer->m_archive->open(QIODevice::WriteOnly))
@@ -142,6 +207,9 @@ Result<void> BackupWriter::adopt()
     const QByteArray line = digest() + "  " + name.toUtf8() + '\n';
     if (const auto written = writeBeside(name + digestSuffix, line); !written)
         return written;
+    m_lock.unlock();
+    if (m_check)
+        m_check->close(); // on Windows no folder is renamed while a file in it is open
     if (!QDir().rename(m_temporary.path(), m_folder))
         return notWritten(m_folder, {});
     m_temporary.setAutoRemove(false);

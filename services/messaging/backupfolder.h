@@ -6,6 +6,7 @@
 
 #include <QCryptographicHash>
 #include <QFile>
+#include <QLockFile>
 #include <QSaveFile>
 #include <QTemporaryDir>
 
@@ -31,6 +32,8 @@ public:
     /// A part of it; true at its end, where it was well.
     Result<bool> readOn();
     qint64 readBytes() const { return m_read; }
+    /// Lets the file go; nothing is read any more.
+    void close() { m_file.close(); }
     /// At its end.
     QByteArray digest() const { return m_hash.result().toHex(); }
 
@@ -45,11 +48,12 @@ private:
     qint64 m_read = 0;
 };
 
-/// Writes one. It stands under its name once all of it has been read again; until then in a folder beside, which goes
-/// with this.
+/// Writes one. It stands under its name once all of it has been read again; until then in a hidden folder beside, which
+/// goes with this. Where the program ends before, that stays: the next one that is written beside takes it away.
 class BackupWriter final {
 public:
-    /// Local where the folder can't be made, or is there already.
+    /// Local where the folder can't be made, or is there already. What writers that are not there any more have left
+    /// beside it is removed first; what is not surely that stays.
     static Result<std::shared_ptr<BackupWriter>> create(const QString &folder);
 
     /// Answers how much the pieces hold uncompressed, so far.
@@ -72,6 +76,7 @@ private:
 
     QString m_folder;
     QTemporaryDir m_temporary;
+    QLockFile m_lock; ///< in it, which tells others that it is in use
     std::unique_ptr<QSaveFile> m_archive;
     QString m_archivePath;
     Crc32c m_checksum;

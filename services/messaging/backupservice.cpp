@@ -28,6 +28,14 @@ template <typename T> Pending<T> inBackground(std::function<Result<T>()> work)
     return runInBackground<T>(QThreadPool::globalInstance(), std::move(work));
 }
 
+/// The server's own word, not what became of the way to it: somebody else may have been given the name meanwhile.
+bool isServersWord(const Error &why)
+{
+    using Kind = Error::Kind;
+    return why.kind != Kind::Cancelled && why.kind != Kind::Offline && why.kind != Kind::Timeout
+        && why.kind != Kind::Local;
+}
+
 QString wordsFor(const QString &stream)
 {
     return BackupService::tr("stream %1").arg(stream);
@@ -67,10 +75,16 @@ BackupJob::BackupJob(Kind kind, StreamId id, QString folder)
 
 BackupJob::~BackupJob() = default;
 
+bool BackupJob::isWhole(const Stream &found) const
+{
+    return notTaken(portableConfig(m_asked), found.config).isEmpty() && found.messages == m_said.messages
+        && found.lastSequence == m_said.lastSequence;
+}
+
 void BackupJob::cancel()
 {
-    if (m_cancel)
-        m_cancel();
+    if (const auto stop = m_cancel) // a copy: what it does ends m_cancel
+        stop();
 }
 
 void BackupJob::note(Step step, qint64 done, qint64 total)
@@ -114,7 +128,12 @@ Access BackupService::backupAccess(const Stream &stream) const
         return Access::no(tr("The stream is offline: the pods that hold it are not there."));
     if (stream.storage() == Storage::Memory && (!server || *server < firstWithMemorySnapshots))
         return Access::no(tr("It is kept in memory, and only NATS 2.15 and later can back that up."));
-    return m_access();
+    const Access access = m_access();
+    if (access || (m_runtime.changeAccess() && m_runtime.editAccess()))
+        return access;
+    return Access::no(access.reason
+        + tr(
+            " A backup changes nothing, but it takes the login that may: the one that only views may not ask for it."));
 }
 
 Access BackupService::restoreAccess() const
@@ -185,6 +204,7 @@ void BackupService::cancel(BackupJob *job)
 
 Flow<BackupJob::Outcome> BackupService::copyOut(BackupJob *job)
 {
+    // what only views may not ask for a snapshot (viewingUser())
     if (const Access access = m_access(); !access)
         co_return fail(Error::Kind::Forbidden, access.reason);
     auto reached = co_await m_source.reachToChange(job->id().account);
@@ -295,14 +315,18 @@ Flow<Stream> BackupService::send(BackupJob *job, BackupFolder backup, std::share
         description.config.insert(QStringLiteral("num_replicas"), servers);
     const StreamId id = job->id();
     const qint64 total = backup.archiveBytes;
-    const StreamBackup::Progress progress = [job, total, config = description.config](qint64 bytes) {
-        job->m_accepted = config;
+    const StreamBackup::Asked asked = [job, config = description.config] { job->m_asked = config; };
+    const StreamBackup::Progress progress = [job, total](qint64 bytes) {
+        job->m_isAccepted = true;
         job->note(bytes < total ? Step::Copying : Step::Storing, bytes, total);
     };
     const StreamBackup::Source source = readFrom(backup.archive);
     const BackupCounts said = job->m_said;
-    const JetStreamChange<Stream, Stream> change{wordsFor(id.name),
-        [=] { return asPending(StreamBackup::restore(&api->transport(), id.account, description, source, progress)); },
+    const JetStreamChange<Stream, Stream> change{wordsFor(id.name), ChangeKeys::stream(id.name),
+        [=] {
+            return asPending(
+                StreamBackup::restore(&api->transport(), id.account, description, source, progress, asked));
+        },
         [=] { return api->stream(id.name); },
         [=](const Result<Stream> &found, const Error &unanswered) -> Result<Stream> {
             return found && BackupCounts::of(*found) == said ? found : Result<Stream>(fail(unanswered));
@@ -329,16 +353,23 @@ Flow<BackupJob::Outcome> BackupService::compare(
 
 Flow<BackupJob::Outcome> BackupService::cleanUp(BackupJob *job, Error why)
 {
-    if (job->m_accepted.isEmpty()) {
-        if (why.kind == Error::Kind::Cancelled)
-            why.summary += QLatin1Char(' ') + tr("Nothing of it was sent.");
+    const bool isCancelled = why.kind == Error::Kind::Cancelled;
+    const bool isAccepted = job->m_isAccepted;
+    if (job->m_asked.isEmpty() && isCancelled)
+        why.summary += QLatin1Char(' ') + tr("Nothing of it was sent.");
+    const bool isRefused = isServersWord(why);
+    if (job->m_asked.isEmpty() || (isRefused && !isAccepted))
         co_return fail(why);
-    }
     job->note(Step::Comparing, 0, 0);
-    const bool isTold = why.kind == Error::Kind::Cancelled;
-    const auto remnant = co_await remnantOf(job, isTold ? looksOnceTold : mostLooks);
+    const int looks = isRefused || (isCancelled && isAccepted) ? looksOnceTold : mostLooks;
+    const auto remnant = co_await remnantOf(job, looks);
     if (!remnant && remnant.error().kind == Error::Kind::NotFound) {
-        why.summary += QLatin1Char(' ') + tr("Nothing is left of it on the server: you can begin again.");
+        const QString left = isAccepted
+            ? tr("Nothing is left of it on the server: you can begin again.")
+            : tr("The server had been asked to begin and had not answered. There is no stream %1 so far: look at the "
+                 "table before you begin again.")
+                  .arg(job->id().name);
+        why.summary += QLatin1Char(' ') + left;
         co_return fail(why);
     }
     if (!remnant) {
@@ -347,6 +378,15 @@ Flow<BackupJob::Outcome> BackupService::cleanUp(BackupJob *job, Error why)
         co_return fail(why);
     }
     const Stream left = *remnant;
+    if (isRefused || job->isWhole(left)) {
+        why.summary += QLatin1Char(' ')
+            + (isRefused ? tr("The account has a stream %1, which somebody else may have made: it was left alone. Look "
+                              "at it before you begin again.")
+                         : tr("Stream %1 is there, whole: it ends where the backup ends. It was left alone. Look at it "
+                              "before you begin again."))
+                  .arg(left.id.name);
+        co_return fail(why);
+    }
     const auto removed = co_await removeRemnant(job, left);
     why.summary += QLatin1Char(' ')
         + (removed ? tr("What had come of it was deleted again: you can begin again.")
@@ -365,24 +405,25 @@ Flow<Stream> BackupService::remnantOf(BackupJob *job, int looks)
             continue;
         const auto api = *reached;
         last = co_await api->stream(job->id().name);
-        if (!last && last.error().kind == Error::Kind::NotFound)
+        if (job->m_isAccepted && !last && last.error().kind == Error::Kind::NotFound)
             break;
     }
     co_return last;
 }
 
-/// What is of another make, or holds more or later messages than the backup, somebody else has made.
+/// What is of another make, or holds more or later messages than the backup, somebody else has made. What reaches to
+/// the backup's end may be what somebody else has restored from it at the same time.
 Flow<void> BackupService::removeRemnant(BackupJob *job, Stream remnant)
 {
     const BackupCounts said = job->m_said;
-    const QJsonObject accepted = portableConfig(job->m_accepted);
+    const QJsonObject asked = portableConfig(job->m_asked);
     const auto lastMessage = job->m_lastMessage;
-    const auto check = [said, accepted, lastMessage, seen = remnant.created](const Stream &found) -> Result<void> {
+    const auto check = [said, asked, lastMessage, seen = remnant.created](const Stream &found) -> Result<void> {
         const BackupCounts counts = BackupCounts::of(found);
         // an empty one may as well be what an application or a tool has made meanwhile
         const bool isOther = counts.messages == 0 || found.lastMessageAt > lastMessage || found.created != seen;
-        const bool isOurs = notTaken(accepted, found.config).isEmpty() && counts.messages <= said.messages
-            && counts.lastSequence <= said.lastSequence && !isOther;
+        const bool isOurs = notTaken(asked, found.config).isEmpty() && counts.messages <= said.messages
+            && counts.lastSequence < said.lastSequence && !isOther;
         return isOurs ? Result<void>() : fail(Error::Kind::Conflict, QString());
     };
     auto reached = co_await m_source.reachToChange(remnant.id.account);
@@ -390,8 +431,8 @@ Flow<void> BackupService::removeRemnant(BackupJob *job, Stream remnant)
         co_return fail(reached.error());
     const auto api = *reached;
     const QString object = wordsFor(remnant.id.name);
-    JetStreamChange<void, Stream> deletion{object, [=] { return api->deleteStream(remnant.id.name); },
-        [=] { return api->stream(remnant.id.name); },
+    JetStreamChange<void, Stream> deletion{object, ChangeKeys::stream(remnant.id.name),
+        [=] { return api->deleteStream(remnant.id.name); }, [=] { return api->stream(remnant.id.name); },
         [=](const Result<Stream> &found, const Error &unanswered) { return judgeDeletion(object, found, unanswered); }};
     deletion.check = check;
     auto removed = co_await m_changes.carryOut(remnant.id.account, api, deletion);

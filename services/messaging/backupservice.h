@@ -66,6 +66,9 @@ Q_SIGNALS:
 private:
     friend class BackupService;
 
+    /// It holds what the backup says, as it was asked for.
+    bool isWhole(const Stream &found) const;
+
     Kind m_kind;
     StreamId m_id;
     QString m_folder;
@@ -74,15 +77,17 @@ private:
     Progress m_progress;
     bool m_isAllSent = false;
     std::optional<Result<Outcome>> m_outcome;
-    QJsonObject m_accepted; ///< the configuration that the server has begun to restore; empty: none
+    QJsonObject m_asked; ///< the configuration that the server was asked for; empty: for none so far
+    bool m_isAccepted = false; ///< the server has begun to restore it
     std::function<void()> m_cancel;
     Flow<Outcome> m_flow;
 };
 
 /// Streams as files: copies one with its messages and consumers into a folder (BackupFolder), and makes one anew from
 /// it. Files are read and written in the background, a mebibyte at a time. A backup that does not come to its end
-/// leaves nothing behind. What a restore leaves is looked for, deleted where it is no more than the backup holds
-/// (servers from 2.15 on keep what had come by then), and told. GUI thread.
+/// leaves nothing behind. What a restore leaves is looked for and told. It is deleted where it ends before the backup
+/// does (servers from 2.15 on keep what had come by then), but never after a server's refusal: of two restores of one
+/// name the server takes both until their end, and refuses the one that ends later. GUI thread.
 class BackupService final : public QObject {
     Q_OBJECT
 
@@ -92,6 +97,7 @@ public:
         std::function<Access()> access, QObject *parent = nullptr);
     ~BackupService() override;
 
+    /// As of what changes it: servers let the login that only views take no snapshot.
     Access backupAccess(const Stream &stream) const;
     Access restoreAccess() const;
     /// `folder` must not be there yet. The job goes on until its end, whoever keeps it.
@@ -117,7 +123,8 @@ private:
     Flow<Outcome> compare(BackupJob *job, BackupFolder backup, Stream restored, std::shared_ptr<JetStreamApi> api);
     /// Cleans up after a restore that ended because of `why`.
     Flow<Outcome> cleanUp(BackupJob *job, Error why);
-    /// The stream that is left of it, once the server has given up; NotFound where there is none.
+    /// The stream that is left of it, once the server has given up; NotFound where there is none. Where the server has
+    /// not said that it began, none may be there at first.
     Flow<Stream> remnantOf(BackupJob *job, int looks);
     Flow<void> removeRemnant(BackupJob *job, Stream remnant);
     Job begin(const Job &job, Flow<Outcome> flow);

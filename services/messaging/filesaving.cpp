@@ -18,19 +18,6 @@ QString text(const char *source)
     return QCoreApplication::translate("FileSaving", source);
 }
 
-/// A folder on the network may answer after minutes: the threads that take answers apart don't wait for it.
-QThreadPool *threads()
-{
-    static QThreadPool *const pool = [] {
-        auto *made = new QThreadPool(qApp);
-        made->setMaxThreadCount(mostAtOnce);
-        // They answer through the application object, which is still there then.
-        qAddPostRoutine([] { threads()->waitForDone(); });
-        return made;
-    }();
-    return pool;
-}
-
 /// Pipes and devices would take the writer's thread for as long as they like.
 QString placeProblem(const QFileInfo &target)
 {
@@ -72,13 +59,15 @@ Result<void> append(QSaveFile &file, const QByteArray &bytes)
     return {};
 }
 
-Flow<qint64> savedAtOnce(QByteArray bytes, QString path)
+Flow<qint64> savedAtOnce(QByteArrayList pieces, QString path)
 {
     SavedFile file(path);
-    Pending<void> writing = file.write(bytes);
-    auto written = co_await writing;
-    if (!written)
-        co_return fail(written.error());
+    for (const QByteArray &piece : pieces) {
+        Pending<void> writing = file.write(piece);
+        auto written = co_await writing;
+        if (!written)
+            co_return fail(written.error());
+    }
     Pending<qint64> committing = file.commit();
     auto committed = co_await committing;
     co_return committed;
@@ -94,12 +83,12 @@ SavedFile::SavedFile(QString path)
 
 Pending<void> SavedFile::write(const QByteArray &bytes)
 {
-    return runInBackground<void>(threads(), [file = m_file, bytes] { return append(*file, bytes); });
+    return runInBackground<void>(savingThreads(), [file = m_file, bytes] { return append(*file, bytes); });
 }
 
 Pending<qint64> SavedFile::commit()
 {
-    return runInBackground<qint64>(threads(), [file = m_file]() -> Result<qint64> {
+    return runInBackground<qint64>(savingThreads(), [file = m_file]() -> Result<qint64> {
         const qint64 size = file->size();
         if (!file->commit())
             return notSaved(*file);
@@ -109,5 +98,22 @@ Pending<qint64> SavedFile::commit()
 
 Pending<qint64> saveToFile(const QByteArray &bytes, const QString &path)
 {
-    return asPending(savedAtOnce(bytes, path));
+    return saveToFile(QByteArrayList{bytes}, path);
+}
+
+Pending<qint64> saveToFile(const QByteArrayList &pieces, const QString &path)
+{
+    return asPending(savedAtOnce(pieces, path));
+}
+
+QThreadPool *savingThreads()
+{
+    static QThreadPool *const pool = [] {
+        auto *made = new QThreadPool(qApp);
+        made->setMaxThreadCount(mostAtOnce);
+        // They answer through the application object, which is still there then.
+        qAddPostRoutine([] { savingThreads()->waitForDone(); });
+        return made;
+    }();
+    return pool;
 }

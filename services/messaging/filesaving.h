@@ -3,11 +3,12 @@
 
 #include "services/base/pending.h"
 
-#include <QByteArray>
+#include <QByteArrayList>
 
 #include <memory>
 
 class QSaveFile;
+class QThreadPool;
 
 /// A file that is written piece by piece in the background and stands under its name once it is whole: an older one
 /// stays until then, and what is let go before leaves nothing behind. Only an ordinary file is written to. One piece at
@@ -27,5 +28,11 @@ private:
     std::shared_ptr<QSaveFile> m_file; ///< also of whoever writes in the background
 };
 
-/// All of a file at once.
+/// All of a file at once. Dropping the answer leaves nothing behind, unless the file has its name already.
 Pending<qint64> saveToFile(const QByteArray &bytes, const QString &path);
+/// The same of what lies in pieces, one after the other.
+Pending<qint64> saveToFile(const QByteArrayList &pieces, const QString &path);
+
+/// Those that write. Owned by the application, which waits for them at its end: a folder on the network may answer
+/// after minutes, and the threads that take answers apart don't wait for it.
+QThreadPool *savingThreads();

@@ -21,6 +21,26 @@ tl::unexpected<Error> undecided(Error unanswered, const QString &summary)
 
 } // namespace
 
+QString ChangeKeys::stream(const QString &name)
+{
+    return QLatin1String("stream/") + name;
+}
+
+QString ChangeKeys::consumer(const QString &stream, const QString &name)
+{
+    return QLatin1String("consumer/") + stream + QLatin1Char('/') + name;
+}
+
+QString ChangeKeys::message(const QString &stream, quint64 sequence)
+{
+    return QLatin1String("message/") + stream + QLatin1Char('/') + QString::number(sequence);
+}
+
+QString ChangeKeys::subject(const QString &subject)
+{
+    return QLatin1String("subject/") + subject;
+}
+
 Error JetStreamChanges::isBusy(const QString &object)
 {
     return {Error::Kind::Conflict,
@@ -100,6 +120,11 @@ Result<Asset> judgeChange(
 
 template Result<Stream> judgeChange(const QString &, const QJsonObject &, const Result<Stream> &, const Error &);
 template Result<Consumer> judgeChange(const QString &, const QJsonObject &, const Result<Consumer> &, const Error &);
+
+QString objectWords(const ConsumerId &id)
+{
+    return say("consumer %1 of stream %2").arg(id.name, id.stream.name);
+}
 
 Result<void> isStillSo(const QString &object, const QJsonObject &seen, const QJsonObject &found)
 {

@@ -13,9 +13,19 @@
 #include <functional>
 #include <memory>
 
+/// What a change is of. No name holds a slash (assetNameProblem()).
+namespace ChangeKeys {
+QString stream(const QString &name);
+QString consumer(const QString &stream, const QString &name);
+QString message(const QString &stream, quint64 sequence);
+/// What is published: one message on a subject at a time.
+QString subject(const QString &subject);
+} // namespace ChangeKeys
+
 /// One change of a stream or consumer, and how to learn what became of it.
 template <typename Outcome, typename Asset> struct JetStreamChange {
-    QString object; ///< "stream orders", for people and to tell objects of one account apart
+    QString object; ///< "stream orders", for people
+    QString key; ///< tells what is changed from all else of the account, in whatever language (ChangeKeys)
     std::function<Pending<Outcome>()> send;
     std::function<Pending<Asset>()> look; ///< reads the object as it is now
     /// What `found` says of the outcome of a change that was not answered in time.
@@ -44,7 +54,7 @@ public:
     template <typename Outcome, typename Asset>
     Flow<Outcome> carryOut(QString account, std::shared_ptr<JetStreamApi> api, JetStreamChange<Outcome, Asset> change)
     {
-        const UnderWay underWay(m_underWay, account + QLatin1Char('/') + change.object);
+        const UnderWay underWay(m_underWay, account + QLatin1Char('/') + change.key);
         if (!underWay.isFirst())
             co_return fail(isBusy(change.object));
         auto led = co_await api->usage();
@@ -68,6 +78,9 @@ public:
         auto found = co_await change.look();
         co_return change.judge(found, outcome.error());
     }
+
+    /// What to say where an object could not be read, so that nothing was sent.
+    static Error notSeen(const QString &object, const Error &why);
 
 private:
     /// A permit that took longer may have waited for a person to log in, and what was seen before it is of the past.
@@ -111,7 +124,6 @@ private:
     static Error isBusy(const QString &object);
     static Error notPermitted(Error why);
     static Error notSent(const Error &why);
-    static Error notSeen(const QString &object, const Error &why);
     static bool isUnanswered(const Error &error);
 
     Clock &m_clock;
@@ -135,6 +147,9 @@ Result<Asset> judgeChange(
 extern template Result<Stream> judgeChange(const QString &, const QJsonObject &, const Result<Stream> &, const Error &);
 extern template Result<Consumer> judgeChange(
     const QString &, const QJsonObject &, const Result<Consumer> &, const Error &);
+
+/// How a consumer is called as the object of a change, for people and to tell it apart.
+QString objectWords(const ConsumerId &id);
 
 /// Conflict where the configuration is not the one that a person has seen: a change replaces all of it.
 Result<void> isStillSo(const QString &object, const QJsonObject &seen, const QJsonObject &found);

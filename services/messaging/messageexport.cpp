@@ -18,6 +18,14 @@ QByteArray linesOf(const QList<StreamMessage> &messages)
     return lines;
 }
 
+Error madeAnew()
+{
+    return {Error::Kind::Conflict,
+        MessageExport::tr(
+            "The stream was deleted and made anew while its messages were exported: no file was written."),
+        {}, {}, {}};
+}
+
 } // namespace
 
 MessageExport::MessageExport(Read read, QObject *parent)
@@ -88,11 +96,16 @@ Flow<void> MessageExport::writeRange(ExportRange range)
     query.subject = range.subject;
     query.most = mostAtOnce;
     query.sequence = range.first;
+    std::optional<QDateTime> created;
     while (query.sequence <= range.last) {
         Flow<MessagePage> reading = m_read(query);
         auto page = co_await reading;
         if (!page)
             co_return fail(page.error());
+        if (created && page->created && *page->created != *created)
+            co_return fail(madeAnew());
+        if (!created)
+            created = page->created;
         QList<StreamMessage> messages = page->messages;
         const bool isPast = !messages.isEmpty() && messages.constLast().sequence >= range.last;
         messages.removeIf([&range](const StreamMessage &message) { return message.sequence > range.last; });
@@ -106,6 +119,15 @@ Flow<void> MessageExport::writeRange(ExportRange range)
         if (isEnd)
             break;
     }
+    // what the last page was read of is known by asking once more
+    query.most = 1;
+    query.sequence = range.last;
+    Flow<MessagePage> looking = m_read(query);
+    auto end = co_await looking;
+    if (!end)
+        co_return fail(end.error());
+    if (created && end->created && *end->created != *created)
+        co_return fail(madeAnew());
     Flow<void> closing = close();
     auto closed = co_await closing;
     co_return closed;

@@ -112,7 +112,7 @@ Flow<PublishAck> MessagePublishing::send(StreamId stream, OutgoingMessage messag
     const std::shared_ptr<JetStreamLink> link = *linked;
     const auto api = std::make_shared<JetStreamApi>(link->transport(), stream.account);
     const QString object = tr("the messages on %1").arg(message.subject);
-    const JetStreamChange<PublishAck, Found> publication{object,
+    const JetStreamChange<PublishAck, Found> publication{object, ChangeKeys::subject(message.subject),
         [=] { return StreamMessages::publish(link->transport(), message); },
         [=, this] { return asPending(lastOn(stream, message.subject)); },
         [=](const Result<Found> &found, const Error &unanswered) {

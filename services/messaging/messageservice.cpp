@@ -85,8 +85,8 @@ public:
         const auto api = *reached;
         const auto messages = std::make_shared<StreamMessages>(api->transport(), stream.name);
         const QString object = wordsFor(seen.sequence, stream.name);
-        JetStreamChange<void, Found> removal{object, [=] { return messages->remove(seen.sequence); },
-            [=] { return messages->at(seen.sequence); },
+        JetStreamChange<void, Found> removal{object, ChangeKeys::message(stream.name, seen.sequence),
+            [=] { return messages->remove(seen.sequence); }, [=] { return messages->at(seen.sequence); },
             [=](const Result<Found> &found, const Error &unanswered) {
                 return judgeRemoval(object, found, unanswered);
             }};
@@ -164,6 +164,11 @@ Pending<void> MessageService::remove(const Stream &stream, const StreamMessage &
     if (const Access access = deleteAccess(stream); !access)
         return Pending<void>::answered(fail(Error::Kind::Forbidden, access.reason));
     return d->mutations.run(d->remove(stream.id, message));
+}
+
+Pending<quint64> MessageService::messagesOn(const StreamId &stream, const QString &subject)
+{
+    return d->streams.messagesOn(stream, subject);
 }
 
 Access MessageService::publishAccess(const Stream &stream) const

@@ -46,6 +46,9 @@ public:
     /// now, or it has gone. Owned by the service, as all changes.
     Pending<void> remove(const Stream &stream, const StreamMessage &message);
 
+    /// How many messages the stream holds on `subject`.
+    Pending<quint64> messagesOn(const StreamId &stream, const QString &subject);
+
     /// What is missing so that this person may publish to it.
     Access publishAccess(const Stream &stream) const;
     /// As MessagePublishing.

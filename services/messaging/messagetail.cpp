@@ -9,8 +9,9 @@ using namespace std::chrono_literals;
 namespace {
 constexpr std::chrono::milliseconds readEvery = 1s;
 constexpr int mostAtOnce = 100;
-/// Further behind than this nobody could follow by reading.
+/// Further behind than this nobody could follow by reading, where it was so for that many rounds.
 constexpr quint64 mostBehind = 1000;
+constexpr int mostRoundsLost = 5;
 } // namespace
 
 MessageTail::MessageTail(Clock &clock, Read read, QString subject, quint64 sequence, QObject *parent)
@@ -67,18 +68,21 @@ Flow<bool> MessageTail::readOnce()
     }
     const bool wasWell = !m_problem;
     m_problem.reset();
+    const quint64 gone = m_givenUp;
     const bool isOther = !page->messages.isEmpty() || !wasWell;
     const bool hasMore = adopt(std::move(*page));
-    if (isOther)
+    if (isOther || m_givenUp != gone)
         Q_EMIT changed();
     co_return hasMore;
 }
 
 bool MessageTail::adopt(MessagePage page)
 {
-    // made anew under its name, its sequences begin again
-    if (page.lastSequence + 1 < m_next)
-        m_next = std::max<quint64>(page.firstSequence, 1);
+    const bool isOther = m_created && page.created && *page.created != *m_created;
+    if (page.created)
+        m_created = page.created;
+    if (isOther || page.lastSequence + 1 < m_next)
+        return restart(page);
     for (const StreamMessage &message : std::as_const(page.messages))
         m_bytes += message.size();
     if (!page.messages.isEmpty())
@@ -87,9 +91,30 @@ bool MessageTail::adopt(MessagePage page)
         m_next = std::max(m_next, page.lastSequence + 1);
     m_messages += page.messages;
     boundMessages();
-    if (page.hasAfter && page.lastSequence > m_next + mostBehind)
+    if (!canFollow(page))
         passOver(page.lastSequence);
     return page.hasAfter;
+}
+
+bool MessageTail::restart(const MessagePage &page)
+{
+    m_next = std::max<quint64>(page.firstSequence, 1);
+    m_givenUp += quint64(m_messages.size());
+    m_messages.clear();
+    m_bytes = 0;
+    m_behind = 0;
+    m_roundsLost = 0;
+    return page.lastSequence >= m_next;
+}
+
+/// A round reads so many messages that match, however many others lie between: where fewer of those come than it reads,
+/// less is left after it.
+bool MessageTail::canFollow(const MessagePage &page)
+{
+    const quint64 behind = page.hasAfter && page.lastSequence >= m_next ? page.lastSequence + 1 - m_next : 0;
+    m_roundsLost = behind > mostBehind && behind > m_behind && m_behind > 0 ? m_roundsLost + 1 : 0;
+    m_behind = behind;
+    return m_roundsLost < mostRoundsLost;
 }
 
 void MessageTail::passOver(quint64 newest)
@@ -97,6 +122,8 @@ void MessageTail::passOver(quint64 newest)
     const quint64 goOn = newest - mostAtOnce + 1;
     m_passedOver += goOn - m_next;
     m_next = goOn;
+    m_behind = 0;
+    m_roundsLost = 0;
 }
 
 void MessageTail::boundMessages()

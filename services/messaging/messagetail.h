@@ -11,8 +11,8 @@
 class Clock;
 
 /// What comes into a stream, read once a second without a consumer. Keeps the newest messages, a bounded number and
-/// size of them. Where they come faster than they are read it goes on at the newest, and counts what it passed over.
-/// GUI thread.
+/// size of them. Where they come faster than they are read, round after round, it goes on at the newest, and counts
+/// what it passed over; what came while it was paused is read. GUI thread.
 class MessageTail final : public QObject {
     Q_OBJECT
 
@@ -44,6 +44,10 @@ private:
     Flow<void> run();
     Flow<bool> readOnce();
     bool adopt(MessagePage page);
+    /// The page was of another stream of that name: what was shown is gone, and reading begins with its first one.
+    bool restart(const MessagePage &page);
+    /// Counts the rounds after each of which more was still to be read than before.
+    bool canFollow(const MessagePage &page);
     void passOver(quint64 newest);
     void boundMessages();
 
@@ -56,6 +60,9 @@ private:
     qsizetype m_bytes = 0;
     quint64 m_passedOver = 0;
     quint64 m_givenUp = 0;
+    quint64 m_behind = 0; ///< sequences that were still to be read after the last round
+    int m_roundsLost = 0; ///< rounds in a row that left more to be read than there was before
+    std::optional<QDateTime> m_created; ///< the stream
     std::optional<Error> m_problem;
     Flow<void> m_running;
 };

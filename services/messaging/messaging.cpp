@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messaging/messaging.h"
 
+#include "services/base/runningoperations.h"
 #include "services/kubernetes/kubernetestransport.h"
 #include "services/messaging/accountconnections.h"
 #include "services/messaging/accountservice.h"
@@ -55,6 +56,7 @@ public:
 
     Clock &clock;
     Options options;
+    RunningOperations operations;
     std::unique_ptr<KubernetesTransport> transport;
     RuntimeService runtime;
     AccountService accounts;
@@ -182,6 +184,11 @@ ClusterSurvey &Messaging::survey()
 Workloads &Messaging::workloads()
 {
     return d->workloads;
+}
+
+RunningOperations &Messaging::operations()
+{
+    return d->operations;
 }
 
 ForeignServers &Messaging::foreignServers()

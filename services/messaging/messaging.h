@@ -19,6 +19,7 @@ class ForeignServers;
 class KubernetesTransport;
 class LogService;
 class MessageService;
+class RunningOperations;
 class RuntimeService;
 class StreamService;
 class Workloads;
@@ -73,6 +74,8 @@ public:
     LogService &logs();
     ClusterSurvey &survey();
     Workloads &workloads();
+    /// What a person has begun here, by whatever page.
+    RunningOperations &operations();
     /// The NATS in the cluster that Pennant did not make.
     ForeignServers &foreignServers();
     /// Opens one of them read-only; this must outlive it.

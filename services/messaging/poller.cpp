@@ -19,30 +19,46 @@ void Poller::poll()
         m_running = run();
 }
 
+void Poller::pollBehind()
+{
+    if (m_isReading)
+        m_isBehind = true;
+    else
+        m_running = run(restLeft());
+}
+
+std::chrono::milliseconds Poller::restLeft() const
+{
+    return std::max(m_restedAt - m_clock.monotonic(), std::chrono::milliseconds(0));
+}
+
 void Poller::startOver()
 {
     if (!m_running.isRunning())
         return;
     m_isAskedAgain = false;
+    m_isBehind = false;
     m_running = run();
 }
 
-Flow<void> Poller::run()
+Flow<void> Poller::run(std::chrono::milliseconds rest)
 {
     for (;;) {
+        if (rest > std::chrono::milliseconds(0))
+            co_await m_clock.sleep(rest);
         m_isReading = true;
         const auto begun = m_clock.monotonic();
-        std::chrono::milliseconds rest = m_interval;
         do {
             m_isAskedAgain = false;
+            m_isBehind = false;
             auto outcome = co_await m_read();
             note(outcome);
-            const std::chrono::milliseconds taken = m_clock.monotonic() - begun;
+            const std::chrono::milliseconds ended = m_clock.monotonic();
             // what was waited for in vain is no work for anybody
-            rest = outcome ? std::max(m_interval, 2 * taken) : m_interval;
+            m_restedAt = outcome ? ended + 2 * (ended - begun) : ended;
         } while (m_isAskedAgain);
         m_isReading = false;
-        co_await m_clock.sleep(rest);
+        rest = m_isBehind ? restLeft() : std::max(m_interval, restLeft());
     }
 }
 

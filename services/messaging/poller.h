@@ -22,6 +22,9 @@ public:
 
     /// Begins, or reads again at once; while a reading is under way, once more after it.
     void poll();
+    /// What is read follows from something that has changed: reads again as soon as two thirds of the time since the
+    /// last reading began were left to others, and at once where that was over in no time.
+    void pollBehind();
     /// Reads again at once, if it has begun, and waits no longer for a reading that is under way.
     void startOver();
     /// A shorter one reads again at once, if it has begun.
@@ -33,7 +36,8 @@ public:
     const Freshness &freshness() const { return m_freshness; }
 
 private:
-    Flow<void> run();
+    Flow<void> run(std::chrono::milliseconds rest = {});
+    std::chrono::milliseconds restLeft() const;
     void note(const Result<void> &outcome);
 
     Clock &m_clock;
@@ -44,5 +48,7 @@ private:
     bool m_isReading = false;
     bool m_hasPart = false;
     bool m_isAskedAgain = false;
+    bool m_isBehind = false; ///< what is being read follows from what has changed meanwhile
+    std::chrono::milliseconds m_restedAt{0};
     Flow<void> m_running;
 };

@@ -34,7 +34,7 @@ QJsonObject podSpec(const QJsonObject &object)
 /// Major and minor of the nats-server in `object`; null where its image doesn't tell.
 QVersionNumber serverVersion(const QJsonObject &object)
 {
-    static const QRegularExpression tag(QStringLiteral(":v?(\\d+)\\.(\\d+)[^/:@]*(@[^/]*)?$"));
+    static const QRegularExpression tag(QStringLiteral(":v?(\\d+)\\.(\\d+)[^/:@]*(@[^/]*)?\\z"));
     const QJsonArray containers = podSpec(object)[text("containers")].toArray();
     for (const QJsonValue &container : containers) {
         if (container[text("name")] != text(RuntimeNames::serverContainer))

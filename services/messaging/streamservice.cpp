@@ -64,9 +64,14 @@ public:
 
     Flow<void> adopt(SnapshotStep<Stream> next)
     {
-        Pending<QList<StreamSubjects>> reading = runInBackground<QList<StreamSubjects>>(
-            QThreadPool::globalInstance(), [items = next.after] { return subjectsOf(items); });
-        subjects = *(co_await reading);
+        const std::function<Result<TakenSubjects>()> arrange = [items = next.after,
+                                                                   before = subjects]() -> Result<TakenSubjects> {
+            const QList<StreamSubjects> taken = subjectsOf(items);
+            return taken == before.streams() ? before : TakenSubjects(taken); // most readings change none
+        };
+        Pending<TakenSubjects> arranging = runInBackground<TakenSubjects>(QThreadPool::globalInstance(), arrange);
+        const auto arranged = co_await arranging;
+        letGo(std::exchange(subjects, *arranged));
         replace(std::move(next));
         co_return Result<void>();
     }
@@ -109,7 +114,7 @@ public:
     {
         if (runtime.status().phase != RuntimePhase::Absent)
             return;
-        subjects.clear();
+        subjects = {};
         if (!streams.isEmpty())
             replace(SnapshotStep<Stream>());
         poller.forget();
@@ -136,8 +141,8 @@ public:
         const QJsonObject config = toConfig(draft, service.context());
         const QString name = draft.id().name;
         const QString object = wordsFor(name);
-        const JetStreamChange<Stream, Stream> creation{object, [=] { return api->createStream(config); },
-            [=] { return api->stream(name); },
+        const JetStreamChange<Stream, Stream> creation{object, ChangeKeys::stream(name),
+            [=] { return api->createStream(config); }, [=] { return api->stream(name); },
             [=](const Result<Stream> &found, const Error &unanswered) {
                 return judgeCreation(object, config, found, unanswered);
             }};
@@ -155,8 +160,8 @@ public:
         const QJsonObject config = toConfig(draft, service.context());
         const Stream seen = *draft.seen;
         const QString object = wordsFor(seen.id.name);
-        JetStreamChange<Stream, Stream> change{object, [=] { return api->updateStream(config); },
-            [=] { return api->stream(seen.id.name); },
+        JetStreamChange<Stream, Stream> change{object, ChangeKeys::stream(seen.id.name),
+            [=] { return api->updateStream(config); }, [=] { return api->stream(seen.id.name); },
             [=](const Result<Stream> &found, const Error &unanswered) {
                 return judgeChange(object, config, found, unanswered);
             }};
@@ -185,8 +190,8 @@ public:
         QJsonObject config = seen.config;
         config.insert(QStringLiteral("sealed"), true);
         const QString object = wordsFor(seen.id.name);
-        JetStreamChange<Stream, Stream> sealing{object, [=] { return api->updateStream(config); },
-            [=] { return api->stream(seen.id.name); },
+        JetStreamChange<Stream, Stream> sealing{object, ChangeKeys::stream(seen.id.name),
+            [=] { return api->updateStream(config); }, [=] { return api->stream(seen.id.name); },
             [=](const Result<Stream> &found, const Error &unanswered) {
                 return found && isSealed(*found) ? found : judgeChange(object, config, found, unanswered);
             }};
@@ -224,8 +229,8 @@ public:
             co_return fail(reached.error());
         const auto api = *reached;
         const QString object = wordsFor(id.name);
-        JetStreamChange<quint64, Stream> purging{object, [=] { return api->purgeStream(id.name, purge); },
-            [=] { return api->stream(id.name); },
+        JetStreamChange<quint64, Stream> purging{object, ChangeKeys::stream(id.name),
+            [=] { return api->purgeStream(id.name, purge); }, [=] { return api->stream(id.name); },
             [=](const Result<Stream> &, const Error &unanswered) { return Result<quint64>(fail(unanswered)); }};
         if (created)
             purging.check = [=](const Stream &found) { return isStillThat(object, *created, found.created); };
@@ -241,8 +246,8 @@ public:
             co_return fail(reached.error());
         const auto api = *reached;
         const QString object = wordsFor(id.name);
-        JetStreamChange<void, Stream> deletion{object, [=] { return api->deleteStream(id.name); },
-            [=] { return api->stream(id.name); },
+        JetStreamChange<void, Stream> deletion{object, ChangeKeys::stream(id.name),
+            [=] { return api->deleteStream(id.name); }, [=] { return api->stream(id.name); },
             [=](const Result<Stream> &found, const Error &unanswered) {
                 return judgeDeletion(object, found, unanswered);
             }};
@@ -261,7 +266,7 @@ public:
     SnapshotStep<Stream> step;
     std::vector<QList<Stream>> parts; ///< of the first reading, as far as they have come
     Flow<void> adoptingPart;
-    QList<StreamSubjects> subjects; ///< of `streams`
+    TakenSubjects subjects; ///< by `streams`
     JetStreamChanges changes;
     Mutations mutations;
     Poller poller;
@@ -384,7 +389,7 @@ Pending<quint64> StreamService::messagesOn(const StreamId &id, const QString &su
 Pending<quint64> StreamService::purge(const Stream &stream, const StreamPurge &purge)
 {
     Error invalid{Error::Kind::Invalid, tr("Correct the fields marked below."), {}, {}, {}};
-    invalid.fields = validate(purge, stream);
+    invalid.fields = validate(purge);
     if (!invalid.fields.isEmpty())
         return Pending<quint64>::answered(fail(invalid));
     if (const Access access = purgeAccess(stream); !access)
@@ -408,15 +413,8 @@ Pending<Stream> StreamService::seal(const Stream &stream)
 
 Access StreamService::stepDownAccess(const Stream &stream) const
 {
-    if (stream.replicas() < 2 || stream.peers.isEmpty())
-        return Access::no(tr("Stream %1 has one copy: no other could lead.").arg(stream.id.name));
-    if (stream.leader.isEmpty())
-        return Access::no(tr("Stream %1 has no leader right now.").arg(stream.id.name));
-    const bool hasCurrent = std::any_of(stream.peers.cbegin(), stream.peers.cend(),
-        [](const StreamPeer &peer) { return peer.isCurrent && !peer.isOffline; });
-    if (!hasCurrent)
-        return Access::no(
-            tr("No other copy of stream %1 is current: wait until one has caught up.").arg(stream.id.name));
+    if (const Access access = handOverAccess(stream); !access)
+        return access;
     return createAccess();
 }
 

@@ -68,6 +68,8 @@ public:
     /// Delivers again from `sequence` on; without one what was not acknowledged. Servers from 2.14 on: others don't
     /// answer.
     Pending<Consumer> resetConsumer(const QString &stream, const QString &name, const std::optional<quint64> &sequence);
+    /// As with stepDownStream().
+    Pending<void> stepDownConsumer(const QString &stream, const QString &name);
     Pending<void> deleteConsumer(const QString &stream, const QString &name);
 
 private:

@@ -2,6 +2,7 @@
 #include "services/nats/jetstreamasking.h"
 
 #include <algorithm>
+#include <limits>
 
 QString JetStreamAsking::text(const char *source)
 {
@@ -44,6 +45,16 @@ QString JetStreamAsking::tokenProblem(const QString &name)
     const bool isBroken =
         std::any_of(name.cbegin(), name.cend(), [](QChar character) { return breaking.contains(character); });
     return name.isEmpty() || isBroken ? text("A name like this can't be asked for.") : QString();
+}
+
+quint64 JetStreamAsking::counterOf(const QJsonValue &value)
+{
+    if (const qint64 integer = value.toInteger(-1); integer >= 0)
+        return quint64(integer);
+    // above an int64 JSON keeps a double
+    const double number = value.toDouble(0);
+    constexpr double tooLarge = 18446744073709551616.0;
+    return number <= 0 ? 0 : number >= tooLarge ? std::numeric_limits<quint64>::max() : quint64(number);
 }
 
 Result<void> JetStreamAsking::deletionConfirmed(const QJsonObject &answer)

@@ -24,6 +24,8 @@ Result<QJsonObject> decoded(Result<QByteArray> reply);
 /// Why `name` would break a request. Reading takes any other: a server may have accepted what this program would not
 /// create.
 QString tokenProblem(const QString &name);
+/// A counter of the server's; 0 where it is none or below, and the largest where it is above.
+quint64 counterOf(const QJsonValue &value);
 /// Of an answer that says no more than `success`.
 Result<void> deletionConfirmed(const QJsonObject &answer);
 

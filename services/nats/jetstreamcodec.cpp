@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/nats/jetstreamapi.h"
 
+#include "services/nats/jetstreamasking.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 
@@ -17,13 +19,7 @@ tl::unexpected<Error> nonsense(const char *what, const QJsonObject &answer)
 
 quint64 counter(const QJsonObject &object, const char *key)
 {
-    const QJsonValue value = object.value(QLatin1String(key));
-    if (const qint64 integer = value.toInteger(-1); integer >= 0)
-        return quint64(integer);
-    // above an int64 JSON keeps a double
-    const double number = value.toDouble(0);
-    constexpr double tooLarge = 18446744073709551616.0;
-    return number <= 0 ? 0 : number >= tooLarge ? std::numeric_limits<quint64>::max() : quint64(number);
+    return JetStreamAsking::counterOf(object.value(QLatin1String(key)));
 }
 
 int smallCounter(const QJsonObject &object, const char *key)
@@ -75,6 +71,44 @@ QList<StreamPeer> peersFrom(const QJsonObject &cluster)
     return peers;
 }
 
+constexpr qsizetype longestFeedError = 400;
+
+/// A feed that is there is heard of every few seconds; what it has been silent for since is another number in each
+/// answer, though nothing has changed.
+constexpr std::chrono::seconds longSilence{30};
+
+std::optional<StreamFeed> feedFrom(const QJsonObject &told, bool isMirror)
+{
+    StreamFeed feed;
+    feed.origin = told.value(QLatin1String("name")).toString();
+    if (feed.origin.isEmpty())
+        return std::nullopt;
+    feed.isMirror = isMirror;
+    feed.lag = counter(told, "lag");
+    const double active = told.value(QLatin1String("active")).toDouble(-1); // -1: never
+    feed.isKnown = active >= 0;
+    const auto silent =
+        std::chrono::floor<std::chrono::seconds>(std::chrono::nanoseconds(signedCounter(told, "active")));
+    if (feed.isKnown && silent > longSilence)
+        feed.silentFor = silent;
+    const QJsonObject error = told.value(QLatin1String("error")).toObject();
+    feed.error = error.value(QLatin1String("description")).toString().left(longestFeedError);
+    return feed;
+}
+
+QList<StreamFeed> feedsFrom(const QJsonObject &info)
+{
+    QList<StreamFeed> feeds;
+    if (const auto mirror = feedFrom(info.value(QLatin1String("mirror")).toObject(), true))
+        feeds.append(*mirror);
+    const QJsonArray sources = info.value(QLatin1String("sources")).toArray();
+    for (const QJsonValue &source : sources) {
+        if (const auto feed = feedFrom(source.toObject(), false))
+            feeds.append(*feed);
+    }
+    return feeds;
+}
+
 int currentCopies(const Stream &stream)
 {
     const auto current = std::count_if(stream.peers.cbegin(), stream.peers.cend(),
@@ -103,6 +137,7 @@ Result<Stream> streamFromJson(const QString &account, const QJsonObject &info)
     stream.firstMessageAt = moment(state, "first_ts");
     stream.lastMessageAt = moment(state, "last_ts");
     stream.consumerCount = smallCounter(state, "consumer_count");
+    stream.feeds = feedsFrom(info);
     // a standalone server tells of no cluster in lists, and of a leader alone in the stream's own info
     if (const QJsonObject cluster = info.value(QLatin1String("cluster")).toObject(); !cluster.isEmpty()) {
         stream.leader = cluster.value(QLatin1String("leader")).toString();

@@ -87,6 +87,22 @@ Pending<Consumer> JetStreamApi::resetConsumer(
             .arg(name));
 }
 
+Pending<void> JetStreamApi::stepDownConsumer(const QString &stream, const QString &name)
+{
+    if (const QString problem = tokenProblem(stream); !problem.isEmpty())
+        return refused<void>("stream", problem);
+    if (const QString problem = tokenProblem(name); !problem.isEmpty())
+        return refused<void>("durable_name", problem);
+    const Decoder<void> decode = [](const QJsonObject &answer) -> Result<void> {
+        if (!answer.value(QLatin1String("success")).toBool())
+            return fail(Error::Kind::Protocol, text("JetStream did not confirm it. Look at who leads the consumer."));
+        return {};
+    };
+    return ask<void>(m_transport, apiSubject("CONSUMER.LEADER.STEPDOWN", {stream, name}), {}, Manner::Mutation, decode,
+        text("The server did not answer in time. Whether the leader of consumer %1 has stepped down is not known yet.")
+            .arg(name));
+}
+
 Pending<void> JetStreamApi::deleteConsumer(const QString &stream, const QString &name)
 {
     if (const QString problem = assetNameProblem(stream); !problem.isEmpty())

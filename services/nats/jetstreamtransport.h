@@ -22,6 +22,7 @@ struct NatsMessage {
     QByteArray payload;
     int status = 0; ///< of what came without a payload ("NATS/1.0 408 …"); 0: none
     QString statusText = {};
+    NatsHeaders headers = {}; ///< of what came otherwise, by name; those of one name as they came
 
     bool operator==(const NatsMessage &) const = default;
 };

@@ -75,6 +75,7 @@ private:
     MessageQuery m_query;
     quint64 m_first = 0; ///< of the stream
     quint64 m_last = 0;
+    std::optional<QDateTime> m_created;
     bool m_isWhole = false;
 };
 
@@ -84,6 +85,7 @@ MessagePage PageReader::page(QList<StreamMessage> messages) const
     page.messages = std::move(messages);
     page.firstSequence = m_first;
     page.lastSequence = m_last;
+    page.created = m_created;
     return page;
 }
 
@@ -95,6 +97,7 @@ Flow<MessagePage> PageReader::read()
         co_return fail(now.error());
     m_first = now->firstSequence;
     m_last = now->lastSequence;
+    m_created = now->created;
     if (now->messages == 0)
         co_return page({});
     quint64 from = m_first;

@@ -4,9 +4,12 @@
 #include "services/base/logging.h"
 #include "services/nats/natslibrary.h"
 
+#include <QByteArrayList>
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
 #include <unordered_map>
 
 namespace {
@@ -157,6 +160,37 @@ std::shared_ptr<const Heard> heardBy(void *closure)
     return listeners().find(closure);
 }
 
+/// Of a list whose texts stay the library's.
+struct ListEnd {
+    void operator()(const char **list) const { std::free(list); }
+};
+using TextList = std::unique_ptr<const char *, ListEnd>;
+
+/// The library knows no order among names.
+NatsHeaders headersOf(natsMsg *message)
+{
+    const char **found = nullptr;
+    int count = 0;
+    if (library().natsMsgHeader_Keys(message, &found, &count) != NATS_OK)
+        return {};
+    const TextList keptNames(found);
+    QByteArrayList names;
+    for (int i = 0; i < count; ++i)
+        names.append(found[i]);
+    std::sort(names.begin(), names.end());
+    NatsHeaders headers;
+    for (const QByteArray &name : std::as_const(names)) {
+        const char **values = nullptr;
+        int valueCount = 0;
+        if (library().natsMsgHeader_Values(message, name.constData(), &values, &valueCount) != NATS_OK)
+            continue;
+        const TextList keptValues(values);
+        for (int i = 0; i < valueCount; ++i)
+            headers.append({name, values[i]});
+    }
+    return headers;
+}
+
 NatsMessage copied(natsMsg *message)
 {
     NatsMessage copy;
@@ -169,6 +203,8 @@ NatsMessage copied(natsMsg *message)
     const char *words = nullptr;
     if (copy.status != 0 && library().natsMsgHeader_Get(message, "Description", &words) == NATS_OK)
         copy.statusText = QString::fromUtf8(words);
+    if (copy.status == 0)
+        copy.headers = headersOf(message);
     return copy;
 }
 

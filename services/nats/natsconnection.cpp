@@ -12,6 +12,7 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -31,10 +32,23 @@ QString text(const char *source)
     return QCoreApplication::translate("NatsConnection", source);
 }
 
+/// Who waits for whom: only what is in the same line.
+enum class Line { Requests, LongRequests, Sending, Count };
+
+Line lineOf(const QString &subject)
+{
+    for (const QLatin1String part :
+        {QLatin1String(".STREAM.MSG.GET."), QLatin1String(".STREAM.SNAPSHOT."), QLatin1String(".STREAM.RESTORE.")}) {
+        if (subject.contains(part))
+            return Line::LongRequests;
+    }
+    return Line::Requests;
+}
+
 // What the worker threads use: requests block, so they wait in line for a few threads. Ends on a thread of its own.
 struct Link {
     NatsClient client;
-    QThreadPool threads;
+    std::array<QThreadPool, std::size_t(Line::Count)> lines;
     std::mutex mutex;
     std::condition_variable wake;
     bool isEnding = false;
@@ -42,8 +56,12 @@ struct Link {
     Link(const NatsConnection::Options &options, NatsClient::Listener listener)
         : client(options, std::move(listener))
     {
-        threads.setMaxThreadCount(mostRequestsOut);
+        threads(Line::Requests).setMaxThreadCount(mostRequestsOut);
+        threads(Line::LongRequests).setMaxThreadCount(mostRequestsOut);
+        threads(Line::Sending).setMaxThreadCount(1);
     }
+
+    QThreadPool &threads(Line line) { return lines.at(std::size_t(line)); }
 
     // True once it ends.
     bool waitForEnd(std::chrono::milliseconds most)
@@ -61,9 +79,11 @@ struct Link {
 
     void end()
     {
-        threads.clear();
+        for (QThreadPool &each : lines)
+            each.clear();
         client.close();
-        threads.waitForDone();
+        for (QThreadPool &each : lines)
+            each.waitForDone();
     }
 };
 
@@ -95,7 +115,7 @@ public:
     void heard(NatsClient::Event event, const Error &error);
     /// Why nothing can be sent right now, or nothing.
     std::optional<Error> obstacle(const QString &subject) const;
-    template <typename T> Pending<T> queue(std::function<Result<T>(const NatsClient &)> work);
+    template <typename T> Pending<T> queue(Line line, std::function<Result<T>(const NatsClient &)> work);
     void abandonRequests();
     Pending<std::shared_ptr<NatsSubscription>> subscribe(qint64 mostBytes);
     void breakInboxes(const Error &why);
@@ -171,7 +191,7 @@ void NatsConnection::Private::open()
     if (state != State::Disconnected || lastError)
         return;
     settle(State::Connecting, std::nullopt);
-    link->threads.start([threads = link, number = id] { connectUntilItWorks(*threads, number); });
+    link->threads(Line::Requests).start([threads = link, number = id] { connectUntilItWorks(*threads, number); });
 }
 
 void NatsConnection::Private::connectUntilItWorks(Link &link, Id id)
@@ -235,13 +255,14 @@ std::optional<Error> NatsConnection::Private::obstacle(const QString &subject) c
     return std::nullopt;
 }
 
-template <typename T> Pending<T> NatsConnection::Private::queue(std::function<Result<T>(const NatsClient &)> work)
+template <typename T>
+Pending<T> NatsConnection::Private::queue(Line line, std::function<Result<T>(const NatsClient &)> work)
 {
     const quint64 request = ++lastRequest;
     const auto isUnwanted = std::make_shared<std::atomic_bool>(false);
     return Pending<T>::ask([&](typename Pending<T>::Answer answer) -> std::function<void()> {
         refusals.insert(request, [answer](const Error &error) { answer(fail(error)); });
-        link->threads.start([threads = link, number = id, request, isUnwanted, answer, work = std::move(work)] {
+        link->threads(line).start([threads = link, number = id, request, isUnwanted, answer, work = std::move(work)] {
             if (*isUnwanted)
                 return;
             post(number, [request, answer, result = work(threads->client)](Private &self) {
@@ -280,11 +301,11 @@ Pending<std::shared_ptr<NatsSubscription>> NatsConnection::Private::subscribe(qi
         // to unsubscribe may wait for the socket
         inbox->setEnd([threads, handle = handle]() mutable {
             if (const auto there = threads.lock())
-                there->threads.start([ended = std::move(handle)]() mutable { ended.reset(); });
+                there->threads(Line::Sending).start([ended = std::move(handle)]() mutable { ended.reset(); });
         });
         return inbox;
     };
-    return mapped(queue(work), keep);
+    return mapped(queue(Line::Sending, work), keep);
 }
 
 void NatsConnection::Private::breakInboxes(const Error &why)
@@ -323,8 +344,9 @@ Pending<QByteArray> NatsConnection::request(
 {
     if (std::optional<Error> error = d->obstacle(subject))
         return Pending<QByteArray>::answered(fail(std::move(*error)));
-    return d->queue<QByteArray>([name = subject.toUtf8(), payload, timeout](
-                                    const NatsClient &client) { return client.request(name, payload, timeout); });
+    return d->queue<QByteArray>(lineOf(subject), [name = subject.toUtf8(), payload, timeout](const NatsClient &client) {
+        return client.request(name, payload, timeout);
+    });
 }
 
 Pending<std::shared_ptr<NatsSubscription>> NatsConnection::subscribe(qint64 mostBytes)
@@ -343,7 +365,7 @@ Pending<void> NatsConnection::publish(const QList<NatsMessage> &messages)
     const std::function<Result<void>(const NatsClient &)> send = [messages](const NatsClient &client) {
         return client.publish(messages);
     };
-    auto sending = std::make_shared<Pending<void>>(d->queue(send));
+    auto sending = std::make_shared<Pending<void>>(d->queue(Line::Sending, send));
     return Pending<void>::ask([&sending](Pending<void>::Answer answer) -> std::function<void()> {
         sending->then(qApp, [sending, answer](const Result<void> &sent) { answer(sent); });
         return {};
@@ -355,9 +377,10 @@ Pending<QByteArray> NatsConnection::requestWithHeaders(
 {
     if (std::optional<Error> error = d->obstacle(subject))
         return Pending<QByteArray>::answered(fail(std::move(*error)));
-    return d->queue<QByteArray>([name = subject.toUtf8(), headers, payload, timeout](const NatsClient &client) {
-        return client.requestWithHeaders(name, headers, payload, timeout);
-    });
+    return d->queue<QByteArray>(
+        lineOf(subject), [name = subject.toUtf8(), headers, payload, timeout](const NatsClient &client) {
+            return client.requestWithHeaders(name, headers, payload, timeout);
+        });
 }
 
 void NatsConnection::keepUntilEnded(std::unique_ptr<QObject> what)

@@ -8,7 +8,9 @@
 
 /// One connection to a NATS server by cnats. The library's threads stay behind it: everything arrives in the GUI
 /// thread, and nothing here waits. Reconnects by itself to the same address with a short wait; a PING watchdog notices
-/// a connection that died without a word. At most four requests are out at once; more wait in line.
+/// a connection that died without a word. At most four requests are out at once; more wait in line. What may take long,
+/// and comes in numbers (messages of a stream, the beginning of a backup or restore), has a line of its own, so that it
+/// holds up nothing else; so has what is published, one after another, for which nobody is waited.
 class NatsConnection final : public JetStreamTransport {
     Q_OBJECT
 

@@ -45,11 +45,21 @@ NatsInbox::~NatsInbox()
     end();
 }
 
+qint64 NatsInbox::sizeOf(const NatsMessage &message)
+{
+    constexpr qint64 each = 256; // the message itself, and what each of its parts is kept in
+    constexpr qint64 eachHeader = 96;
+    qint64 size = each + message.payload.size() + message.subject.size() + message.replyTo.size();
+    for (const auto &[name, value] : message.headers)
+        size += eachHeader + name.size() + value.size();
+    return size;
+}
+
 std::function<void(NatsMessage)> NatsInbox::receiver() const
 {
     return [mail = m_mail](NatsMessage message) {
         const std::lock_guard lock(mail->mutex);
-        mail->bytes += message.payload.size();
+        mail->bytes += sizeOf(message);
         if (mail->isFull || mail->bytes > mail->mostBytes)
             mail->isFull = true;
         else

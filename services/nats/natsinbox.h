@@ -12,6 +12,7 @@
 /// it. GUI thread, but for what receiver() answers.
 class NatsInbox final : public NatsSubscription {
 public:
+    /// `mostBytes`, by sizeOf(), may wait in it.
     NatsInbox(QString subject, qint64 mostBytes);
     ~NatsInbox() override;
 
@@ -20,6 +21,9 @@ public:
 
     QString subject() const override { return m_subject; }
     Pending<QList<NatsMessage>> next(std::chrono::milliseconds timeout) override;
+
+    /// What it takes to hold one.
+    static qint64 sizeOf(const NatsMessage &message);
 
     /// For any thread: puts a message in. Outlives the inbox, for which nothing comes then.
     std::function<void(NatsMessage)> receiver() const;

@@ -24,6 +24,8 @@
     USE(natsMsg_GetReply)                                                                                              \
     USE(natsMsg_GetSubject)                                                                                            \
     USE(natsMsgHeader_Get)                                                                                             \
+    USE(natsMsgHeader_Keys)                                                                                            \
+    USE(natsMsgHeader_Values)                                                                                          \
     USE(natsOptions_Create)                                                                                            \
     USE(natsOptions_Destroy)                                                                                           \
     USE(natsOptions_SetAllowReconnect)                                                                                 \

@@ -7,6 +7,8 @@
 
 #include <QJsonDocument>
 
+#include <algorithm>
+
 using namespace JetStreamAsking;
 using namespace std::chrono_literals;
 
@@ -15,6 +17,9 @@ namespace {
 constexpr qint64 chunkSize = 128 * 1024;
 constexpr qint64 pieceSize = 64 * 1024; // less than the largest message of any server in use
 constexpr qint64 windowSize = 1024 * 1024;
+constexpr qint64 leastWindow = 2 * pieceSize;
+constexpr std::chrono::milliseconds soon = 500ms; // an answer, after which more may be under way
+constexpr std::chrono::milliseconds late = 1s; // less; a line is taken for dead after four
 constexpr qint64 mostWaiting = 16 * windowSize;
 constexpr std::chrono::milliseconds answerLimit = 30s; // a large stream is looked through before the first piece
 constexpr std::chrono::milliseconds pieceLimit = 20s;
@@ -127,13 +132,42 @@ Result<int> takenIn(const QList<NatsMessage> &answers)
     return taken;
 }
 
+std::chrono::milliseconds steadyNow()
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch());
+}
+
+/// How much may be under way: all else on the line waits behind it, PONGs too. Little at first, more while answers come
+/// soon, less where they come late.
+class Window {
+public:
+    qint64 bytes() const { return m_bytes; }
+
+    /// To `size` bytes that were sent at `sentAt`.
+    void noteAnswer(qint64 size, std::chrono::milliseconds sentAt, std::chrono::milliseconds now)
+    {
+        const auto taken = now - sentAt;
+        if (taken < soon) {
+            m_bytes = std::min(m_bytes + size, windowSize);
+        } else if (taken > late && sentAt >= m_narrowedAt) { // what was sent before may not tell of it so far
+            m_bytes = std::max(m_bytes / 2, leastWindow);
+            m_narrowedAt = now;
+        }
+    }
+
+private:
+    qint64 m_bytes = leastWindow;
+    std::chrono::milliseconds m_narrowedAt{0};
+};
+
 /// Sends an archive piece by piece. A member's flow ends before the object does.
 class Sending {
 public:
-    Sending(JetStreamTransport *transport, Subscription inbox, QByteArray subject)
+    Sending(JetStreamTransport *transport, Subscription inbox, QByteArray subject, StreamBackup::Now now)
         : m_transport(transport)
         , m_inbox(std::move(inbox))
         , m_subject(std::move(subject))
+        , m_now(now ? std::move(now) : StreamBackup::Now(steadyNow))
     {
     }
 
@@ -146,36 +180,47 @@ public:
                 co_return fail(part.error());
             if (part->isEmpty())
                 break;
-            const auto taken = co_await awaitRoom(part->size(), progress);
-            if (!taken)
-                co_return fail(taken.error());
-            const QList<NatsMessage> messages = piecesOf(*part);
-            const auto sent = co_await m_transport->publish(messages);
-            if (!sent)
-                co_return fail(sent.error());
+            for (qsizetype at = 0; at < part->size();) {
+                const qint64 room = std::max(pieceSize, m_window.bytes() / 4); // several at once
+                const auto taken = co_await awaitRoom(room, progress);
+                if (!taken)
+                    co_return fail(taken.error());
+                const QList<NatsMessage> messages = piecesOf(*part, at);
+                const auto sent = co_await m_transport->publish(messages);
+                if (!sent)
+                    co_return fail(sent.error());
+            }
         }
-        const auto all = co_await awaitRoom(windowSize, progress);
+        const auto all = co_await awaitRoom(windowSize, progress); // none is under way any more
         co_return all;
     }
 
 private:
-    /// As messages, which are under way from now on.
-    QList<NatsMessage> piecesOf(const QByteArray &part)
+    struct Piece {
+        qint64 size;
+        std::chrono::milliseconds sentAt;
+    };
+
+    /// From `at` on, as many as there is room for: one at least. As messages, which are under way from now on.
+    QList<NatsMessage> piecesOf(const QByteArray &part, qsizetype &at)
     {
         QList<NatsMessage> messages;
         const QByteArray replyTo = m_inbox->subject().toUtf8();
-        for (qsizetype at = 0; at < part.size(); at += pieceSize) {
+        const std::chrono::milliseconds now = m_now();
+        do {
             messages.append({m_subject, replyTo, part.mid(at, pieceSize)});
-            m_underWay.append(messages.constLast().payload.size());
-        }
-        m_bytesUnderWay += part.size();
+            const qint64 size = messages.constLast().payload.size();
+            m_underWay.append({size, now});
+            m_bytesUnderWay += size;
+            at += size;
+        } while (at < part.size() && m_bytesUnderWay + pieceSize <= m_window.bytes());
         return messages;
     }
 
     /// Until `bytes` more may be under way.
     Flow<void> awaitRoom(qint64 bytes, StreamBackup::Progress progress)
     {
-        while (m_bytesUnderWay + bytes > windowSize) {
+        while (m_bytesUnderWay > 0 && m_bytesUnderWay + bytes > m_window.bytes()) {
             const auto answers = co_await m_inbox->next(pieceLimit);
             if (!answers)
                 co_return fail(inWords(answers.error(),
@@ -186,8 +231,10 @@ private:
             if (!taken)
                 co_return fail(taken.error());
             for (int i = 0; i < *taken && !m_underWay.isEmpty(); ++i) {
-                m_taken += m_underWay.first();
-                m_bytesUnderWay -= m_underWay.takeFirst();
+                const Piece piece = m_underWay.takeFirst();
+                m_taken += piece.size;
+                m_bytesUnderWay -= piece.size;
+                m_window.noteAnswer(piece.size, piece.sentAt, m_now());
             }
             progress(m_taken);
         }
@@ -197,7 +244,9 @@ private:
     JetStreamTransport *m_transport;
     Subscription m_inbox;
     QByteArray m_subject;
-    QList<qint64> m_underWay;
+    StreamBackup::Now m_now;
+    Window m_window;
+    QList<Piece> m_underWay;
     qint64 m_bytesUnderWay = 0;
     qint64 m_taken = 0;
 };
@@ -251,8 +300,8 @@ Flow<StreamBackup::Description> StreamBackup::take(
     co_return description;
 }
 
-Flow<Stream> StreamBackup::restore(
-    JetStreamTransport *transport, QString account, Description description, Source source, Progress progress)
+Flow<Stream> StreamBackup::restore(JetStreamTransport *transport, QString account, Description description,
+    Source source, Progress progress, Asked asked, Now now)
 {
     const QString name = description.config.value(QLatin1String("name")).toString();
     if (const QString problem = tokenProblem(name); !problem.isEmpty())
@@ -266,6 +315,8 @@ Flow<Stream> StreamBackup::restore(
     const QStringList names{name};
     const QString request = apiSubject("STREAM.RESTORE", names);
     const QByteArray payload = inJson(body);
+    if (asked)
+        asked();
     const auto reply = co_await transport->request(request, payload, answerLimit);
     const Result<QJsonObject> answer = decoded(reply);
     if (!answer)
@@ -275,7 +326,7 @@ Flow<Stream> StreamBackup::restore(
         co_return fail(Error::Kind::Protocol, text("The server did not say where the backup is to be sent."));
     progress(0);
     GivingUp givingUp(transport, subject);
-    Sending sending(transport, answers, subject);
+    Sending sending(transport, answers, subject, now);
     const auto sent = co_await sending.send(source, progress);
     if (!sent)
         co_return fail(sent.error());

@@ -24,13 +24,6 @@ QString anyOf(const QString &subject)
     return subject.isEmpty() ? QStringLiteral(">") : subject;
 }
 
-/// Above an int64 JSON keeps a double.
-quint64 sequenceOf(const QJsonValue &value)
-{
-    const qint64 integer = value.toInteger(-1);
-    return integer >= 0 ? quint64(integer) : quint64(std::max(value.toDouble(), 0.0));
-}
-
 /// To the millisecond before, not to the nearest: what is asked for by it is not to lie before what was found.
 QDateTime momentOf(QString timestamp)
 {
@@ -96,7 +89,7 @@ Result<Found> streamMessageFrom(const QByteArray &reply)
         return fail(*error);
     const QJsonObject told = answer.value(QLatin1String("message")).toObject();
     StreamMessage message;
-    message.sequence = sequenceOf(told.value(QLatin1String("seq")));
+    message.sequence = counterOf(told.value(QLatin1String("seq")));
     message.subject = told.value(QLatin1String("subject")).toString();
     message.timestamp = told.value(QLatin1String("time")).toString();
     message.time = momentOf(message.timestamp);
@@ -115,7 +108,7 @@ Result<PublishAck> publishAckFrom(const QByteArray &reply)
     PublishAck ack;
     if (answer) {
         ack.stream = answer->value(QLatin1String("stream")).toString();
-        ack.sequence = sequenceOf(answer->value(QLatin1String("seq")));
+        ack.sequence = counterOf(answer->value(QLatin1String("seq")));
         ack.isDuplicate = answer->value(QLatin1String("duplicate")).toBool();
     }
     if (!ack.stream.isEmpty() && ack.sequence > 0)

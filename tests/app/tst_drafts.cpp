@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/base/runningoperations.h"
 #include "tests/app/windowfixture.h"
 
 #include <QAction>
 #include <QComboBox>
 #include <QDialog>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTest>
 
-/// What a person has entered and not sent is lost to nobody who was not asked.
+/// What a person has entered and not sent is lost to nobody who was not asked, nor is what was begun and still runs.
 class DraftsTest final : public WindowFixture {
     Q_OBJECT
 
@@ -44,6 +46,15 @@ private:
         return QTest::qWaitFor(mayEnter) ? storage : nullptr;
     }
     QDialog *question() const { return find<QDialog>("discardDialog"); }
+    /// Runs in the cluster in sight until it is stopped, which is counted.
+    RunningOperations::Entry run(const QString &title)
+    {
+        return {&m_messaging->operations(),
+            {title, [this, title] { m_shown.append(title); }, [this, title] { m_stopped.append(title); }}};
+    }
+
+    QStringList m_shown;
+    QStringList m_stopped;
 
 private Q_SLOTS:
     void asksBeforeItQuits();
@@ -53,6 +64,11 @@ private Q_SLOTS:
     void asksBeforeWhatWasEnteredInSettingsIsLost();
     void asksForNothingThatSettingsFilledIn();
     void asksForNoChangeThatWasDiscarded();
+    void asksBeforeWhatRunsIsStopped_data();
+    void asksBeforeWhatRunsIsStopped();
+    void asksNothingOfWhatHasEnded();
+    void asksOnceForBoth();
+    void leadsBackToWhatWasPutAway();
 };
 
 void DraftsTest::asksBeforeItQuits()
@@ -149,6 +165,92 @@ void DraftsTest::asksForNoChangeThatWasDiscarded()
     closeShown();
     QVERIFY(!question());
     QVERIFY(m_window->windowTitle().isEmpty());
+}
+
+void DraftsTest::asksBeforeWhatRunsIsStopped_data()
+{
+    QTest::addColumn<bool>("isQuitting");
+    QTest::newRow("closing the cluster") << false;
+    QTest::newRow("quitting") << true;
+}
+
+void DraftsTest::asksBeforeWhatRunsIsStopped()
+{
+    QFETCH(const bool, isQuitting);
+    m_stopped.clear();
+    openWithRuntime();
+    const RunningOperations::Entry backup = run(u"Backup of orders"_qs);
+    const auto leave = [this, isQuitting] { isQuitting ? void(m_window->close()) : closeShown(); };
+    leave();
+    QVERIFY(m_window->isVisible());
+    QVERIFY(question() && question()->isVisible());
+    QVERIFY(question()->accessibleDescription().contains(u"Backup of orders"_qs));
+    QVERIFY(!question()->accessibleDescription().contains(u"entered"_qs));
+    QTest::keyClick(question(), Qt::Key_Return); // keeps it
+    QTRY_VERIFY(!question());
+    QCOMPARE(m_stopped, QStringList());
+    leave();
+    QVERIFY(find<QPushButton>("discardButton")->text().startsWith(u"&Stop"_qs));
+    find<QPushButton>("discardButton")->click();
+    QCOMPARE(m_stopped, QStringList{u"Backup of orders"_qs});
+    QCOMPARE(m_window->isVisible(), !isQuitting);
+}
+
+void DraftsTest::asksNothingOfWhatHasEnded()
+{
+    openWithRuntime();
+    RunningOperations::Entry backup = run(u"Backup of orders"_qs);
+    backup = {};
+    m_window->close();
+    QVERIFY(!question());
+    QVERIFY(!m_window->isVisible());
+}
+
+void DraftsTest::asksOnceForBoth()
+{
+    m_stopped.clear();
+    openWithRuntime();
+    enterAStream();
+    const RunningOperations::Entry backup = run(u"Backup of orders"_qs);
+    const RunningOperations::Entry restore = run(u"Restore of returns"_qs);
+    m_window->close();
+    const QString text = question()->accessibleDescription();
+    for (const QString &part : {u"entered"_qs, u"Backup of orders (prod), Restore of returns (prod)"_qs})
+        QVERIFY2(text.contains(part), qPrintable(text));
+    QCOMPARE(m_window->findChildren<QDialog *>(u"discardDialog"_qs).size(), 1);
+    find<QPushButton>("discardButton")->click();
+    QCOMPARE(m_stopped.size(), 2);
+    QVERIFY(!m_window->isVisible());
+}
+
+void DraftsTest::leadsBackToWhatWasPutAway()
+{
+    m_shown.clear();
+    openWithRuntime();
+    auto *button = find<QPushButton>("operationsButton");
+    QVERIFY(!button->isVisible());
+    RunningOperations::Entry backup = run(u"Backup of orders"_qs);
+    QVERIFY(button->isVisible());
+    QCOMPARE(button->text(), u"Backup of orders"_qs);
+    backup.setPercent(42);
+    QVERIFY(button->text().contains(u"42"_qs));
+    click(u"local"_qs); // what runs elsewhere is told of as well
+    QVERIFY(button->isVisible());
+    button->click();
+    QCOMPARE(m_shown, QStringList{u"Backup of orders"_qs});
+    RunningOperations::Entry restore = run(u"Restore of returns"_qs);
+    find<QAction>("operationsAction")->trigger();
+    auto *menu = find<QMenu>("operationsMenu");
+    QVERIFY(menu);
+    QCOMPARE(menu->actions().size(), 2);
+    for (QAction *each : menu->actions()) {
+        if (each->text().startsWith(u"Restore"_qs))
+            each->trigger();
+    }
+    QCOMPARE(m_shown, (QStringList{u"Backup of orders"_qs, u"Restore of returns"_qs}));
+    backup = {};
+    restore = {};
+    QVERIFY(!button->isVisible());
 }
 
 QTEST_MAIN(DraftsTest)

@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/e2e/othertools.h"
-#include "tests/e2e/windowtest.h"
+#include "tests/e2e/messagingwindowtest.h"
 #include "tests/support/rawnats.h"
 
-#include <QAction>
 #include <QApplication>
-#include <QContextMenuEvent>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
-#include <QMenu>
 #include <QPlainTextEdit>
 #include <QTableView>
 #include <QTest>
 
 namespace {
-
-const QString messagingNamespace = QStringLiteral("pennant-messaging");
-const QString password = QStringLiteral("the password of streams-0815");
 
 QString text(const char *value)
 {
@@ -36,86 +29,14 @@ QByteArray order(int number)
 } // namespace
 
 /// What a person does on the Streams and Consumers tabs, and what an independent client finds afterwards.
-class StreamsTabTest final : public WindowTest {
+class StreamsTabTest final : public MessagingWindowTest {
     Q_OBJECT
-
-private:
-    std::unique_ptr<OtherTools::Forward> m_forward;
-    std::unique_ptr<RawNats> m_nats;
-
-    QJsonObject ask(const char *subject, const QByteArray &payload = {}) const
-    {
-        const QByteArray said = m_nats->ask(QByteArray("$JS.API.") + subject, "_INBOX.test", payload);
-        const auto begin = said.indexOf('{');
-        return QJsonDocument::fromJson(said.mid(begin, said.lastIndexOf('}') - begin + 1)).object();
-    }
-    QJsonObject stream(const char *name) const { return ask((QByteArray("STREAM.INFO.") + name).constData()); }
-    QJsonObject consumer(const char *name) const { return ask((QByteArray("CONSUMER.INFO.") + name).constData()); }
-
-    QModelIndex cell(const char *table, const QString &name, const QString &header)
-    {
-        const QAbstractItemModel *model = m_driver->find<QTableView>(text(table))->model();
-        for (int row = 0; row < model->rowCount(); ++row) {
-            for (int column = 0; column < model->columnCount(); ++column) {
-                const bool isNamed = model->index(row, 1).data().toString() == name;
-                if (isNamed && model->headerData(column, Qt::Horizontal).toString() == header)
-                    return model->index(row, column);
-            }
-        }
-        return {};
-    }
-
-    bool comesToBe(const char *table, const char *name, const char *header, const QString &wanted)
-    {
-        return m_driver->waitFor([&] { return cell(table, text(name), text(header)).data().toString() == wanted; }, 60);
-    }
-
-    /// As by the key for context menus, on the row of that name.
-    bool chooseFromMenu(const char *table, const char *name, const char *action)
-    {
-        auto *view = m_driver->find<QTableView>(text(table));
-        const QModelIndex index = cell(table, text(name), text("Name"));
-        view->setCurrentIndex(index);
-        const QPoint place = view->visualRect(index).center();
-        QContextMenuEvent asked(QContextMenuEvent::Keyboard, place, view->viewport()->mapToGlobal(place));
-        QCoreApplication::sendEvent(view->viewport(), &asked);
-        QMenu *menu = nullptr;
-        m_driver->waitFor([&menu] {
-            menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
-            return menu != nullptr;
-        });
-        for (QAction *each : menu ? menu->actions() : QList<QAction *>()) {
-            if (each->text() == text(action) && each->isEnabled()) {
-                menu->setActiveAction(each);
-                QTest::keyClick(menu, Qt::Key_Return);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// Of a window of its own, which the driver's pictures don't show.
-    static void keepPicture(QWidget *window, const char *name)
-    {
-        const QString folder = qEnvironmentVariable("PENNANT_SCREENSHOTS");
-        if (!folder.isEmpty())
-            window->grab().save(QStringLiteral("%1/%2.png").arg(folder, text(name)));
-    }
 
 private Q_SLOTS:
     void enablesNats()
     {
-        openWindow();
-        m_driver->click(text("overviewEnableButton"));
-        m_driver->choose(text("storageClassCombo"), text("standard"));
-        m_driver->type(text("storageEdit"), text("1"));
-        m_driver->type(text("clientPasswordEdit"), password);
-        m_driver->click(text("enableNatsButton"));
-        QVERIFY2(m_driver->shows(text("Ready"), text("runtimeBadge"), 300), qPrintable(m_driver->failure()));
-        m_forward = std::make_unique<OtherTools::Forward>(messagingNamespace, text("pod/nats-0"), 4222);
-        m_nats = std::make_unique<RawNats>(quint16(m_forward->localPort()), text("default"), SecretString(password));
-        QVERIFY(m_nats->isOpen());
-        m_nats->subscribe("_INBOX.test");
+        const QString problem = enableNats(1);
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
     }
 
     void makesAStream()
@@ -129,7 +50,7 @@ private Q_SLOTS:
         m_driver->screenshot(text("streams-form"));
         m_driver->click(text("createStreamButton"));
         QVERIFY2(m_driver->shows(text("ORDERS"), text("streamDetail")), qPrintable(m_driver->failure()));
-        const QJsonObject made = stream("ORDERS")[text("config")].toObject();
+        const QJsonObject made = stream(text("ORDERS"))[text("config")].toObject();
         QCOMPARE(made[text("max_age")].toInteger(), qint64(36) * 3600 * 1'000'000'000);
         QCOMPARE(made[text("max_bytes")].toInteger(), qint64(64) << 20);
         QCOMPARE(made[text("subjects")].toArray(), (QJsonArray{text("orders.>"), text("returns")}));
@@ -138,54 +59,54 @@ private Q_SLOTS:
     void editsAStream()
     {
         for (int i = 0; i < 20; ++i)
-            QVERIFY(!m_nats->publish(i % 2 == 0 ? "orders.a" : "orders.b", {}, order(i)).contains("-ERR"));
-        QVERIFY(comesToBe("streamTable", "ORDERS", "Messages", text("20")));
+            QVERIFY(!nats().publish(i % 2 == 0 ? "orders.a" : "orders.b", {}, order(i)).contains("-ERR"));
+        QVERIFY(comesToBe(text("streamTable"), text("ORDERS"), text("Messages"), text("20")));
         QTest::keyClick(m_driver->find<QTableView>(text("streamTable")), Qt::Key_F2);
         m_driver->type(text("streamMaxMessagesEdit"), text("12"));
         QVERIFY2(
             m_driver->shows(text("The oldest 8 of 20 messages are dropped at once.")), qPrintable(m_driver->failure()));
         m_driver->screenshot(text("streams-edit"));
         m_driver->click(text("createEditedStreamButton"));
-        QVERIFY(comesToBe("streamTable", "ORDERS", "Messages", text("12")));
-        const QJsonObject config = stream("ORDERS")[text("config")].toObject();
+        QVERIFY(comesToBe(text("streamTable"), text("ORDERS"), text("Messages"), text("12")));
+        const QJsonObject config = stream(text("ORDERS"))[text("config")].toObject();
         QCOMPARE(config[text("max_msgs")].toInt(), 12);
         QCOMPARE(config[text("max_bytes")].toInteger(), qint64(64) << 20);
     }
 
     void purgesASubject()
     {
-        QVERIFY(chooseFromMenu("streamTable", "ORDERS", "Purge…"));
+        QVERIFY(chooseFromMenu(text("streamTable"), text("ORDERS"), text("Purge…")));
         m_driver->type(text("purgeSubjectEdit"), text("orders.a"));
         QVERIFY2(m_driver->shows(text("6 of 12 messages go"), text("purgeDialog")), qPrintable(m_driver->failure()));
         m_driver->screenshot(text("streams-purge"));
         m_driver->click(text("confirmPurgeButton"));
         QVERIFY2(m_driver->shows(text("6 messages have gone from ORDERS.")), qPrintable(m_driver->failure()));
-        QCOMPARE(stream("ORDERS")[text("state")].toObject()[text("messages")].toInt(), 6);
+        QCOMPARE(stream(text("ORDERS"))[text("state")].toObject()[text("messages")].toInt(), 6);
     }
 
     void clonesAStream()
     {
-        QVERIFY(chooseFromMenu("streamTable", "ORDERS", "Clone…"));
+        QVERIFY(chooseFromMenu(text("streamTable"), text("ORDERS"), text("Clone…")));
         m_driver->type(text("streamNameEdit"), text("COPIES"));
         m_driver->type(text("streamSubjectsEdit"), text("copies.>"));
         m_driver->click(text("createStreamButton"));
         QVERIFY2(m_driver->shows(text("COPIES"), text("streamDetail")), qPrintable(m_driver->failure()));
-        QCOMPARE(stream("COPIES")[text("config")].toObject()[text("max_msgs")].toInt(), 12);
+        QCOMPARE(stream(text("COPIES"))[text("config")].toObject()[text("max_msgs")].toInt(), 12);
     }
 
     void makesAConsumer()
     {
         m_driver->openTab(text("Consumers"));
         m_driver->click(text("newConsumerButton"));
-        m_driver->choose(text("consumerStreamCombo"), text("default › ORDERS"));
+        m_driver->choose(text("consumerStreamCombo"), text("ORDERS · default"));
         m_driver->type(text("consumerNameEdit"), text("billing"));
         m_driver->type(text("consumerFilterSubjectsEdit"), text("orders.b"));
         m_driver->type(text("consumerAckWaitEdit"), text("1m"));
         m_driver->press(text("consumerReplayPolicyChoice"), text("original"));
         m_driver->screenshot(text("consumers-form"));
         m_driver->click(text("createConsumerButton"));
-        QVERIFY(comesToBe("consumerTable", "billing", "Pending", text("6")));
-        const QJsonObject made = consumer("ORDERS.billing")[text("config")].toObject();
+        QVERIFY(comesToBe(text("consumerTable"), text("billing"), text("Pending"), text("6")));
+        const QJsonObject made = consumer(text("ORDERS.billing"))[text("config")].toObject();
         QCOMPARE(made[text("ack_wait")].toInteger(), qint64(60) * 1'000'000'000);
         QCOMPARE(made[text("replay_policy")].toString(), text("original"));
         QCOMPARE(made[text("filter_subject")].toString(), text("orders.b"));
@@ -198,9 +119,9 @@ private Q_SLOTS:
         m_driver->screenshot(text("consumers-edit"));
         m_driver->click(text("createEditedConsumerButton"));
         QVERIFY(m_driver->waitFor([this] {
-            return consumer("ORDERS.billing")[text("config")].toObject()[text("max_deliver")].toInt() == 7;
+            return consumer(text("ORDERS.billing"))[text("config")].toObject()[text("max_deliver")].toInt() == 7;
         }));
-        const QJsonObject config = consumer("ORDERS.billing")[text("config")].toObject();
+        const QJsonObject config = consumer(text("ORDERS.billing"))[text("config")].toObject();
         QCOMPARE(config[text("ack_wait")].toInteger(), qint64(60) * 1'000'000'000);
         // the window has it, too: until then another change waits
         QVERIFY2(m_driver->shows(text("Deliver policy"), text("consumerDetail")), qPrintable(m_driver->failure()));
@@ -208,48 +129,48 @@ private Q_SLOTS:
 
     void pausesAndResumesAConsumer()
     {
-        QVERIFY(chooseFromMenu("consumerTable", "billing", "Pause…"));
+        QVERIFY(chooseFromMenu(text("consumerTable"), text("billing"), text("Pause…")));
         m_driver->screenshot(text("consumers-pause"));
         m_driver->click(text("confirmPauseButton"));
         QVERIFY2(m_driver->shows(text("billing is paused until")), qPrintable(m_driver->failure()));
-        QVERIFY(consumer("ORDERS.billing")[text("paused")].toBool());
+        QVERIFY(consumer(text("ORDERS.billing"))[text("paused")].toBool());
         m_driver->find<QTableView>(text("consumerTable"))->setFocus();
         QTest::keyClick(m_driver->find<QTableView>(text("consumerTable")), Qt::Key_Return);
         QVERIFY2(m_driver->shows(text("Paused until"), text("consumerDetail")), qPrintable(m_driver->failure()));
         m_driver->screenshot(text("consumers-paused"));
         m_driver->click(text("resumeConsumerButton"));
         QVERIFY2(m_driver->shows(text("billing delivers again.")), qPrintable(m_driver->failure()));
-        QVERIFY(!consumer("ORDERS.billing")[text("paused")].toBool());
+        QVERIFY(!consumer(text("ORDERS.billing"))[text("paused")].toBool());
     }
 
     void deliversAgain()
     {
-        ask("CONSUMER.MSG.NEXT.ORDERS.billing", R"({"batch":1})");
-        QVERIFY(comesToBe("consumerTable", "billing", "Pending", text("5")));
-        QVERIFY(chooseFromMenu("consumerTable", "billing", "Deliver again…"));
+        ask(text("CONSUMER.MSG.NEXT.ORDERS.billing"), {{text("batch"), 1}});
+        QVERIFY(comesToBe(text("consumerTable"), text("billing"), text("Pending"), text("5")));
+        QVERIFY(chooseFromMenu(text("consumerTable"), text("billing"), text("Deliver again…")));
         m_driver->press(text("resetChoice"), text("From a sequence"));
         m_driver->type(text("resetSequenceEdit"), text("1"));
         m_driver->screenshot(text("consumers-again"));
         m_driver->click(text("confirmResetButton"));
-        QVERIFY(comesToBe("consumerTable", "billing", "Pending", text("6")));
-        QCOMPARE(consumer("ORDERS.billing")[text("num_pending")].toInt(), 6);
+        QVERIFY(comesToBe(text("consumerTable"), text("billing"), text("Pending"), text("6")));
+        QCOMPARE(consumer(text("ORDERS.billing"))[text("num_pending")].toInt(), 6);
     }
 
     void looksAtMessages()
     {
         m_driver->openTab(text("Streams"));
-        QVERIFY(chooseFromMenu("streamTable", "ORDERS", "Messages…"));
+        QVERIFY(chooseFromMenu(text("streamTable"), text("ORDERS"), text("Messages…")));
         auto *table = m_driver->find<QTableView>(text("messageTable"));
         QVERIFY2(table && m_driver->waitFor([table] { return table->model()->rowCount() == 6; }),
             qPrintable(m_driver->failure()));
         table->selectRow(2);
         QTest::qWait(500); // the payload is taken apart in the background
-        keepPicture(table->window(), "messages");
+        keepPicture(table->window(), text("messages"));
         m_driver->type(text("messageSubjectEdit"), text("never.*"));
         QVERIFY(m_driver->waitFor([table] { return table->model()->rowCount() == 0; }));
         m_driver->type(text("messageSubjectEdit"), text("*.b"));
         QVERIFY(m_driver->waitFor([table] { return table->model()->rowCount() == 6; }));
-        QCOMPARE(consumer("ORDERS.billing")[text("num_pending")].toInt(), 6);
+        QCOMPARE(consumer(text("ORDERS.billing"))[text("num_pending")].toInt(), 6);
     }
 
     void publishesAndDeletesAMessage()
@@ -260,9 +181,9 @@ private Q_SLOTS:
         m_driver->find<QPlainTextEdit>(text("publishPayloadEdit"))->setPlainText(text("{\"made\": \"here\"}"));
         m_driver->click(text("confirmPublishButton"));
         QVERIFY2(m_driver->shows(text("Stored in ORDERS"), text("publishOutcome")), qPrintable(m_driver->failure()));
-        const qint64 last = stream("ORDERS")[text("state")].toObject()[text("last_seq")].toInteger();
-        const QByteArray bySequence = "{\"seq\":" + QByteArray::number(last) + '}';
-        const QJsonObject stored = ask("STREAM.MSG.GET.ORDERS", bySequence)[text("message")].toObject();
+        const qint64 last = stream(text("ORDERS"))[text("state")].toObject()[text("last_seq")].toInteger();
+        const QJsonObject bySequence{{text("seq"), last}};
+        const QJsonObject stored = ask(text("STREAM.MSG.GET.ORDERS"), bySequence)[text("message")].toObject();
         QCOMPARE(stored[text("subject")].toString(), text("orders.made"));
         QCOMPARE(QByteArray::fromBase64(stored[text("data")].toString().toLatin1()), "{\"made\": \"here\"}");
         m_driver->click(text("closePublishButton"));
@@ -270,29 +191,25 @@ private Q_SLOTS:
         m_driver->click(text("deleteMessageButton"));
         m_driver->click(text("confirmDeleteMessageButton"));
         QVERIFY2(m_driver->shows(text("was deleted"), text("messageBrowserMessage")), qPrintable(m_driver->failure()));
-        QVERIFY(ask("STREAM.MSG.GET.ORDERS", bySequence).contains(text("error")));
+        QVERIFY(ask(text("STREAM.MSG.GET.ORDERS"), bySequence).contains(text("error")));
     }
 
     void fetchesWithoutAcknowledging()
     {
         m_driver->openTab(text("Consumers"));
-        QVERIFY(chooseFromMenu("consumerTable", "billing", "Fetch messages…"));
+        QVERIFY(chooseFromMenu(text("consumerTable"), text("billing"), text("Fetch messages…")));
         auto *window = m_driver->find<QWidget>(text("consumersPage"))->findChild<QWidget *>(text("fetchWindow"));
         QVERIFY(window);
         window->findChild<QLineEdit *>(text("fetchNumberEdit"))->setText(text("2"));
         QTest::keyClick(window->findChild<QLineEdit *>(text("fetchNumberEdit")), Qt::Key_Return);
         auto *rows = window->findChild<QTableView *>(text("fetchedTable"));
         QVERIFY(m_driver->waitFor([rows] { return rows->model()->rowCount() == 2; }));
-        keepPicture(window, "consumers-fetch");
-        QCOMPARE(consumer("ORDERS.billing")[text("num_ack_pending")].toInt(), 2);
+        keepPicture(window, text("consumers-fetch"));
+        QCOMPARE(consumer(text("ORDERS.billing"))[text("num_ack_pending")].toInt(), 2);
         window->close();
     }
 
-    void cleanupTestCase()
-    {
-        m_nats.reset();
-        m_forward.reset();
-    }
+    void cleanupTestCase() { endClient(); }
 };
 
 int main(int argc, char **argv)

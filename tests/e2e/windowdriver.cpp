@@ -26,7 +26,7 @@ QWidget *WindowDriver::visible(const QString &objectName) const
     for (QWidget *window : windows) {
         const auto found = window->findChildren<QWidget *>(objectName);
         for (QWidget *widget : found) {
-            if (widget->isVisible())
+            if (widget->isVisible() && !widget->size().isEmpty()) // laid out, too
                 return widget;
         }
     }
@@ -97,6 +97,7 @@ void WindowDriver::openTab(const QString &title)
     for (int i = 0; tabs && i < tabs->count(); ++i) {
         if (tabs->tabText(i).remove(QLatin1Char('&')).startsWith(title)) {
             QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(i).center());
+            QCoreApplication::processEvents(); // the page gets the keyboard after the click
             return;
         }
     }

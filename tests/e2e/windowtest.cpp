@@ -86,11 +86,16 @@ void WindowTest::cleanup()
 std::unique_ptr<QApplication> createTestApplication(int &argc, char **argv)
 {
     auto application = std::make_unique<QApplication>(argc, argv);
+    prepareTestApplication(*application);
+    return application;
+}
+
+void prepareTestApplication(QApplication &application)
+{
     static const QTemporaryDir settings;
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
     QCoreApplication::setOrganizationName(QStringLiteral("Pennant"));
     QCoreApplication::setApplicationName(QStringLiteral("e2e"));
     const bool isDark = qEnvironmentVariable("PENNANT_SCHEME") == QLatin1String("dark");
-    Look::install(*application, isDark ? Look::Scheme::Dark : Look::Scheme::Light);
-    return application;
+    Look::install(application, isDark ? Look::Scheme::Dark : Look::Scheme::Light);
 }

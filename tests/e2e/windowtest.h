@@ -53,3 +53,5 @@ private:
 
 /// With the look of the program, and settings of its own that are forgotten when it ends.
 std::unique_ptr<QApplication> createTestApplication(int &argc, char **argv);
+/// The same of one that is there, as the first thing.
+void prepareTestApplication(QApplication &application);

@@ -27,6 +27,7 @@ class MessageTableModelTest final : public QObject {
 
 private slots:
     void saysWhatAMessageHolds();
+    void boundsWhatIsToldOfHeaders();
     void keepsTheRowsThatStay();
     void tellsAnotherOfTheSameSequence();
 };
@@ -51,6 +52,25 @@ void MessageTableModelTest::saysWhatAMessageHolds()
     QCOMPARE(cell(1, Model::HeadersColumn), QString());
     for (const QChar character : cell(1, Model::PayloadColumn))
         QVERIFY(character.category() != QChar::Other_Control);
+}
+
+/// Any publisher fills them.
+void MessageTableModelTest::boundsWhatIsToldOfHeaders()
+{
+    StreamMessage many = message(1);
+    many.headerBlock = "NATS/1.0\r\n" + QByteArray("a: b\r\nno header\r\n").repeated(50'000) + "\r\n";
+    StreamMessage wide = message(2);
+    wide.headerBlock = "NATS/1.0\r\nx: a\x1b\xe2\x80\xae" + QByteArray(1'000'000, 'y') + "\r\nz: 1\r\n\r\n";
+    Model model;
+    model.setMessages({many, wide});
+    const auto cell = [&model](
+                          int row, int role) { return model.index(row, Model::HeadersColumn).data(role).toString(); };
+    QCOMPARE(cell(0, Qt::DisplayRole), QStringLiteral("50,000"));
+    QCOMPARE(cell(0, Qt::ToolTipRole).count(QLatin1Char('\n')), 20);
+    QCOMPARE(cell(1, Qt::DisplayRole), QStringLiteral("2"));
+    QVERIFY(cell(1, Qt::ToolTipRole).size() < 300);
+    for (const QChar character : cell(1, Qt::ToolTipRole).section(QLatin1Char('\n'), 0, 0))
+        QVERIFY(character.category() != QChar::Other_Control && character.category() != QChar::Other_Format);
 }
 
 void MessageTableModelTest::keepsTheRowsThatStay()

@@ -76,7 +76,7 @@ QString EnabledRuntime::enable()
 QJsonObject EnabledRuntime::ask(const QString &subject, const QJsonObject &body)
 {
     const QByteArray payload = body.isEmpty() ? QByteArray() : QJsonDocument(body).toJson(QJsonDocument::Compact);
-    const QByteArray answer = m_nats->ask(subject.toLatin1(), "_INBOX.test", payload);
+    const QByteArray answer = m_nats->ask(subject.toUtf8(), "_INBOX.test", payload);
     const auto begin = answer.indexOf('{');
     const auto end = answer.lastIndexOf('}');
     return QJsonDocument::fromJson(answer.mid(begin, end - begin + 1)).object();

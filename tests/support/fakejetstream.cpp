@@ -106,7 +106,7 @@ Pending<QByteArray> FakeJetStream::request(const QString &subject, const QByteAr
         reply = m_standing.value(subject)(body);
     else
         m_surprises.append(subject);
-    if (reply)
+    if (reply && !m_isSilent)
         return Pending<QByteArray>::answered(*reply);
     return Pending<QByteArray>::ask([this](Pending<QByteArray>::Answer answer) -> std::function<void()> {
         m_hanging.append(answer);

@@ -30,6 +30,8 @@ public:
     void stand(const QString &subject, const QJsonObject &reply);
     /// The next request is on `subject` and is never answered; see `answerHanging`.
     void expectHanging(const QString &subject);
+    /// Whether nothing is answered any more, what was asked and not answered so far included; it is carried out.
+    void setSilent(bool isSilent) { m_isSilent = isSilent; }
     /// Answers the oldest request that hangs.
     void answerHanging(const Result<QByteArray> &reply);
 
@@ -78,6 +80,7 @@ private:
     QStringList m_surprises;
     QList<Pending<QByteArray>::Answer> m_hanging;
     int m_withdrawn = 0;
+    bool m_isSilent = false;
     std::weak_ptr<Subscription> m_subscription;
     int m_subscriptions = 0;
     std::function<void(const NatsMessage &)> m_heard;

@@ -80,6 +80,7 @@ void FakeNatsServer::logIn(QTcpSocket *socket, const QByteArray &options)
 
 void FakeNatsServer::answer(QTcpSocket *socket, const Connection &connection, const QList<QByteArray> &words)
 {
+    heard.append(words.value(1));
     const auto found = answers.constFind(words.value(1));
     const QByteArray reply = words.value(2);
     if (found == answers.cend())

@@ -25,6 +25,8 @@ public:
     std::function<bool(const QString &user, const QString &password)> isWelcome;
     /// What requests are answered with, by subject; others aren't.
     QHash<QByteArray, QByteArray> answers;
+    /// Subjects that something came on, in order.
+    QList<QByteArray> heard;
     /// Who tried to log in.
     QStringList logins;
 
@@ -44,6 +46,6 @@ private:
     void logIn(QTcpSocket *socket, const QByteArray &options);
     void answer(QTcpSocket *socket, const Connection &connection, const QList<QByteArray> &words);
 
-    QTcpServer m_server;
     QHash<QTcpSocket *, Connection> m_connections;
+    QTcpServer m_server; ///< goes first: its sockets leave the list
 };

@@ -7,6 +7,7 @@
 
 namespace {
 constexpr int patience = 20'000;
+constexpr int bulkPatience = 180'000;
 } // namespace
 
 RawNats::RawNats(quint16 port, const QString &user, const SecretString &password)
@@ -56,6 +57,22 @@ QByteArray RawNats::ask(const QByteArray &subject, const QByteArray &inbox, cons
         },
         patience);
     return isAnswered ? said : said + "(no answer)";
+}
+
+QByteArray RawNats::askAll(const QList<std::pair<QByteArray, QByteArray>> &requests, const QByteArray &inbox)
+{
+    QByteArray lines;
+    for (const auto &[subject, payload] : requests)
+        lines += "PUB " + subject + ' ' + inbox + ' ' + QByteArray::number(payload.size()) + "\r\n" + payload + "\r\n";
+    QByteArray said = say(lines);
+    const QByteArray answer = "MSG " + inbox;
+    const bool areAnswered = QTest::qWaitFor(
+        [&] {
+            said += m_socket.readAll();
+            return said.count(answer) >= requests.size() || m_socket.state() != QTcpSocket::ConnectedState;
+        },
+        bulkPatience);
+    return areAnswered && said.count(answer) >= requests.size() ? said : said + "(no answer)";
 }
 
 QByteArray RawNats::subscribe(const QByteArray &subject)

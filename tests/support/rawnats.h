@@ -3,7 +3,10 @@
 
 #include "services/base/secretstring.h"
 
+#include <QList>
 #include <QTcpSocket>
+
+#include <utility>
 
 /// A NATS client by hand: it sends what no library would, and shows what the server says to it.
 /// https://docs.nats.io/reference/reference-protocols/nats-protocol
@@ -18,6 +21,9 @@ public:
     QByteArray publish(const QByteArray &subject, const QByteArray &reply = {}, const QByteArray &payload = {});
     /// What comes to `inbox`, which was subscribed to, also where that takes a moment.
     QByteArray ask(const QByteArray &subject, const QByteArray &inbox, const QByteArray &payload = {});
+    /// All that comes to `inbox`, which was subscribed to, until each of `requests` (subject and payload), which are
+    /// sent as one, was answered.
+    QByteArray askAll(const QList<std::pair<QByteArray, QByteArray>> &requests, const QByteArray &inbox);
     QByteArray subscribe(const QByteArray &subject);
 
 private:

@@ -3,6 +3,7 @@
 
 #include "models/clientlistmodel.h"
 #include "widgets/common/look.h"
+#include "widgets/common/plaintooltip.h"
 
 #include <QApplication>
 #include <QPainter>
@@ -31,6 +32,14 @@ int ClientDelegate::rowHeight()
     const int name = QFontMetrics(Look::nameFont()).height();
     const int body = QFontMetrics(Look::bodyFont()).height();
     return name + 2 * body + 2 * Look::spaceS;
+}
+
+/// Clients choose their names.
+bool ClientDelegate::helpEvent(
+    QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    return showItemToolTip(event, view, option.rect, index)
+        || QStyledItemDelegate::helpEvent(event, view, option, index);
 }
 
 void ClientDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -8,6 +8,7 @@
 #include "widgets/common/emptystate.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/plaintooltip.h"
 #include "widgets/common/secretrow.h"
 #include "widgets/common/words.h"
 #include "widgets/common/wrappinglabel.h"
@@ -83,7 +84,7 @@ private:
         button->setObjectName(QLatin1String(objectName));
         button->setIcon(Icons::icon(icon));
         button->setAutoRaise(true);
-        button->setToolTip(what.arg(m_name));
+        button->setToolTip(plainToolTip(what.arg(m_name)));
         button->setAccessibleName(what.arg(m_name));
         m_buttons.append(button);
         return button;

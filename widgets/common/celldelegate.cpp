@@ -6,6 +6,7 @@
 #include "widgets/common/look.h"
 #include "widgets/common/meter.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/plaintooltip.h"
 #include "widgets/common/statusbadge.h"
 #include "widgets/common/tag.h"
 
@@ -13,7 +14,6 @@
 #include <QApplication>
 #include <QHelpEvent>
 #include <QPainter>
-#include <QToolTip>
 
 Tone lookOf(CellTone tone)
 {
@@ -190,7 +190,7 @@ bool CellDelegate::helpEvent(
     if (sizeHint(option, index).width() > option.rect.width() && !lines.contains(text))
         lines.prepend(text);
     lines.removeAll(QString());
-    QToolTip::showText(event->globalPos(), lines.join(QLatin1Char('\n')), view, option.rect);
+    showPlainToolTip(event->globalPos(), lines.join(QLatin1Char('\n')), view, option.rect);
     return true;
 }
 

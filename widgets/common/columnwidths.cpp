@@ -102,6 +102,8 @@ void ColumnWidths::hideGiving()
     for (const int column : std::as_const(m_columns.givingWay)) {
         if (needed <= m_table->viewport()->width())
             return;
+        if (m_table->isSortingEnabled() && column == m_table->horizontalHeader()->sortIndicatorSection())
+            continue; // by what the rows are in order
         needed -= m_table->columnWidth(column);
         m_table->hideColumn(column);
     }

@@ -4,17 +4,18 @@
 #include "widgets/common/copiedsign.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/plaintooltip.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
 #include <QStyle>
 #include <QToolButton>
-#include <QToolTip>
 
 CopyableRow::CopyableRow(const QString &label, const QString &value, QWidget *parent)
     : QWidget(parent)
@@ -66,10 +67,17 @@ void CopyableRow::setLabel(const QString &label)
 
 void CopyableRow::setValue(const QString &value)
 {
+    m_copied = value;
     m_value->setText(value);
     m_value->setCursorPosition(0);
     m_copy->setEnabled(!value.isEmpty());
     renewEllipsis();
+}
+
+void CopyableRow::setCopied(const QString &whole)
+{
+    m_copied = whole;
+    m_copy->setEnabled(!whole.isEmpty());
 }
 
 QString CopyableRow::value() const
@@ -86,7 +94,7 @@ void CopyableRow::setLabelWidth(int width)
 void CopyableRow::renewLabel()
 {
     m_label->setText(m_label->fontMetrics().elidedText(m_name, Qt::ElideMiddle, m_label->width()));
-    m_label->setToolTip(m_label->text() == m_name ? QString() : m_name);
+    m_label->setToolTip(m_label->text() == m_name ? QString() : plainToolTip(m_name));
 }
 
 bool CopyableRow::isCut() const
@@ -111,7 +119,7 @@ void CopyableRow::setLineBelow(bool line)
 
 void CopyableRow::copy()
 {
-    QGuiApplication::clipboard()->setText(value());
+    QGuiApplication::clipboard()->setText(m_copied);
     showCopied(m_copy);
     emit copied();
 }
@@ -136,8 +144,14 @@ bool CopyableRow::eventFilter(QObject *watched, QEvent *event)
     const QEvent::Type type = event->type();
     if (type == QEvent::Resize || type == QEvent::FocusIn || type == QEvent::FocusOut)
         renewEllipsis();
+    // all of it by the keyboard is the same as by the button
+    if (type == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Copy) && !value().isEmpty()
+        && m_value->selectedText() == value()) {
+        copy();
+        return true;
+    }
     if (type == QEvent::ToolTip && isCut() && toolTip().isEmpty()) {
-        QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), value(), m_value);
+        showPlainToolTip(static_cast<QHelpEvent *>(event)->globalPos(), value(), m_value);
         return true;
     }
     return QWidget::eventFilter(watched, event);

@@ -18,6 +18,8 @@ public:
     void setLabel(const QString &label);
     void setValue(const QString &value);
     QString value() const;
+    /// What is copied, where the value is only what can be shown of it. Until the next setValue().
+    void setCopied(const QString &whole);
     void setLabelWidth(int width);
     /// The hairline below; the last row of a list has none.
     void setLineBelow(bool line);
@@ -39,6 +41,7 @@ private:
     bool isCut() const;
 
     QString m_name; ///< what m_label shows, whole
+    QString m_copied;
     QLabel *m_label;
     QLineEdit *m_value;
     QLabel *m_ellipsis; ///< over the value's end, where that is cut

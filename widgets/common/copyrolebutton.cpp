@@ -3,6 +3,7 @@
 
 #include "widgets/common/copiedsign.h"
 #include "widgets/common/icons.h"
+#include "widgets/common/plaintooltip.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -28,7 +29,7 @@ void CopyRoleButton::setGrant(const QString &grant, const QString &reason)
     m_grant = grant;
     const QString use =
         tr("Copies a Role that grants what is missing, as YAML. Send it to whoever administers the cluster.");
-    setToolTip(reason.isEmpty() ? use : reason + QStringLiteral("\n\n") + use);
+    setToolTip(reason.isEmpty() ? use : plainToolTip(reason + QStringLiteral("\n\n") + use));
     setAccessibleDescription(reason);
     setVisible(!grant.isEmpty());
 }

@@ -10,6 +10,7 @@
 #include "widgets/common/sidepanel.h"
 #include "widgets/common/words.h"
 
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -29,6 +30,7 @@ DetailPanel::DetailPanel(const QString &stem, const QString &deletion, QWidget *
     , m_ownerCommand(new CopyableRow(tr("Command"), {}, this))
     , m_configuration(new ConfigurationView(this))
     , m_copyRole(new CopyRoleButton(this))
+    , m_more(new QPushButton(tr("More"), this))
     , m_delete(new QPushButton(tr("Delete…"), this))
 {
     m_tabs->setObjectName(QStringLiteral("detailTabs"));
@@ -58,7 +60,11 @@ DetailPanel::DetailPanel(const QString &stem, const QString &deletion, QWidget *
     m_stack->addWidget(SidePanel::scrolled(m_configuration));
     m_panel->body()->addWidget(m_tabs);
     m_panel->body()->addLayout(m_stack, 1);
+    m_more->setObjectName(QStringLiteral("more%1Button").arg(capitalized(stem)));
+    m_more->setToolTip(tr("What else can be done with it"));
+    m_more->hide();
     m_panel->footer()->addLayout(m_actions);
+    m_panel->footer()->addWidget(m_more);
     m_panel->footer()->addStretch();
     m_panel->footer()->addWidget(m_copyRole);
     m_panel->footer()->addWidget(m_delete);
@@ -78,6 +84,18 @@ void DetailPanel::setDeleteAccess(const Access &access, const QString &grant)
 {
     setAccess(m_delete, access);
     m_copyRole->setGrant(grant, access.reason);
+}
+
+void DetailPanel::setMenuBuilder(std::function<void(QMenu *)> build)
+{
+    auto *menu = new QMenu(m_more);
+    menu->setToolTipsVisible(true);
+    connect(menu, &QMenu::aboutToShow, this, [menu, build = std::move(build)] {
+        menu->clear();
+        build(menu);
+    });
+    m_more->setMenu(menu);
+    m_more->show();
 }
 
 void DetailPanel::setTitle(const QString &title, const QString &note)

@@ -8,11 +8,14 @@
 #include <QJsonObject>
 #include <QWidget>
 
+#include <functional>
+
 class ConfigurationView;
 class CopyableRow;
 class CopyRoleButton;
 class InlineMessage;
 class QHBoxLayout;
+class QMenu;
 class QPushButton;
 class QStackedLayout;
 class QTabBar;
@@ -32,6 +35,8 @@ public:
     void setKubectl(const KubectlTarget &kubectl) { m_kubectl = kubectl; }
     /// `grant`: a Role that would grant what deleting lacks; empty where none would.
     void setDeleteAccess(const Access &access, const QString &grant = {});
+    /// What else can be done with it, in a menu beside the buttons; filled anew whenever it is about to be shown.
+    void setMenuBuilder(std::function<void(QMenu *)> build);
 
 Q_SIGNALS:
     void deleteRequested();
@@ -65,5 +70,6 @@ private:
     CopyableRow *m_ownerCommand;
     ConfigurationView *m_configuration;
     CopyRoleButton *m_copyRole;
+    QPushButton *m_more;
     QPushButton *m_delete;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/disabledreason.h"
 
+#include "widgets/common/plaintooltip.h"
+
 #include <QAction>
 #include <QVariant>
 #include <QWidget>
@@ -27,14 +29,14 @@ QString said(QObject *target, const char *key, const QString &current, const QSt
 
 void setDisabledReason(QWidget *widget, const QString &reason)
 {
-    widget->setToolTip(said(widget, usualToolTip, widget->toolTip(), reason));
+    widget->setToolTip(said(widget, usualToolTip, widget->toolTip(), plainToolTip(reason)));
     widget->setAccessibleDescription(said(widget, usualDescription, widget->accessibleDescription(), reason));
     widget->setEnabled(reason.isEmpty());
 }
 
 void setDisabledReason(QAction *action, const QString &reason)
 {
-    action->setToolTip(said(action, usualToolTip, action->toolTip(), reason));
+    action->setToolTip(said(action, usualToolTip, action->toolTip(), plainToolTip(reason)));
     action->setEnabled(reason.isEmpty());
 }
 

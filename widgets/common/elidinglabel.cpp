@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/elidinglabel.h"
 
+#include "widgets/common/plaintooltip.h"
+
 #include <QEvent>
 #include <QHelpEvent>
 #include <QPainter>
 #include <QStyle>
-#include <QToolTip>
 
 ElidingLabel::ElidingLabel(const QString &text, QWidget *parent)
     : QFrame(parent)
@@ -60,7 +61,7 @@ void ElidingLabel::paintEvent(QPaintEvent *)
 bool ElidingLabel::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip && toolTip().isEmpty() && isElided()) {
-        QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), m_text, this);
+        showPlainToolTip(static_cast<QHelpEvent *>(event)->globalPos(), m_text, this);
         return true;
     }
     return QFrame::event(event);

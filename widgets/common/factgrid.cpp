@@ -4,6 +4,7 @@
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/look.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/plaintooltip.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -33,7 +34,7 @@ void FactGrid::setFacts(const QList<Fact> &facts)
             continue;
         m_cells[i].caption->setText(facts[i].caption);
         m_cells[i].value->setText(facts[i].value);
-        m_cells[i].whole->setToolTip(facts[i].toolTip);
+        m_cells[i].whole->setToolTip(plainToolTip(facts[i].toolTip));
         m_cells[i].value->setAccessibleName(QStringLiteral("%1: %2").arg(facts[i].caption, facts[i].value));
     }
 }

@@ -45,6 +45,8 @@ QLineEdit *FormControls::addEdit(const QString &name, const char *objectName, co
 void FormControls::setUsualText(QLineEdit *edit, const QString &text)
 {
     m_usualTexts.insert(edit, text.isNull() ? QStringLiteral("") : text);
+    if (text.size() > edit->maxLength())
+        edit->setMaxLength(int(text.size())); // what a server holds is shown whole
     if (edit->text() == text)
         noteTyped(nameOf(edit), Judged::OnLeaving, true); // it may have been entered before it was usual
     else
@@ -270,22 +272,30 @@ QStringList FormControls::subjects(const QLineEdit *edit)
     return splitSubjects(edit->text()).mid(0, mostSubjects);
 }
 
+/// It stands there as it came: whatever that is, nobody has to make it another.
+bool FormControls::isAsTold(const QLineEdit *edit) const
+{
+    const QString told = m_usualTexts.value(edit);
+    return !told.isEmpty() && edit->text() == told;
+}
+
 FieldErrors FormControls::typedProblems() const
 {
     FieldErrors problems;
     for (const Number &number : m_numbers) {
-        const QString problem = typed(number).problem;
+        const QString problem = isAsTold(number.edit) ? QString() : typed(number).problem;
         if (!problem.isEmpty() && Fold::applies(number.edit, this))
             problems.append({m_names.value(number.edit), problem});
     }
     for (auto list = m_lists.cbegin(); list != m_lists.cend(); ++list) {
-        const QString problem = readQuantities(list.key()->text(), list.value()).problem;
+        const QString problem =
+            isAsTold(list.key()) ? QString() : readQuantities(list.key()->text(), list.value()).problem;
         if (!problem.isEmpty() && Fold::applies(list.key(), this))
             problems.append({m_names.value(list.key()), problem});
     }
     for (auto preview = m_previews.cbegin(); preview != m_previews.cend(); ++preview) {
         const auto *edit = static_cast<const QLineEdit *>(preview.key());
-        if (splitSubjects(edit->text()).size() > mostSubjects)
+        if (!isAsTold(edit) && splitSubjects(edit->text()).size() > mostSubjects)
             problems.append({m_names.value(edit), tr("Enter at most %1 subjects.").arg(mostSubjects)});
     }
     for (const DocumentControl *document : m_documents) {
@@ -294,7 +304,7 @@ FieldErrors FormControls::typedProblems() const
     }
     for (auto named = m_names.cbegin(); named != m_names.cend(); ++named) {
         const auto *edit = qobject_cast<const QLineEdit *>(named.key());
-        if (edit && isFull(*edit) && Fold::applies(edit, this))
+        if (edit && !isAsTold(edit) && isFull(*edit) && Fold::applies(edit, this))
             problems.append({named.value(),
                 tr("At most %1 characters fit here, and the rest may be missing. Shorten it.")
                     .arg(QLocale().toString(edit->maxLength()))});
@@ -302,7 +312,16 @@ FieldErrors FormControls::typedProblems() const
     return problems;
 }
 
-QWidget *FormControls::previewOf(const QWidget *control) const
+QString FormControls::labelOf(const QString &field) const
+{
+    const QWidget *control = m_names.key(field);
+    QString label = control ? control->accessibleName() : QString();
+    if (const auto unit = label.lastIndexOf(QStringLiteral(" (")); unit > 0)
+        label.truncate(unit);
+    return label.isEmpty() ? field : label;
+}
+
+SubjectPreview *FormControls::previewOf(const QWidget *control) const
 {
     return m_previews.value(control);
 }

@@ -104,7 +104,9 @@ protected:
 
     QString nameOf(const QWidget *control) const { return m_names.value(control); }
     /// What belongs below the control for subjects; nothing for any other.
-    QWidget *previewOf(const QWidget *control) const;
+    /// What stands above the control of that field, without its unit; the field's own name where it has none.
+    QString labelOf(const QString &field) const;
+    SubjectPreview *previewOf(const QWidget *control) const;
     /// What was typed where a number or a list of subjects belongs, and is none, or what may be cut off.
     FieldErrors typedProblems() const;
 
@@ -113,6 +115,7 @@ protected:
     virtual void noteChosen(const QString &name, bool isUsual) = 0;
 
 private:
+    bool isAsTold(const QLineEdit *edit) const;
     struct Number {
         QLineEdit *edit;
         QuantityUnit unit;

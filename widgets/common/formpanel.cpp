@@ -10,6 +10,7 @@
 #include "widgets/common/keptdraftnote.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/sidepanel.h"
+#include "widgets/common/subjectpreview.h"
 #include "widgets/common/words.h"
 #include "widgets/common/wrappinglabel.h"
 

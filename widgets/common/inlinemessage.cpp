@@ -16,6 +16,12 @@
 #include <QPushButton>
 #include <QToolButton>
 
+namespace {
+
+constexpr int closeSize = 24;
+
+} // namespace
+
 InlineMessage::InlineMessage(QWidget *parent)
     : QFrame(parent)
     , m_icon(new QLabel(this))
@@ -42,6 +48,7 @@ InlineMessage::InlineMessage(QWidget *parent)
     m_detail->setAccessibleName(tr("Details"));
     m_close->setAutoRaise(true);
     m_close->setIcon(Icons::icon(Icons::Name::Cross));
+    m_close->setFixedSize(closeSize, closeSize); // a single line stays in the middle
     m_close->setToolTip(tr("Close"));
     m_close->setAccessibleName(tr("Close this message"));
 

@@ -17,7 +17,7 @@ TypedNumber readNumber(const QString &text, qint64 most, bool mayBeEmpty)
         value = QLocale().toLongLong(typed, &isNumber);
     if (isNumber && value <= most)
         return {value, {}};
-    static const QRegularExpression digits(QStringLiteral("^\\+?[0-9]+$"));
+    static const QRegularExpression digits(QStringLiteral("\\A\\+?[0-9]+\\z"));
     if (isNumber || digits.match(typed).hasMatch())
         return {{}, tr("Enter at most %1.").arg(QLocale().toString(most))};
     return {{}, mayBeEmpty ? tr("Enter a whole number, or leave it empty.") : tr("Enter a whole number.")};

@@ -75,6 +75,11 @@ PairRows::Pairs PairRows::pairs() const
     return pairs;
 }
 
+bool PairRows::mayBeCut(const QPair<QString, QString> &pair)
+{
+    return pair.first.size() >= usualTypingLimit || pair.second.size() >= usualTypingLimit;
+}
+
 void PairRows::setPairs(const Pairs &wanted)
 {
     if (pairs() == wanted)

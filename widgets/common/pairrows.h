@@ -27,6 +27,8 @@ public:
     explicit PairRows(const Words &words, QWidget *parent = nullptr);
 
     Pairs pairs() const;
+    /// `pair` fills one of its fields, so that something of it may be missing.
+    static bool mayBeCut(const QPair<QString, QString> &pair);
     void setPairs(const Pairs &pairs);
     /// What is typed there is to be copied, or code.
     void setFixedFont(bool fixed) { m_isFixedFont = fixed; }

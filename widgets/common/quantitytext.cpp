@@ -72,6 +72,13 @@ TypedNumber readQuantity(const QString &text, const QuantityUnit &unit, bool may
         return plain;
     if (plain.value)
         return {*plain.value * unit.unit, {}};
+    static const QRegularExpression fraction(
+        QRegularExpression::anchoredPattern(QStringLiteral("[0-9]{1,15}[.,][0-9]{1,9}")));
+    if (fraction.match(typed).hasMatch()) {
+        const double amount = QString(typed).replace(u',', u'.').toDouble() * double(unit.unit);
+        if (amount <= double(unit.most))
+            return {qint64(std::llround(amount)), {}};
+    }
     static const QRegularExpression part(QStringLiteral("\\G\\s*([0-9]{1,15}(?:[.,][0-9]{1,9})?)\\s*([a-zA-Zµ]+)"));
     double sum = 0;
     qint64 exact = 0;

@@ -2,6 +2,7 @@
 #include "widgets/common/segmentedchoice.h"
 
 #include "widgets/common/painting.h"
+#include "widgets/common/plaintooltip.h"
 
 #include <QAccessible>
 #include <QHelpEvent>
@@ -9,7 +10,6 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyle>
-#include <QToolTip>
 
 namespace {
 constexpr int sidePadding = 12;
@@ -150,7 +150,7 @@ bool SegmentedChoice::event(QEvent *event)
         auto *help = static_cast<QHelpEvent *>(event);
         const int index = choiceAt(help->pos());
         if (index >= 0 && !m_choices[index].reason.isEmpty()) {
-            QToolTip::showText(help->globalPos(), m_choices[index].reason, this);
+            showPlainToolTip(help->globalPos(), m_choices[index].reason, this);
             return true;
         }
     }
@@ -208,6 +208,8 @@ void SegmentedChoice::paintChoice(QPainter *painter, int index) const
     const bool isPossible = isEnabled() && choice.enabled;
     if (isCurrent)
         painter->fillRect(place, Look::color(isEnabled() ? Look::AccentGround : Look::Line));
+    else if (!choice.enabled)
+        painter->fillRect(place, Look::color(Look::Window)); // as what is disabled as a whole
     else if (index == m_hovered && isPossible)
         painter->fillRect(place, Look::color(Look::HeaderRow));
     const bool isFirst = layoutDirection() == Qt::LeftToRight ? place.left() == 0 : place.right() + 1 == width();

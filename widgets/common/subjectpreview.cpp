@@ -23,9 +23,12 @@ QString meaningOf(const QString &subject)
 }
 
 /// The field says why, once.
-QString noSubject()
+QStringList whichAreNone(const QStringList &subjects)
 {
-    return SubjectPreview::tr("can't be a subject");
+    QStringList problems;
+    for (const QString &subject : subjects)
+        problems.append(subjectProblem(subject).isEmpty() ? QString() : SubjectPreview::tr("can't be a subject"));
+    return problems;
 }
 
 } // namespace
@@ -34,6 +37,7 @@ SubjectPreview::SubjectPreview(QWidget *parent)
     : QWidget(parent)
     , m_lines(new QGridLayout(this))
     , m_more(new QLabel(this))
+    , m_judge(whichAreNone)
 {
     m_lines->setContentsMargins(0, 0, 0, 0);
     m_lines->setHorizontalSpacing(Look::spaceM);
@@ -45,27 +49,46 @@ SubjectPreview::SubjectPreview(QWidget *parent)
     hide();
 }
 
+void SubjectPreview::setJudge(Judge judge)
+{
+    m_judge = std::move(judge);
+}
+
 void SubjectPreview::setSubjects(const QStringList &subjects)
 {
     if (subjects == m_subjects)
         return;
     m_subjects = subjects;
+    m_problems = m_judge(subjects);
+    layOutLines();
+}
+
+void SubjectPreview::renew()
+{
+    const QStringList problems = m_judge(m_subjects);
+    if (problems == m_problems)
+        return;
+    m_problems = problems;
+    layOutLines();
+}
+
+void SubjectPreview::layOutLines()
+{
     m_lines->removeWidget(m_more);
     while (QLayoutItem *item = m_lines->takeAt(0)) {
         delete item->widget();
         delete item;
     }
     qsizetype shown = 0;
-    for (const QString &subject : subjects) {
-        const QString problem = subjectProblem(subject);
-        if (shown < mostLines || (!problem.isEmpty() && shown < 2 * mostLines)) {
-            addLine(int(shown++), subject, problem);
-        }
+    for (qsizetype at = 0; at < m_subjects.size(); ++at) {
+        const QString problem = m_problems.value(at);
+        if (shown < mostLines || (!problem.isEmpty() && shown < 2 * mostLines))
+            addLine(int(shown++), m_subjects[at], problem);
     }
-    m_more->setText(tr("and %1 more").arg(subjects.size() - shown));
-    m_more->setVisible(shown < subjects.size());
+    m_more->setText(tr("and %1 more").arg(m_subjects.size() - shown));
+    m_more->setVisible(shown < m_subjects.size());
     m_lines->addWidget(m_more, int(shown), 0, 1, 2);
-    setVisible(!subjects.isEmpty());
+    setVisible(!m_subjects.isEmpty());
 }
 
 void SubjectPreview::addLine(int row, const QString &subject, const QString &problem)
@@ -73,7 +96,7 @@ void SubjectPreview::addLine(int row, const QString &subject, const QString &pro
     auto *name = new ElidingLabel(subject, this);
     name->setFont(Look::fixedFont());
     auto *meaning = new WrappingLabel(this);
-    meaning->setText(problem.isEmpty() ? meaningOf(subject).left(400) : noSubject());
+    meaning->setText(problem.isEmpty() ? meaningOf(subject).left(400) : problem);
     meaning->setFont(Look::captionFont());
     setTextRole(meaning, problem.isEmpty() ? Look::SoftText : Look::Bad);
     m_lines->addWidget(name, row, 0, Qt::AlignTop);
@@ -83,9 +106,9 @@ void SubjectPreview::addLine(int row, const QString &subject, const QString &pro
 QString SubjectPreview::text() const
 {
     QStringList lines;
-    for (const QString &subject : m_subjects) {
-        const QString problem = subjectProblem(subject);
-        lines << QStringLiteral("%1 · %2").arg(subject, problem.isEmpty() ? meaningOf(subject) : noSubject());
+    for (qsizetype at = 0; at < m_subjects.size(); ++at) {
+        const QString problem = m_problems.value(at);
+        lines << QStringLiteral("%1 · %2").arg(m_subjects[at], problem.isEmpty() ? meaningOf(m_subjects[at]) : problem);
     }
     return lines.join(QLatin1Char('\n'));
 }

@@ -60,6 +60,12 @@ void Suggestions::setItems(const QList<Item> &items)
         return; // what is open stays so
     m_model->setItems(items);
     m_arrow->setVisible(!items.isEmpty());
+    // whoever types before they are there gets them as well
+    const bool isTyping = m_edit->hasFocus() && m_edit->isModified() && !m_edit->text().isEmpty();
+    if (!isTyping || m_edit->isReadOnly())
+        return;
+    m_completer->setCompletionPrefix(m_edit->text());
+    m_completer->complete();
 }
 
 void Suggestions::showAll()

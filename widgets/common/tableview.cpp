@@ -227,5 +227,10 @@ void TableView::keyPressEvent(QKeyEvent *event)
         copySelection();
         return;
     }
+    // where keyboards have no key for it
+    if (event->key() == Qt::Key_F10 && event->modifiers() == Qt::ShiftModifier) {
+        QContextMenuEvent asked(QContextMenuEvent::Keyboard, QPoint(), mapToGlobal(QPoint()));
+        return contextMenuEvent(&asked);
+    }
     QTableView::keyPressEvent(event);
 }

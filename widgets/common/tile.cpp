@@ -2,6 +2,7 @@
 #include "widgets/common/tile.h"
 
 #include "widgets/common/painting.h"
+#include "widgets/common/plaintooltip.h"
 #include "widgets/common/sparkline.h"
 
 #include <QEvent>
@@ -72,7 +73,7 @@ void Tile::setValues(const QList<double> &values)
 void Tile::setUnknown(const QString &why)
 {
     setFigure(QStringLiteral("—"));
-    setToolTip(why);
+    setToolTip(plainToolTip(why));
     setAccessibleDescription(why);
     setValues({});
 }

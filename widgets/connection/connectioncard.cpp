@@ -8,6 +8,7 @@
 #include "widgets/common/icons.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/plaintooltip.h"
 #include "widgets/common/secretrow.h"
 #include "widgets/common/segmentedchoice.h"
 #include "widgets/connection/clientexamples.h"
@@ -201,7 +202,7 @@ void ConnectionCard::setAccounts(const QList<Account> &accounts, const std::opti
     m_account->clear();
     for (const Account &account : accounts) {
         m_account->addItem(account.name, account.name);
-        m_account->setItemData(m_account->count() - 1, account.displayName, Qt::ToolTipRole);
+        m_account->setItemData(m_account->count() - 1, plainToolTip(account.displayName), Qt::ToolTipRole);
     }
     m_account->setCurrentIndex(std::max(0, m_account->findData(chosen)));
     renewAccount();

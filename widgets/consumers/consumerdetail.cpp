@@ -4,6 +4,7 @@
 #include "models/celltext.h"
 #include "models/health.h"
 #include "models/relativetime.h"
+#include "services/domain/standin.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/factgrid.h"
 #include "widgets/common/inlinemessage.h"
@@ -55,11 +56,14 @@ ConsumerDetail::ConsumerDetail(QWidget *parent)
     , m_edit(new QPushButton(tr("Edit…"), this))
     , m_resume(new QPushButton(tr("Resume"), this))
     , m_obstacle(new InlineMessage(this))
+    , m_unfinished(new InlineMessage(this))
     , m_facts(new FactGrid(this))
 {
     setObjectName(QStringLiteral("consumerDetail"));
     m_facts->setObjectName(QStringLiteral("consumerFacts"));
     m_obstacle->hide();
+    m_unfinished->setObjectName(QStringLiteral("consumerUnfinishedMessage"));
+    m_unfinished->hide();
     m_edit->setObjectName(QStringLiteral("editConsumerButton"));
     m_edit->setToolTip(tr("Edit filters, limits and options (F2)"));
     m_resume->setObjectName(QStringLiteral("resumeConsumerButton"));
@@ -71,7 +75,9 @@ ConsumerDetail::ConsumerDetail(QWidget *parent)
     connect(m_resume, &QPushButton::clicked, this, &ConsumerDetail::resumeRequested);
     auto *edit = new QShortcut(QKeySequence(Qt::Key_F2), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
     connect(edit, &QShortcut::activated, m_edit, &QPushButton::click);
+    connect(m_unfinished, &InlineMessage::actionTriggered, this, &ConsumerDetail::finishRequested);
     state()->addWidget(m_obstacle);
+    state()->addWidget(m_unfinished);
     state()->addWidget(m_facts);
 }
 
@@ -86,10 +92,20 @@ void ConsumerDetail::setObject(const Consumer &consumer, const QDateTime &now)
     m_facts->setFacts(factsOf(consumer, now));
     m_resume->setVisible(consumer.isPaused);
     const QString obstacle = consumer.heldBackBy(now);
-    if (obstacle.isEmpty())
+    if (obstacle.isEmpty() || standInOf(consumer)) // setUnfinished() says more
         m_obstacle->hide();
     else
         m_obstacle->showStanding(Tone::Warning, obstacle);
+}
+
+void ConsumerDetail::setUnfinished(
+    const QString &title, const QString &text, const QString &action, const Access &access)
+{
+    m_unfinished->setAction(action);
+    setAccess(m_unfinished->actionButton(), access);
+    if (title.isEmpty())
+        return m_unfinished->hide();
+    m_unfinished->showStanding(Tone::Warning, title, text);
 }
 
 void ConsumerDetail::setEditAccess(const Access &access)

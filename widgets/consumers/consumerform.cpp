@@ -109,7 +109,8 @@ void ConsumerForm::showWhatApplies()
     m_fields[m_startSequence]->setVisible(policy == toWire(DeliverPolicy::ByStartSequence));
     m_fields[m_startTime]->setVisible(policy == toWire(DeliverPolicy::ByStartTime));
     m_modeField->setHint(meaningOf(mode()));
-    for (QWidget *control : {m_maxWaiting, m_maxBatch, m_maxExpires, m_maxBytes})
+    for (QWidget *control : std::initializer_list<QWidget *>{
+             m_maxWaiting, m_maxBatch, m_maxExpires, m_maxBytes, m_priority, m_priorityGroups, m_priorityTimeout})
         m_fields[control]->setVisible(mode() == DeliveryMode::Pull);
     for (QWidget *control :
         std::initializer_list<QWidget *>{m_deliverSubject, m_deliverGroup, m_heartbeat, m_flowControl, m_rateLimit})
@@ -123,8 +124,8 @@ void ConsumerForm::lockFields()
     const bool isAcknowledged = m_ackPolicy->currentData().toString() != toWire(AckPolicy::None);
     for (QWidget *control : std::initializer_list<QWidget *>{m_ackPolicy, m_ackWait, m_maxAckPending, m_deliverPolicy,
              m_startSequence, m_startTime, m_replayPolicy, m_maxWaiting, m_maxBatch, m_maxExpires, m_maxBytes,
-             m_deliverGroup, m_heartbeat, m_flowControl, m_rateLimit, m_backoff, m_cleanup, m_headersOnly, m_replicas,
-             m_memoryStorage, m_sampling, m_metadata, m_linkedApp}) {
+             m_priority, m_priorityGroups, m_priorityTimeout, m_deliverGroup, m_heartbeat, m_flowControl, m_rateLimit,
+             m_backoff, m_cleanup, m_headersOnly, m_replicas, m_memoryStorage, m_sampling, m_metadata, m_linkedApp}) {
         const bool isOfAcknowledgement = control == m_ackWait || control == m_maxAckPending || control == m_backoff;
         QString reason = whyNotSettable(nameOf(control), m_seen, m_context);
         if (reason.isEmpty() && isOfAcknowledgement && !isAcknowledged)
@@ -133,6 +134,7 @@ void ConsumerForm::lockFields()
             reason = tr("The first wait of the backoff takes its place.");
         setDisabledReason(control, reason);
     }
+    offerPriorities();
     setDisabledReason(m_stream, m_seen ? tr("A consumer stays with its stream.") : QString());
     setDisabledReason(m_mode, m_seen ? tr("It can't be changed once the consumer is there.") : QString());
     const bool isListenedTo = m_seen && m_seen->isPushBound;
@@ -140,6 +142,16 @@ void ConsumerForm::lockFields()
         m_deliverSubject, isListenedTo ? tr("Somebody listens there: it can be changed once nobody does.") : QString());
     m_name->setReadOnly(m_seen.has_value());
     m_name->setFocusPolicy(m_seen ? Qt::ClickFocus : Qt::StrongFocus);
+}
+
+/// Servers have not learned all of them at once.
+void ConsumerForm::offerPriorities()
+{
+    for (int index = 0; index < m_priority->count(); ++index) {
+        const QString policy = m_priority->choiceData(index).toString();
+        const QString reason = whyNotWord(nameOf(m_priority), policy, m_context);
+        m_priority->setChoiceEnabled(index, reason.isEmpty(), reason);
+    }
 }
 
 void ConsumerForm::setContext(const ConsumerContext &context)
@@ -158,10 +170,15 @@ void ConsumerForm::offerStreams()
     if (m_seen)
         ready << m_seen->id.stream;
     for (const Stream &stream : m_context.streams) {
-        if (!m_seen && healthOf(stream).tone != CellTone::Bad)
+        if (!m_seen && replicaHealthOf(stream).tone != CellTone::Bad)
             ready << stream.id;
     }
-    std::stable_sort(ready.begin(), ready.end(), isBefore);
+    // of ten thousand of them each step takes as long as a frame: none is done again for what stays the same
+    if (ready == m_ready)
+        return;
+    m_ready = ready;
+    if (!std::is_sorted(ready.cbegin(), ready.cend(), isBefore))
+        std::stable_sort(ready.begin(), ready.end(), isBefore);
     if (ready == m_offered)
         return;
     const StreamId before = m_offered.value(m_stream->currentIndex());
@@ -170,7 +187,7 @@ void ConsumerForm::offerStreams()
     m_stream->clear();
     QStringList names;
     for (const StreamId &id : std::as_const(m_offered))
-        names.append(QStringLiteral("%1 › %2").arg(id.account, id.name));
+        names.append(QStringLiteral("%1 · %2").arg(id.name, id.account));
     m_stream->addItems(names);
     chooseStream(before);
     if (m_stream->currentIndex() < 0 && before == StreamId{} && !m_offered.isEmpty())

@@ -27,11 +27,15 @@ public:
     void chooseStream(const StreamId &id);
     /// What is offered as the linked app, with a `note` below the field.
     void setWorkloads(const QList<Suggestions::Item> &workloads, const QString &note);
-    /// A new one that begins as `config`, for instance the copy of another. Its name is for the person to choose.
+    /// In the order in which they are offered.
+    const QList<StreamId> &offeredStreams() const { return m_offered; }
+    /// A new one that begins as `config`, for instance the copy of another, with the name that stands there if any.
     void beginAs(const StreamId &stream, const QJsonObject &config);
     /// The consumer as it is now: what nobody has edited here follows it. Answers what was edited here and is another
     /// there too.
     QList<FieldChange> renewSeen(const Consumer &now);
+    /// The one that is changed, as it was last followed; nothing: a new one.
+    const std::optional<Consumer> &seen() const { return m_seen; }
 
 Q_SIGNALS:
     /// By a person, with a draft that holds up.
@@ -60,6 +64,7 @@ private:
     void submitDraft() override;
     void emptyControls() override;
     void showWhatApplies() override;
+    void offerPriorities();
     void judged() override;
 
     std::optional<Consumer> m_seen;
@@ -86,6 +91,9 @@ private:
     QLineEdit *m_maxBatch;
     QLineEdit *m_maxExpires;
     QLineEdit *m_maxBytes;
+    SegmentedChoice *m_priority;
+    QLineEdit *m_priorityGroups;
+    QLineEdit *m_priorityTimeout;
     QLineEdit *m_deliverSubject;
     QLineEdit *m_deliverGroup;
     QLineEdit *m_heartbeat;
@@ -100,6 +108,7 @@ private:
     MetadataTable *m_metadata;
     QHash<const QWidget *, Field *> m_fields; ///< those that come and go, by control
     ConsumerContext m_context;
+    QList<StreamId> m_ready; ///< in the order of the context
     QList<StreamId> m_offered; ///< as in the combo box
     QDateTime m_usualStart;
 };

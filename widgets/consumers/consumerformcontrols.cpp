@@ -15,12 +15,13 @@
 namespace {
 
 constexpr qint64 second = 1'000'000'000;
-constexpr qint64 year = 365 * 24 * 3600 * second; // as the domain's limit
+constexpr qint64 longest = second * 3600 * 24 * 365 * 200; // as an int64 of nanoseconds has room for
 constexpr qint64 mostCount = std::numeric_limits<int>::max();
 constexpr qint64 mostSequence = std::numeric_limits<qint64>::max();
-constexpr QuantityUnit seconds{QuantityUnit::Kind::Duration, second, year};
+constexpr QuantityUnit seconds{QuantityUnit::Kind::Duration, second, longest};
 constexpr QuantityUnit count{QuantityUnit::Kind::Count, 1, mostCount};
 constexpr QuantityUnit countOrAll{QuantityUnit::Kind::Count, 1, mostCount, true};
+constexpr QuantityUnit bits{QuantityUnit::Kind::Count, 1, mostSequence};
 constexpr QuantityUnit sequence{QuantityUnit::Kind::Count, 1, mostSequence};
 constexpr QuantityUnit bytes{QuantityUnit::Kind::Bytes, 1, mostCount};
 
@@ -33,8 +34,7 @@ void ConsumerForm::makeTargetControls()
     m_name = addEdit(QStringLiteral("durable_name"), "consumerNameEdit", QStringLiteral("billing-worker"));
     m_filter = addSubjects(QStringLiteral("filter_subjects"), "consumerFilterSubjectsEdit", "consumerFilterPreview",
         tr("all of the stream's"));
-    m_linkedApp = addEdit(QStringLiteral("metadata.") + QLatin1String(linkedAppKey), "consumerLinkedAppEdit",
-        QStringLiteral("shop/billing"));
+    m_linkedApp = addEdit(linkedAppField(), "consumerLinkedAppEdit", QStringLiteral("shop/billing"));
     m_workloads = new Suggestions(m_linkedApp);
     m_description = addEdit(QStringLiteral("description"), "consumerDescriptionEdit");
 }
@@ -67,13 +67,22 @@ void ConsumerForm::makeModeControls()
     m_maxBatch = addQuantity(QStringLiteral("max_batch"), "consumerMaxBatchEdit", tr("Unlimited"), count);
     m_maxExpires = addQuantity(QStringLiteral("max_expires"), "consumerMaxExpiresEdit", tr("Unlimited"), seconds);
     m_maxBytes = addQuantity(QStringLiteral("max_bytes"), "consumerMaxBytesEdit", tr("Unlimited"), bytes);
+    m_priority = addChoice(QStringLiteral("priority_policy"), "consumerPriorityChoice");
+    m_priority->addChoice(tr("none"), QString());
+    for (const char *word : {"overflow", "pinned_client", "prioritized"})
+        m_priority->addChoice(QLatin1String(word), QString(QLatin1String(word)));
+    m_priority->setCurrentIndex(0);
+    m_priorityGroups =
+        addEdit(QStringLiteral("priority_groups"), "consumerPriorityGroupsEdit", QStringLiteral("workers"));
+    m_priorityTimeout =
+        addQuantity(QStringLiteral("priority_timeout"), "consumerPriorityTimeoutEdit", tr("Default: 2m"), seconds);
     m_deliverSubject = addEdit(QStringLiteral("deliver_subject"), "consumerDeliverSubjectEdit",
         QStringLiteral("deliver.billing"), Judged::OnLeaving);
     m_deliverSubject->setFont(Look::fixedFont());
     m_deliverGroup = addEdit(QStringLiteral("deliver_group"), "consumerDeliverGroupEdit", tr("None"));
     m_heartbeat = addQuantity(QStringLiteral("idle_heartbeat"), "consumerHeartbeatEdit", tr("None"), seconds);
     m_flowControl = addFlag(QStringLiteral("flow_control"), "consumerFlowControlBox", tr("On"));
-    m_rateLimit = addQuantity(QStringLiteral("rate_limit_bps"), "consumerRateLimitEdit", tr("Unlimited"), count);
+    m_rateLimit = addQuantity(QStringLiteral("rate_limit_bps"), "consumerRateLimitEdit", tr("Unlimited"), bits);
 }
 
 void ConsumerForm::makeAdvancedControls()
@@ -98,8 +107,9 @@ void ConsumerForm::bindControls()
     const QJsonValue leftOut(QJsonValue::Undefined);
     for (QLineEdit *edit : {m_name, m_description, m_deliverSubject, m_deliverGroup, m_sampling})
         bindText(edit);
-    bindSubjects(m_filter);
-    for (SegmentedChoice *choice : {m_ackPolicy, m_replayPolicy, m_replicas})
+    for (QLineEdit *edit : {m_filter, m_priorityGroups})
+        bindSubjects(edit);
+    for (SegmentedChoice *choice : {m_ackPolicy, m_replayPolicy, m_replicas, m_priority})
         bindChoice(choice);
     bindItem(m_deliverPolicy);
     bindTime(m_startTime);
@@ -108,10 +118,10 @@ void ConsumerForm::bindControls()
     bindQuantity(m_maxDeliver, count, -1);
     bindQuantity(m_maxAckPending, countOrAll, leftOut);
     bindQuantity(m_maxWaiting, count, leftOut);
-    for (QLineEdit *edit : {m_maxExpires, m_heartbeat, m_cleanup})
+    for (QLineEdit *edit : {m_maxExpires, m_heartbeat, m_cleanup, m_priorityTimeout})
         bindQuantity(edit, seconds, leftOut);
-    for (QLineEdit *edit : {m_maxBatch, m_rateLimit})
-        bindQuantity(edit, count, leftOut);
+    bindQuantity(m_maxBatch, count, leftOut);
+    bindQuantity(m_rateLimit, bits, leftOut);
     bindQuantity(m_maxBytes, bytes, leftOut);
     bindQuantities(m_backoff, seconds);
     bindMetadata(m_metadata); // before what stands in it and has a control of its own
@@ -167,6 +177,12 @@ void ConsumerForm::layOutAdvanced()
     addNarrowField(tr("Idle cleanup (s)"), m_cleanup, tr("Deleted when unused that long."));
     addNarrowField(tr("Sampling (%)"), m_sampling, tr("Of acknowledgements, as advisories."));
     m_fields[m_maxBytes] = addNarrowField(tr("Max bytes"), m_maxBytes, tr("A pull request."));
+    m_fields[m_priority] =
+        addField(tr("Priority policy"), m_priority, tr("Which workers are served first, of those that name a group."));
+    m_fields[m_priorityGroups] =
+        addNarrowField(tr("Priority groups"), m_priorityGroups, tr("Separated by commas; workers name one."));
+    m_fields[m_priorityTimeout] =
+        addNarrowField(tr("Pinned TTL (s)"), m_priorityTimeout, tr("Without a pull, another worker is pinned."));
     m_fields[m_rateLimit] = addNarrowField(tr("Rate limit (bit/s)"), m_rateLimit);
     addNarrowField(tr("Headers only"), m_headersOnly);
     addNarrowField(tr("Memory storage"), m_memoryStorage, tr("Its place is lost with its servers."));

@@ -3,11 +3,12 @@
 
 #include "models/celltext.h"
 #include "services/domain/assetfields.h"
+#include "services/domain/standin.h"
 #include "services/messaging/workloads.h"
+#include "widgets/common/actionquestion.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/consumers/fetchwindow.h"
 #include "widgets/consumers/pausedialog.h"
-#include "widgets/consumers/resetdialog.h"
 #include "widgets/objects/exportdialog.h"
 #include "widgets/objects/linkedapps.h"
 
@@ -15,6 +16,7 @@
 #include <QShortcut>
 
 #include <algorithm>
+#include <iterator>
 
 namespace {
 
@@ -27,11 +29,28 @@ ObjectPage::Words words()
         ConsumersPage::tr("No consumer matches the filter")};
 }
 
+/// Of the stream that an imported one begins with: the first of `found` by the name in the document, or of all.
+QString noteOnStream(const QString &named, const StreamId &chosen, qsizetype found)
+{
+    const QString place = QStringLiteral("%1 › %2").arg(chosen.account, chosen.name);
+    if (chosen.name.isEmpty())
+        return ConsumersPage::tr("No stream is ready that it could read.");
+    if (found > 1)
+        return ConsumersPage::tr("%1 accounts have a stream %2. %3 was chosen.").arg(found).arg(named, place);
+    return named.isEmpty()
+        ? ConsumersPage::tr("What was imported names no stream. %1 was chosen.").arg(place)
+        : ConsumersPage::tr("It is of stream %1, and none of that name is ready here. %2 was chosen.")
+              .arg(named, place);
+}
+
 } // namespace
 
 ConsumersPage::ConsumersPage(
     RuntimeSource &runtime, AccountSource &accounts, ConsumerService &consumers, Clock &clock, QWidget *parent)
     : EditingPageOf(words(), {runtime, accounts, clock}, consumers, parent)
+    , m_files(consumers,
+          {this, list()->message(), [this] { return now(); },
+              [this](const ImportedConsumer &consumer) { return beginImported(consumer); }})
 {
     setObjectName(QStringLiteral("consumersPage"));
     list()->setColumns(Model::StateColumn, leastStateWidth,
@@ -45,6 +64,10 @@ ConsumersPage::ConsumersPage(
         if (const std::optional<Consumer> shown = model().find(shownId()))
             pause(*shown, std::nullopt);
     });
+    connect(detail(), &ConsumerDetail::finishRequested, this, [this] {
+        if (const std::optional<Consumer> shown = model().find(shownId()))
+            finish(*shown);
+    });
     connect(&consumers, &ConsumerService::accessChanged, this, [this] {
         if (const auto shown = isDetailShown() ? model().find(shownId()) : std::nullopt)
             completeDetail(*shown);
@@ -54,6 +77,8 @@ ConsumersPage::ConsumersPage(
         if (const QModelIndex row = list()->table()->selectedRow(); row.isValid())
             edit(model().rowAt(row.row()).id);
     });
+    offerActionsInDetail();
+    list()->setNewMenu([this](QMenu *menu) { m_files.fillNewMenu(menu); });
     begin();
 }
 
@@ -104,6 +129,7 @@ void ConsumersPage::completeDetail(const Consumer &consumer)
 {
     detail()->setEditAccess(service().changeAccess(consumer));
     detail()->setResumeAccess(service().pauseAccess(consumer));
+    showUnfinished(consumer);
 }
 
 void ConsumersPage::addOwnActions(QMenu *menu, int row)
@@ -111,7 +137,13 @@ void ConsumersPage::addOwnActions(QMenu *menu, int row)
     const Consumer &consumer = model().rowAt(row);
     const ConsumerId id = consumer.id;
     ::setAccess(menu->addAction(tr("Edit…"), this, [this, id] { edit(id); }), service().changeAccess(consumer));
-    ::setAccess(menu->addAction(tr("Clone…"), this, [this, id] { clone(id); }), service().createAccess());
+    const QString finishing = finishWords(consumer);
+    if (!finishing.isEmpty())
+        ::setAccess(
+            menu->addAction(finishing, this, [this, consumer] { finish(consumer); }), service().finishAccess(consumer));
+    // a copy of one that stands in for another would be nothing of its own
+    ::setAccess(menu->addAction(tr("Clone…"), this, [this, id] { clone(id); }),
+        standInOf(consumer) ? service().changeAccess(consumer) : service().createAccess());
     QAction *pausing = consumer.isPaused
         ? menu->addAction(tr("Resume"), this, [this, consumer] { pause(consumer, std::nullopt); })
         : menu->addAction(tr("Pause…"), this, [this, id] { askToPause(id); });
@@ -120,6 +152,8 @@ void ConsumersPage::addOwnActions(QMenu *menu, int row)
         menu->addAction(tr("Deliver again…"), this, [this, id] { askToReset(id); }), service().resetAccess(consumer));
     ::setAccess(menu->addAction(tr("Fetch messages…"), this, [this, id] { openFetching(id); }),
         service().fetchAccess(consumer));
+    ::setAccess(menu->addAction(tr("Step leader down…"), this, [this, consumer] { askToStepDown(consumer); }),
+        service().stepDownAccess(consumer));
     menu->addAction(tr("Export…"), this, [this, consumer] { exportConsumer(consumer); });
 }
 
@@ -150,17 +184,53 @@ void ConsumersPage::clone(const ConsumerId &id)
     const std::optional<Consumer> origin = model().find(id);
     if (!origin)
         return;
-    if (form()->hasDraft()) {
-        say(Tone::Neutral,
-            tr("A new consumer has been begun and is kept as a draft. Create or discard it first, then clone."));
-        return showForm();
-    }
     QJsonObject config = portableConfig(origin->config);
+    // two on one deliver subject would give each worker each message twice
     for (const char *own : {"name", "durable_name", "pause_until"})
         config.remove(QLatin1String(own));
+    if (config.contains(QLatin1String("deliver_subject")))
+        config.insert(QStringLiteral("deliver_subject"), QString());
+    beginNew(id.stream, config);
+}
+
+bool ConsumersPage::beginNew(const StreamId &stream, const QJsonObject &config)
+{
+    if (form()->hasDraft()) {
+        say(Tone::Neutral,
+            tr("A new consumer has been begun and is kept as a draft. Create or discard it first, then try again."));
+        showForm();
+        return false;
+    }
     prepareEdit(form());
-    form()->beginAs(id.stream, config);
+    form()->beginAs(stream, config);
     showForm();
+    return true;
+}
+
+bool ConsumersPage::beginImported(const ImportedConsumer &consumer)
+{
+    prepareEdit(form());
+    const QList<StreamId> offered = form()->offeredStreams();
+    QList<StreamId> named;
+    std::copy_if(offered.cbegin(), offered.cend(), std::back_inserter(named),
+        [&consumer](const StreamId &id) { return id.name == consumer.stream; });
+    const StreamId stream = named.value(0, offered.value(0));
+    if (!beginNew(stream, consumer.config))
+        return false;
+    QStringList notes;
+    if (named.size() != 1)
+        notes.append(noteOnStream(consumer.stream, stream, named.size()));
+    if (consumer.wasEphemeral)
+        notes.append(tr("It was no durable consumer; here it becomes one."));
+    if (!consumer.unknown.isEmpty())
+        notes.append(tr("A new consumer can't be given: %1.").arg(consumer.unknown.join(QStringLiteral(", "))));
+    if (notes.isEmpty())
+        return true;
+    const QString title = consumer.unknown.isEmpty() ? tr("Look it through") : tr("A part of it was left out");
+    list()->message()->setMessage(
+        consumer.unknown.isEmpty() ? Tone::Neutral : Tone::Warning, title, notes.join(QLatin1Char('\n')));
+    list()->message()->show();
+    return true;
 }
 
 void ConsumersPage::askToPause(const ConsumerId &id)
@@ -201,40 +271,36 @@ void ConsumersPage::pause(const Consumer &seen, const std::optional<QDateTime> &
     });
 }
 
-void ConsumersPage::askToReset(const ConsumerId &id)
+void ConsumersPage::askToStepDown(const Consumer &consumer)
 {
-    const std::optional<Consumer> seen = model().find(id);
-    const QList<Stream> streams = service().context().streams;
-    const auto stream =
-        std::find_if(streams.cbegin(), streams.cend(), [&id](const Stream &each) { return each.id == id.stream; });
-    if (!seen || stream == streams.cend())
-        return;
-    auto *dialog = new ResetDialog(*seen, *stream, this);
-    connect(dialog, &ResetDialog::confirmed, this,
-        [this, seen = *seen](const ConsumerReset &wanted) { reset(seen, wanted); });
-    const auto renew = [this, dialog, id] {
-        const std::optional<Consumer> found = model().find(id);
-        dialog->setAccess(found ? service().resetAccess(*found) : Access::no(tr("It is not there any more.")));
-    };
+    auto *dialog = new ActionQuestion({tr("Let another copy lead %1").arg(consumer.id.name),
+                                          tr("%1 leads it now and steps down; the copies elect another within seconds. "
+                                             "Until then it delivers nothing, and acknowledgements wait. What is not "
+                                             "acknowledged may be delivered once more. No message is lost.")
+                                              .arg(consumer.leader),
+                                          tr("&Step down")},
+        this);
+    connect(dialog, &ActionQuestion::confirmed, this, [this, consumer] { stepDown(consumer); });
+    const auto renew = [this, dialog, consumer] { dialog->setAccess(service().stepDownAccess(consumer)); };
     connect(&service(), &ConsumerService::accessChanged, dialog, renew);
     renew();
     dialog->open();
 }
 
-void ConsumersPage::reset(const Consumer &seen, const ConsumerReset &wanted)
+void ConsumersPage::stepDown(const Consumer &seen)
 {
-    Pending<Consumer> &kept = m_resets[seen.id] = service().reset(seen, wanted);
-    kept.then(this, [this, id = seen.id](const Result<Consumer> &outcome) {
-        m_resets.erase(id);
-        service().refresh();
-        if (outcome)
+    Pending<QString> &kept = m_steps[seen.id] = service().stepDown(seen);
+    kept.then(this, [this, id = seen.id, before = seen.leader](const Result<QString> &leader) {
+        m_steps.erase(id);
+        if (leader)
             say(Tone::Good,
-                tr("%1 delivers again what follows message #%2: %3 are pending.")
-                    .arg(id.name, numberText(outcome->deliveredUpTo), numberText(outcome->pending)));
-        else if (outcome.error().kind == Error::Kind::Timeout)
-            say(Tone::Warning, tr("It is not known yet whether %1 was sent back").arg(id.name), outcome.error());
+                *leader == before ? tr("%1 was elected again and leads %2.").arg(*leader, id.name)
+                                  : tr("%1 leads %2 now, in place of %3.").arg(*leader, id.name, before));
+        else if (leader.error().kind == Error::Kind::Timeout)
+            say(Tone::Warning, tr("It is not known yet who leads %1; its details will show it").arg(id.name),
+                leader.error());
         else
-            say(Tone::Bad, tr("%1 was not sent back").arg(id.name), outcome.error());
+            say(Tone::Bad, tr("The leader of %1 did not step down").arg(id.name), leader.error());
     });
 }
 
@@ -255,9 +321,14 @@ ConfirmByTyping::Question ConsumersPage::deletionOf(const Consumer &consumer) co
 {
     ConfirmByTyping::Question question;
     question.title = tr("Delete the consumer %1").arg(consumer.id.name);
-    question.text = tr("Its workers stop getting messages of %1. The stream and its messages stay; the "
-                       "place that the consumer had reached is gone.")
-                        .arg(consumer.id.stream.name);
+    if (const auto kept = standInOf(consumer); kept && !service().find(kept->consumer))
+        question.text = tr("It keeps the settings of %1, which is not there: they and its place in the stream are gone "
+                           "with it.")
+                            .arg(kept->consumer.name);
+    else
+        question.text = tr("Its workers stop getting messages of %1. The stream and its messages stay; the "
+                           "place that the consumer had reached is gone.")
+                            .arg(consumer.id.stream.name);
     question.gone = {tr("Not delivered yet: %1").arg(numberText(consumer.pending)),
         tr("Delivered, not acknowledged: %1").arg(numberText(consumer.ackPending))};
     question.name = consumer.id.name;

@@ -4,6 +4,7 @@
 #include "models/consumertablemodel.h"
 #include "services/messaging/consumerservice.h"
 #include "widgets/consumers/consumerdetail.h"
+#include "widgets/consumers/consumerfiles.h"
 #include "widgets/consumers/consumerform.h"
 #include "widgets/objects/editingpageof.h"
 
@@ -54,20 +55,33 @@ private:
     void prepareEdit(ConsumerForm *form) override;
     void completeDetail(const Consumer &consumer) override;
     void addOwnActions(QMenu *menu, int row) override;
+    /// Begins a new consumer in the form, unless one has been begun there: false.
+    bool beginNew(const StreamId &stream, const QJsonObject &config);
+    bool beginImported(const ImportedConsumer &consumer);
     void openFetching(const ConsumerId &id);
     void askToPause(const ConsumerId &id);
     void askToReset(const ConsumerId &id);
+    void askToStepDown(const Consumer &consumer);
+    void stepDown(const Consumer &seen);
     void pause(const Consumer &seen, const std::optional<QDateTime> &until);
     void reset(const Consumer &seen, const ConsumerReset &wanted);
+    void tellReset(const ConsumerId &id, ResetManner manner, const Result<Consumer> &outcome);
+    /// What ends what was begun of the consumer for which that one stands in; empty where it does for none, or where a
+    /// person has to compare them first.
+    QString finishWords(const Consumer &consumer) const;
+    void showUnfinished(const Consumer &consumer);
+    void finish(const Consumer &standIn);
     void say(Tone tone, const QString &text, const Error &error = {});
     ChangeWords changeWords(const ConsumerId &id) const override;
     ConfirmByTyping::Question deletionOf(const Consumer &consumer) const override;
     RemovalWords removalWords(const ConsumerId &id) const override;
     CreationWords creationWords(const ConsumerDraft &draft) const override;
 
+    ConsumerFiles m_files;
     Workloads *m_workloads = nullptr;
     QString m_place;
     std::map<ConsumerId, QPointer<FetchWindow>> m_fetching;
     std::map<ConsumerId, Pending<std::optional<QDateTime>>> m_pauses; ///< what was sent
     std::map<ConsumerId, Pending<Consumer>> m_resets;
+    std::map<ConsumerId, Pending<QString>> m_steps;
 };

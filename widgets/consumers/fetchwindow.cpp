@@ -19,15 +19,19 @@
 
 #include <QBoxLayout>
 #include <QHeaderView>
+#include <QJsonArray>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSet>
 
 #include <algorithm>
+#include <limits>
 
 namespace {
 
 constexpr int mostAtOnce = 100;
+constexpr qsizetype mostBytesKept = 32 * 1024 * 1024;
 constexpr int numberWidth = 120;
 constexpr QSize firstSize(1080, 700);
 constexpr QSize leastSize(720, 480);
@@ -108,11 +112,16 @@ void FetchWindow::layOut()
 
 void FetchWindow::showMeaning(const Consumer &consumer)
 {
-    const qint64 wait = consumer.config.value(QLatin1String("ack_wait")).toInteger();
     const qint64 most = consumer.config.value(QLatin1String("max_deliver")).toInteger(-1);
-    const QString again = tr("Nothing is acknowledged: the workers get these messages once the ack wait is over (%1).")
-                              .arg(goDuration(std::chrono::nanoseconds(wait)));
-    const QString counts = most > 0 ? tr(" It counts as one of at most %1 deliveries.").arg(most) : QString();
+    const bool isGrowing = !consumer.config.value(QLatin1String("backoff")).toArray().isEmpty();
+    QString again = tr("Nothing is acknowledged: the workers get these messages once the ack wait is over (%1).")
+                        .arg(goDuration(ackWaitAfter(consumer.config, 1)));
+    if (isGrowing)
+        again += tr(" Those that were delivered before wait longer, up to %1 (backoff).")
+                     .arg(goDuration(ackWaitAfter(consumer.config, std::numeric_limits<quint64>::max())));
+    const QString counts = most > 0
+        ? tr(" It counts as one of at most %1 deliveries; a message whose last one it is no worker gets.").arg(most)
+        : QString();
     m_meaning->showStanding(
         Tone::Warning, tr("This takes messages from the consumer's workers for a while"), again + counts);
 }
@@ -150,9 +159,11 @@ void FetchWindow::fetch()
     if (!consumer || !number())
         return;
     m_isFetching = true;
+    m_config = consumer->config;
+    showMeaning(*consumer);
     renewAccess();
     m_fetching = m_service.fetch(*consumer, *number());
-    m_fetching.then(this, [this](const Result<QList<FetchedMessage>> &fetched) {
+    m_fetching.then(this, [this](const Result<Fetched> &fetched) {
         m_isFetching = false;
         renewAccess();
         if (!fetched && fetched.error().kind == Error::Kind::Timeout)
@@ -167,26 +178,87 @@ void FetchWindow::fetch()
     });
 }
 
-void FetchWindow::showFetched(const QList<FetchedMessage> &fetched)
+void FetchWindow::showFetched(const Fetched &fetched)
 {
-    if (fetched.isEmpty())
+    if (fetched.messages.isEmpty() && fetched.heldBack.isEmpty())
         return m_outcome->setMessage(Tone::Neutral, tr("There is nothing to deliver right now."));
-    qsizetype again = 0;
-    for (const FetchedMessage &each : fetched) {
-        again += each.deliveries > 1 ? 1 : 0;
-        m_messages.removeIf([&each](const StreamMessage &known) { return known.sequence == each.message.sequence; });
-        m_messages.append(each.message);
-    }
-    std::sort(m_messages.begin(), m_messages.end(),
-        [](const StreamMessage &left, const StreamMessage &right) { return left.sequence < right.sequence; });
+    if (fetched.messages.isEmpty())
+        return m_outcome->setMessage(Tone::Warning, tr("Nothing came"), fetched.heldBack + QLatin1Char('.'));
+    keep(fetched.messages);
     m_model->setNow(m_clock.now(), 0, -1);
     m_view->setNow(m_clock.now());
-    m_model->setMessages(m_messages);
-    m_table->setCurrentIndex(m_model->indexOf(fetched.constFirst().message.sequence));
-    const QString came = counted(fetched.size(), tr("1 message came"), tr("%1 messages came"));
-    m_outcome->setMessage(Tone::Good,
+    m_model->setMessages(m_messages, m_marks);
+    m_table->setCurrentIndex(m_model->indexOf(fetched.messages.constFirst().message.sequence));
+    const qsizetype again = std::count_if(fetched.messages.cbegin(), fetched.messages.cend(),
+        [](const FetchedMessage &each) { return each.deliveries > 1; });
+    const bool isWell = !fetched.problem && !fetched.unread
+        && std::none_of(fetched.messages.cbegin(), fetched.messages.cend(),
+            [this](const FetchedMessage &each) { return isLastDelivery(m_config, each.deliveries); });
+    const QString came = counted(fetched.messages.size(), tr("1 message came"), tr("%1 messages came"));
+    m_outcome->setMessage(isWell ? Tone::Good : Tone::Warning,
         again > 0 ? tr("%1, %2 of them not for the first time.").arg(came, numberText(quint64(again)))
-                  : tr("%1.").arg(came));
+                  : tr("%1.").arg(came),
+        wordsOn(fetched), fetched.problem ? fetched.problem->detail : QString());
+}
+
+/// What came last is all kept: a fetch is bounded by itself.
+void FetchWindow::keep(const QList<FetchedMessage> &fetched)
+{
+    QSet<quint64> last;
+    for (const FetchedMessage &each : fetched) {
+        const quint64 sequence = each.message.sequence;
+        last.insert(sequence);
+        m_messages.removeIf([sequence](const StreamMessage &known) { return known.sequence == sequence; });
+        m_messages.append(each.message);
+        m_marks.remove(sequence);
+        if (isLastDelivery(m_config, each.deliveries))
+            m_marks.insert(sequence,
+                {tr("last delivery"),
+                    tr("It was delivered %1 times, which is the limit: no worker gets it.").arg(each.deliveries)});
+    }
+    qsizetype bytes = 0;
+    for (const StreamMessage &each : std::as_const(m_messages))
+        bytes += each.size();
+    m_messages.removeIf([&](const StreamMessage &each) {
+        const bool isGivenUp = bytes > mostBytesKept && !last.contains(each.sequence);
+        if (isGivenUp) {
+            bytes -= each.size();
+            m_marks.remove(each.sequence);
+        }
+        return isGivenUp;
+    });
+    std::sort(m_messages.begin(), m_messages.end(),
+        [](const StreamMessage &left, const StreamMessage &right) { return left.sequence < right.sequence; });
+}
+
+QString FetchWindow::wordsOn(const Fetched &fetched) const
+{
+    QStringList words;
+    qsizetype lost = 0;
+    qsizetype leftOut = 0;
+    std::chrono::nanoseconds wait{0};
+    for (const FetchedMessage &each : fetched.messages) {
+        const bool isLast = isLastDelivery(m_config, each.deliveries);
+        lost += isLast ? 1 : 0;
+        leftOut += each.isBodyLeftOut ? 1 : 0;
+        if (!isLast)
+            wait = std::max(wait, ackWaitAfter(m_config, each.deliveries));
+    }
+    const bool isAnswered = fetched.problem && fetched.problem->kind == Error::Kind::Server;
+    if (fetched.problem)
+        words.append(isAnswered ? fetched.problem->summary
+                                : tr("More may have been delivered on the way here: %1").arg(fetched.problem->summary));
+    if (lost > 0)
+        words.append(counted(lost, tr("1 of them was delivered for the last time: no worker gets it."),
+            tr("%1 of them were delivered for the last time: no worker gets them.")));
+    if (leftOut > 0)
+        words.append(counted(leftOut, tr("The consumer left the payload of 1 out, and it was not read."),
+            tr("The consumer left the payloads of %1 out, and they were not read.")));
+    if (fetched.unread)
+        words.append(fetched.unread->summary);
+    if (lost < fetched.messages.size())
+        words.append(tr("The workers get them in %1.").arg(goDuration(wait)));
+    return words.join(QLatin1Char(' '));
 }
 
 void FetchWindow::followSelection()

@@ -6,6 +6,7 @@
 #include "services/domain/consumer.h"
 #include "services/domain/fetchedmessage.h"
 
+#include <QHash>
 #include <QWidget>
 
 class Clock;
@@ -18,7 +19,7 @@ class QPushButton;
 class TableView;
 
 /// Takes the next messages of a pull consumer to look at, without acknowledging them, in a window of its own. Says
-/// before what that does to its workers.
+/// before what that does to its workers. Where what was fetched grows large, what came earlier gives way.
 class FetchWindow final : public QWidget {
     Q_OBJECT
 
@@ -37,7 +38,10 @@ private:
     void renewAccess();
     void showMeaning(const Consumer &consumer);
     void fetch();
-    void showFetched(const QList<FetchedMessage> &fetched);
+    void showFetched(const Fetched &fetched);
+    void keep(const QList<FetchedMessage> &fetched);
+    /// What is to be known of them, besides how many came.
+    QString wordsOn(const Fetched &fetched) const;
     void followSelection();
     std::optional<Consumer> found() const;
     std::optional<int> number() const;
@@ -53,7 +57,9 @@ private:
     MessageTableModel *m_model;
     TableView *m_table;
     MessageView *m_view;
-    QList<StreamMessage> m_messages; ///< all that were fetched here
-    Pending<QList<FetchedMessage>> m_fetching;
+    QList<StreamMessage> m_messages; ///< what was fetched here, by sequence; bounded in size
+    QHash<quint64, MessageTableModel::Mark> m_marks;
+    QJsonObject m_config; ///< of the consumer when it was last fetched from
+    Pending<Fetched> m_fetching;
     bool m_isFetching = false;
 };

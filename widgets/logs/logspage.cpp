@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/logs/logspage.h"
 
+#include "services/messaging/filesaving.h"
 #include "services/messaging/runtimesource.h"
 #include "widgets/common/copyrolebutton.h"
 #include "widgets/common/emptystate.h"
@@ -8,13 +9,13 @@
 #include "widgets/common/painting.h"
 #include "widgets/common/runtimegate.h"
 #include "widgets/common/words.h"
-#include "widgets/logs/logsave.h"
 #include "widgets/logs/logsavedialog.h"
 #include "widgets/logs/logtoolbar.h"
 #include "widgets/logs/logview.h"
 
 #include <QLabel>
 #include <QLocale>
+#include <QPointer>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -164,8 +165,15 @@ void LogsPage::chooseFile()
 
 void LogsPage::save(const QString &file)
 {
-    m_saving = saveLog(savingThreads(), m_follower.buffer().blocks(), file);
+    m_saving = saveToFile(m_follower.buffer().blocks(), file);
+    const auto stop = [self = QPointer(this)] {
+        if (self)
+            self->dropSaving();
+    };
+    m_savingEntry = {m_operations,
+        {tr("Download of the log of %1").arg(m_follower.request().pod), [this] { Q_EMIT sightRequested(); }, stop}};
     m_saving.then(this, [this, file](const Result<qint64> &written) {
+        m_savingEntry = {};
         if (written) {
             LogSaveDialog::rememberFolderOf(file);
             m_outcome->setMessage(Tone::Good, tr("Saved %1 to %2").arg(ByteCount{*written}.text(), file));
@@ -174,6 +182,12 @@ void LogsPage::save(const QString &file)
         }
         m_outcome->show();
     });
+}
+
+void LogsPage::dropSaving()
+{
+    m_saving.drop();
+    m_savingEntry = {};
 }
 
 void LogsPage::renewState()

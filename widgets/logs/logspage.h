@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/base/runningoperations.h"
 #include "widgets/common/kubectltarget.h"
 #include "widgets/logs/logfollower.h"
 
@@ -26,12 +27,16 @@ public:
 
     /// The cluster that the commands shown here are for.
     void setKubectl(const KubectlTarget &kubectl);
+    /// Where a download is listed while it runs; it must outlive the page.
+    void listIn(RunningOperations &operations) { m_operations = &operations; }
     /// Reads the log again from its beginning.
     void refresh();
 
 Q_SIGNALS:
     /// A person wants to enable the runtime, or where it can't be enabled to go back to the one that can.
     void settingsRequested();
+    /// The page is to come into sight.
+    void sightRequested();
 
 private:
     void arrange();
@@ -48,11 +53,14 @@ private:
     void setFollowing(bool isFollowing);
     void chooseFile();
     void save(const QString &file);
+    void dropSaving();
 
     RuntimeSource &m_runtime;
     KubectlTarget m_kubectl;
     LogFollower m_follower;
     Pending<qint64> m_saving;
+    RunningOperations *m_operations = nullptr;
+    RunningOperations::Entry m_savingEntry;
     LogToolBar *m_toolBar;
     QString m_grant; ///< what would let the log be read, where it is refused; offered by m_message
     InlineMessage *m_message;

@@ -162,7 +162,7 @@ void ConfigForm::bindChoice(SegmentedChoice *choice)
     };
     bind(choice, show, [choice] {
         const QJsonValue value = QJsonValue::fromVariant(choice->currentData());
-        const bool isLeftOpen = value.isDouble() && value.toInt() == 0;
+        const bool isLeftOpen = value.isString() ? value.toString().isEmpty() : value.toInt() == 0;
         return isLeftOpen ? QJsonValue(QJsonValue::Undefined) : value;
     });
 }
@@ -213,7 +213,7 @@ void ConfigForm::showConsequences(const FieldErrors &consequences, bool isNew)
 {
     QStringList lines;
     for (const FieldError &consequence : consequences)
-        lines.append(QStringLiteral("%1: %2").arg(consequence.field, consequence.message));
+        lines.append(QStringLiteral("%1: %2").arg(labelOf(consequence.field), consequence.message));
     if (lines.isEmpty())
         return m_consequences->hide();
     m_consequences->showStanding(

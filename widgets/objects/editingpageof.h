@@ -18,8 +18,8 @@ struct ChangeWords {
 /// An ObjectPageOf whose objects can be changed: a form for each that a person has begun to edit, which keeps what was
 /// entered until it is sent with success or discarded, and follows what others change meanwhile.
 ///
-/// Beside what ObjectPageOf asks of a `Kind`: its Form is made of an Object too and has `draft()` and `renewSeen()`,
-/// its Draft has `config`, its Service `change(draft)` and `changeAccess(object)`.
+/// Beside what ObjectPageOf asks of a `Kind`: its Form is made of an Object too and has `draft()`, `seen()` and
+/// `renewSeen()`, its Draft has `config`, its Service `change(draft)` and `changeAccess(object)`.
 template <typename Kind> class EditingPageOf : public ObjectPageOf<Kind> {
 public:
     using Base = ObjectPageOf<Kind>;
@@ -34,7 +34,11 @@ protected:
         : Base(words, ground, service, parent)
     {
         QObject::connect(&service, &Service::accessChanged, this, [this] { showEditAccess(); });
-        QObject::connect(&service, &Service::snapshotChanged, this, [this] { showEditAccess(); });
+        QObject::connect(&service, &Service::snapshotChanged, this, [this] {
+            showEditAccess();
+            for (const auto &[id, form] : m_edits)
+                noticeOthers(id, form);
+        });
     }
 
     /// By a person: goes on with what was entered before.
@@ -113,18 +117,48 @@ private:
         if (!now)
             return true; // the service says that it is gone
         prepareEdit(form);
+        const QList<FieldChange> changed = changesBetween(form->seen()->config, now->config);
         FieldErrors overtaken;
+        QStringList edited;
         for (const FieldChange &both : form->renewSeen(*now)) {
+            edited.append(both.field);
             const QString theirs = configurationValueText(both.field, both.after);
             overtaken.append({both.field,
                 ObjectPage::tr("Somebody else has changed it meanwhile, to %1. Apply again to put what is entered here "
                                "in its place.")
                     .arg(theirs)});
         }
+        tellTheirs(id, changed, edited, ObjectPage::tr("Somebody else has changed %1 meanwhile: %2. That is kept."));
         if (!overtaken.isEmpty())
             form->showError(
                 {Error::Kind::Conflict, ObjectPage::tr("Somebody else has changed the same."), {}, overtaken, {}});
         return overtaken.isEmpty();
+    }
+
+    /// What others have changed beside what is `edited` here; `words` take the name and the fields.
+    void tellTheirs(const Id &id, const QList<FieldChange> &theirs, const QStringList &edited, const QString &words)
+    {
+        QStringList fields;
+        for (const FieldChange &change : theirs) {
+            if (!edited.contains(change.field))
+                fields.append(change.field);
+        }
+        if (fields.isEmpty())
+            return;
+        this->list()->message()->setMessage(Tone::Neutral, words.arg(id.name, fields.join(QStringLiteral(", "))));
+        this->list()->message()->show();
+    }
+
+    /// Before anything is sent: the form goes on from what it was begun with until it is.
+    void noticeOthers(const Id &id, const Form *form)
+    {
+        const std::optional<Object> now = this->model().find(id);
+        if (!now || !form->hasDraft() || m_changes.count(id) > 0 || m_noticed[id] == now->config)
+            return;
+        m_noticed[id] = now->config;
+        tellTheirs(id, changesBetween(form->seen()->config, now->config), {},
+            ObjectPage::tr(
+                "Somebody else has changed %1 meanwhile: %2. Applying shows what of it is edited here, too."));
     }
 
     void send(const Id &id)
@@ -181,5 +215,6 @@ private:
     }
 
     std::map<Id, Form *> m_edits;
+    std::map<Id, QJsonObject> m_noticed; ///< the last configuration that was told of
     std::map<Id, Pending<Object>> m_changes; ///< what they sent
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/objects/exportdialog.h"
 
-#include "services/base/background.h"
+#include "services/messaging/filesaving.h"
 #include "widgets/common/copiedsign.h"
 #include "widgets/common/filechooser.h"
 #include "widgets/common/icons.h"
@@ -13,7 +13,6 @@
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QSettings>
 
 #include <algorithm>
@@ -31,15 +30,6 @@ QString settingsKey()
 QString folderKind()
 {
     return QStringLiteral("export");
-}
-
-Result<qint64> written(const QString &path, const QByteArray &content)
-{
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
-        return fail(Error::Kind::Local, ExportDialog::tr("%1 can't be written. Choose another folder.").arg(path),
-            file.errorString());
-    return content.size();
 }
 
 } // namespace
@@ -123,6 +113,7 @@ AssetForm ExportDialog::form() const
 void ExportDialog::renew()
 {
     const ExportedAsset exported = m_export(form());
+    m_exported = exported.text;
     m_text->setPlainText(exported.text);
     m_missing->setVisible(!exported.missing.isEmpty());
     if (exported.missing.isEmpty())
@@ -135,7 +126,7 @@ void ExportDialog::renew()
 
 void ExportDialog::copy()
 {
-    QGuiApplication::clipboard()->setText(m_text->toPlainText());
+    QGuiApplication::clipboard()->setText(m_exported);
     showCopied(m_copy);
 }
 
@@ -151,8 +142,7 @@ void ExportDialog::chooseFile()
 
 void ExportDialog::save(const QString &file)
 {
-    m_saving = runInBackground<qint64>(QThreadPool::globalInstance(),
-        [file, content = m_text->toPlainText().toUtf8()] { return written(file, content); });
+    m_saving = saveToFile(m_exported.toUtf8(), file);
     m_saving.then(this, [this, file](const Result<qint64> &saved) {
         if (saved) {
             FileChooser::rememberFolderOf(file, folderKind());

@@ -35,6 +35,7 @@ private:
     Export m_export;
     SegmentedChoice *m_form;
     QPlainTextEdit *m_text;
+    QString m_exported; ///< what stands there: a text edit gives some characters back as others
     InlineMessage *m_missing;
     InlineMessage *m_outcome;
     QPushButton *m_close;

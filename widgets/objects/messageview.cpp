@@ -38,7 +38,8 @@ constexpr qsizetype mostCopied = 8 * 1024 * 1024;
 /// What a header holds in one line that is safe to show.
 QString plain(const QString &text)
 {
-    return payloadPreview(text.toUtf8(), int(text.size()));
+    constexpr qsizetype mostShown = 4096; // of more the rest is copied, too
+    return payloadPreview(text.left(mostShown).toUtf8(), int(mostShown));
 }
 
 } // namespace
@@ -177,16 +178,19 @@ void MessageView::showHeaders()
         delete item->widget();
         delete item;
     }
-    const QList<MessageHeader> headers = m_message ? m_message->headers() : QList<MessageHeader>();
-    m_headersTitle->setVisible(!headers.isEmpty());
-    m_headersArea->setVisible(!headers.isEmpty());
-    for (qsizetype i = 0; i < std::min<qsizetype>(headers.size(), mostHeaders); ++i) {
+    const QByteArray block = m_message ? m_message->headerBlock : QByteArray();
+    const QList<MessageHeader> headers = headersIn(block, mostHeaders);
+    const qsizetype count = headerCount(block);
+    m_headersTitle->setVisible(count > 0);
+    m_headersArea->setVisible(count > 0);
+    for (qsizetype i = 0; i < headers.size(); ++i) {
         auto *row = new CopyableRow(plain(headers[i].name), plain(headers[i].value), this);
+        row->setCopied(headers[i].value);
         row->setLabelWidth(headerNameWidth);
-        row->setLineBelow(i + 1 < headers.size());
+        row->setLineBelow(i + 1 < count);
         m_headers->addWidget(row);
     }
-    showMore(headers.size() - mostHeaders);
+    showMore(count - headers.size());
     m_headersArea->setFixedHeight(std::min(mostHeadersInSight, m_headers->count()) * Look::rowHeight);
 }
 

@@ -3,12 +3,18 @@
 
 #include "services/domain/assetfields.h"
 #include "widgets/common/pairrows.h"
+#include "widgets/common/typinglimit.h"
 
 #include <QJsonObject>
+#include <QLocale>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
+
+namespace {
+constexpr int mostQuoted = 60;
+} // namespace
 
 MetadataTable::MetadataTable(QWidget *parent)
     : DocumentControl(parent)
@@ -58,9 +64,14 @@ void MetadataTable::setValue(const QJsonValue &value)
 QString MetadataTable::problem() const
 {
     QStringList keys;
-    for (const auto &[key, value] : m_rows->pairs()) {
-        if (key.isEmpty())
-            return tr("Give \"%1\" a key.").arg(value);
+    for (const QPair<QString, QString> &pair : m_rows->pairs()) {
+        const auto &[key, value] = pair;
+        const bool isTold = m_told.contains(pair); // the server took it, and it stays as it is
+        if (!isTold && key.isEmpty())
+            return tr("Give \"%1\" a key.").arg(value.left(mostQuoted));
+        if (!isTold && PairRows::mayBeCut(pair))
+            return tr("\"%1\" is longer than fits here: %2 characters are the most.")
+                .arg(key.left(mostQuoted), QLocale().toString(usualTypingLimit - 1));
         if (isServersOwn(key))
             return tr("Keys that begin with \"_nats.\" are the server's own: choose another than \"%1\".").arg(key);
         if (key == QLatin1String(linkedAppKey))

@@ -98,6 +98,14 @@ void ObjectPage::addActions(QMenu *menu, const QModelIndex &index)
         std::any_of(actions.cbegin(), actions.cend(), [](const QAction *action) { return !action->isEnabled(); }));
 }
 
+void ObjectPage::offerActionsInDetail()
+{
+    m_detail->setMenuBuilder([this](QMenu *menu) {
+        if (const QModelIndex row = m_list->table()->selectedRow(); row.isValid())
+            addOwnActions(menu, row.row());
+    });
+}
+
 QDateTime ObjectPage::now() const
 {
     return m_ground.clock.now();

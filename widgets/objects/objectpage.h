@@ -100,6 +100,8 @@ protected:
     virtual void openAt(int row) = 0;
     virtual void askToDeleteAt(int row) = 0;
     virtual void askToDeleteDetail() = 0;
+    /// Puts them beside the detail's buttons as well; what is in the detail is the row that is highlighted.
+    void offerActionsInDetail();
     /// Further things to do with a row, above its deletion.
     virtual void addOwnActions(QMenu *, int) { }
     /// Whether this person may see the objects, where they are not known.

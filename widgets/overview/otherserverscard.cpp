@@ -5,6 +5,7 @@
 #include "widgets/common/cardrow.h"
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/plaintooltip.h"
 #include "widgets/common/tag.h"
 #include "widgets/common/words.h"
 #include "widgets/common/wrappinglabel.h"
@@ -66,7 +67,7 @@ public:
         m_place->setText(server.place());
         m_owner->setVisible(server.owner.has_value());
         m_owner->setText(server.owner ? server.owner->tag() : QString());
-        m_owner->setToolTip(server.owner ? server.owner->text() : QString());
+        m_owner->setToolTip(server.owner ? plainToolTip(server.owner->text()) : QString());
         m_facts->setText(factsOf(server));
         m_open->setAccessibleName(OtherServersCard::tr("Open %1 read-only").arg(server.place()));
         setAccessibleName(server.text());

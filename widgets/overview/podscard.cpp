@@ -5,6 +5,7 @@
 #include "widgets/common/cardrow.h"
 #include "widgets/common/elidinglabel.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/plaintooltip.h"
 #include "widgets/common/statusbadge.h"
 #include "widgets/common/words.h"
 
@@ -103,7 +104,7 @@ public:
         const bool isCalm = reading == Reading::Starting && !pod.ready;
         const QString state = isCalm ? PodsCard::tr("Starting") : podStateText(pod);
         m_badge->setStatus(isCalm || reading == Reading::Stale ? Tone::Neutral : podTone(pod), state);
-        m_badge->setToolTip(pod.state);
+        m_badge->setToolTip(plainToolTip(pod.state));
         m_restarts->setText(restartsText(pod.restarts));
         m_node->setText(pod.node.isEmpty() ? QString(QChar(0x2014)) : pod.node);
         m_reason->setText(breakable(pod.reason));

@@ -50,7 +50,7 @@ QString stateText(const BackupJob &job)
 
 } // namespace
 
-BackupDialog::BackupDialog(std::shared_ptr<BackupJob> job, QWidget *parent)
+BackupDialog::BackupDialog(std::shared_ptr<BackupJob> job, RunningOperations *operations, QWidget *parent)
     : QuestionDialog(titleOf(*job), {}, parent)
     , m_job(std::move(job))
     , m_place(new WrappingLabel(this))
@@ -85,9 +85,24 @@ BackupDialog::BackupDialog(std::shared_ptr<BackupJob> job, QWidget *parent)
             return QDialog::reject();
         m_job->cancel();
     });
-    showProgress();
-    if (m_job->outcome())
+    if (m_job->outcome()) {
         showOutcome();
+    } else {
+        enterIn(operations);
+        showProgress();
+    }
+}
+
+void BackupDialog::enterIn(RunningOperations *operations)
+{
+    const QString title =
+        isBackup() ? tr("Backup of %1").arg(m_job->id().name) : tr("Restore of %1").arg(m_job->id().name);
+    const auto bringUp = [this] {
+        show();
+        raise();
+        activateWindow();
+    };
+    m_entry = {operations, {title, bringUp, [job = m_job] { job->cancel(); }}};
 }
 
 bool BackupDialog::isBackup() const
@@ -132,6 +147,7 @@ void BackupDialog::showProgress()
         return;
     const BackupJob::Progress &progress = m_job->progress();
     m_meter->setValue(progress.total > 0 ? double(progress.done) / double(progress.total) : 0);
+    m_entry.setPercent(progress.total > 0 ? int(progress.done * 100 / progress.total) : -1);
     m_state->setText(stateText(*m_job));
     setDisabledReason(m_end,
         m_job->isAllSent() ? tr("The server has all of it, and puts it in its place whoever waits.") : QString());
@@ -139,6 +155,7 @@ void BackupDialog::showProgress()
 
 void BackupDialog::showOutcome()
 {
+    m_entry = {};
     m_meter->hide();
     m_state->hide();
     m_end->setText(tr("Close"));
@@ -168,7 +185,14 @@ void BackupDialog::showFailure(const Error &error)
 void BackupDialog::showCounts(const BackupJob::Outcome &outcome)
 {
     const bool isSame = outcome.said == outcome.found;
-    if (isBackup())
+    if (isBackup() && !m_leftOut.isEmpty())
+        m_outcome->setMessage(Tone::Warning, tr("%1 is backed up, without consumers in memory").arg(m_job->id().name),
+            tr("The archive was read again to its end, and is whole: %1. Servers put no consumer into it that is kept "
+               "in "
+               "memory: export these and make them anew after a restore: %2.")
+                .arg(ByteCount{outcome.archiveBytes}.text(), m_leftOut.join(QStringLiteral(", "))),
+            tr("BLAKE2b: %1").arg(QString::fromLatin1(outcome.digest)));
+    else if (isBackup())
         m_outcome->setMessage(Tone::Good, tr("%1 is backed up").arg(m_job->id().name),
             tr("The archive was read again to its end, and is whole: %1.").arg(ByteCount{outcome.archiveBytes}.text()),
             tr("BLAKE2b: %1").arg(QString::fromLatin1(outcome.digest)));

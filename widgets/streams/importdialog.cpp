@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/streams/importdialog.h"
 
+#include "services/base/background.h"
 #include "services/messaging/streamservice.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/field.h"
@@ -13,6 +14,7 @@
 #include <QGridLayout>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 
@@ -64,8 +66,8 @@ QString wordsOf(const PlannedImport &plan)
 
 } // namespace
 
-ImportDialog::ImportDialog(
-    QList<ImportedStream> streams, const QStringList &accounts, StreamService &service, QWidget *parent)
+ImportDialog::ImportDialog(QList<ImportedStream> streams, const QStringList &accounts, StreamService &service,
+    RunningOperations *operations, QWidget *parent)
     : QuestionDialog(tr("Import %1 streams").arg(streams.size()), {}, parent)
     , m_streams(std::move(streams))
     , m_service(service)
@@ -75,6 +77,7 @@ ImportDialog::ImportDialog(
     , m_summary(new WrappingLabel(this))
     , m_import(new QPushButton(this))
     , m_close(new QPushButton(tr("Cancel"), this))
+    , m_operations(operations)
 {
     setObjectName(QStringLiteral("importDialog"));
     m_account->setObjectName(QStringLiteral("importAccountCombo"));
@@ -87,12 +90,21 @@ ImportDialog::ImportDialog(
     setMinimumWidth(dialogWidth);
     makeRows();
     layOut(accounts);
-    connect(m_account, &QComboBox::currentIndexChanged, this, &ImportDialog::renewPlan);
+    connect(m_account, &QComboBox::currentIndexChanged, this, [this] {
+        dropPlanning();
+        m_plan.clear(); // it is of another account
+        renewPlan();
+    });
     connect(&m_service, &StreamService::snapshotChanged, this, &ImportDialog::renewPlan);
     connect(&m_service, &StreamService::accessChanged, this, &ImportDialog::renewButton);
     connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_import, &QPushButton::clicked, this, &ImportDialog::begin);
     renewPlan();
+}
+
+ImportDialog::~ImportDialog()
+{
+    dropPlanning();
 }
 
 void ImportDialog::makeRows()
@@ -132,17 +144,47 @@ void ImportDialog::layOut(const QStringList &accounts)
     addButtons(m_close, m_import);
 }
 
-/// What was made is told of as it was.
 void ImportDialog::renewPlan()
 {
     if (isRunning())
         return;
-    m_plan = plannedImports(m_streams, m_account->currentText(), m_service.streams(), m_service.context());
+    m_isPlanOld = m_planning.isAsked();
+    if (m_isPlanOld)
+        return;
+    m_isPlanWanted = std::make_shared<std::atomic<bool>>(true);
+    const std::function<Result<QList<PlannedImport>>()> plan =
+        [imported = m_streams, account = m_account->currentText(), existing = m_service.streams(),
+            context = m_service.context(), isWanted = m_isPlanWanted]() -> Result<QList<PlannedImport>> {
+        return plannedImports(imported, account, existing, context, [&isWanted] { return isWanted->load(); });
+    };
+    m_planning = runInBackground<QList<PlannedImport>>(QThreadPool::globalInstance(), plan);
+    m_planning.then(this, [this](const Result<QList<PlannedImport>> &planned) {
+        m_planning.drop();
+        adoptPlan(*planned);
+        if (m_isPlanOld)
+            renewPlan();
+    });
+    renewButton();
+}
+
+void ImportDialog::dropPlanning()
+{
+    if (m_isPlanWanted)
+        m_isPlanWanted->store(false);
+    m_planning.drop();
+}
+
+/// What was made is told of as it was.
+void ImportDialog::adoptPlan(const QList<PlannedImport> &plan)
+{
+    m_plan = plan;
     for (qsizetype row = 0; row < m_rows.size(); ++row) {
         const bool isNew = m_plan[row].fate == Fate::New;
         if (m_rows[row].isDone)
             continue;
-        m_rows[row].words->setText(breakable(wordsOf(m_plan[row])));
+        const QString words = breakable(wordsOf(m_plan[row]));
+        if (m_rows[row].words->text() != words)
+            m_rows[row].words->setText(words);
         setTextRole(m_rows[row].words, m_plan[row].fate == Fate::Refused ? Look::Warning : Look::SoftText);
         m_rows[row].box->setEnabled(isNew);
         if (!isNew)
@@ -157,14 +199,28 @@ void ImportDialog::renewButton()
         m_rows.cbegin(), m_rows.cend(), [](const Row &row) { return row.box->isChecked() && !row.isDone; });
     m_import->setText(chosen == 1 ? tr("Make 1 stream") : tr("Make %1 streams").arg(chosen));
     const Access access = m_service.createAccess();
-    const QString nothing = chosen == 0 ? tr("Nothing is ticked.") : QString();
+    const QString nothing = m_plan.isEmpty() ? tr("What is there already is being compared.")
+        : chosen == 0                        ? tr("Nothing is ticked.")
+                                             : QString();
     const QString running = isRunning() ? tr("They are being made.") : nothing;
     ::setAccess(m_import, access && !running.isEmpty() ? Access::no(running) : access);
 }
 
 void ImportDialog::begin()
 {
+    dropPlanning();
     m_next = 0;
+    m_hasBegun = true;
+    const auto bringUp = [this] {
+        show();
+        raise();
+        activateWindow();
+    };
+    const auto stop = [self = QPointer(this)] {
+        if (self)
+            self->reject();
+    };
+    m_entry = {m_operations, {tr("Import of %1 streams").arg(m_rows.size()), bringUp, stop}};
     m_account->setEnabled(false);
     for (const Row &row : std::as_const(m_rows))
         row.box->setEnabled(false);
@@ -179,11 +235,13 @@ void ImportDialog::makeNext()
         ++m_next;
     if (m_next >= m_rows.size()) {
         m_next = -1;
+        m_entry = {};
         m_close->setText(tr("Close"));
         m_import->hide();
         return renewButton();
     }
     m_rows[m_next].words->setText(tr("Being made…"));
+    m_entry.setPercent(int(m_next * 100 / m_rows.size()));
     m_making = m_service.create(m_plan[m_next].draft);
     m_making.then(this, [this](const Result<Stream> &made) {
         note(m_next, made);

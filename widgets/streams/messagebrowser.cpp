@@ -15,6 +15,7 @@
 #include "widgets/common/painting.h"
 #include "widgets/common/panelsplit.h"
 #include "widgets/common/tableview.h"
+#include "widgets/common/words.h"
 #include "widgets/objects/messageview.h"
 #include "widgets/streams/messagefilter.h"
 #include "widgets/streams/messageoutput.h"
@@ -251,7 +252,8 @@ QString MessageBrowser::placeText() const
 QString MessageBrowser::liveText() const
 {
     const MessageTail &tail = *m_pager->tail();
-    QStringList parts{tail.isPaused() ? tr("Paused") : tr("Live"), tr("%1 messages").arg(tail.messages().size())};
+    QStringList parts{tail.isPaused() ? tr("Paused") : tr("Live"),
+        counted(tail.messages().size(), tr("1 message"), tr("%1 messages"))};
     if (tail.givenUp() > 0)
         parts.append(tr("%1 older ones gave way").arg(numberText(tail.givenUp())));
     if (tail.passedOver() > 0)

@@ -20,6 +20,7 @@ class PublishDialog;
 class QMenu;
 class QPushButton;
 class QStackedLayout;
+class RunningOperations;
 class TableView;
 
 /// The messages of one stream, in a window of its own: by sequence, subject and time, page by page or as they come,
@@ -34,6 +35,8 @@ public:
     ~MessageBrowser() override;
 
     const StreamId &stream() const { return m_stream; }
+    /// Where an export is listed while it runs; it must outlive this. Nothing: nowhere.
+    void listIn(RunningOperations *operations);
     /// Beside this window, with what was entered before.
     void showPublishing();
 

@@ -28,6 +28,11 @@ QList<StreamMessage> MessageBrowser::selectedMessages() const
     return messages;
 }
 
+void MessageBrowser::listIn(RunningOperations *operations)
+{
+    m_output->listIn(operations);
+}
+
 void MessageBrowser::askToExport()
 {
     const std::optional<Stream> stream = m_service.stream(m_stream);

@@ -9,6 +9,7 @@
 #include "widgets/common/icons.h"
 #include "widgets/common/numbertext.h"
 #include "widgets/common/painting.h"
+#include "widgets/common/plaintooltip.h"
 #include "widgets/common/segmentedchoice.h"
 #include "widgets/common/switch.h"
 #include "widgets/common/typinglimit.h"
@@ -123,9 +124,10 @@ void MessageFilter::layOut()
 
 void MessageFilter::setSubjects(const QStringList &subjects)
 {
-    m_subject->setToolTip(subjects.isEmpty() ? tr("A subject, with * and > for words of any kind")
-                                             : tr("A subject, with * and > for words of any kind. The stream takes %1.")
-                                                   .arg(subjects.mid(0, 10).join(QStringLiteral(", "))));
+    m_subject->setToolTip(
+        plainToolTip(subjects.isEmpty() ? tr("A subject, with * and > for words of any kind")
+                                        : tr("A subject, with * and > for words of any kind. The stream takes %1.")
+                                              .arg(subjects.mid(0, 10).join(QStringLiteral(", ")))));
 }
 
 void MessageFilter::setTime(const QDateTime &time)

@@ -13,6 +13,7 @@
 #include <QDir>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
 
 namespace {
@@ -108,9 +109,29 @@ void MessageOutput::exportMessages(const QList<StreamMessage> &messages)
     });
 }
 
+RunningOperations::Entry MessageOutput::entered(const QString &title, std::function<void()> stop)
+{
+    const auto bringUp = [this] {
+        window()->show();
+        window()->raise();
+        window()->activateWindow();
+    };
+    return {m_operations, {title, bringUp, std::move(stop)}};
+}
+
+void MessageOutput::dropSaving()
+{
+    m_saving.drop();
+    m_savingEntry = {};
+}
+
 MessageExport &MessageOutput::beginExport()
 {
     m_export = m_service.exportOf(m_stream);
+    m_entry = entered(tr("Export of messages of %1").arg(m_stream.name), [running = QPointer(m_export.get())] {
+        if (running)
+            running->cancel();
+    });
     connect(m_export.get(), &MessageExport::progressed, this, &MessageOutput::showProgress);
     connect(m_export.get(), &MessageExport::ended, this, &MessageOutput::showEnd);
     return *m_export;
@@ -121,6 +142,7 @@ void MessageOutput::showProgress()
     m_message->hide();
     m_line->setVisible(isRunning());
     m_meter->setValue(m_export->progress());
+    m_entry.setPercent(int(m_export->progress() * 100));
     m_words->setText(
         tr("Exporting: %1 messages, %2").arg(numberText(m_export->count()), ByteCount{m_export->bytes()}.text()));
     m_meter->setAccessibleName(m_words->text());
@@ -130,11 +152,12 @@ void MessageOutput::showProgress()
 
 void MessageOutput::showEnd(const std::optional<Error> &problem)
 {
+    m_entry = {};
     m_line->hide();
     const QString file = QDir::toNativeSeparators(m_export->file());
     if (!problem)
         m_message->setMessage(Tone::Good,
-            tr("%1 messages were exported (%2)")
+            (m_export->count() == 1 ? tr("%1 message was exported (%2)") : tr("%1 messages were exported (%2)"))
                 .arg(numberText(m_export->count()), ByteCount{m_export->bytes()}.text()),
             file);
     else if (problem->kind == Error::Kind::Cancelled)
@@ -151,7 +174,12 @@ void MessageOutput::savePayload(const StreamMessage &message)
     const QString name = QStringLiteral("%1-%2.bin").arg(m_stream.name).arg(message.sequence);
     askForFile(tr("Save payload"), name, [this, payload = message.payload](const QString &file) {
         m_saving = saveToFile(payload, file);
+        m_savingEntry = entered(tr("Saving a payload of %1").arg(m_stream.name), [self = QPointer(this)] {
+            if (self)
+                self->dropSaving();
+        });
         m_saving.then(this, [this, file](const Result<qint64> &size) {
+            m_savingEntry = {};
             if (size)
                 m_message->setMessage(Tone::Good, tr("The payload was saved (%1)").arg(ByteCount{*size}.text()),
                     QDir::toNativeSeparators(file));

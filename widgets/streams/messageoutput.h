@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/base/pending.h"
+#include "services/base/runningoperations.h"
 #include "services/domain/stream.h"
 #include "services/domain/streammessage.h"
 
@@ -27,6 +28,8 @@ public:
     MessageOutput(MessageService &service, const StreamId &stream, QWidget *parent = nullptr);
     ~MessageOutput() override;
 
+    /// Where an export is listed while it runs; it must outlive this. Nothing: nowhere.
+    void listIn(RunningOperations *operations) { m_operations = operations; }
     /// Each asks for a file first.
     void exportRange(const ExportRange &range);
     void exportMessages(const QList<StreamMessage> &messages);
@@ -38,6 +41,8 @@ Q_SIGNALS:
 
 private:
     void askForFile(const QString &title, const QString &fileName, std::function<void(const QString &)> save);
+    RunningOperations::Entry entered(const QString &title, std::function<void()> stop);
+    void dropSaving();
     MessageExport &beginExport();
     void showProgress();
     void showEnd(const std::optional<Error> &problem);
@@ -49,6 +54,9 @@ private:
     Meter *m_meter;
     QPushButton *m_stop;
     InlineMessage *m_message;
+    RunningOperations *m_operations = nullptr;
+    RunningOperations::Entry m_entry; ///< of the export
+    RunningOperations::Entry m_savingEntry;
     std::unique_ptr<MessageExport> m_export;
     Pending<qint64> m_saving;
 };

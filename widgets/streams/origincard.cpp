@@ -10,7 +10,9 @@
 #include "widgets/common/numbertext.h"
 #include "widgets/common/painting.h"
 #include "widgets/common/pairrows.h"
+#include "widgets/common/plaintooltip.h"
 #include "widgets/common/segmentedchoice.h"
+#include "widgets/common/suggestions.h"
 #include "widgets/common/typinglimit.h"
 #include "widgets/common/wrappinglabel.h"
 
@@ -129,6 +131,7 @@ void OriginCard::makeControls(const QString &stem)
         return edit;
     };
     m_stream = addEdit("NameEdit", QStringLiteral("ORDERS"));
+    m_suggestions = new Suggestions(m_stream);
     m_filter = addEdit("FilterEdit", tr("All of its messages"));
     m_sequence = addEdit("SequenceEdit", QStringLiteral("1"));
     m_api = addEdit("ApiEdit", QStringLiteral("$JS.hub.API"));
@@ -181,6 +184,10 @@ void OriginCard::layOut()
     which->addField(new Field(tr("Stream"), m_stream), false);
     which->addField(new Field(tr("Filter subject"), m_filter), false);
     layout->addWidget(which);
+    m_missing = new WrappingLabel(this);
+    setTextRole(m_missing, Look::Warning);
+    m_missing->hide();
+    layout->addWidget(m_missing);
     layout->addWidget(m_more);
     m_more->heading()->setFont(Look::bodyFont());
     m_more->body()->addWidget(new Field(tr("Begins with"), m_begin, this));
@@ -195,8 +202,9 @@ void OriginCard::layOut()
 void OriginCard::setTitle(const QString &title)
 {
     m_title->setText(title);
-    m_remove->setToolTip(tr("Remove %1").arg(title));
-    m_remove->setAccessibleName(m_remove->toolTip());
+    const QString removal = tr("Remove %1").arg(title);
+    m_remove->setToolTip(plainToolTip(removal));
+    m_remove->setAccessibleName(removal);
 }
 
 void OriginCard::setOrigin(const QJsonObject &origin)
@@ -220,6 +228,7 @@ void OriginCard::setOrigin(const QJsonObject &origin)
     const QStringList unknown = unknownIn(origin);
     m_kept->setText(tr("Kept as it is: %1").arg(unknown.join(QStringLiteral(", "))));
     m_kept->setVisible(!unknown.isEmpty());
+    noteMissing();
     renewSummary();
     Q_EMIT edited();
 }
@@ -291,8 +300,30 @@ void OriginCard::renewSummary()
     m_more->setOpen(!set.isEmpty());
 }
 
+void OriginCard::setOffered(const QStringList &streams)
+{
+    if (streams == m_offered)
+        return;
+    m_offered = streams;
+    QList<Suggestions::Item> items;
+    for (const QString &stream : streams)
+        items.append({stream, tr("stream")});
+    m_suggestions->setItems(items);
+    noteMissing();
+}
+
+/// It may be made later, so it is no error.
+void OriginCard::noteMissing()
+{
+    const QString name = m_stream->text().trimmed();
+    const bool isMissing = !name.isEmpty() && m_api->text().trimmed().isEmpty() && !m_offered.contains(name);
+    m_missing->setText(tr("The account has no stream %1: nothing comes until there is one.").arg(name));
+    m_missing->setVisible(isMissing);
+}
+
 void OriginCard::noteEdited()
 {
+    noteMissing();
     Q_EMIT edited();
 }
 

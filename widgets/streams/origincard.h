@@ -3,6 +3,7 @@
 
 #include <QDateTime>
 #include <QJsonObject>
+#include <QStringList>
 #include <QWidget>
 
 #include <optional>
@@ -15,6 +16,7 @@ class QLabel;
 class QLineEdit;
 class QToolButton;
 class SegmentedChoice;
+class Suggestions;
 class WrappingLabel;
 
 /// One stream that another takes messages from: a StreamSource of the JetStream API, the mirror's or one of the
@@ -32,6 +34,8 @@ public:
     QString problem() const;
     /// Why it can't be changed, and why not taken away; empty: it can.
     void setReasons(const QString &change, const QString &remove);
+    /// The streams of the account, to choose from; another can be entered, and is told to be missing.
+    void setOffered(const QStringList &streams);
     /// In the order of Tab.
     QList<QWidget *> controls() const;
 
@@ -46,6 +50,7 @@ private:
     void renewBeginning();
     void renewSummary();
     void noteEdited();
+    void noteMissing();
     QJsonObject withBeginning(QJsonObject origin) const;
     std::optional<qint64> sequence() const;
 
@@ -53,6 +58,9 @@ private:
     QLabel *m_title;
     QToolButton *m_remove;
     QLineEdit *m_stream;
+    Suggestions *m_suggestions;
+    QStringList m_offered;
+    WrappingLabel *m_missing;
     QLineEdit *m_filter;
     Fold *m_more;
     SegmentedChoice *m_begin;

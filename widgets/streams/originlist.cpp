@@ -91,9 +91,17 @@ void OriginList::setReasons(const Reasons &reasons)
     renew();
 }
 
+void OriginList::setOffered(const QStringList &streams)
+{
+    m_offered = streams;
+    for (OriginCard *card : std::as_const(m_cards))
+        card->setOffered(streams);
+}
+
 OriginCard *OriginList::addCard()
 {
     auto *card = new OriginCard(m_kind == Kind::Mirror ? QStringLiteral("mirror") : QStringLiteral("source"), this);
+    card->setOffered(m_offered);
     m_cards.append(card);
     m_column->addWidget(card);
     card->show();

@@ -30,6 +30,7 @@ public:
         QString remove;
     };
     void setReasons(const Reasons &reasons);
+    void setOffered(const QStringList &streams);
 
 private:
     OriginCard *addCard();
@@ -40,6 +41,7 @@ private:
 
     Kind m_kind;
     Reasons m_reasons;
+    QStringList m_offered; ///< streams to choose from
     QVBoxLayout *m_column;
     QToolButton *m_add;
     QList<OriginCard *> m_cards;

@@ -5,6 +5,7 @@
 #include "services/base/background.h"
 #include "services/domain/subject.h"
 #include "services/messaging/messageservice.h"
+#include "widgets/common/actionquestion.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/field.h"
 #include "widgets/common/inlinemessage.h"
@@ -13,6 +14,7 @@
 #include "widgets/common/typinglimit.h"
 #include "widgets/common/wrappinglabel.h"
 #include "widgets/streams/headereditor.h"
+#include "widgets/streams/payloadedit.h"
 
 #include <QFile>
 #include <QFileDialog>
@@ -20,7 +22,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 
 #include <algorithm>
@@ -62,7 +63,7 @@ PublishDialog::PublishDialog(MessageService &service, const StreamId &stream, QW
     , m_subject(new QLineEdit(this))
     , m_subjectField(new Field(tr("Subject"), m_subject, this))
     , m_headers(new HeaderEditor(this))
-    , m_payload(new QPlainTextEdit(this))
+    , m_payload(new PayloadEdit(this))
     , m_file(new QPushButton(tr("From a file…"), this))
     , m_size(new WrappingLabel(this))
     , m_outcome(new InlineMessage(this))
@@ -75,10 +76,17 @@ PublishDialog::PublishDialog(MessageService &service, const StreamId &stream, QW
     m_headers->addHeader(messageIdHeader(), newMessageId());
     if (const auto known = m_service.stream(m_stream))
         renewSubjects(*known);
+    m_untouched = message();
     connect(m_subject, &QLineEdit::textEdited, this, [this] { m_isUsed = true; });
     connect(m_subject, &QLineEdit::textChanged, this, &PublishDialog::renew);
     connect(m_headers, &HeaderEditor::edited, this, &PublishDialog::renew);
-    connect(m_payload, &QPlainTextEdit::textChanged, this, &PublishDialog::renew);
+    connect(m_payload, &PayloadEdit::textChanged, this, &PublishDialog::renew);
+    connect(m_payload, &PayloadEdit::tooMuchPasted, this, [this] {
+        m_outcome->setMessage(Tone::Warning, tr("That is too much to be typed: nothing of it was taken"),
+            tr("Up to %1 characters can be pasted. Save it to a file, and choose that.")
+                .arg(numberText(quint64(PayloadEdit::mostPasted))));
+        m_outcome->show();
+    });
     connect(m_file, &QPushButton::clicked, this, [this] { m_fromFile ? dropFile() : askForFile(); });
     connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_publish, &QPushButton::clicked, this, &PublishDialog::publish);
@@ -156,8 +164,12 @@ void PublishDialog::renewSubjects(const Stream &stream)
 
 OutgoingMessage PublishDialog::message() const
 {
-    return {m_subject->text().trimmed(), m_headers->headers(),
-        m_fromFile ? *m_fromFile : m_payload->toPlainText().toUtf8()};
+    return {m_subject->text().trimmed(), m_headers->headers(), m_fromFile ? *m_fromFile : m_payload->payload()};
+}
+
+bool PublishDialog::hasDraft() const
+{
+    return message() != m_untouched;
 }
 
 void PublishDialog::renew()
@@ -172,6 +184,8 @@ void PublishDialog::renew()
     const QString words = m_fromFile ? tr("%1, %2, as it is").arg(m_fileName, size) : size;
     m_size->setText(tooLarge.isEmpty() ? words : words + QStringLiteral(". ") + tooLarge);
     setTextRole(m_size, tooLarge.isEmpty() ? Look::SoftText : Look::Bad);
+    if (m_counting.isAsked())
+        return setDisabledReason(m_publish, tr("Messages are being counted…"));
     if (m_publishing.isAsked())
         return setDisabledReason(m_publish, tr("The last message is on its way."));
     const Access access =
@@ -219,7 +233,42 @@ void PublishDialog::publish()
     if (!stream)
         return;
     m_outcome->hide();
-    m_publishing = m_service.publish(*stream, message());
+    const OutgoingMessage typed = message();
+    const PublishEffect effect = effectOf(typed);
+    if (effect.isNone())
+        return send(typed);
+    if (effect.rollUp != PublishEffect::RollUp::Subject)
+        return ask(typed, stream->messages);
+    m_counting = m_service.messagesOn(m_stream, typed.subject);
+    m_counting.then(this, [this, typed](const Result<quint64> &count) {
+        const OutgoingMessage asked = typed; // what this holds ends with the question
+        const std::optional<quint64> known = count ? std::optional(*count) : std::nullopt;
+        m_counting.drop();
+        renew();
+        ask(asked, known);
+    });
+    renew();
+}
+
+void PublishDialog::ask(const OutgoingMessage &typed, const std::optional<quint64> &messages)
+{
+    const PublishEffect effect = effectOf(typed);
+    const bool isPurge = effect.rollUp != PublishEffect::RollUp::None;
+    auto *question = new ActionQuestion(
+        {isPurge ? tr("Publish, and purge what is stored?") : tr("Publish to a bucket?"),
+            effectText(effect, typed, messages), isPurge ? tr("&Publish and purge") : tr("&Publish")},
+        this);
+    connect(question, &ActionQuestion::confirmed, this, [this, typed] { send(typed); });
+    question->open();
+}
+
+void PublishDialog::send(const OutgoingMessage &typed)
+{
+    const std::optional<Stream> stream = m_service.stream(m_stream);
+    if (!stream)
+        return;
+    m_sent = typed;
+    m_publishing = m_service.publish(*stream, m_sent);
     m_publishing.then(this, [this](const Result<PublishAck> &ack) {
         m_publishing.drop();
         showOutcome(ack);
@@ -246,6 +295,9 @@ void PublishDialog::showOutcome(const Result<PublishAck> &ack)
     m_outcome->show();
     if (!ack)
         return;
+    const bool isStored = message() == m_sent;
     m_headers->setValue(messageIdHeader(), newMessageId());
+    if (isStored)
+        m_untouched = message();
     Q_EMIT published(*ack);
 }

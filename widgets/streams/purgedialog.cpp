@@ -107,7 +107,7 @@ StreamPurge PurgeDialog::purge() const
 /// A number that is missing would mean all of it.
 FieldErrors PurgeDialog::problems() const
 {
-    FieldErrors errors = validate(purge(), m_stream);
+    FieldErrors errors = validate(purge());
     const bool isNumberWanted = Which(m_which->currentData().toInt()) != Which::All;
     if (isNumberWanted && !number(m_number))
         errors.append({QStringLiteral("keep"), tr("Enter a whole number.")});

@@ -92,10 +92,9 @@ QString RestoreDialog::obstacle() const
     const auto found = std::find_if(errors.cbegin(), errors.cend(), isOfTheAccount);
     if (found == errors.cend())
         return {};
-    const bool isTaken = std::any_of(m_context.existing.cbegin(), m_context.existing.cend(),
-        [&draft](const StreamSubjects &existing) { return existing.id == draft.id(); });
-    return isTaken ? tr("It has a stream %1. Choose another account, or delete that stream first.").arg(draft.id().name)
-                   : found->message;
+    return m_context.existing.contains(draft.id())
+        ? tr("It has a stream %1. Choose another account, or delete that stream first.").arg(draft.id().name)
+        : found->message;
 }
 
 void RestoreDialog::renew()

@@ -7,6 +7,7 @@
 #include "widgets/common/confirmbytyping.h"
 #include "widgets/common/disabledreason.h"
 #include "widgets/common/inlinemessage.h"
+#include "widgets/common/words.h"
 
 #include <QMenu>
 
@@ -34,7 +35,9 @@ void StreamActions::askToSeal(const Stream &stream)
         tr("It keeps what it holds and takes nothing any more. Nothing unseals it: only deleting it is left. "
            "Clients that publish to its subjects get an error.");
     question.gone = {tr("Publishing, deleting and purging of messages, for good"),
-        tr("Its max age: the %1 messages stay").arg(numberText(stream.messages)), tr("Roll-ups; discard becomes new")};
+        tr("Its max age: %1")
+            .arg(counted(qint64(stream.messages), tr("the one message stays"), tr("the %1 messages stay"))),
+        tr("Roll-ups; discard becomes new")};
     question.name = stream.id.name;
     question.buttonText = tr("Seal stream");
     auto *dialog = new ConfirmByTyping(question, m_page);

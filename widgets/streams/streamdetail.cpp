@@ -57,6 +57,8 @@ std::optional<Fill> fillOf(const Stream &stream)
     return stream.isOffline ? std::nullopt : nearest;
 }
 
+constexpr qsizetype mostFeeds = 20;
+
 /// Where old messages give way, a full stream is as it should be.
 Tone fillTone(const Stream &stream, double part)
 {
@@ -74,7 +76,7 @@ QList<FactGrid::Fact> factsOf(const Stream &stream, const QDateTime &now)
     const auto tr = [](const char *text) { return StreamDetail::tr(text); };
     // what being full means stands above the facts
     const Health replicas = replicaHealthOf(stream);
-    const bool isOnlyFull = replicas.tone == CellTone::Good && healthOf(stream) != replicas;
+    const bool isOnlyFull = replicas.tone == CellTone::Good && stream.isFull() && stream.discard() == Discard::New;
     const QString health = isOnlyFull ? tr("Full") : replicas.text;
     if (stream.isOffline)
         return {{tr("State"), health, {}}, {tr("Messages"), tr("not known"), {}}};
@@ -105,6 +107,22 @@ QString lagText(const StreamPeer &peer, const QDateTime &now)
     return parts.join(QStringLiteral(" · "));
 }
 
+QString feedText(const StreamFeed &feed, const QDateTime &now)
+{
+    QStringList parts;
+    if (!feed.isKnown)
+        parts.append(StreamDetail::tr("nothing has come so far"));
+    else if (feed.lag > 0)
+        parts.append(StreamDetail::tr("%1 behind").arg(numberText(feed.lag)));
+    else
+        parts.append(feed.isStill() ? StreamDetail::tr("nothing comes") : StreamDetail::tr("up to date"));
+    if (const auto seconds = std::chrono::floor<std::chrono::seconds>(feed.silentFor); seconds.count() > 0)
+        parts.append(StreamDetail::tr("heard of %1").arg(relativeTime(now.addSecs(-seconds.count()), now)));
+    if (!feed.error.isEmpty())
+        parts.append(feed.error);
+    return parts.join(QStringLiteral(" · "));
+}
+
 } // namespace
 
 StreamDetail::StreamDetail(QWidget *parent)
@@ -117,6 +135,8 @@ StreamDetail::StreamDetail(QWidget *parent)
     , m_fillText(new QLabel(this))
     , m_fill(new Meter(this))
     , m_description(new WrappingLabel(this))
+    , m_feedsTitle(new QLabel(this))
+    , m_feeds(new QVBoxLayout)
     , m_replicasTitle(new QLabel(tr("Replicas"), this))
     , m_replicas(new QVBoxLayout)
 {
@@ -131,8 +151,10 @@ StreamDetail::StreamDetail(QWidget *parent)
     m_bucket->setObjectName(QStringLiteral("streamBucketNote"));
     m_bucket->hide();
     setTextRole(m_description, Look::SoftText);
-    m_replicasTitle->setFont(Look::titleFont());
-    m_replicas->setSpacing(Look::spaceM);
+    for (QLabel *title : {m_feedsTitle, m_replicasTitle})
+        title->setFont(Look::titleFont());
+    for (QVBoxLayout *lines : {m_feeds, m_replicas})
+        lines->setSpacing(Look::spaceM);
 
     m_edit->setObjectName(QStringLiteral("editStreamButton"));
     m_edit->setToolTip(tr("Edit subjects, limits and options (F2)"));
@@ -155,6 +177,8 @@ StreamDetail::StreamDetail(QWidget *parent)
     fill->addWidget(m_fill);
     state()->addLayout(fill);
     state()->addSpacing(Look::spaceXs);
+    state()->addWidget(m_feedsTitle);
+    state()->addLayout(m_feeds);
     state()->addWidget(m_replicasTitle);
     state()->addLayout(m_replicas);
 }
@@ -176,6 +200,8 @@ void StreamDetail::setObject(const Stream &stream, const QDateTime &now)
     showFill(stream);
     if (!m_shown || m_shown->peers != stream.peers || m_shown->leader != stream.leader || m_shown->id != stream.id)
         showReplicas(stream, now);
+    if (!m_shown || m_shown->feeds != stream.feeds || m_shown->id != stream.id)
+        showFeeds(stream, now);
     m_shown = stream;
 }
 
@@ -216,12 +242,42 @@ void StreamDetail::showFill(const Stream &stream)
     m_fill->setTone(fillTone(stream, fill->part));
 }
 
-void StreamDetail::showReplicas(const Stream &stream, const QDateTime &now)
+void StreamDetail::showFeeds(const Stream &stream, const QDateTime &now)
 {
-    while (QLayoutItem *item = m_replicas->takeAt(0)) {
+    clearLines(m_feeds);
+    const bool isMirror = !stream.feeds.isEmpty() && stream.feeds.constFirst().isMirror;
+    m_feedsTitle->setText(isMirror ? tr("Mirror of") : tr("Sources"));
+    m_feedsTitle->setVisible(!stream.feeds.isEmpty());
+    for (const StreamFeed &feed : stream.feeds.mid(0, mostFeeds)) {
+        auto *line = new QWidget(this);
+        line->setObjectName(QStringLiteral("streamFeedLine"));
+        auto *layout = new QHBoxLayout(line);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->setSpacing(Look::spaceS);
+        auto *words = new WrappingLabel(line);
+        words->setText(feedText(feed, now));
+        setTextRole(words, Look::SoftText);
+        auto *dot = new StatusDot(feed.isStill() ? Tone::Warning : Tone::Good, line);
+        layout->addWidget(dot, 0, Qt::AlignTop);
+        layout->addWidget(new ElidingLabel(feed.origin, line), 0, Qt::AlignTop);
+        layout->addWidget(words, 1);
+        m_feeds->addWidget(line);
+    }
+    if (stream.feeds.size() > mostFeeds)
+        m_feeds->addWidget(new QLabel(tr("and %1 more").arg(stream.feeds.size() - mostFeeds), this));
+}
+
+void StreamDetail::clearLines(QVBoxLayout *lines)
+{
+    while (QLayoutItem *item = lines->takeAt(0)) {
         delete item->widget();
         delete item;
     }
+}
+
+void StreamDetail::showReplicas(const Stream &stream, const QDateTime &now)
+{
+    clearLines(m_replicas);
     m_replicasTitle->setVisible(!stream.leader.isEmpty() || !stream.peers.isEmpty());
     if (!stream.leader.isEmpty())
         addReplica(stream.leader, tr("leader"), {}, true);

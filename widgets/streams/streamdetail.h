@@ -35,7 +35,9 @@ Q_SIGNALS:
 private:
     void showBucket(const Stream &stream);
     void showFill(const Stream &stream);
+    void showFeeds(const Stream &stream, const QDateTime &now);
     void showReplicas(const Stream &stream, const QDateTime &now);
+    static void clearLines(QVBoxLayout *lines);
     void addReplica(const QString &name, const QString &role, const QString &lag, bool isWell);
 
     QPushButton *m_edit;
@@ -46,6 +48,8 @@ private:
     QLabel *m_fillText;
     Meter *m_fill;
     WrappingLabel *m_description;
+    QLabel *m_feedsTitle;
+    QVBoxLayout *m_feeds;
     QLabel *m_replicasTitle;
     QVBoxLayout *m_replicas;
     StreamId m_id;

@@ -30,6 +30,17 @@ QString backupKind()
     return QStringLiteral("backup");
 }
 
+/// Servers leave them out of a snapshot (tried with nats-server 2.14).
+QStringList keptInMemory(const QList<Consumer> &consumers)
+{
+    QStringList names;
+    for (const Consumer &consumer : consumers) {
+        if (consumer.config.value(QLatin1String("mem_storage")).toBool())
+            names.append(consumer.id.name);
+    }
+    return names;
+}
+
 } // namespace
 
 StreamFiles::StreamFiles(StreamService &service, Page page)
@@ -89,7 +100,8 @@ void StreamFiles::chooseBackup(const Stream &stream)
 void StreamFiles::backUp(const Stream &stream, const QString &folder)
 {
     FileChooser::rememberFolderOf(folder, backupKind());
-    auto *dialog = new BackupDialog(m_service.backups().backUp(stream, folder), m_page.widget);
+    auto *dialog = new BackupDialog(m_service.backups().backUp(stream, folder), m_operations, m_page.widget);
+    dialog->setLeftOut(keptInMemory(m_page.consumers(stream.id)));
     connect(dialog, &BackupDialog::againRequested, this, [this, stream] { chooseBackup(stream); });
     dialog->show();
 }
@@ -121,7 +133,7 @@ void StreamFiles::importFrom(Pending<QList<ImportedStream>> reading)
 void StreamFiles::adopt(const QList<ImportedStream> &streams)
 {
     if (streams.size() > 1) {
-        auto *dialog = new ImportDialog(streams, m_page.accounts(), m_service, m_page.widget);
+        auto *dialog = new ImportDialog(streams, m_page.accounts(), m_service, m_operations, m_page.widget);
         return dialog->open();
     }
     ImportedStream stream = streams.constFirst();
@@ -171,7 +183,7 @@ void StreamFiles::askToRestore(const BackupFolder &backup)
 
 void StreamFiles::restore(const QString &account, const BackupFolder &backup)
 {
-    auto *dialog = new BackupDialog(m_service.backups().restore(account, backup), m_page.widget);
+    auto *dialog = new BackupDialog(m_service.backups().restore(account, backup), m_operations, m_page.widget);
     connect(dialog, &BackupDialog::againRequested, this, [this, backup] { askToRestore(backup); });
     dialog->show();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/domain/assetimport.h"
+#include "services/domain/consumer.h"
 #include "services/messaging/backupservice.h"
 
 #include <QObject>
@@ -12,6 +13,7 @@
 class InlineMessage;
 class QMenu;
 class QWidget;
+class RunningOperations;
 class StreamService;
 
 /// What a person does with streams as files: export, import, back up, restore. Belongs to the page of streams, over
@@ -24,12 +26,15 @@ public:
         QWidget *widget;
         InlineMessage *message; ///< above the list
         std::function<QStringList()> accounts;
+        std::function<QList<Consumer>(const StreamId &stream)> consumers; ///< as far as they are known
         std::function<bool(const QJsonObject &config)> begin; ///< a new one, in the form; false: another was begun
     };
 
     /// `service` must outlive it.
     StreamFiles(StreamService &service, Page page);
 
+    /// Where what runs is listed; it must outlive this and the page.
+    void listIn(RunningOperations &operations) { m_operations = &operations; }
     /// What can be done with a stream that is there.
     void addActions(QMenu *menu, const Stream &stream);
     /// Where a new one can come from; asked for anew whenever the menu is about to be shown.
@@ -50,6 +55,7 @@ private:
 
     StreamService &m_service;
     Page m_page;
+    RunningOperations *m_operations = nullptr;
     Pending<QList<ImportedStream>> m_reading;
     Pending<BackupFolder> m_opening;
 };

@@ -8,6 +8,7 @@
 #include "widgets/common/field.h"
 #include "widgets/common/fold.h"
 #include "widgets/common/inlinemessage.h"
+#include "widgets/common/subjectpreview.h"
 #include "widgets/objects/metadatatable.h"
 #include "widgets/streams/originlist.h"
 
@@ -121,8 +122,21 @@ void StreamForm::setContext(const StreamContext &context)
     m_context = context;
     offerReplicas();
     offerRetentions();
+    offerOrigins();
     lockFields();
     judge();
+}
+
+void StreamForm::offerOrigins()
+{
+    const QString account = m_seen ? m_seen->id.account : m_account->currentText();
+    QStringList names;
+    for (const StreamSubjects &stream : m_context.existing.streams()) {
+        if (stream.id.account == account && !(m_seen && stream.id == m_seen->id))
+            names.append(stream.id.name);
+    }
+    for (OriginList *list : {m_mirror, m_sources})
+        list->setOffered(names);
 }
 
 void StreamForm::offerReplicas()
@@ -130,11 +144,7 @@ void StreamForm::offerReplicas()
     for (int index = m_seen ? 0 : 1; index < m_replicas->count(); ++index) {
         StreamDraft probe{
             QStringLiteral("any"), {{QStringLiteral("num_replicas"), m_replicas->choiceData(index).toInt()}}};
-        QString reason;
-        for (const FieldError &error : validate(probe, m_context)) {
-            if (error.field == QLatin1String("num_replicas"))
-                reason = error.message;
-        }
+        const QString reason = problemWith("num_replicas", probe, m_context);
         m_replicas->setChoiceEnabled(index, reason.isEmpty(), reason);
     }
     const int usual = std::clamp(m_context.serverReplicas, 1, 3);
@@ -154,11 +164,7 @@ void StreamForm::offerRetentions()
     for (int index = 0; index < m_retention->count(); ++index) {
         StreamDraft probe{m_seen->id.account, m_seen->config, m_seen};
         probe.config.insert(QStringLiteral("retention"), m_retention->choiceData(index).toString());
-        QString reason;
-        for (const FieldError &error : validate(probe, m_context)) {
-            if (error.field == QLatin1String("retention"))
-                reason = error.message;
-        }
+        const QString reason = problemWith("retention", probe, m_context);
         m_retention->setChoiceEnabled(index, reason.isEmpty(), reason);
     }
 }
@@ -198,10 +204,7 @@ void StreamForm::lockMirror()
     StreamDraft probe{m_seen->id.account, m_seen->config, m_seen};
     probe.config.remove(nameOf(m_mirror));
     OriginList::Reasons reasons;
-    for (const FieldError &error : validate(probe, m_context)) {
-        if (error.field == nameOf(m_mirror))
-            reasons.remove = error.message;
-    }
+    reasons.remove = problemWith("mirror", probe, m_context);
     reasons.change = tr("The origin can't be changed once the stream is there: only taken away.");
     if (!m_seen->config.contains(nameOf(m_mirror)))
         reasons.add = tr("A stream that is there can't be made a mirror.");
@@ -281,6 +284,7 @@ FieldErrors StreamForm::problems() const
 
 void StreamForm::judged()
 {
+    previewOf(m_subjects)->renew();
     showConsequences(consequences(draft(), m_now), !m_seen);
     showFolds(false);
 }

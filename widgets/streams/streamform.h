@@ -54,6 +54,7 @@ private:
     void layOutPlacement();
     void beginFold(const QString &title, const char *headingName);
     void offerReplicas();
+    void offerOrigins();
     void offerRetentions();
     void lockFields();
     void lockMirror();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/domain/assetfields.h"
+#include "services/domain/streamsubjectrules.h"
 #include "widgets/common/fold.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/look.h"
+#include "widgets/common/subjectpreview.h"
 #include "widgets/common/suggestions.h"
 #include "widgets/objects/metadatatable.h"
 #include "widgets/streams/originlist.h"
@@ -36,8 +38,12 @@ void StreamForm::makeControls()
     m_name = addEdit(QStringLiteral("name"), "streamNameEdit", QStringLiteral("ORDERS"));
     m_subjects = addSubjects(QStringLiteral("subjects"), "streamSubjectsEdit", "streamSubjectsPreview",
         QStringLiteral("orders.>, payments.*.settled"));
-    m_linkedApp = addEdit(QStringLiteral("metadata.") + QLatin1String(linkedAppKey), "streamLinkedAppEdit",
-        QStringLiteral("shop/checkout"));
+    previewOf(m_subjects)->setJudge([this](const QStringList &entered) {
+        const QStringList before = m_seen ? m_seen->subjects() : QStringList();
+        const StreamId own = m_seen ? m_seen->id : StreamId{m_account->currentText(), m_name->text()};
+        return StreamSubjectRules::briefProblems(entered, before, own, m_context.existing);
+    });
+    m_linkedApp = addEdit(linkedAppField(), "streamLinkedAppEdit", QStringLiteral("shop/checkout"));
     m_workloads = new Suggestions(m_linkedApp);
     m_description = addEdit(QStringLiteral("description"), "streamDescriptionEdit");
     m_retention = addWordsOf<Retention>(QStringLiteral("retention"), "streamRetentionChoice");

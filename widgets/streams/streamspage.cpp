@@ -4,6 +4,7 @@
 #include "models/bucketwords.h"
 #include "models/celltext.h"
 #include "services/domain/assetfields.h"
+#include "services/domain/streamfeedrules.h"
 #include "services/messaging/consumerservice.h"
 #include "services/messaging/messageservice.h"
 #include "services/messaging/workloads.h"
@@ -24,6 +25,23 @@
 namespace {
 
 constexpr int leastSubjectsWidth = 130;
+constexpr int mostNamed = 5;
+
+/// The first of them; nobody reads all of hundreds.
+QString listed(const QStringList &names)
+{
+    const QString first = names.mid(0, mostNamed).join(QStringLiteral(", "));
+    return names.size() <= mostNamed ? first
+                                     : StreamsPage::tr("%1 and %2 more").arg(first).arg(names.size() - mostNamed);
+}
+
+QString consumersText(const QList<Consumer> &consumers)
+{
+    QStringList names;
+    for (const Consumer &consumer : consumers)
+        names.append(consumer.id.name);
+    return names.isEmpty() ? QString() : QStringLiteral(": ") + listed(names);
+}
 
 ObjectPage::Words words()
 {
@@ -39,6 +57,7 @@ StreamsPage::StreamsPage(
     , m_actions(new StreamActions(streams, list()->message(), this))
     , m_files(streams,
           {this, list()->message(), [this] { return accountNames(); },
+              [this](const StreamId &stream) { return consumersOf(stream); },
               [this](const QJsonObject &config) { return beginNew({}, config); }})
 {
     setObjectName(QStringLiteral("streamsPage"));
@@ -58,6 +77,7 @@ StreamsPage::StreamsPage(
         if (const QModelIndex row = list()->table()->selectedRow(); row.isValid())
             edit(model().rowAt(row.row()).id);
     });
+    offerActionsInDetail();
     list()->setNewMenu([this](QMenu *menu) { m_files.fillNewMenu(menu); });
     begin();
 }
@@ -161,11 +181,18 @@ void StreamsPage::setMessages(MessageService &messages, const QString &place)
     m_place = place;
 }
 
+void StreamsPage::listIn(RunningOperations &operations)
+{
+    m_operations = &operations;
+    m_files.listIn(operations);
+}
+
 MessageBrowser *StreamsPage::browse(const StreamId &id)
 {
     QPointer<MessageBrowser> &browser = m_browsers[id];
     if (!browser) {
         browser = new MessageBrowser(*m_messages, clock(), id, m_place, this);
+        browser->listIn(m_operations);
     }
     browser->show();
     browser->raise();
@@ -199,7 +226,9 @@ void StreamsPage::purge(const Stream &seen, const StreamPurge &wanted)
         m_purges.erase(number);
         InlineMessage *message = list()->message();
         if (purged)
-            message->setMessage(Tone::Good, tr("%1 messages have gone from %2.").arg(numberText(*purged), name));
+            message->setMessage(Tone::Good,
+                *purged == 1 ? tr("1 message has gone from %1.").arg(name)
+                             : tr("%1 messages have gone from %2.").arg(numberText(*purged), name));
         else if (purged.error().kind == Error::Kind::Timeout)
             message->setMessage(Tone::Warning, tr("It is not known yet how much has gone from %1").arg(name),
                 purged.error().summary, purged.error().detail);
@@ -255,7 +284,12 @@ ConfirmByTyping::Question StreamsPage::deletionOf(const Stream &stream) const
     else
         question.gone = {counted(qint64(stream.messages), tr("1 message"), tr("%1 messages"))
                 + QStringLiteral(" (%1)").arg(stream.bytes.text()),
-            counted(stream.consumerCount, tr("1 consumer"), tr("%1 consumers"))};
+            counted(stream.consumerCount, tr("1 consumer"), tr("%1 consumers"))
+                + consumersText(consumersOf(stream.id))};
+    if (const QStringList fed = StreamFeedRules::namesOfFed(stream.id, service().streams()); !fed.isEmpty())
+        question.gone.append(tr("What goes on from it to %1").arg(listed(fed)));
+    if (const QString app = stream.linkedApp(); !app.isEmpty())
+        question.gone.append(tr("What its app %1 works with").arg(app));
     if (const std::optional<Bucket> bucket = stream.bucket())
         question.gone.prepend(BucketWords::beforeDeletion(*bucket));
     question.name = stream.id.name;

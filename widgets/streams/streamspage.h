@@ -14,6 +14,7 @@
 class MessageBrowser;
 class MessageService;
 class ConsumerService;
+class RunningOperations;
 class Workloads;
 
 struct StreamKind {
@@ -41,6 +42,8 @@ public:
     void offerWorkloads(Workloads &workloads);
     /// And judge limits of consumers by these. They must outlive it.
     void heedConsumers(const ConsumerService &consumers) { m_consumers = &consumers; }
+    /// Where what a person begins here is listed while it runs; it must outlive the page.
+    void listIn(RunningOperations &operations);
     /// Asks which messages are to go.
     void askToPurge(const StreamId &id);
     /// What the messages in the streams are looked at by; it must outlive the page. `place` tells which cluster it is.
@@ -70,6 +73,7 @@ private:
 
     MessageService *m_messages = nullptr;
     QString m_place;
+    RunningOperations *m_operations = nullptr;
     std::map<StreamId, QPointer<MessageBrowser>> m_browsers;
     StreamActions *m_actions;
     Workloads *m_workloads = nullptr;

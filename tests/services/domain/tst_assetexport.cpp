@@ -3,6 +3,7 @@
 #include "services/domain/assetfields.h"
 #include "services/domain/goduration.h"
 #include "services/domain/nackresource.h"
+#include "services/domain/shellquote.h"
 #include "services/domain/yamltext.h"
 
 #include <QJsonArray>
@@ -213,6 +214,13 @@ private Q_SLOTS:
             QCOMPARE(QJsonDocument::fromJson(json.text.toUtf8()).object(), config);
             const NackResource nack = nackConsumer(QStringLiteral("S"), config);
             QCOMPARE(nack.missing.isEmpty(), qstrcmp(field.name, "name") != 0);
+            QJsonObject held = config;
+            held.remove(QStringLiteral("name"));
+            QVERIFY(isNackConsumer(nack.document));
+            const FromNack back = consumerFromNack(nack.document);
+            QCOMPARE(back.config, held);
+            QCOMPARE(back.stream, QStringLiteral("S"));
+            QCOMPARE(back.unknown, QStringList());
             const ExportedAsset command = exportConsumer(QStringLiteral("S"), config, AssetForm::Command);
             QCOMPARE(!command.missing.isEmpty(), withoutFlag.contains(QLatin1String(field.name)));
             const QSet<QString> unknown = flagsUsedBy(withoutComments(command.text)) - flagsIn(consumerHelp);
@@ -238,6 +246,39 @@ private Q_SLOTS:
         QVERIFY(nack.text.startsWith(QLatin1String("# ")));
         QVERIFY(nack.text.contains(QLatin1String("  name: it-s\n")));
         QVERIFY(!nack.text.contains(QLatin1String("_nats")));
+    }
+
+    /// Servers take any key, and any client of an account that may administer it sets one.
+    void keepsCommentsOnTheirLines()
+    {
+        for (const char16_t end : {u'\n', u'\r', u'\u0085', u'\u2028', u'\u2029'}) {
+            const QString evil =
+                QStringLiteral("a=") + QChar(end) + QStringLiteral("touch /tmp/x") + QChar(end) + QStringLiteral("#\"");
+            const QJsonObject config{{QStringLiteral("name"), QStringLiteral("S")}, {evil, 5},
+                {QStringLiteral("metadata"), QJsonObject{{evil, QStringLiteral("v")}}}};
+            const ExportedAsset command = exportStream(config, AssetForm::Command);
+            QCOMPARE(command.missing, (QStringList{QStringLiteral("metadata.") + evil, evil}));
+            QVERIFY2(
+                !command.text.section(QLatin1String("\nnats "), 0, 0).contains(QChar(end) + QLatin1String("touch")),
+                qPrintable(command.text));
+            QVERIFY(!withoutComments(command.text).contains(QLatin1String("touch")));
+            const ExportedAsset nack = exportStream(config, AssetForm::Nack);
+            const QString comments = nack.text.section(QLatin1String("\napiVersion"), 0, 0);
+            QVERIFY2(comments.contains(QLatin1String("touch")), qPrintable(nack.text));
+            QVERIFY2(!comments.contains(QChar(end) + QLatin1String("touch")), qPrintable(nack.text));
+        }
+        const QJsonObject named{
+            {QStringLiteral("name"), QStringLiteral("S\ntouch x")}, {QStringLiteral("sealed"), true}};
+        QVERIFY(streamCommand(named).text.section(QLatin1String("\nnats "), 0, 0).count(QLatin1Char('\n')) == 2);
+    }
+
+    /// "$" of a regular expression stands also before a newline at the end.
+    void quotesWhatEndsInANewline()
+    {
+        QCOMPARE(shellQuoted(QStringLiteral("foo")), QStringLiteral("foo"));
+        QCOMPARE(shellQuoted(QStringLiteral("foo\n")), QStringLiteral("'foo\n'"));
+        QCOMPARE(toYaml({{QStringLiteral("a"), QStringLiteral("foo\n")}}), QStringLiteral("a: \"foo\\n\"\n"));
+        QVERIFY(!fromGoDuration(QStringLiteral("1s\n")));
     }
 
     void writesBytesAsTheCliReadsThem()

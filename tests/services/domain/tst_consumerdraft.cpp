@@ -2,6 +2,7 @@
 #include "services/domain/consumerdraft.h"
 
 #include "services/domain/consumerreset.h"
+#include "tests/services/domain/consumerdrafts.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -92,7 +93,8 @@ private Q_SLOTS:
             validate(good(push, {text("orders.new"), text("orders.paid.*")}), at(stream(), {existing(text("other"))})),
             FieldErrors());
         const QJsonObject pull{{text("max_waiting"), 5}, {text("max_batch"), 10}, {text("max_expires"), second},
-            {text("max_bytes"), 1000}, {text("max_ack_pending"), -1}};
+            {text("max_bytes"), 1000}, {text("max_ack_pending"), -1}, {text("priority_policy"), text("pinned_client")},
+            {text("priority_groups"), QJsonArray{text("A-1/x"), text("b_=")}}, {text("priority_timeout"), second}};
         QCOMPARE(validate(good(pull), at()), FieldErrors());
     }
 
@@ -146,7 +148,18 @@ private Q_SLOTS:
             at(stream(Retention::Limits, limits)));
         row("longer than the stream allows", "inactive_threshold", {{text("inactive_threshold"), 11 * second}}, {},
             at(stream(Retention::Limits, limits)));
+        const QString overflow = text("overflow");
+        row("a priority policy alone", "priority_groups", {{text("priority_policy"), overflow}});
+        for (const char *group : {"", "a.b", "a b", "seventeen_letters", "a\n"})
+            row(group, "priority_groups",
+                {{text("priority_policy"), overflow}, {text("priority_groups"), QJsonArray{text("a"), text(group)}}});
+        row("priority groups alone", "priority_policy", {{text("priority_groups"), QJsonArray{text("a")}}});
+        row("a pinned TTL alone", "priority_timeout", {{text("priority_timeout"), second}});
         ConsumerContext old = at();
+        old.server = ServerVersion{2, 11, 11};
+        const QJsonObject prioritized{
+            {text("priority_policy"), text("prioritized")}, {text("priority_groups"), QJsonArray{text("a")}}};
+        row("priorities before 2.12", "priority_policy", prioritized, {}, old);
         old.server = ServerVersion{2, 9, 25};
         row("several filters before 2.10", "filter_subjects", {}, {text("orders.a"), text("orders.b")}, old);
         row("metadata before 2.10", "metadata", {{text("metadata"), QJsonObject{{text("a"), text("b")}}}}, {}, old);
@@ -160,6 +173,57 @@ private Q_SLOTS:
         const FieldErrors errors = validate(draft, context);
         QCOMPARE(fieldsOf(errors), QStringList{field});
         QVERIFY(!errors.first().message.isEmpty());
+    }
+
+    /// The servers' part of it is e2e_serverversions.
+    void judgesAsServersDo_data()
+    {
+        QTest::addColumn<int>("number");
+        for (int number = 0; number < int(std::size(ConsumerConfigurations::cases)); ++number)
+            QTest::newRow(ConsumerConfigurations::cases[number].tag) << number;
+    }
+
+    void judgesAsServersDo()
+    {
+        QFETCH(int, number);
+        const auto &each = ConsumerConfigurations::cases[number];
+        ConsumerContext context{
+            {ConsumerDrafts::stream(StreamDrafts::made(each.stream).config)}, {}, 3, ServerVersion{2, 15, 1}};
+        if (*each.other != 0)
+            context.existing = {ConsumerDrafts::consumer(toConfig(ConsumerDrafts::made(each.other, text("o"))))};
+        const QStringList expected = *each.field == 0 ? QStringList() : QStringList{text(each.field)};
+        QCOMPARE(fieldsOf(validate(ConsumerDrafts::made(each.config), context)), expected);
+    }
+
+    void judgesChangesAsServersDo_data()
+    {
+        QTest::addColumn<int>("number");
+        for (int number = 0; number < int(std::size(ConsumerConfigurations::changes)); ++number)
+            QTest::newRow(ConsumerConfigurations::changes[number].tag) << number;
+    }
+
+    void judgesChangesAsServersDo()
+    {
+        QFETCH(int, number);
+        const auto &each = ConsumerConfigurations::changes[number];
+        const Consumer seen = ConsumerDrafts::consumer(toConfig(ConsumerDrafts::made(each.before)));
+        const ConsumerContext context{
+            {ConsumerDrafts::stream(StreamDrafts::made("{}").config)}, {seen}, 3, ServerVersion{2, 15, 1}};
+        const QStringList expected = *each.field == 0 ? QStringList() : QStringList{text(each.field)};
+        QCOMPARE(fieldsOf(validate(ConsumerDrafts::changed(seen, each.config), context)), expected);
+    }
+
+    void knowsSinceWhenAWordIs()
+    {
+        ConsumerContext old{{ConsumerDrafts::stream(StreamDrafts::made("{}").config)}, {}, 1, ServerVersion{2, 11, 11}};
+        const ConsumerDraft prioritized = ConsumerDrafts::made(ConsumerConfigurations::prioritized);
+        QCOMPARE(fieldsOf(validate(prioritized, old)), QStringList{text("priority_policy")});
+        QVERIFY(validate(prioritized, old).constFirst().message.contains(text("2.12")));
+        const ConsumerDraft byFlow = ConsumerDrafts::made(ConsumerConfigurations::byFlowControl);
+        QVERIFY(validate(byFlow, old).constFirst().message.contains(text("2.14")));
+        old.server.reset();
+        QCOMPARE(validate(prioritized, old), FieldErrors());
+        QCOMPARE(validate(byFlow, old), FieldErrors());
     }
 
     void needsAStream()
@@ -302,6 +366,13 @@ private Q_SLOTS:
         QVERIFY(!validate(ConsumerReset{50}, fromNew).isEmpty());
         QCOMPARE(validate(ConsumerReset{}, fromNew), FieldErrors());
         QCOMPARE(deliveredAgain({}, fromAll, stream()), 10u);
+        // servers would go on behind what was given up after max deliver
+        QCOMPARE(sequenceToAsk({}, fromAll), std::optional<quint64>(31));
+        QCOMPARE(sequenceToAsk({7}, fromAll), std::optional<quint64>(7));
+        QCOMPARE(sequenceToAsk({}, fromNew), std::nullopt);
+        Consumer unlimited = fromAll;
+        unlimited.config.remove(text("max_deliver"));
+        QCOMPARE(sequenceToAsk({}, unlimited), std::nullopt);
         QCOMPARE(deliveredAgain({1}, fromAll, stream()), 40u);
         QCOMPARE(deliveredAgain({41}, fromAll, stream()), 0u);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/domain/fetchedmessage.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 class FetchedMessageTest final : public QObject {
@@ -32,7 +33,36 @@ private Q_SLOTS:
         const std::optional<AckSubject> found = ackSubjectFrom(subject);
         QCOMPARE(found.has_value(), deliveries > 0);
         if (found)
-            QCOMPARE(*found, (AckSubject{deliveries, sequence}));
+            QCOMPARE(*found, (AckSubject{deliveries, sequence, 1764514000000000000}));
+    }
+
+    void writesTimesAsServersDo()
+    {
+        QCOMPARE(timestampFrom(1764514000000000000), QStringLiteral("2025-11-30T14:46:40Z"));
+        QCOMPARE(timestampFrom(1764514000500000000), QStringLiteral("2025-11-30T14:46:40.5Z"));
+        QCOMPARE(timestampFrom(1764514000000000012), QStringLiteral("2025-11-30T14:46:40.000000012Z"));
+    }
+
+    void waitsAsTheBackoffSays()
+    {
+        using namespace std::chrono_literals;
+        const QJsonObject plain{{QStringLiteral("ack_wait"), 30'000'000'000LL}};
+        QCOMPARE(ackWaitAfter(plain, 1), std::chrono::nanoseconds(30s));
+        QCOMPARE(ackWaitAfter(plain, 9), std::chrono::nanoseconds(30s));
+        QJsonObject growing = plain;
+        growing.insert(QStringLiteral("backoff"), QJsonArray{1'000'000'000, 60'000'000'000LL});
+        QCOMPARE(ackWaitAfter(growing, 1), std::chrono::nanoseconds(1s));
+        QCOMPARE(ackWaitAfter(growing, 2), std::chrono::nanoseconds(60s));
+        QCOMPARE(ackWaitAfter(growing, 3), std::chrono::nanoseconds(60s));
+    }
+
+    void knowsTheLastDelivery()
+    {
+        const QJsonObject limited{{QStringLiteral("max_deliver"), 3}};
+        QVERIFY(!isLastDelivery(limited, 2));
+        QVERIFY(isLastDelivery(limited, 3));
+        QVERIFY(!isLastDelivery({{QStringLiteral("max_deliver"), -1}}, 3));
+        QVERIFY(!isLastDelivery({}, 3));
     }
 };
 

@@ -35,6 +35,7 @@ class OutgoingMessageTest final : public QObject {
     Q_OBJECT
 
 private slots:
+    void tellsWhatAMessageDoes();
     void takesASubjectOfTheStream_data();
     void takesASubjectOfTheStream();
     void takesHeadersOfTheProtocol_data();
@@ -43,6 +44,27 @@ private slots:
     void saysWhichStreamsTakeNothing();
     void makesAnIdAnew();
 };
+
+void OutgoingMessageTest::tellsWhatAMessageDoes()
+{
+    using RollUp = PublishEffect::RollUp;
+    const auto effect = [](const char *subject, const QList<MessageHeader> &headers = {}) {
+        return effectOf({text(subject), headers, {}});
+    };
+    QVERIFY(effect("orders.new", {{text("Nats-Msg-Id"), text("1")}, {text("X"), text("all")}}).isNone());
+    QCOMPARE(effect("orders.new", {{text("Nats-Rollup"), text("sub")}}).rollUp, RollUp::Subject);
+    QCOMPARE(effect("orders.new", {{text("nats-rollup"), text(" ALL ")}}).rollUp, RollUp::Stream);
+    QCOMPARE(
+        effect("a", {{text("Nats-Rollup"), text("all")}, {text("Nats-Rollup"), text("sub")}}).rollUp, RollUp::Stream);
+    QVERIFY(effect("$KV.devices.a").bucket.contains(text("devices")));
+    QVERIFY(effect("$O.files.M.a").bucket.contains(text("files")));
+    QVERIFY(effect("$KVx.devices.a").isNone());
+    const OutgoingMessage all{text("orders.new"), {{text("Nats-Rollup"), text("all")}}, {}};
+    QVERIFY(effectText(effectOf(all), all, 1234).contains(QLocale().toString(1234)));
+    const OutgoingMessage one{text("orders.new"), {{text("Nats-Rollup"), text("sub")}}, {}};
+    QVERIFY(effectText(effectOf(one), one, 7).contains(text("7 messages")));
+    QVERIFY(effectText(effectOf(one), one, std::nullopt).contains(text("orders.new")));
+}
 
 void OutgoingMessageTest::takesASubjectOfTheStream_data()
 {

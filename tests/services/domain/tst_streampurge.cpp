@@ -55,14 +55,14 @@ private Q_SLOTS:
     {
         const auto fields = [](const StreamPurge &purge) {
             QStringList names;
-            for (const FieldError &error : validate(purge, stream(false)))
+            for (const FieldError &error : validate(purge))
                 names.append(error.field);
             return names;
         };
         QVERIFY(fields({{}, {}, {}}).isEmpty());
         QVERIFY(fields({QStringLiteral("orders.*"), 5, {}}).isEmpty());
         QCOMPARE(fields({QStringLiteral("a..b"), {}, {}}), QStringList{QStringLiteral("subject")});
-        QCOMPARE(fields({QStringLiteral("bills.new"), {}, {}}), QStringList{QStringLiteral("subject")});
+        QVERIFY(fields({QStringLiteral("bills.new"), {}, {}}).isEmpty()); // it may hold what it takes no more
         QCOMPARE(fields({{}, 0, {}}), QStringList{QStringLiteral("before")});
         QCOMPARE(fields({{}, {}, 0}), QStringList{QStringLiteral("keep")}); // servers take that for all
     }

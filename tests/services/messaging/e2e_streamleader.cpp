@@ -2,6 +2,7 @@
 #include "services/base/clock.h"
 #include "services/kubernetes/clusteraccess.h"
 #include "services/kubernetes/portforward.h"
+#include "services/messaging/consumerservice.h"
 #include "services/messaging/messaging.h"
 #include "services/messaging/runtimeservice.h"
 #include "services/messaging/streamservice.h"
@@ -118,6 +119,27 @@ private Q_SLOTS:
         }
         QVERIFY(leaders.size() > 1);
         QCOMPARE(info("led")[text("state")].toObject()[text("messages")].toInt(), 20);
+    }
+
+    void stepsDownOfAConsumer()
+    {
+        ConsumerService &consumers = m_messaging->consumers();
+        const StreamId led{text("default"), text("led")};
+        const auto made = awaited(consumers.create(ConsumerDraft::of(led, text("work"))));
+        QVERIFY2(made, whyNot(made));
+        const auto found = [&consumers, id = made->id]() -> std::optional<Consumer> {
+            for (const Consumer &consumer : consumers.consumers()) {
+                if (consumer.id == id && consumers.stepDownAccess(consumer))
+                    return consumer;
+            }
+            return std::nullopt;
+        };
+        QVERIFY(eventually([&found] { return found() && found()->pending == 20; }));
+        const Consumer seen = *found();
+        const auto next = awaited(consumers.stepDown(seen));
+        QVERIFY2(next, whyNot(next));
+        QVERIFY(eventually([&] { return found() && found()->leader == *next; }));
+        QCOMPARE(found()->pending, quint64(20));
     }
 
     /// What a stream may be linked with, of a real API server.

@@ -3,6 +3,8 @@
 
 #include <QDir>
 #include <QJsonDocument>
+#include <QLockFile>
+#include <QProcess>
 #include <QTest>
 
 #include <sys/stat.h>
@@ -52,6 +54,18 @@ private:
         made.write(content);
     }
 
+    /// Files there that this process has open.
+    static QStringList openIn(const QString &folder)
+    {
+        QStringList open;
+        const auto descriptors = QDir(QStringLiteral("/proc/self/fd")).entryInfoList(QDir::System | QDir::Files);
+        for (const QFileInfo &each : descriptors) {
+            if (each.symLinkTarget().startsWith(QFileInfo(folder).canonicalFilePath()))
+                open.append(each.symLinkTarget());
+        }
+        return open;
+    }
+
     static Result<void> checkToEnd(const std::function<Result<bool>()> &readOn)
     {
         for (;;) {
@@ -61,6 +75,27 @@ private:
             if (*isAtEnd)
                 return {};
         }
+    }
+
+    /// What a writer leaves whose process has died; `lock` is changed before it is written.
+    void leaveAbandoned(const char *name, const std::function<void(QByteArray &lock)> &change = {})
+    {
+        write(path(name) + QStringLiteral("/backup.json"), "{}");
+        write(path(name) + QStringLiteral("/stream.tar.s2.aB3xYz"), "half of it");
+        QLockFile own(path("own.lock"));
+        QVERIFY(own.tryLock(0));
+        QFile file(path("own.lock"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QByteArray lock = file.readAll();
+        QProcess dead;
+        dead.start(QStringLiteral("true"), QStringList());
+        QVERIFY(dead.waitForStarted());
+        const qint64 pid = dead.processId();
+        QVERIFY(dead.waitForFinished());
+        lock.replace(0, lock.indexOf('\n'), QByteArray::number(pid));
+        if (change)
+            change(lock);
+        write(path(name) + QStringLiteral("/.lock"), lock);
     }
 
     void writeBackup(const char *name, const QByteArray &content)
@@ -88,6 +123,7 @@ private Q_SLOTS:
             QVERIFY(checkToEnd([&writer] { return (*writer)->checkOn(); }));
             QVERIFY(!QFileInfo::exists(path("whole")));
             QVERIFY((*writer)->adopt());
+            QCOMPARE(openIn(path("whole")), QStringList()); // Windows would not have renamed it
         }
         QCOMPARE(all(), QStringList{QStringLiteral("whole")});
         for (const QString &chosen : {path("whole"), path("whole/backup.json")}) {
@@ -117,6 +153,70 @@ private Q_SLOTS:
             QVERIFY(!(*writer)->finish(description())); // it breaks off
         }
         QCOMPARE(all(), QStringList());
+    }
+
+    void removesWhatAWriterLeftThatHasDied()
+    {
+        leaveAbandoned(".pennant-backup-dead00");
+        QCOMPARE(all().size(), 1);
+        const auto writer = BackupWriter::create(path("next"));
+        QVERIFY(writer);
+        QVERIFY(!QFileInfo::exists(path(".pennant-backup-dead00")));
+        // nor does a third take away what that one writes
+        const auto other = BackupWriter::create(path("third"));
+        QVERIFY(other);
+        QVERIFY((*writer)->write({archive("all that it holds")}));
+        QVERIFY((*writer)->finish(description()));
+        QVERIFY(checkToEnd([&writer] { return (*writer)->checkOn(); }));
+        QVERIFY((*writer)->adopt());
+        QCOMPARE(QDir(path("next")).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+            (QStringList{
+                QStringLiteral("backup.json"), QStringLiteral("stream.tar.s2"), QStringLiteral("stream.tar.s2.b2")}));
+    }
+
+    void leavesWhatMayBeAnothers_data()
+    {
+        QTest::addColumn<QString>("more"); // a file that no writer makes
+        QTest::addColumn<bool>("isLocked");
+        QTest::addColumn<bool>("isOfThisHost");
+        QTest::newRow("without a lock") << QString() << false << true;
+        QTest::newRow("a file of somebody else") << QStringLiteral("notes.txt") << true << true;
+        QTest::newRow("a folder of somebody else") << QStringLiteral("more/notes.txt") << true << true;
+        QTest::newRow("written by another host") << QString() << true << false;
+    }
+    void leavesWhatMayBeAnothers()
+    {
+        QFETCH(QString, more);
+        QFETCH(bool, isLocked);
+        QFETCH(bool, isOfThisHost);
+        leaveAbandoned(".pennant-backup-other0", [isOfThisHost](QByteArray &lock) {
+            if (!isOfThisHost)
+                lock.replace(QSysInfo::machineHostName().toUtf8(), "elsewhere")
+                    .replace(QSysInfo::machineUniqueId(), "another-machine");
+        });
+        const QString folder = path(".pennant-backup-other0");
+        if (!more.isEmpty())
+            write(folder + QLatin1Char('/') + more, "mine");
+        if (!isLocked)
+            QFile::remove(folder + QStringLiteral("/.lock"));
+        const auto kept = [&folder] { // the lock is the writer's own
+            QStringList names = QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+            names.removeAll(QStringLiteral(".lock"));
+            return names;
+        };
+        const QStringList before = kept();
+        QVERIFY(BackupWriter::create(path("next")));
+        QCOMPARE(kept(), before);
+        QVERIFY(QFileInfo::exists(folder + QStringLiteral("/backup.json")));
+    }
+
+    void followsNoLink()
+    {
+        leaveAbandoned("elsewhere");
+        QVERIFY(QFile::link(path("elsewhere"), path(".pennant-backup-link00")));
+        QVERIFY(BackupWriter::create(path("next")));
+        QVERIFY(QFileInfo::exists(path("elsewhere/backup.json")));
+        QVERIFY(QFileInfo(path(".pennant-backup-link00")).isSymLink());
     }
 
     void overwritesNothing()

@@ -105,7 +105,10 @@ private Q_SLOTS:
         QTest::newRow("nothing") << JetStreamFixture::refusal(404, 10059, text("stream not found")) << false
                                  << text("Nothing is left");
         QTest::newRow("a part") << info(config(), state(3)) << true << text("deleted again");
-        QTest::newRow("all but the end") << info(config(), state(5)) << true << text("deleted again");
+        QTest::newRow("all of it") << info(config(), state(5)) << false << text("is there, whole");
+        QJsonObject worked = state(5);
+        worked[text("messages")] = 3;
+        QTest::newRow("to its end, but worked off") << info(config(), worked) << false << look;
         QTest::newRow("a stream with other settings") << info(other, state(3)) << false << look;
         QTest::newRow("later messages") << info(config(), state(3, "2026-11-30T10:00:01Z")) << false << look;
         QTest::newRow("more messages") << info(config(), state(6)) << false << look;
@@ -125,6 +128,40 @@ private Q_SLOTS:
         QVERIFY2(outcome.error().summary.contains(says), qPrintable(outcome.error().summary));
         QCOMPARE(server().count(text("$JS.API.STREAM.DELETE.returns")), isDeleted ? 1 : 0);
         QVERIFY(m_service->isAtRest());
+    }
+
+    /// Of two restores of one name the server takes both until their end.
+    void deletesNothingAfterARefusal_data()
+    {
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QJsonObject>("found");
+        QTest::addColumn<bool>("isAtItsEnd");
+        for (const bool isAtItsEnd : {false, true}) {
+            const char *when = isAtItsEnd ? "at its end" : "on its way";
+            QTest::addRow("whole, the name is taken, %s", when) << 10130 << info(config(), state(5)) << isAtItsEnd;
+            QTest::addRow("a part, the name is taken, %s", when) << 10130 << info(config(), state(3)) << isAtItsEnd;
+            QTest::addRow("a part, another reason, %s", when) << 10062 << info(config(), state(3)) << isAtItsEnd;
+        }
+    }
+    void deletesNothingAfterARefusal()
+    {
+        QFETCH(int, code);
+        QFETCH(QJsonObject, found);
+        QFETCH(bool, isAtItsEnd);
+        acceptRestore();
+        server().stand(text("$JS.API.STREAM.INFO.returns"), found);
+        server().stand(text("$JS.API.STREAM.DELETE.returns"), {{text("success"), true}});
+        const QByteArray refused = inJson(JetStreamFixture::refusal(400, code, text("refused")));
+        server().whenPublished([this, refused, isAtItsEnd](const NatsMessage &sent) {
+            const bool isRefused = sent.payload.isEmpty() == isAtItsEnd;
+            if (!sent.replyTo.isEmpty())
+                server().deliver({sent.replyTo, {}, isRefused ? refused : QByteArray()});
+        });
+        const auto outcome = outcomeOf(backups().restore(text("default"), backup()));
+        QVERIFY(!outcome);
+        const QString summary = outcome.error().summary;
+        QVERIFY2(summary.contains(text("left alone")), qPrintable(summary));
+        QCOMPARE(server().count(text("$JS.API.STREAM.DELETE.returns")), 0);
     }
 
     void deletesNothingThatMayStillComeToBe()
@@ -153,6 +190,54 @@ private Q_SLOTS:
         QCOMPARE(outcome.error().kind, Error::Kind::Cancelled);
         QVERIFY(outcome.error().summary.contains(text("Nothing of it was sent")));
         QCOMPARE(server().count(text("$JS.API.STREAM.RESTORE.returns")), 0);
+    }
+
+    void looksForWhatWasAskedForWithoutAnAnswer_data()
+    {
+        QTest::addColumn<bool>("isCancelled");
+        QTest::addColumn<QJsonObject>("left");
+        QTest::addColumn<QString>("says");
+        const QJsonObject nothing = JetStreamFixture::refusal(404, 10059, text("stream not found"));
+        const QJsonObject empty = info(config(), {{text("messages"), 0}, {text("consumer_count"), 0}});
+        QTest::newRow("cancelled, nothing there") << true << nothing << text("no stream returns so far");
+        QTest::newRow("cancelled, an empty one") << true << empty << text("has a stream returns now");
+        QTest::newRow("cut off, nothing there") << false << nothing << text("no stream returns so far");
+        QTest::newRow("cut off, an empty one") << false << empty << text("has a stream returns now");
+    }
+    void looksForWhatWasAskedForWithoutAnAnswer()
+    {
+        QFETCH(bool, isCancelled);
+        QFETCH(QJsonObject, left);
+        QFETCH(QString, says);
+        server().expectHanging(text("$JS.API.STREAM.RESTORE.returns"));
+        // made a while after it was asked for
+        server().stand(text("$JS.API.STREAM.INFO.returns"), [this, left](const QJsonObject &) -> Result<QByteArray> {
+            const bool isEarly = server().count(text("$JS.API.STREAM.INFO.returns")) < 5;
+            return inJson(isEarly ? JetStreamFixture::refusal(404, 10059, text("stream not found")) : left);
+        });
+        const auto job = backups().restore(text("default"), backup());
+        QVERIFY(
+            m_fixture->passTimeUntil([this] { return server().count(text("$JS.API.STREAM.RESTORE.returns")) == 1; }));
+        if (isCancelled)
+            job->cancel();
+        else
+            server().answerHanging(fail(offline));
+        const auto outcome = outcomeOf(job);
+        QVERIFY(!outcome);
+        const QString summary = outcome.error().summary;
+        QVERIFY2(summary.contains(says), qPrintable(summary));
+        QVERIFY2(!summary.contains(text("Nothing of it was sent")), qPrintable(summary));
+        QCOMPARE(server().count(text("$JS.API.STREAM.DELETE.returns")), 0); // it may be another's
+        QVERIFY(m_service->isAtRest());
+    }
+
+    void looksForNothingWhereTheServerRefused()
+    {
+        server().expect(text("$JS.API.STREAM.RESTORE.returns"),
+            JetStreamFixture::refusal(400, 10130, text("stream name already in use, cannot restore")));
+        const auto outcome = outcomeOf(backups().restore(text("default"), backup()));
+        QVERIFY(!outcome);
+        QCOMPARE(server().count(text("$JS.API.STREAM.INFO.returns")), 0);
     }
 
     void asksForNoMoreReplicasThanThereAreServers()
@@ -185,6 +270,22 @@ private Q_SLOTS:
         QVERIFY(outcome);
         QCOMPARE(outcome->said.messages, 5U);
         QCOMPARE(outcome->found.messages, 4U);
+    }
+
+    void saysThatABackupTakesMoreThanViewing()
+    {
+        Stream stream;
+        stream.id = {text("default"), text("returns")};
+        const QString login = text("only views");
+        QVERIFY(backups().backupAccess(stream));
+        m_fixture->cluster.cluster.put(MessagingFixture::pod(text("nats-0"), false));
+        QVERIFY(m_fixture->passTimeUntil([&] { return !backups().backupAccess(stream).allowed; }));
+        QVERIFY(!backups().backupAccess(stream).reason.contains(login)); // that is not why
+        m_fixture->cluster.cluster.isAllowed = [](const Permission &wanted) {
+            return wanted.verb == text("list") || wanted.verb == text("get") || wanted.verb == text("watch");
+        };
+        m_fixture->clock.advance(std::chrono::minutes(10)); // asked anew
+        QVERIFY(m_fixture->passTimeUntil([&] { return backups().backupAccess(stream).reason.contains(login); }));
     }
 
     void endsWithItsService()

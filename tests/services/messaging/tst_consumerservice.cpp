@@ -38,6 +38,16 @@ Consumer seen(const std::optional<QDateTime> &created = {})
     return consumer;
 }
 
+/// It with a second copy, led by that pod.
+Consumer led(const char *leader)
+{
+    Consumer consumer = seen();
+    consumer.hasCluster = true;
+    consumer.leader = text(leader);
+    consumer.peers = {StreamPeer{text("nats-2"), true}};
+    return consumer;
+}
+
 ConsumerDraft draft()
 {
     return ConsumerDraft::of(orders, worker.name);
@@ -115,6 +125,19 @@ private Q_SLOTS:
         QVERIFY(m_service->freshness().why.contains(text("offline")));
     }
 
+    /// The servers list such a stream as missing, and answer nothing of its consumers.
+    void showsThemAsOfflineWithTheirStream()
+    {
+        QJsonObject page = JetStreamFixture::page("streams", {JetStreamFixture::streamInfo(text("orders"), 2)}, 0);
+        page[text("missing")] = QJsonArray{text("bills")};
+        server().stand(subject("STREAM.LIST"), page);
+        QVERIFY(m_fixture->passTimeUntil([this] {
+            const QList<Consumer> &all = m_service->consumers();
+            return all.size() == 4 && all[0].isOffline && all[1].isOffline && !all[2].isOffline && !all[3].isOffline;
+        }));
+        QCOMPARE(m_service->consumers().constFirst().id.stream.name, text("bills"));
+    }
+
     void showsWhatHasComeOfTheFirstReading()
     {
         JetStreamFixture fixture;
@@ -129,6 +152,31 @@ private Q_SLOTS:
         QCOMPARE(consumers.freshness().state, Freshness::State::Syncing);
         fixture.server().answerHanging(QJsonDocument(JetStreamFixture::page("consumers", {}, 0)).toJson());
         QVERIFY(fixture.passTimeUntil([&] { return consumers.freshness().state == Freshness::State::Live; }));
+    }
+
+    /// Else a table would compare 100,000 rows by itself, and what came later could be taken away again.
+    void showsEachPartAsItFollowsFromTheOneBefore()
+    {
+        JetStreamFixture fixture;
+        StreamService streams(fixture.runtime, *fixture.connections, fixture.clock);
+        ConsumerService consumers(fixture.runtime, streams, *fixture.connections, fixture.clock);
+        QStringList names;
+        for (int number = 0; number < 40; ++number)
+            names.append(text("s%1").arg(number));
+        fixture.holdStreams(names, 20);
+        QList<Consumer> shown;
+        int strangers = 0;
+        connect(&consumers, &ConsumerService::snapshotChanged, &consumers, [&] {
+            const bool isNext = consumers.step().before.isSharedWith(shown);
+            strangers += isNext && consumers.consumers().size() >= shown.size() ? 0 : 1;
+            shown = consumers.consumers();
+        });
+        streams.refresh();
+        consumers.refresh();
+        QVERIFY(fixture.start());
+        QVERIFY(fixture.passTimeUntil([&] { return consumers.freshness().state == Freshness::State::Live; }));
+        QCOMPARE(consumers.consumers().size(), 800);
+        QCOMPARE(strangers, 0);
     }
 
     void forgetsAStreamThatWentMeanwhile()
@@ -224,12 +272,174 @@ private Q_SLOTS:
         server().stand(subject("CONSUMER.PAUSE.orders.worker"),
             QJsonObject{{text("paused"), true}, {text("pause_until"), text("2030-01-02T03:04:05Z")}});
         server().stand(subject("CONSUMER.RESET.orders.worker"), JetStreamFixture::consumerInfo(worker.name));
+        server().stand(subject("CONSUMER.INFO.orders.worker"), JetStreamFixture::consumerInfo(worker.name));
         const auto paused = m_fixture->outcomeOf(m_service->pause(seen(), until));
         QVERIFY2(paused, whyNot(paused));
         QCOMPARE(*paused, std::optional(until));
         QVERIFY(m_fixture->outcomeOf(m_service->reset(seen(), {7})));
         QCOMPARE(m_fixture->outcomeOf(m_service->reset(seen(), {0})).error().kind, Error::Kind::Invalid);
         QCOMPARE(server().count(subject("CONSUMER.RESET.orders.worker")), 1);
+        QJsonObject limited = JetStreamFixture::consumerInfo(worker.name);
+        QJsonObject config = limited[text("config")].toObject();
+        config[text("max_deliver")] = 2;
+        limited[text("config")] = config;
+        limited[text("ack_floor")] = QJsonObject{{text("stream_seq"), 30}};
+        limited[text("delivered")] = QJsonObject{{text("stream_seq"), 90}};
+        server().stand(subject("CONSUMER.INFO.orders.worker"), limited);
+        QJsonObject asked;
+        server().stand(subject("CONSUMER.RESET.orders.worker"), [&asked, &limited](const QJsonObject &body) {
+            asked = body;
+            return QJsonDocument(limited).toJson();
+        });
+        QVERIFY(m_fixture->outcomeOf(m_service->reset(seen(), {})));
+        QCOMPARE(asked, (QJsonObject{{text("seq"), 31}})); // of what is there now, not of what was seen
+    }
+
+    void letsAnotherCopyLead()
+    {
+        QString leader = text("nats-1");
+        server().stand(subject("CONSUMER.INFO.orders.worker"), [&leader](const QJsonObject &) -> Result<QByteArray> {
+            QJsonObject info = JetStreamFixture::consumerInfo(worker.name);
+            info[text("cluster")] = QJsonObject{{text("leader"), leader}};
+            return QJsonDocument(info).toJson();
+        });
+        server().stand(
+            subject("CONSUMER.LEADER.STEPDOWN.orders.worker"), [&leader](const QJsonObject &) -> Result<QByteArray> {
+                leader = text("nats-2");
+                return QByteArray(R"({"success":true})");
+            });
+        const auto next = m_fixture->outcomeOf(m_service->stepDown(led("nats-1")));
+        QVERIFY2(next, whyNot(next));
+        QCOMPARE(*next, text("nats-2"));
+        const auto late = m_fixture->outcomeOf(m_service->stepDown(led("nats-1")));
+        QCOMPARE(late.error().kind, Error::Kind::Conflict);
+        QVERIFY2(
+            late.error().summary.contains(text("consumer worker of stream orders")), qPrintable(late.error().summary));
+        QCOMPARE(server().count(subject("CONSUMER.LEADER.STEPDOWN.orders.worker")), 1);
+    }
+
+    void saysThatNobodyLeadsSoFar()
+    {
+        QString leader = text("nats-1");
+        server().stand(subject("CONSUMER.INFO.orders.worker"), [&leader](const QJsonObject &) -> Result<QByteArray> {
+            QJsonObject info = JetStreamFixture::consumerInfo(worker.name);
+            info[text("cluster")] = QJsonObject{{text("leader"), leader}};
+            return QJsonDocument(info).toJson();
+        });
+        server().stand(
+            subject("CONSUMER.LEADER.STEPDOWN.orders.worker"), [&leader](const QJsonObject &) -> Result<QByteArray> {
+                leader.clear();
+                return QByteArray(R"({"success":true})");
+            });
+        const auto next = m_fixture->outcomeOf(m_service->stepDown(led("nats-1")));
+        QCOMPARE(next.error().kind, Error::Kind::Timeout);
+    }
+
+    void asksNoLonelyCopyToStepDown()
+    {
+        QVERIFY(m_service->stepDownAccess(led("nats-1")));
+        Consumer lonely = led("nats-1");
+        lonely.peers.clear();
+        QVERIFY(m_service->stepDownAccess(lonely).reason.contains(text("one copy")));
+        QCOMPARE(m_fixture->outcomeOf(m_service->stepDown(lonely)).error().kind, Error::Kind::Forbidden);
+        QVERIFY(m_service->stepDownAccess(led("")).reason.contains(text("no leader")));
+        Consumer behind = led("nats-1");
+        behind.peers[0].isCurrent = false;
+        QVERIFY(m_service->stepDownAccess(behind).reason.contains(text("caught up")));
+        Consumer offline = led("nats-1");
+        offline.peers[0].isOffline = true;
+        QVERIFY(!m_service->stepDownAccess(offline));
+        QCOMPARE(server().count(subject("CONSUMER.LEADER.STEPDOWN.orders.worker")), 0);
+    }
+
+    void fetchesNothingThatWorkersWouldLose_data()
+    {
+        QTest::addColumn<QJsonObject>("config");
+        QTest::addColumn<int>("ackPending");
+        QTest::addColumn<int>("redelivered");
+        QTest::addColumn<QString>("says"); // empty: it may be fetched
+        const auto row = [](const char *tag, const QJsonObject &config, int ackPending, int redelivered,
+                             const char *says) {
+            QTest::newRow(tag) << config << ackPending << redelivered << text(says);
+        };
+        const QJsonObject twice{{text("max_deliver"), 2}};
+        const QJsonObject thrice{{text("max_deliver"), 3}};
+        const QJsonObject atWill{{text("max_deliver"), -1}};
+        row("pushed", {{text("deliver_subject"), text("x")}}, 0, 0, "pushes");
+        row("not acknowledged", {{text("ack_policy"), text("none")}}, 0, 0, "Nothing is acknowledged");
+        row("acknowledged up to one", {{text("ack_policy"), text("all")}}, 0, 0, "ack_policy: all");
+        row("delivered once", {{text("max_deliver"), 1}}, 0, 0, "delivered once");
+        row("twice, one was", twice, 1, 0, "at most 2 times");
+        row("twice, none was", twice, 0, 0, "");
+        row("thrice, one was", thrice, 1, 0, "");
+        row("thrice, one was twice", thrice, 1, 1, "at most 3 times");
+        row("thrice, all were given up", thrice, 0, 4, "");
+        row("at will, one was often", atWill, 1, 1, "");
+    }
+    void fetchesNothingThatWorkersWouldLose()
+    {
+        QFETCH(QJsonObject, config);
+        QFETCH(int, ackPending);
+        QFETCH(int, redelivered);
+        QFETCH(QString, says);
+        if (!config.contains(text("ack_policy")))
+            config.insert(text("ack_policy"), text("explicit"));
+        Consumer consumer = seen();
+        consumer.config = config;
+        consumer.ackPending = quint64(ackPending);
+        consumer.redelivered = quint64(redelivered);
+        const Access access = m_service->fetchAccess(consumer);
+        QCOMPARE(access.allowed, says.isEmpty());
+        QVERIFY2(access.reason.contains(says), qPrintable(access.reason));
+        // and what has become of it since it was seen is looked at before
+        consumer.config = {{text("ack_policy"), text("explicit")}};
+        consumer.ackPending = 0;
+        consumer.redelivered = 0;
+        QJsonObject info = JetStreamFixture::consumerInfo(worker.name);
+        info[text("config")] = config;
+        info[text("num_ack_pending")] = ackPending;
+        info[text("num_redelivered")] = redelivered;
+        server().stand(subject("CONSUMER.INFO.orders.worker"), info);
+        server().whenPublished([this](const NatsMessage &) {
+            server().deliver({"in", {}, {}, 404, text("No Messages")});
+        });
+        const auto fetched = m_fixture->outcomeOf(m_service->fetch(consumer, 1));
+        QCOMPARE(fetched.has_value(), says.isEmpty());
+        QCOMPARE(server().published().size(), says.isEmpty() ? 1 : 0);
+        if (!fetched)
+            QVERIFY2(fetched.error().summary.contains(says), qPrintable(fetched.error().summary));
+    }
+
+    void saysWhyNothingCame()
+    {
+        QJsonObject info = JetStreamFixture::consumerInfo(worker.name);
+        info[text("config")] = QJsonObject{{text("ack_policy"), text("explicit")}, {text("max_ack_pending"), 2}};
+        info[text("num_pending")] = 5;
+        info[text("num_ack_pending")] = 2;
+        server().stand(subject("CONSUMER.INFO.orders.worker"), info);
+        Consumer consumer = seen();
+        consumer.config = info[text("config")].toObject();
+        server().whenPublished([this](const NatsMessage &) {
+            server().deliver({"in", {}, {}, 408, text("Request Timeout")});
+        });
+        const auto nothing = m_fixture->outcomeOf(m_service->fetch(consumer, 1));
+        QVERIFY2(nothing, whyNot(nothing));
+        QVERIFY(nothing->messages.isEmpty());
+        QVERIFY2(nothing->heldBack.contains(text("which is the limit")), qPrintable(nothing->heldBack));
+        server().whenPublished([this](const NatsMessage &) { server().breakSubscription(silence); });
+        const auto silent = m_fixture->outcomeOf(m_service->fetch(consumer, 1));
+        QVERIFY(!silent);
+        QCOMPARE(silent.error().kind, Error::Kind::Timeout);
+        QVERIFY2(silent.error().summary.contains(text("which is the limit")), qPrintable(silent.error().summary));
+        // one that only has no worker at this moment is not held back
+        info[text("num_ack_pending")] = 0;
+        server().stand(subject("CONSUMER.INFO.orders.worker"), info);
+        server().whenPublished([this](const NatsMessage &) {
+            server().deliver({"in", {}, {}, 408, text("Request Timeout")});
+        });
+        const auto idle = m_fixture->outcomeOf(m_service->fetch(consumer, 1));
+        QVERIFY2(idle, whyNot(idle));
+        QCOMPARE(idle->heldBack, QString());
     }
 
     void tellsOfOneWhoseLeaderIsAway()

@@ -23,6 +23,7 @@ QString text(const char *value)
     return QLatin1String(value);
 }
 
+const QString info = QStringLiteral("$JS.API.STREAM.INFO.orders");
 const StreamId orders{QStringLiteral("default"), QStringLiteral("orders")};
 const Error silence{Error::Kind::Timeout, QStringLiteral("NATS did not answer in time."), {}, {}, {}};
 
@@ -229,17 +230,73 @@ private Q_SLOTS:
         QVERIFY(asked >= 22);
     }
 
+    /// More comes with each round than a round reads.
     void passesOverWhatCannotBeFollowed()
     {
         QVERIFY(open());
+        int rounds = 0;
+        server().stand(info, [this, &rounds](const QJsonObject &) -> Result<QByteArray> {
+            for (int i = 0; i < 500 && rounds < 20; ++i)
+                m_messages->add(text("a"));
+            ++rounds;
+            return QJsonDocument(m_messages->info()).toJson();
+        });
         const auto tail = m_service->follow(orders, {}, 0);
-        m_fixture->passTime(2s);
-        for (int i = 0; i < 5000; ++i)
-            m_messages->add(text("a"));
         QVERIFY(m_fixture->passTimeUntil(
-            [&] { return !tail->messages().isEmpty() && tail->messages().constLast().sequence == 5000; }));
+            [&] { return !tail->messages().isEmpty() && tail->messages().constLast().sequence == 10'000; }));
         QVERIFY(tail->passedOver() > 3000);
-        QCOMPARE(tail->passedOver() + quint64(tail->messages().size()), 5000u);
+        QCOMPARE(tail->passedOver() + tail->givenUp() + quint64(tail->messages().size()), 10'000u);
+    }
+
+    void readsWhatCameWhileItWasPaused()
+    {
+        QVERIFY(open());
+        const auto tail = m_service->follow(orders, text("b"), 0);
+        m_fixture->passTime(2s);
+        tail->setPaused(true);
+        for (int i = 0; i < 15'000; ++i)
+            m_messages->add(i % 100 == 99 ? text("b") : text("a"));
+        m_fixture->passTime(2s);
+        tail->setPaused(false);
+        QVERIFY(m_fixture->passTimeUntil(
+            [&] { return !tail->messages().isEmpty() && tail->messages().constLast().sequence == 15'000; }));
+        QCOMPARE(tail->messages().size(), 150);
+        QCOMPARE(tail->passedOver(), 0u);
+    }
+
+    /// Its sequences go on where those of the one before did, or beyond.
+    void noticesAStreamThatWasMadeAnew()
+    {
+        QVERIFY(open());
+        bool isOther = false;
+        server().stand(info, [&](const QJsonObject &) -> Result<QByteArray> {
+            QJsonObject told = m_messages->info();
+            if (isOther)
+                told.insert(text("created"), text("2026-02-01T00:00:00Z"));
+            return QJsonDocument(told).toJson();
+        });
+        const auto tail = m_service->follow(orders, {}, 0);
+        for (int i = 0; i < 500; ++i)
+            m_messages->add(text("a"));
+        QVERIFY(m_fixture->passTimeUntil([&] { return tail->messages().size() == 500; }));
+        isOther = true;
+        m_messages->add(text("b"));
+        QVERIFY(m_fixture->passTimeUntil([&] { return tail->messages().size() == 501 && tail->givenUp() == 500; }));
+        QCOMPARE(tail->messages().constFirst().sequence, 1u);
+        QTemporaryDir folder;
+        const auto exporting = m_service->exportOf(orders);
+        QSignalSpy ended(exporting.get(), &MessageExport::ended);
+        connect(exporting.get(), &MessageExport::progressed, this, [&isOther] { isOther = false; });
+        for (const quint64 last : {quint64(501), quint64(50)}) { // between pages, and after the only one
+            isOther = true;
+            exporting->start({{}, 1, last}, folder.filePath(text("out.ndjson")));
+            const qsizetype before = ended.size();
+            QVERIFY(m_fixture->passTimeUntil([&] { return ended.size() > before; }));
+            const auto problem = ended.last().first().value<std::optional<Error>>();
+            QVERIFY(problem);
+            QCOMPARE(problem->kind, Error::Kind::Conflict);
+        }
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList());
     }
 
     void keepsABoundedNumber()

@@ -12,13 +12,13 @@ class PollerTest final : public QObject {
 private:
     Flow<void> read()
     {
-        ++m_readings;
+        begin();
         co_return m_outcome;
     }
 
     Flow<void> readSlowly()
     {
-        ++m_readings;
+        begin();
         co_await m_clock.sleep(1h);
         ++m_slowReadings;
         co_return Result<void>();
@@ -26,12 +26,20 @@ private:
 
     Flow<void> readFor(std::chrono::milliseconds duration)
     {
-        ++m_readings;
+        begin();
         co_await m_clock.sleep(duration);
         co_return m_outcome;
     }
 
+    void begin()
+    {
+        ++m_readings;
+        m_begunAt.append(m_clock.monotonic() - m_start);
+    }
+
     FakeClock m_clock;
+    std::chrono::milliseconds m_start{}; ///< of the test
+    QList<std::chrono::milliseconds> m_begunAt; ///< each reading, from then on
     int m_slowReadings = 0; ///< that came to their end
     int m_readings = 0;
     int m_changes = 0;
@@ -40,6 +48,8 @@ private:
 private Q_SLOTS:
     void init()
     {
+        m_start = m_clock.monotonic();
+        m_begunAt.clear();
         m_readings = 0;
         m_changes = 0;
         m_outcome = {};
@@ -51,6 +61,8 @@ private Q_SLOTS:
     void waitsNoLongerForAReadingThatIsLost();
     void readsMoreSeldomWhatTakesLong_data();
     void readsMoreSeldomWhatTakesLong();
+    void restsBehindWhatItFollows();
+    void readsAtOnceBehindWhatItFollows();
 };
 
 void PollerTest::readsAgainAndAgain()
@@ -99,13 +111,46 @@ void PollerTest::readsMoreSeldomWhatTakesLong()
     Poller poller(
         m_clock, 2s, [this] { return readFor(3s); }, [this] { ++m_changes; });
     poller.poll();
-    QCOMPARE(m_readings, 1);
+    m_clock.advance(3s + std::chrono::seconds(seconds) + 1s); // the second takes longer than that
+    QCOMPARE(m_begunAt, (QList<std::chrono::milliseconds>{0s, 3s + std::chrono::seconds(seconds)}));
+}
+
+/// What it follows from changes all the time: two thirds of the time nothing is read nevertheless.
+void PollerTest::restsBehindWhatItFollows()
+{
+    Poller poller(
+        m_clock, Poller::outOfSight, [this] { return readFor(3s); }, [this] { ++m_changes; });
+    poller.poll();
+    poller.pollBehind();
+    m_clock.advance(3s);
+    for (int round = 2; round < 4; ++round) {
+        QTest::qWait(20);
+        poller.pollBehind();
+        m_clock.advance(6s - 1ms);
+        QTest::qWait(20);
+        QCOMPARE(m_readings, round - 1);
+        m_clock.advance(1ms);
+        QTRY_COMPARE(m_readings, round);
+        poller.pollBehind();
+        m_clock.advance(3s);
+    }
+    QTest::qWait(20);
+    m_clock.advance(6s);
+    QTRY_COMPARE(m_readings, 4); // it was told of while the last one was read
     m_clock.advance(3s);
     QTest::qWait(20);
-    m_clock.advance(std::chrono::seconds(seconds) - 1ms);
+    m_clock.advance(Poller::outOfSight - 1ms);
     QTest::qWait(20);
-    QCOMPARE(m_readings, 1);
-    m_clock.advance(1ms);
+    QCOMPARE(m_readings, 4);
+}
+
+void PollerTest::readsAtOnceBehindWhatItFollows()
+{
+    Poller poller(
+        m_clock, 2s, [this] { return read(); }, [this] { ++m_changes; });
+    poller.pollBehind(); // begins it as well
+    QTRY_COMPARE(m_readings, 1);
+    poller.pollBehind();
     QTRY_COMPARE(m_readings, 2);
 }
 
@@ -116,13 +161,9 @@ void PollerTest::readsMoreSeldomOutOfSight()
     poller.poll();
     QTRY_COMPARE(m_readings, 1);
     poller.setInterval(Poller::outOfSight);
-    m_clock.advance(2s);
-    QTRY_COMPARE(m_readings, 2); // the sleep that had begun
-    m_clock.advance(Poller::outOfSight - 1s);
-    QTest::qWait(20);
-    QCOMPARE(m_readings, 2);
-    m_clock.advance(1s);
-    QTRY_COMPARE(m_readings, 3);
+    m_clock.advance(2s + Poller::outOfSight);
+    // the sleep that had begun comes to its end
+    QCOMPARE(m_begunAt, (QList<std::chrono::milliseconds>{0s, 2s, 2s + Poller::outOfSight}));
     poller.setInterval(2s);
     QTRY_COMPARE(m_readings, 4); // without waiting
 }
@@ -132,8 +173,9 @@ void PollerTest::doesNotBeginBeforeItIsAsked()
     Poller poller(
         m_clock, Poller::outOfSight, [this] { return read(); }, [this] { ++m_changes; });
     poller.setInterval(2s);
-    QTest::qWait(20);
+    m_clock.advance(1h); // with all that is waiting to be delivered
     QCOMPARE(m_readings, 0);
+    QCOMPARE(m_clock.sleepers(), 0); // nor is anything going to happen
 }
 
 void PollerTest::isStaleOnceAReadingFails()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/domain/assetexport.h"
+#include "services/domain/streamdraft.h"
 #include "services/messaging/streamimport.h"
 #include "tests/support/awaited.h"
 
@@ -53,7 +54,9 @@ private Q_SLOTS:
         QFETCH(QByteArray, content);
         const auto streams = awaited(streamsIn(content));
         QVERIFY2(streams, whyNot(streams));
-        QCOMPARE(*streams, QList<ImportedStream>({{orders, {}}}));
+        QJsonObject known = orders;
+        known.remove(QStringLiteral("of_tomorrow"));
+        QCOMPARE(*streams, QList<ImportedStream>({{known, {QStringLiteral("of_tomorrow")}}}));
     }
 
     void takesAResourceOfNack()
@@ -69,6 +72,66 @@ private Q_SLOTS:
         QVERIFY2(both, whyNot(both));
         QCOMPARE(both->size(), 2);
         QCOMPARE(both->first().unknown, QStringList{QStringLiteral("ofTomorrow")});
+    }
+
+    /// As `kubectl get stream orders -o yaml` prints it: with all that the schema fills in.
+    void takesAResourceAsKubectlPrintsIt()
+    {
+        const QByteArray printed = "apiVersion: jetstream.nats.io/v1beta2\n"
+                                   "kind: Stream\n"
+                                   "metadata:\n"
+                                   "  annotations:\n"
+                                   "    kubectl.kubernetes.io/last-applied-configuration: |\n"
+                                   "      {\"apiVersion\":\"jetstream.nats.io/v1beta2\",\"kind\":\"Stream\"}\n"
+                                   "  creationTimestamp: \"2026-05-06T07:08:09Z\"\n"
+                                   "  finalizers:\n"
+                                   "  - jetstream.nats.io/stream\n"
+                                   "  generation: 1\n"
+                                   "  name: orders\n"
+                                   "  namespace: default\n"
+                                   "  resourceVersion: \"1234\"\n"
+                                   "  uid: 0c0e1c7e-5f0b-4d6e-9a38-6f4a0a1d1b0c\n"
+                                   "spec:\n"
+                                   "  allowDirect: false\n"
+                                   "  allowRollup: false\n"
+                                   "  denyDelete: false\n"
+                                   "  discard: old\n"
+                                   "  discardPerSubject: false\n"
+                                   "  maxAge: \"\"\n"
+                                   "  maxBytes: -1\n"
+                                   "  maxConsumers: 0\n"
+                                   "  maxMsgSize: -1\n"
+                                   "  maxMsgs: -1\n"
+                                   "  maxMsgsPerSubject: 0\n"
+                                   "  name: ORDERS\n"
+                                   "  noAck: false\n"
+                                   "  preventDelete: false\n"
+                                   "  preventUpdate: false\n"
+                                   "  replicas: 1\n"
+                                   "  retention: limits\n"
+                                   "  storage: file\n"
+                                   "  subjects:\n"
+                                   "  - orders.>\n"
+                                   "status:\n"
+                                   "  conditions:\n"
+                                   "  - lastTransitionTime: \"2026-05-06T07:08:09Z\"\n"
+                                   "    status: \"True\"\n"
+                                   "    type: Ready\n"
+                                   "  observedGeneration: 1\n";
+        const auto streams = streamsInText(printed);
+        QVERIFY2(streams, whyNot(streams));
+        QCOMPARE(streams->size(), 1);
+        const ImportedStream stream = streams->first();
+        QCOMPARE(stream.unknown, QStringList());
+        for (const char *limit : {"max_msgs", "max_bytes", "max_msg_size", "max_msgs_per_subject", "max_consumers"})
+            QCOMPARE(stream.config.value(QLatin1String(limit)).toInteger(5), -1);
+        const FieldErrors wrong = validate(StreamDraft{QStringLiteral("default"), stream.config}, {});
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.isEmpty() ? QString() : wrong.first().field));
+        // and a configuration in JSON, which servers take so
+        const auto json = streamsInText("{\"name\":\"A\",\"subjects\":[\"a\"],\"max_consumers\":0,\"max_bytes\":7}");
+        QVERIFY2(json, whyNot(json));
+        QCOMPARE(json->first().config.value(QStringLiteral("max_consumers")).toInteger(), -1);
+        QCOMPARE(json->first().config.value(QStringLiteral("max_bytes")).toInteger(), 7);
     }
 
     void refusesAnythingElse_data()

@@ -11,6 +11,7 @@
 #include <QJsonDocument>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTranslator>
 
 using namespace std::chrono_literals;
 
@@ -607,6 +608,29 @@ private Q_SLOTS:
         QCOMPARE(removed.error().kind, Error::Kind::Conflict);
         QCOMPARE(server().count(subject("STREAM.INFO.orders")), 2);
         QCOMPARE(server().count(subject("STREAM.DELETE.orders")), 0);
+    }
+
+    /// Whatever words a language has for them, and should they be the same.
+    void tellsStreamsApartByTheirNames()
+    {
+        class OneWord final : public QTranslator {
+        public:
+            QString translate(const char *, const char *source, const char *, int) const override
+            {
+                return qstrcmp(source, "stream %1") == 0 ? QStringLiteral("it") : QString();
+            }
+            bool isEmpty() const override { return false; }
+        } language;
+        QVERIFY(open());
+        QCoreApplication::installTranslator(&language);
+        server().expectHanging(subject("STREAM.DELETE.orders"));
+        server().stand(subject("STREAM.CREATE.bills"), JetStreamFixture::streamInfo(text("bills")));
+        auto removing = m_service->remove(seen());
+        QVERIFY(m_fixture->passTimeUntil([this] { return server().count(subject("STREAM.DELETE.orders")) == 1; }));
+        const auto created = m_fixture->outcomeOf(m_service->create(draft("bills")));
+        QVERIFY2(created, qPrintable(created ? QString() : created.error().text()));
+        server().answerHanging(success);
+        QVERIFY(m_fixture->outcomeOf(std::move(removing)));
     }
 
     void changesOneThingAtATime()

@@ -40,6 +40,7 @@ class JetStreamCodecTest final : public QObject {
 private Q_SLOTS:
     void readsAStream();
     void readsTheCopiesByName();
+    void readsWhereMessagesComeFrom();
     void readsTheSameOfFollowersThatStayCurrent();
     void readsAnEmptyStandaloneStream();
     void countsOnlyCopiesThatAreThere();
@@ -79,6 +80,25 @@ void JetStreamCodecTest::readsTheCopiesByName()
     QCOMPARE(stream->peers.size(), 2);
     QCOMPARE(stream->peers.at(0), (StreamPeer{QStringLiteral("nats-0"), true, false, {}, 0}));
     QCOMPARE(stream->peers.at(1), (StreamPeer{QStringLiteral("nats-2"), false, true, std::chrono::seconds(61), 20311}));
+}
+
+void JetStreamCodecTest::readsWhereMessagesComeFrom()
+{
+    QJsonObject info = parsed(clusteredStream);
+    info[QStringLiteral("mirror")] = QJsonObject{{QStringLiteral("name"), QStringLiteral("ORDERS")},
+        {QStringLiteral("lag"), 7}, {QStringLiteral("active"), 890'039'412}};
+    const QJsonObject error{{QStringLiteral("description"), QStringLiteral("stream not found")}};
+    const QJsonObject gone{{QStringLiteral("name"), QStringLiteral("GONE")},
+        {QStringLiteral("active"), qint64(40'978'446'645)}, {QStringLiteral("error"), error}};
+    const QJsonObject never{{QStringLiteral("name"), QStringLiteral("NEVER")}, {QStringLiteral("active"), -1}};
+    info[QStringLiteral("sources")] = QJsonArray{gone, never, 5, QJsonObject{}};
+    const Result<Stream> stream = streamFromJson(QStringLiteral("default"), info);
+    QVERIFY(stream);
+    const QList<StreamFeed> feeds{{QStringLiteral("ORDERS"), true, 7, true, {}, {}},
+        {QStringLiteral("GONE"), false, 0, true, std::chrono::seconds(40), QStringLiteral("stream not found")},
+        {QStringLiteral("NEVER"), false, 0, false, {}, {}}};
+    QCOMPARE(stream->feeds, feeds);
+    QVERIFY(!feeds[0].isStill() && feeds[1].isStill() && feeds[2].isStill());
 }
 
 /// Ten thousand streams that nobody uses are no new snapshot every two seconds.

@@ -268,6 +268,11 @@ void MessagePagesTest::tellsWhatIsNoMessage()
     const auto odd = streamMessageFrom(R"({"message":{"subject":"a","seq":3,"data":"!no base64!","time":"never"}})");
     QVERIFY2(odd && *odd, whyNot(odd));
     QCOMPARE((*odd)->sequence, 3u);
+    // what no 64 bits hold
+    const auto huge = streamMessageFrom(R"({"message":{"subject":"a","seq":1e300}})");
+    QVERIFY2(huge && *huge, whyNot(huge));
+    QCOMPARE((*huge)->sequence, std::numeric_limits<quint64>::max());
+    QVERIFY(!streamMessageFrom(R"({"message":{"subject":"a","seq":-1e300}})"));
     const auto late = streamMessageFrom(R"({"message":{"subject":"a","seq":3,"time":"2026-01-02T03:04:05.1239999Z"}})");
     QCOMPARE((*late)->time, QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5, 123), Qt::UTC));
     QCOMPARE((*late)->timestamp, QStringLiteral("2026-01-02T03:04:05.1239999Z"));

@@ -8,6 +8,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr qint64 roomy = 1'000'000;
+
 NatsMessage message(const QByteArray &payload)
 {
     return {"in", {}, payload};
@@ -29,7 +31,7 @@ class NatsInboxTest final : public QObject {
 private Q_SLOTS:
     void handsOverAllThatCameInOrder()
     {
-        NatsInbox inbox(QStringLiteral("in"), 100);
+        NatsInbox inbox(QStringLiteral("in"), roomy);
         const auto receive = inbox.receiver();
         receive(message("a"));
         receive(message("b"));
@@ -44,7 +46,7 @@ private Q_SLOTS:
 
     void takesFromOtherThreads()
     {
-        NatsInbox inbox(QStringLiteral("in"), 1'000'000);
+        NatsInbox inbox(QStringLiteral("in"), 100 * roomy);
         std::thread sender([receive = inbox.receiver()] {
             for (int i = 0; i < 10'000; ++i)
                 receive(message(QByteArray::number(i) + ' '));
@@ -62,7 +64,7 @@ private Q_SLOTS:
 
     void holdsNoMoreThanItMay()
     {
-        NatsInbox inbox(QStringLiteral("in"), 5);
+        NatsInbox inbox(QStringLiteral("in"), 2 * NatsInbox::sizeOf(message("ab")) + 1);
         const auto receive = inbox.receiver();
         for (const char *payload : {"ab", "cd", "ef", "g"})
             receive(message(payload));
@@ -73,9 +75,29 @@ private Q_SLOTS:
         QCOMPARE(more.error().kind, Error::Kind::Local);
     }
 
+    /// Messages without a payload take room as well.
+    void countsAllThatItHolds()
+    {
+        const NatsMessage none;
+        const qint64 least = NatsInbox::sizeOf(none);
+        QVERIFY(least > 0);
+        QCOMPARE(NatsInbox::sizeOf({"in", "back", "body"}), least + 10);
+        NatsMessage headed;
+        headed.headers = {{"Trace", "1"}};
+        QVERIFY(NatsInbox::sizeOf(headed) > least + 6);
+        NatsInbox inbox(QStringLiteral("in"), 10 * least);
+        const auto receive = inbox.receiver();
+        for (int i = 0; i < 11; ++i)
+            receive(none);
+        QCOMPARE(awaited(inbox.next(1min))->size(), 10);
+        const auto more = awaited(inbox.next(1min));
+        QVERIFY(!more);
+        QCOMPARE(more.error().kind, Error::Kind::Local);
+    }
+
     void saysThatNothingCame()
     {
-        NatsInbox inbox(QStringLiteral("in"), 5);
+        NatsInbox inbox(QStringLiteral("in"), roomy);
         const auto messages = awaited(inbox.next(1ms));
         QVERIFY(!messages);
         QCOMPARE(messages.error().kind, Error::Kind::Timeout);
@@ -87,7 +109,7 @@ private Q_SLOTS:
     {
         int ends = 0;
         {
-            NatsInbox inbox(QStringLiteral("in"), 5);
+            NatsInbox inbox(QStringLiteral("in"), roomy);
             inbox.setEnd([&ends] { ++ends; });
             inbox.receiver()(message("a"));
             inbox.breakWith({Error::Kind::Offline, QStringLiteral("away"), {}, {}, {}});
@@ -103,7 +125,7 @@ private Q_SLOTS:
     {
         std::function<void(NatsMessage)> receive;
         {
-            NatsInbox inbox(QStringLiteral("in"), 5);
+            NatsInbox inbox(QStringLiteral("in"), roomy);
             receive = inbox.receiver();
             receive(message("a"));
         }

@@ -5,6 +5,8 @@
 
 #include <QJsonDocument>
 
+using namespace std::chrono_literals;
+
 namespace {
 
 const QString snapshot = QStringLiteral("$JS.API.STREAM.SNAPSHOT.ORDERS");
@@ -45,6 +47,8 @@ private:
     QJsonObject m_begun;
     std::optional<Pending<void>::Answer> m_held; ///< of a sink that takes its time
     bool m_isSlow = false;
+    std::chrono::milliseconds m_now{}; ///< of whoever measures the line
+    qsizetype m_answered = 0; ///< pieces of a restore
 
     Pending<StreamBackup::Description> take()
     {
@@ -72,7 +76,23 @@ private:
             [taken](qint64 bytes) {
                 if (taken)
                     *taken = bytes;
-            }));
+            },
+            {}, [this] { return m_now; }));
+    }
+
+    /// Pieces that were sent and not answered, once nothing more is sent.
+    qsizetype underWay()
+    {
+        for (int i = 0; i < 20; ++i)
+            letRun();
+        return m_server->published().size() - m_answered;
+    }
+    void answerAllAfter(std::chrono::milliseconds after)
+    {
+        const qsizetype sent = m_answered + underWay();
+        m_now += after;
+        for (; m_answered < sent; ++m_answered)
+            m_server->deliver({m_server->published().at(m_answered).replyTo, {}, {}});
     }
 
     void answerEachPiece(const QByteArray &last)
@@ -91,6 +111,8 @@ private Q_SLOTS:
         m_begun = {};
         m_held.reset();
         m_isSlow = false;
+        m_now = std::chrono::hours(1);
+        m_answered = 0;
     }
 
     void takesAllPiecesInOrder()
@@ -199,24 +221,47 @@ private Q_SLOTS:
         QVERIFY(!m_server->isSubscribed());
     }
 
-    void sendsNoMoreThanFitsInTheWindow()
+    void sendsNoMoreThanTheLineTakesSoon_data()
     {
+        QTest::addColumn<int>("milliseconds"); // that an answer takes
+        QTest::addColumn<int>("most"); // pieces under way
+        QTest::newRow("at once") << 0 << 16;
+        QTest::newRow("soon") << 400 << 16;
+        QTest::newRow("neither soon nor late") << 700 << 2;
+        QTest::newRow("late") << 2000 << 2;
+    }
+    void sendsNoMoreThanTheLineTakesSoon()
+    {
+        QFETCH(int, milliseconds);
+        QFETCH(int, most);
         m_server->expect(restoring, inJson("{'deliver_subject':'$JS.SNAPSHOT.RESTORE.ORDERS.x'}"));
-        QByteArrayList pieces;
-        for (int i = 0; i < 64; ++i)
-            pieces.append(QByteArray(64 * 1024, 'x'));
-        auto running = restore(pieces);
-        for (int i = 0; i < 50; ++i)
-            letRun();
-        QCOMPARE(m_server->published().size(), 16);
-        const NatsMessage first = m_server->published().first();
-        m_server->deliver({first.replyTo, {}, {}});
-        letRun();
-        QCOMPARE(m_server->published().size(), 17);
+        auto running = restore(QByteArrayList(16, QByteArray(512 * 1024, 'x')));
+        QCOMPARE(underWay(), 2); // nothing is known of the line
+        qsizetype widest = 0;
+        while (m_answered < 100) {
+            widest = std::max(widest, underWay());
+            QVERIFY(underWay() > 0);
+            answerAllAfter(std::chrono::milliseconds(milliseconds));
+        }
+        QCOMPARE(widest, most);
         running.drop();
         // a piece that can't be answered tells the server to give up
         QCOMPARE(m_server->published().last().replyTo, QByteArray());
         QCOMPARE(m_server->published().last().subject, chunkSubject);
+    }
+
+    void sendsLessOnceTheLineBecomesSlow()
+    {
+        m_server->expect(restoring, inJson("{'deliver_subject':'$JS.SNAPSHOT.RESTORE.ORDERS.x'}"));
+        const auto running = restore(QByteArrayList(32, QByteArray(512 * 1024, 'x')));
+        for (int round = 0; round < 10; ++round)
+            answerAllAfter(1ms);
+        QList<qsizetype> widths;
+        for (const auto after : {3000ms, 3000ms, 3000ms, 700ms, 100ms, 100ms}) {
+            widths.append(underWay());
+            answerAllAfter(after);
+        }
+        QCOMPARE(widths, (QList<qsizetype>{16, 8, 4, 2, 2, 4})); // and more once it is fast again
     }
 
     void refusesANameThatIsTaken()

@@ -2,6 +2,7 @@
 #include "widgets/common/celldelegate.h"
 
 #include "models/cellroles.h"
+#include "widgets/common/plaintooltip.h"
 #include "widgets/common/statusbadge.h"
 #include "widgets/common/tag.h"
 
@@ -9,6 +10,7 @@
 #include <QStandardItemModel>
 #include <QTableView>
 #include <QTest>
+#include <QTextDocument>
 #include <QToolTip>
 
 /// A cell that has no room for its text says the whole on hover.
@@ -19,6 +21,7 @@ private slots:
     void init();
     void saysTheWholeOfWhatIsCut();
     void saysNothingTwice();
+    void takesNothingForMarkup();
     void leavesRoomForATag();
     void leavesRoomForABadgeAndAMeter();
 
@@ -64,6 +67,25 @@ void CellDelegateTest::saysNothingTwice()
 {
     m_cell->setToolTip(m_name);
     QCOMPARE(helpAt(60), m_name);
+}
+
+/// What publishers write into headers and subjects comes to stand here.
+void CellDelegateTest::takesNothingForMarkup()
+{
+    const QString evil = QStringLiteral("X: <img src=\"//host/x\"> & <b>y</b>");
+    m_cell->setToolTip(evil);
+    helpAt(600);
+    QVERIFY2(!QToolTip::text().contains(QLatin1String("<img")), qPrintable(QToolTip::text()));
+    QVERIFY2(QToolTip::text().contains(QLatin1String("&lt;img")), qPrintable(QToolTip::text()));
+    QTextDocument shown;
+    shown.setHtml(QToolTip::text());
+    QCOMPARE(shown.toPlainText(), evil);
+    m_cell->setText(evil);
+    helpAt(20);
+    QVERIFY2(!QToolTip::text().contains(QLatin1String("<img")), qPrintable(QToolTip::text()));
+    QCOMPARE(plainToolTip(QString(100'000, QLatin1Char('x'))).size(), 2001);
+    QCOMPARE(plainToolTip(QStringLiteral("a\n").repeated(1000)).count(QLatin1Char('\n')), 29);
+    QCOMPARE(plainToolTip(QStringLiteral("a < b\nc")), QStringLiteral("a < b\nc"));
 }
 
 void CellDelegateTest::leavesRoomForATag()

@@ -32,6 +32,7 @@ private Q_SLOTS:
         QTest::newRow("min") << "90 min" << hour + hour / 2;
         QTest::newRow("two parts") << "1h30m" << hour + hour / 2;
         QTest::newRow("days") << "7 d" << 168 * hour;
+        QTest::newRow("a fraction of the unit") << "1.5" << hour + hour / 2;
         QTest::newRow("a fraction") << "1.5h" << hour + hour / 2;
         QTest::newRow("milliseconds") << "250ms" << second / 4;
         QTest::newRow("microseconds") << QStringLiteral("1µs") << qint64(1000);

@@ -6,6 +6,7 @@
 #include "widgets/common/segmentedchoice.h"
 #include "widgets/common/tableview.h"
 #include "widgets/common/wrappinglabel.h"
+#include "widgets/consumers/consumerform.h"
 #include "widgets/consumers/consumerspage.h"
 #include "widgets/consumers/pausedialog.h"
 #include "widgets/consumers/resetdialog.h"
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void showsWhatSomebodyElseHasChanged();
     void tellsWhatTheServerLeftOut();
     void clonesAConsumer();
+    void clonesOneThatPushes();
     void pausesAndResumes();
     void deliversAgainFromASequence();
     void sendsNobodyBackByAMissingNumber();
@@ -210,6 +212,19 @@ void ConsumerEditingTest::clonesAConsumer()
     QJsonObject expected = m_config;
     expected[text("name")] = expected[text("durable_name")] = text("copy");
     QCOMPARE(made, expected);
+}
+
+/// Two on one deliver subject would give each worker each message twice.
+void ConsumerEditingTest::clonesOneThatPushes()
+{
+    m_config[text("deliver_subject")] = text("deliver.worker");
+    m_config[text("deliver_group")] = text("crew");
+    QVERIFY(passTimeUntil([this] { return known().config == m_config; }));
+    m_page->clone(worker);
+    const ConsumerDraft draft = m_page->findChild<ConsumerForm *>()->draft();
+    QCOMPARE(draft.config.value(text("deliver_group")).toString(), text("crew"));
+    QCOMPARE(draft.config.value(text("deliver_subject")).toString(), QString());
+    QVERIFY(draft.config.contains(text("deliver_subject"))); // still to be entered
 }
 
 void ConsumerEditingTest::pausesAndResumes()

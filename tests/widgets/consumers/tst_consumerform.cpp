@@ -112,7 +112,7 @@ void ConsumerFormTest::offersOnlyReadyStreams()
     m_form->setContext({{offline, stream("orders"), stream("nobody", 3)}, {}});
     const auto *combo = child<QComboBox>("consumerStreamCombo");
     QCOMPARE(combo->count(), 1);
-    QCOMPARE(combo->itemText(0), QStringLiteral("shop › orders"));
+    QCOMPARE(combo->itemText(0), QStringLiteral("orders · shop"));
 }
 
 void ConsumerFormTest::keepsTheStreamWhenOthersCome()

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/base/runningoperations.h"
+#include "services/messaging/filesaving.h"
 #include "services/messaging/runtimenames.h"
 #include "services/messaging/runtimerecord.h"
 #include "services/messaging/runtimeservice.h"
@@ -6,7 +8,6 @@
 #include "tests/support/fakecluster.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/inlinemessage.h"
-#include "widgets/logs/logsave.h"
 #include "widgets/logs/logsavedialog.h"
 #include "widgets/logs/logspage.h"
 #include "widgets/logs/logview.h"
@@ -90,6 +91,7 @@ private Q_SLOTS:
     void saysWhenALargeCopyIsDone();
     void downloads();
     void goesWithoutWaitingForADownload();
+    void listsADownloadWhileItRuns();
     void namesTheFileOfAPreviousLog();
     void saysWhyADownloadFailed();
     void writesToOrdinaryFilesOnly_data();
@@ -341,12 +343,30 @@ void TestLogsPage::goesWithoutWaitingForADownload()
         savingThreads()->start([&stalled] { stalled.acquire(); });
     Q_EMIT find<QFileDialog>("logDownloadDialog")->fileSelected(path);
     m_page.reset();
-    QVERIFY(!QFileInfo::exists(path));
-    stalled.release(1);
-    QTRY_VERIFY(QFileInfo::exists(path));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll(), QByteArray("[1] [INF] one\n[1] [ERR] two\n"));
+    stalled.release(count);
+    savingThreads()->waitForDone();
+    QCoreApplication::processEvents();
+    // whole or not there
+    QCOMPARE(QDir(folder.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList());
+}
+
+void TestLogsPage::listsADownloadWhileItRuns()
+{
+    RunningOperations operations;
+    m_page->listIn(operations);
+    const QSignalSpy sight(m_page.get(), &LogsPage::sightRequested);
+    enable();
+    QTRY_VERIFY(find<QPushButton>("logDownloadButton")->isEnabled());
+    find<QPushButton>("logDownloadButton")->click();
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"nats.log"_qs);
+    Q_EMIT find<QFileDialog>("logDownloadDialog")->fileSelected(path);
+    QCOMPARE(operations.titles(), QStringList{u"Download of the log of nats-0"_qs});
+    operations.all().constFirst().show();
+    QCOMPARE(sight.size(), 1);
+    QTRY_COMPARE(operations.titles(), QStringList());
+    QVERIFY(QFileInfo::exists(path));
+    m_page.reset();
 }
 
 void TestLogsPage::namesTheFileOfAPreviousLog()

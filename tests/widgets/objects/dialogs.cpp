@@ -45,7 +45,7 @@ QDialog *backupDialog(const QString &show)
     const auto job = std::make_shared<BackupJob>(isBackup ? BackupJob::Kind::Backup : BackupJob::Kind::Restore,
         StreamId{QStringLiteral("orders"), QStringLiteral("ORDERS")}, folder);
     job->note(BackupJob::Step::Copying, 512'000'000, 1'300'000'000);
-    auto *dialog = new BackupDialog(job);
+    auto *dialog = new BackupDialog(job, nullptr);
     const BackupCounts said{1'204'518, {1'300'000'000}, 88'210, 1'292'727, 4};
     BackupCounts found = said;
     if (show == QLatin1String("restore-other"))

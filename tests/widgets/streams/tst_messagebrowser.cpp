@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/streams/messagebrowser.h"
 
+#include "services/base/runningoperations.h"
 #include "services/messaging/messageexport.h"
 #include "tests/support/messagesfixture.h"
+#include "widgets/common/actionquestion.h"
+#include "widgets/common/copyablerow.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/inlinemessage.h"
 #include "widgets/common/segmentedchoice.h"
 #include "widgets/common/switch.h"
 #include "widgets/common/tableview.h"
 #include "widgets/objects/messageview.h"
+#include "widgets/streams/headereditor.h"
+#include "widgets/streams/messageoutput.h"
+#include "widgets/streams/payloadedit.h"
+#include "widgets/streams/publishdialog.h"
 #include "widgets/streams/streamspage.h"
 
 #include <QClipboard>
@@ -24,6 +31,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using namespace std::chrono_literals;
 
@@ -308,6 +316,126 @@ private slots:
         browser->close();
         QTest::qWait(10);
         QCOMPARE(page.browse(m_fixture->id), browser.data());
+    }
+
+    void copiesAHeaderAsTheMessageHoldsIt()
+    {
+        auto message = std::make_shared<StreamMessage>();
+        const QString held = QStringLiteral("a\tb  c\u202Ed\u0007e");
+        message->headerBlock = "NATS/1.0\r\nX-Odd: " + held.toUtf8() + "\r\n\r\n";
+        MessageView view;
+        view.setMessage(message);
+        QCOMPARE(message->headers().constFirst().value, held);
+        auto *row = view.findChild<CopyableRow *>();
+        QVERIFY(row && row->value() != held); // what is shown is safe to show
+        row->findChild<QToolButton *>(text("copyButton"))->click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), held);
+        QGuiApplication::clipboard()->clear();
+        auto *value = row->findChild<QLineEdit *>(text("valueEdit"));
+        value->selectAll();
+        QTest::keySequence(value, QKeySequence::Copy);
+        QCOMPARE(QGuiApplication::clipboard()->text(), held);
+        value->setSelection(0, 1);
+        QTest::keySequence(value, QKeySequence::Copy);
+        QCOMPARE(QGuiApplication::clipboard()->text(), text("a"));
+    }
+
+    void knowsAPublicationThatWasBegun()
+    {
+        QVERIFY(open(3));
+        QVERIFY(passes([this] { return child<QPushButton>("publishMessageButton")->isEnabled(); }));
+        m_browser->showPublishing();
+        auto *dialog = child<PublishDialog>("publishDialog");
+        QVERIFY(!dialog->hasDraft());
+        auto *subject = dialog->findChild<QLineEdit *>(text("publishSubjectEdit"));
+        QTest::keyClicks(subject, text("orders.new"));
+        QVERIFY(dialog->hasDraft());
+        dialog->reject();
+        m_browser->close();
+        QVERIFY(!dialog->isVisible());
+        QVERIFY(dialog->hasDraft());
+        m_browser->show();
+        m_browser->showPublishing();
+        m_fixture->server().stand(text("orders.new"),
+            [](const QJsonObject &) -> Result<QByteArray> { return QByteArray("{\"stream\":\"orders\",\"seq\":4}"); });
+        dialog->findChild<QPushButton *>(text("confirmPublishButton"))->click();
+        QVERIFY(passes([dialog] { return !dialog->hasDraft(); })); // what was stored is no draft
+        dialog->findChild<QPlainTextEdit *>(text("publishPayloadEdit"))->setPlainText(text("more"));
+        QVERIFY(dialog->hasDraft());
+    }
+
+    void listsAnExportWhileItRuns()
+    {
+        QVERIFY(open(3));
+        RunningOperations operations;
+        m_browser->listIn(&operations);
+        const QTemporaryDir folder;
+        auto *output = m_browser->findChild<MessageOutput *>();
+        output->exportRange({{}, 1, 3});
+        Q_EMIT child<QFileDialog>("saveMessagesDialog")->fileSelected(folder.filePath(text("orders.ndjson")));
+        QCOMPARE(operations.titles(), QStringList{text("Export of messages of orders")});
+        operations.all().constFirst().stop();
+        QCOMPARE(operations.titles(), QStringList());
+        QVERIFY(!output->isRunning());
+        m_browser.reset();
+    }
+
+    void publishesWhatWasTyped()
+    {
+        PayloadEdit edit;
+        const QString typed = QString(QStringLiteral("10")) + QChar(QChar::Nbsp) + QChar(0x20AC) + QLatin1Char('\n')
+            + QStringLiteral("x") + QChar(QChar::LineSeparator) + QStringLiteral("y\n");
+        edit.setPlainText(typed);
+        QCOMPARE(edit.payload(), typed.toUtf8());
+        QGuiApplication::clipboard()->setText(QString(PayloadEdit::mostPasted + 1, QLatin1Char('x')));
+        edit.paste();
+        QCOMPARE(edit.payload(), typed.toUtf8());
+        QGuiApplication::clipboard()->setText(text("z"));
+        edit.moveCursor(QTextCursor::End);
+        edit.paste();
+        QTest::keyClick(&edit, Qt::Key_Return, Qt::ShiftModifier);
+        QCOMPARE(edit.payload(), (typed + text("z\n")).toUtf8());
+    }
+
+    /// One click would purge the stream.
+    void asksBeforeARollUp()
+    {
+        QVERIFY(open(3));
+        QVERIFY(passes([this] { return child<QPushButton>("publishMessageButton")->isEnabled(); }));
+        m_browser->showPublishing();
+        auto *dialog = child<PublishDialog>("publishDialog");
+        auto *publish = dialog->findChild<QPushButton *>(text("confirmPublishButton"));
+        QTest::keyClicks(dialog->findChild<QLineEdit *>(text("publishSubjectEdit")), text("orders.new"));
+        auto *headers = dialog->findChild<HeaderEditor *>();
+        m_fixture->server().stand(text("orders.new"),
+            [](const QJsonObject &) -> Result<QByteArray> { return QByteArray("{\"stream\":\"orders\",\"seq\":4}"); });
+        for (const char *rollUp : {"all", "sub"}) {
+            if (qstrcmp(rollUp, "all") == 0)
+                headers->addHeader(text("Nats-Rollup"), text(rollUp));
+            else
+                headers->setValue(text("Nats-Rollup"), text(rollUp));
+            const int before = m_fixture->server().count(text("orders.new"));
+            publish->click();
+            QVERIFY(passes([dialog] { return dialog->findChild<ActionQuestion *>(); }));
+            QPointer<ActionQuestion> question = dialog->findChild<ActionQuestion *>();
+            m_fixture->base.passTime(1s);
+            QCOMPARE(m_fixture->server().count(text("orders.new")), before);
+            QString said;
+            for (const QLabel *label : question->findChildren<QLabel *>())
+                said += label->text();
+            QVERIFY2(said.contains(text("Nats-Rollup")), qPrintable(said));
+            QVERIFY2(rollUp[0] == 's' || said.contains(text("all 3 messages")), qPrintable(said));
+            question->reject();
+            QTRY_VERIFY(!question);
+            m_fixture->base.passTime(1s);
+            QCOMPARE(m_fixture->server().count(text("orders.new")), before);
+            publish->click();
+            QVERIFY(passes([dialog] { return dialog->findChild<ActionQuestion *>(); }));
+            dialog->findChild<QPushButton *>(text("confirmActionButton"))->click();
+            QVERIFY(passes([&] { return m_fixture->server().count(text("orders.new")) == before + 1; }));
+            QTRY_VERIFY(!dialog->findChild<ActionQuestion *>());
+            QVERIFY(passes([publish] { return publish->isEnabled(); }));
+        }
     }
 
     void publishesAndShowsWhatTheServerSays()

@@ -35,10 +35,10 @@ Stream orders()
 }
 
 /// What stands in each line of the copies, from the top.
-QStringList replicaLines(const StreamDetail &detail)
+QStringList linesOf(const StreamDetail &detail, const char *lineName)
 {
     QStringList lines;
-    const auto all = detail.findChildren<QWidget *>(QStringLiteral("streamReplicaLine"));
+    const auto all = detail.findChildren<QWidget *>(QLatin1String(lineName));
     for (const QWidget *line : all) {
         QStringList texts{line->findChild<ElidingLabel *>()->accessibleName()};
         const auto labels = line->findChildren<QLabel *>();
@@ -48,6 +48,11 @@ QStringList replicaLines(const StreamDetail &detail)
         lines.append(texts.join(QStringLiteral(", ")));
     }
     return lines;
+}
+
+QStringList replicaLines(const StreamDetail &detail)
+{
+    return linesOf(detail, "streamReplicaLine");
 }
 
 } // namespace
@@ -110,6 +115,23 @@ private Q_SLOTS:
         stream.leader.clear();
         detail.setObject(stream, noon());
         QVERIFY(replicaLines(detail).isEmpty());
+    }
+
+    void tellsWhereMessagesComeFrom()
+    {
+        Stream stream = orders();
+        StreamDetail detail;
+        detail.setObject(stream, noon());
+        QVERIFY(linesOf(detail, "streamFeedLine").isEmpty());
+        stream.feeds = {{QStringLiteral("EAST"), false, 0, true, {}, {}},
+            {QStringLiteral("WEST"), false, 1200, true, {}, {}},
+            {QStringLiteral("GONE"), false, 0, true, std::chrono::seconds(120), QStringLiteral("stream not found")},
+            {QStringLiteral("NEVER"), false, 0, false, {}, {}}};
+        detail.setObject(stream, noon());
+        QCOMPARE(linesOf(detail, "streamFeedLine"),
+            QStringList({QStringLiteral("EAST, up to date"), QStringLiteral("WEST, 1,200 behind"),
+                QStringLiteral("GONE, nothing comes · heard of 2 min ago · stream not found"),
+                QStringLiteral("NEVER, nothing has come so far")}));
     }
 
     void tellsThatItIsFull()

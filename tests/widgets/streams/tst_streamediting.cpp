@@ -138,8 +138,13 @@ void StreamEditingTest::showsWhatSomebodyElseHasChanged()
     m_config[text("max_msgs")] = 500;
     m_config[text("description")] = text("Bo's");
     QVERIFY(passTimeUntil([this] { return known() == m_config; }));
+    QVERIFY(passTimeUntil([this] { return shown<InlineMessage>("streamMessage") != nullptr; }));
+    const QString noticed = shown<InlineMessage>("streamMessage")->title();
+    QVERIFY2(noticed.contains(text("description, max_msgs")), qPrintable(noticed));
     shown<QPushButton>("createEditedStreamButton")->click();
     QCOMPARE(m_config[text("max_msgs")].toInt(), 500); // says first what theirs is
+    const QString kept = shown<InlineMessage>("streamMessage")->title();
+    QVERIFY2(kept.contains(text("description. That is kept")), qPrintable(kept));
     QCOMPARE(shown<QLineEdit>("streamDescriptionEdit")->text(), text("Bo's"));
     QCOMPARE(shown<QLineEdit>("streamMaxMessagesEdit")->text(), text("2000"));
     shown<QPushButton>("createEditedStreamButton")->click();

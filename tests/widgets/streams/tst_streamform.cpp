@@ -10,6 +10,7 @@
 #include "widgets/common/segmentedchoice.h"
 #include "widgets/common/subjectpreview.h"
 #include "widgets/common/wrappinglabel.h"
+#include "widgets/objects/metadatatable.h"
 #include "widgets/streams/streamform.h"
 
 #include <QAbstractItemView>
@@ -39,6 +40,7 @@ private slots:
     void refusesNumbersThatMakeNoSense_data();
     void refusesNumbersThatMakeNoSense();
     void previewsSubjectsWhileTyping();
+    void previewsWhatIsTaken();
     void refusesMoreSubjectsThanAPersonEnters();
     void staysNarrowWithLongWords();
     void disablesReplicasThatTheRuntimeCannotKeep();
@@ -192,6 +194,21 @@ void StreamFormTest::previewsSubjectsWhileTyping()
     QVERIFY(!lines[1].contains(QStringLiteral("matches")));
     QVERIFY2(!lines[1].contains(subjectProblem(QStringLiteral("orders..x"))), "the field says why, once");
     QVERIFY(lines[2].startsWith(QStringLiteral("stock")));
+}
+
+/// Before the field is left: what is wrong stands beside the subject that it is about.
+void StreamFormTest::previewsWhatIsTaken()
+{
+    const auto *preview = m_form->findChild<SubjectPreview *>(QStringLiteral("streamSubjectsPreview"));
+    auto *edit = child<QLineEdit>("streamSubjectsEdit");
+    m_form->setContext({{{{QStringLiteral("default"), QStringLiteral("ORDERS")}, {QStringLiteral("orders.>")}}}, 3,
+        ServerVersion{2, 14, 9}});
+    edit->setText(QStringLiteral("orders.new, $SYS.a, a.*, a.b"));
+    QCOMPARE(preview->text(),
+        QStringLiteral("orders.new · overlaps orders.> of ORDERS\n$SYS.a · the server's own\na.* · overlaps a.b\n"
+                       "a.b · overlaps a.*"));
+    m_form->setContext({{}, 3, ServerVersion{2, 14, 9}});
+    QVERIFY(preview->text().startsWith(QStringLiteral("orders.new · only this subject")));
 }
 
 void StreamFormTest::refusesMoreSubjectsThanAPersonEnters()
@@ -501,7 +518,7 @@ void StreamFormTest::saysWhatAChangeDoes()
     enter("streamMaxMessagesEdit", QStringLiteral("400"));
     QVERIFY(said->isHidden());
     child<QCheckBox>("streamDenyPurgeBox")->setChecked(true);
-    QVERIFY2(said->text().contains(QStringLiteral("deny_purge")), qPrintable(said->text()));
+    QVERIFY2(said->text().contains(QStringLiteral("Purge: ")), qPrintable(said->text()));
 }
 
 void StreamFormTest::followsWhatOthersChange()
@@ -648,7 +665,21 @@ void StreamFormTest::refusesMetadataThatCannotBe()
         child<QPushButton>("createEditedStreamButton")->click();
         QVERIFY2(!errorBelow("streamMetadataTable").isEmpty(), wrong);
     }
+    // what was pasted is cut where the field is full
+    key->setText(QStringLiteral("team"));
+    table->findChild<QLineEdit *>(QStringLiteral("metadataSecondEdit"))->setText(QString(6000, QLatin1Char('x')));
+    child<QPushButton>("createEditedStreamButton")->click();
+    QVERIFY(!errorBelow("streamMetadataTable").isEmpty());
     QCOMPARE(submitted.count(), 0);
+    // what a server holds is no hindrance to a change of something else
+    Stream odd = everything();
+    odd.config.insert(QStringLiteral("metadata"),
+        QJsonObject{
+            {QString(), QStringLiteral("of nothing")}, {QStringLiteral("long"), QString(6000, QLatin1Char('y'))}});
+    MetadataTable other;
+    other.setValue(odd.config.value(QStringLiteral("metadata")));
+    QCOMPARE(other.problem(), QString());
+    QCOMPARE(other.value(), odd.config.value(QStringLiteral("metadata")));
 }
 
 void StreamFormTest::offersWorkloadsAndTakesOthers()
@@ -731,7 +762,7 @@ void StreamFormTest::takesAMirrorAwayAndBack()
     QVERIFY(remove->isEnabled());
     remove->click();
     QCOMPARE(m_form->draft().config, without(seen.config, "mirror"));
-    QVERIFY(child<InlineMessage>("streamConsequencesMessage")->text().contains(QStringLiteral("mirror")));
+    QVERIFY(child<InlineMessage>("streamConsequencesMessage")->text().contains(QStringLiteral("Mirror: ")));
     auto *add = list->findChild<QToolButton *>(QStringLiteral("mirrorAddButton"));
     QVERIFY(add->isEnabled());
     add->click();
