@@ -3,6 +3,7 @@
 
 #include "services/domain/assetexport.h"
 #include "widgets/common/segmentedchoice.h"
+#include "widgets/consumers/resetdialog.h"
 #include "widgets/objects/exportdialog.h"
 #include "widgets/streams/backupdialog.h"
 #include "widgets/streams/restoredialog.h"
@@ -75,10 +76,30 @@ QDialog *restoreDialog(const QString &show)
     return dialog;
 }
 
+QDialog *resetDialog()
+{
+    Stream stream;
+    stream.id = {QStringLiteral("default"), QStringLiteral("ORDERS")};
+    stream.config = config();
+    stream.messages = 1'204'518;
+    stream.firstSequence = 88'210;
+    stream.lastSequence = 1'292'727;
+    Consumer consumer;
+    consumer.id = {stream.id, QStringLiteral("billing-worker")};
+    consumer.config = {{QStringLiteral("durable_name"), consumer.id.name},
+        {QStringLiteral("ack_policy"), QStringLiteral("explicit")}, {QStringLiteral("max_deliver"), 5}};
+    consumer.deliveredUpTo = 1'292'700;
+    consumer.ackFloor = 1'292'412;
+    consumer.ackPending = 31;
+    return new ResetDialog(consumer, stream, ResetManner::Recreation);
+}
+
 } // namespace
 
 QDialog *streamDialog(const QString &show)
 {
+    if (show == QLatin1String("again-anew"))
+        return resetDialog();
     if (show.startsWith(QLatin1String("export")))
         return exportDialog(show);
     if (show == QLatin1String("restore") || show == QLatin1String("restore-taken"))
