@@ -348,7 +348,7 @@ private Q_SLOTS:
         const QJsonObject config{{QStringLiteral("name"), stream}, {QStringLiteral("subjects"), QJsonArray{stream}},
             {QStringLiteral("num_replicas"), 1}, {QStringLiteral("retention"), QStringLiteral("limits")},
             {QStringLiteral("storage"), QStringLiteral("memory")}};
-        QVERIFY(!isRefused(m_server->ask("CREATE", config)));
+        QVERIFY(!isRefused(m_server->askStream("CREATE", config)));
         const NatsHeaders headers{{"Trace", "1"}, {"Trace", "2"}, {"Kind", "first"}};
         for (const char *payload : {"a", "b", "c"}) {
             const auto stored = awaited(connection.requestWithHeaders(stream, headers, payload, 5s));
