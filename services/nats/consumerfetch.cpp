@@ -22,7 +22,9 @@ constexpr char sizeHeader[] = "Nats-Msg-Size";
 /// Why there are no (more) messages, where that is no plain end.
 std::optional<Error> problemIn(const NatsMessage &end, const FetchRequest &request, bool isFirst)
 {
-    if (end.status == noMessages || end.status == requestOver)
+    // some releases say so behind the last of a batch, with the status of what went wrong
+    const bool isComplete = end.statusText.startsWith(QLatin1String("Batch Completed"));
+    if (end.status == noMessages || end.status == requestOver || isComplete)
         return std::nullopt;
     const bool isLarge = end.statusText.startsWith(QLatin1String("Message Size Exceeds"));
     const QString summary = isLarge

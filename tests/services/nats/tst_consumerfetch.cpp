@@ -86,6 +86,8 @@ private Q_SLOTS:
         QTest::newRow("fewer") << QList{one, over} << End() << 1 << QString();
         QTest::newRow("none, 404") << QList{status(404, "No Messages")} << End() << 0 << QString();
         QTest::newRow("none, 408") << QList{over} << End() << 0 << QString();
+        const NatsMessage complete = status(409, "Batch Completed");
+        QTest::newRow("some, and the batch is complete") << QList{one, complete} << End() << 1 << QString();
         QTest::newRow("none, 409") << QList{gone} << End() << -1 << gave;
         QTest::newRow("some, then 409") << QList{one, gone} << End() << 1 << QStringLiteral("The server gave no more");
         QTest::newRow("none, too large") << QList{large} << End() << -1 << QStringLiteral("96.0 MiB");
