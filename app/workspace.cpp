@@ -310,15 +310,16 @@ void Workspace::showOutcome()
     if (m_outcomeEnd.isAsked())
         return;
     m_outcomeEnd = m_clock.sleep(outcomeFor);
-    m_outcomeEnd.then(this, [this](const Result<void> &) {
-        // it would move what a person aims at
-        const bool isInUse = hasDraft() || QApplication::activeModalWidget() || QApplication::activePopupWidget();
-        m_outcomeEnd.drop();
-        if (isInUse)
-            showOutcome();
-        else
-            endOutcome();
-    });
+    m_outcomeEnd.then(this, [this](const Result<void> &) { endOutcomeUnlessInUse(); });
+}
+
+/// Going, it moves what a person aims at: then it stays as long again.
+void Workspace::endOutcomeUnlessInUse()
+{
+    if (!hasDraft() && !QApplication::activeModalWidget() && !QApplication::activePopupWidget())
+        return endOutcome();
+    m_outcomeEnd.drop();
+    showOutcome();
 }
 
 void Workspace::endOutcome()

@@ -106,6 +106,7 @@ private:
     void askForFate();
     void showOutcome();
     void endOutcome();
+    void endOutcomeUnlessInUse();
     void setCount(Tab tab, qsizetype count);
 
     Messaging &m_messaging;

@@ -35,6 +35,22 @@ bool mayStand(const QString &subject, const QStringList &before, const QString &
     return Bucket::of(own, {subject}, false) && subjectProblem(subject).isEmpty();
 }
 
+StreamId aloneAt(qsizetype at)
+{
+    return {QString(), QString::number(at)};
+}
+
+/// Each as if a stream of its own took it: hundreds are asked for their neighbours at each key.
+TakenSubjects eachAlone(const QStringList &subjects)
+{
+    TakenSubjects alone;
+    for (qsizetype at = 0; at < subjects.size(); ++at) {
+        if (subjectProblem(subjects[at]).isEmpty())
+            alone.add({aloneAt(at), {subjects[at]}});
+    }
+    return alone;
+}
+
 QString problemOf(const QString &subject)
 {
     if (const QString problem = subjectProblem(subject); !problem.isEmpty())
@@ -62,12 +78,11 @@ QString StreamSubjectRules::lonelyProblem(const QStringList &subjects, const QSt
 
 QString StreamSubjectRules::overlapWithin(const QStringList &subjects)
 {
-    for (qsizetype i = 0; i < subjects.size(); ++i) {
-        for (qsizetype j = i + 1; j < subjects.size(); ++j) {
-            if (subjectsOverlap(subjects[i], subjects[j]))
-                return text("\"%1\" and \"%2\" overlap: a message would be stored twice. Keep one of them.")
-                    .arg(subjects[i], subjects[j]);
-        }
+    const TakenSubjects alone = eachAlone(subjects);
+    for (qsizetype at = 0; at < subjects.size(); ++at) {
+        if (const auto overlap = alone.overlapOf({subjects[at]}, aloneAt(at)))
+            return text("\"%1\" and \"%2\" overlap: a message would be stored twice. Keep one of them.")
+                .arg(subjects[at], overlap->theirs);
     }
     return {};
 }
@@ -85,13 +100,7 @@ QString StreamSubjectRules::overlapWithOthers(
 QStringList StreamSubjectRules::briefProblems(
     const QStringList &subjects, const QStringList &before, const StreamId &own, const TakenSubjects &existing)
 {
-    const auto overlapping = [&subjects](qsizetype at) {
-        for (qsizetype other = 0; other < subjects.size(); ++other) {
-            if (other != at && subjectsOverlap(subjects[at], subjects[other]))
-                return subjects[other];
-        }
-        return QString();
-    };
+    const TakenSubjects alone = eachAlone(subjects);
     QStringList problems;
     for (qsizetype at = 0; at < subjects.size(); ++at) {
         const QString &subject = subjects[at];
@@ -99,8 +108,8 @@ QStringList StreamSubjectRules::briefProblems(
             problems.append(text("can't be a subject"));
         else if (!mayStand(subject, before, own.name) && !problemOf(subject).isEmpty())
             problems.append(text("the server's own"));
-        else if (const QString other = overlapping(at); !other.isEmpty())
-            problems.append(text("overlaps %1").arg(other));
+        else if (const auto within = alone.overlapOf({subject}, aloneAt(at)))
+            problems.append(text("overlaps %1").arg(within->theirs));
         else if (const auto overlap = existing.overlapOf({subject}, own))
             problems.append(text("overlaps %1 of %2").arg(overlap->theirs, overlap->stream));
         else

@@ -99,6 +99,7 @@ private:
         const bool isShown = this->list()->panel() == form;
         if (!form->hasDraft() && !form->isBusy()) {
             m_edits.erase(edited);
+            m_noticed.erase(id);
             form->deleteLater();
         }
         if (!isShown)
