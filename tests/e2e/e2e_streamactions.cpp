@@ -182,6 +182,30 @@ private Q_SLOTS:
         QVERIFY(!whyNot(consumerTable, text("pushed"), text("Fetch messages…")).isEmpty());
     }
 
+    void importsAConsumer()
+    {
+        QGuiApplication::clipboard()->setText(text(R"({"stream_name":"ORDERS","config":{"durable_name":"brought",
+            "ack_policy":"explicit","filter_subject":"orders.eu.a","max_deliver":4,"of_tomorrow":1}})"));
+        QVERIFY(chooseFromNewMenu(text("newConsumerMenuButton"), text("Import from the clipboard")));
+        QVERIFY2(m_driver->shows(text("of_tomorrow"), text("consumerMessage")), qPrintable(m_driver->failure()));
+        m_driver->screenshot(text("consumers-import"));
+        m_driver->click(text("createConsumerButton"));
+        QVERIFY(comesToBe(consumerTable, text("brought"), text("Pending"), text("30")));
+        const QJsonObject made = configIn(consumer(text("ORDERS.brought")));
+        QCOMPARE(made[text("filter_subject")].toString(), text("orders.eu.a"));
+        QCOMPARE(made[text("max_deliver")].toInt(), 4);
+    }
+
+    void letsAnotherCopyLeadAConsumer()
+    {
+        const QString before = consumer(text("ORDERS.brought"))[text("cluster")].toObject()[text("leader")].toString();
+        QVERIFY(chooseFromMenu(consumerTable, text("brought"), text("Step leader down…")));
+        QVERIFY2(m_driver->shows(before, text("actionQuestionDialog")), qPrintable(m_driver->failure()));
+        m_driver->click(text("confirmActionButton"));
+        QVERIFY2(m_driver->shows(text("leads brought")), qPrintable(m_driver->failure()));
+        QCOMPARE(consumer(text("ORDERS.brought"))[text("num_pending")].toInt(), 30);
+    }
+
     void letsAnotherCopyLead()
     {
         m_driver->openTab(text("Streams"));
@@ -243,7 +267,7 @@ private Q_SLOTS:
         const QJsonObject config = configIn(stream(text("ORDERS")));
         QVERIFY(chooseFromMenu(streamTable, text("ORDERS"), text("Delete…")));
         m_driver->type(text("confirmNameEdit"), text("ORDERS"));
-        QVERIFY2(m_driver->shows(text("1 consumer: pushed"), text("confirmByTypingDialog")),
+        QVERIFY2(m_driver->shows(text("2 consumers: brought, pushed"), text("confirmByTypingDialog")),
             qPrintable(m_driver->failure()));
         QVERIFY2(m_driver->shows(text("What goes on from it to ALL, COPY"), text("confirmByTypingDialog")),
             qPrintable(m_driver->failure()));
